@@ -1,0 +1,50 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// One folder a target; arrows only downwards. docs/architecture.md says what lives where.
+let package = Package(
+  name: "JointVAE",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "JointVAE", targets: ["JointVAE"]),
+    .library(name: "JointVAEData", targets: ["JointVAEData"]),
+    .library(name: "JointVAEImages", targets: ["JointVAEImages"]),
+    .library(name: "JointVAEReports", targets: ["JointVAEReports"]),
+    .executable(name: "jointvae", targets: ["jointvae"]),
+  ],
+  dependencies: [
+    // Parses the command line, writes its help and its completions.
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    .executableTarget(
+      name: "jointvae",
+      dependencies: [
+        "JointVAE", "JointVAEData", "JointVAEImages", "JointVAEReports",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .target(
+      name: "JointVAEReports", dependencies: ["JointVAE", "JointVAEData", "JointVAEImages", "JointVAEFiles"]),
+    .target(
+      name: "JointVAEData", dependencies: ["JointVAE", "JointVAEImages", "JointVAEFiles", "CZlib"]),
+    .target(name: "JointVAE", dependencies: ["JointVAEKernels", "JointVAEFiles"]),
+    .target(name: "JointVAEImages", dependencies: ["JointVAEFiles", "CPNG", "CGIF"]),
+    .target(name: "JointVAEKernels", dependencies: ["CTiles"]),
+    .target(name: "JointVAEFiles"),
+    .target(name: "CTiles"),
+    .systemLibrary(
+      name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+    .systemLibrary(name: "CGIF", providers: [.apt(["libgif-dev"]), .brew(["giflib"])]),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+
+    .testTarget(name: "JointVAEFilesTests", dependencies: ["JointVAEFiles"]),
+    .testTarget(name: "JointVAEKernelsTests", dependencies: ["JointVAEKernels"]),
+    .testTarget(name: "JointVAETests", dependencies: ["JointVAE"]),
+    .testTarget(name: "JointVAEImagesTests", dependencies: ["JointVAEImages"]),
+    .testTarget(name: "JointVAEDataTests", dependencies: ["JointVAEData"]),
+    .testTarget(name: "JointVAEReportsTests", dependencies: ["JointVAEReports"]),
+    .testTarget(name: "CommandLineTests", dependencies: ["jointvae"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

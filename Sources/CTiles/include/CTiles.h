@@ -1,0 +1,1 @@
+void ctiles_placeholder(void);

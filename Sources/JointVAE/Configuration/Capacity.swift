@@ -1,0 +1,46 @@
+/// A channel capacity C, in nats, that grows with the steps, and the weight that ties a KL divergence to it.
+///
+/// The paper's objective (Dupont 2018, equation 7) adds `gamma |C - KL|` for z and for c.
+public struct Capacity: Hashable, Codable, Sendable {
+  /// C at step 0, in nats.
+  public var minimum: Double
+  /// C from step `iterations` on, in nats.
+  public var maximum: Double
+  /// Steps over which C grows linearly.
+  public var iterations: Int
+  /// The weight gamma of `|C - KL|`.
+  public var weight: Double
+
+  /// A capacity that grows from `minimum` to `maximum` nats in `iterations` steps.
+  public init(minimum: Double = 0, maximum: Double, iterations: Int, weight: Double) {
+    self.minimum = minimum
+    self.maximum = maximum
+    self.iterations = iterations
+    self.weight = weight
+  }
+
+  /// `C(t) = min(C_max, C_min + (C_max - C_min) t / iterations)`, in nats; `step` t counts from 1.
+  ///
+  /// - Parameter ceiling: the largest KL there can be; `sum log K` for discrete variables.
+  public func value(atStep step: Int, ceiling: Double = .infinity) -> Double {
+    let grown = minimum + (maximum - minimum) * Double(step) / Double(iterations)
+    return min(grown, maximum, ceiling)
+  }
+
+  /// - Throws: `ConfigurationError` naming the part that is negative, not finite or out of order.
+  public func validate(name: String) throws {
+    guard minimum.isFinite, minimum >= 0 else {
+      throw ConfigurationError("\(name) minimum", "\(minimum)", expected: "at least 0 nats")
+    }
+    guard maximum.isFinite, maximum >= minimum else {
+      throw ConfigurationError(
+        "\(name) maximum", "\(maximum)", expected: "at least the minimum, \(minimum) nats")
+    }
+    guard iterations >= 1 else {
+      throw ConfigurationError("\(name) iterations", "\(iterations)", expected: "at least 1 step")
+    }
+    guard weight.isFinite, weight >= 0 else {
+      throw ConfigurationError("\(name) weight", "\(weight)", expected: "at least 0")
+    }
+  }
+}

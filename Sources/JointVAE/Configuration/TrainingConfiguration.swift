@@ -1,0 +1,74 @@
+import Foundation
+
+/// How long a run lasts.
+public enum TrainingLength: Hashable, Codable, Sendable {
+  /// Passes over the training images; the last batch of a pass may be short.
+  case epochs(Int)
+  /// Weight updates.
+  case steps(Int)
+}
+
+/// Every setting that decides what a training run computes, to the last bit.
+public struct TrainingConfiguration: Hashable, Codable, Sendable {
+  /// The shape of the images.
+  public var imageShape: ImageShape
+  /// The latent variables.
+  public var latents: LatentSpec
+  /// The loss of a reconstructed value.
+  public var reconstructionLoss = ReconstructionLoss.binaryCrossEntropy
+  /// The factor of the mean reconstruction loss.
+  public var reconstructionScale = ReconstructionScale.reference
+  /// C_z and gamma_z. Without continuous latents it has no effect.
+  public var continuousCapacity = Capacity(maximum: 5, iterations: 25_000, weight: 30)
+  /// C_c and gamma_c, also clamped to `sum log K`. Without discrete latents it has no effect.
+  public var discreteCapacity = Capacity(maximum: 5, iterations: 25_000, weight: 30)
+  /// The temperature T of the Gumbel-softmax samples.
+  public var temperature = 0.67
+  /// The optimiser.
+  public var optimizer = Optimizer.adam()
+  /// Images a step.
+  public var batchSize = 64
+  /// Epochs or steps.
+  public var length = TrainingLength.epochs(100)
+  /// Fixes initial weights, the order of the images and all noise.
+  public var seed: UInt64 = 1
+  /// Gradient accumulators a batch is dealt to. Part of the result; the number of threads is not.
+  public var lanes = 8
+
+  /// Settings of the reference's MNIST recipe for images of `imageShape`.
+  public init(imageShape: ImageShape, latents: LatentSpec) {
+    self.imageShape = imageShape
+    self.latents = latents
+  }
+
+  /// - Throws: `ConfigurationError` naming the first setting that cannot be, its value and what it may be.
+  public func validate() throws {
+    try imageShape.validate()
+    try latents.validate()
+    if case .cauchy(let scale) = reconstructionLoss, !(scale.isFinite && scale > 0) {
+      throw ConfigurationError("cauchy scale", "\(scale)", expected: "a number above 0")
+    }
+    try continuousCapacity.validate(name: "continuous capacity")
+    try discreteCapacity.validate(name: "discrete capacity")
+    guard temperature.isFinite, temperature > 0 else {
+      throw ConfigurationError("temperature", "\(temperature)", expected: "a number above 0")
+    }
+    try optimizer.validate()
+    guard (1...65_536).contains(batchSize) else {
+      throw ConfigurationError("batch size", "\(batchSize)", expected: "from 1 to 65536 images")
+    }
+    guard (1...256).contains(lanes) else {
+      throw ConfigurationError("lanes", "\(lanes)", expected: "from 1 to 256")
+    }
+    switch length {
+    case .epochs(let count):
+      guard count >= 1 else {
+        throw ConfigurationError("epochs", "\(count)", expected: "at least 1")
+      }
+    case .steps(let count):
+      guard count >= 1 else {
+        throw ConfigurationError("steps", "\(count)", expected: "at least 1")
+      }
+    }
+  }
+}

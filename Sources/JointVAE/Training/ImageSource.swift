@@ -1,0 +1,13 @@
+/// Images by number: all that training and encoding need to know of a data set.
+///
+/// It may be asked from several threads at once.
+public protocol ImageSource: Sendable {
+  /// The number of images.
+  var count: Int { get }
+  /// The shape of every image.
+  var imageShape: ImageShape { get }
+  /// Copies images `indices`, one after the other, to `destination`: `[index, y, x, channel]`, 0 black to 255 white.
+  ///
+  /// - Parameter destination: `indices.count * imageShape.valueCount` bytes.
+  func copyImages(at indices: ArraySlice<Int>, to destination: UnsafeMutableBufferPointer<UInt8>)
+}
