@@ -1,1 +1,108 @@
-void ctiles_placeholder(void);
+// The micro-kernels: the innermost loops, in clang's vector types, compiled once for each instruction set.
+//
+// Every function works on float32 and adds in an order that does not depend on the instruction set, so all sets with
+// a fused multiply-add give the same bits. The baseline has none and rounds twice. See docs/performance.md.
+#ifndef CTILES_H
+#define CTILES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+// A matrix product of 8 pixels by 32 channels:
+// output[p][c] = bias[c] + sum over r < rows, i < run of input[p][r * inputRow + i] * weights[r * run + i][c].
+// Pixels 0-3 start at input0 and follow each other by inputPixel floats; pixels 4-7 likewise from input1.
+typedef struct {
+  const float *_Nonnull input0, *_Nonnull input1;
+  ptrdiff_t inputPixel, inputRow;
+  ptrdiff_t rows, run;
+  const float *_Nonnull weights;  // [rows * run][32]
+  const float *_Nullable bias;    // [32]; null: zeros
+  float *_Nonnull output0, *_Nonnull output1;
+  ptrdiff_t outputPixel;
+  const float *_Nullable mask0, *_Nullable mask1;  // laid out as the output, which is 0 where the mask is not above 0
+  ptrdiff_t rectifies;                             // not 0: negative outputs become 0
+} CTilesProduct;
+
+// A sum of outer products over depth x height x width pixels, 8 inputs by 32 channels:
+// output[k][c] (+)= sum over pixels of input[k] * gradient[c]; inputs 0-3 stand at input0, 4-7 at input1.
+typedef struct {
+  const float *_Nonnull input0, *_Nonnull input1;
+  ptrdiff_t inputPixel, inputRow, inputPlane;
+  const float *_Nonnull gradient;
+  ptrdiff_t gradientPixel, gradientRow, gradientPlane;
+  ptrdiff_t width, height, depth;
+  float *_Nonnull output;  // [8][32]
+  ptrdiff_t accumulates;   // 0: the output is overwritten
+} CTilesOuterProduct;
+
+// 16 dot products of 2 x 64 floats with the same weights: output[q] = bias + sum input[q] * weights.
+// Pixels q stand in `groups` groups of 16 / groups neighbours.
+typedef struct {
+  const float *_Nonnull input;
+  ptrdiff_t inputPixel, inputRow;  // inputRow: from the first 64 floats of a pixel to its second
+  ptrdiff_t inputGroup;            // between groups
+  const float *_Nonnull weights;   // [2][64]
+  float bias;
+  ptrdiff_t groups;                // 1, 2 or 4
+  float *_Nonnull output;
+  ptrdiff_t outputPixel, outputGroup;
+} CTilesDots;
+
+// What Adam needs besides the arrays: lr / (1 - beta1^t), 1 / sqrt(1 - beta2^t).
+typedef struct {
+  float beta1, beta2, epsilon, stepSize, inverseRootCorrection;
+} CTilesAdam;
+
+// The functions for one instruction set.
+typedef struct {
+  const char *_Nonnull name;
+  ptrdiff_t isFused;
+  void (*_Nonnull product)(const CTilesProduct *_Nonnull);
+  void (*_Nonnull outerProduct)(const CTilesOuterProduct *_Nonnull);
+  void (*_Nonnull dots)(const CTilesDots *_Nonnull);
+  // destination[j][i] = source[i][j] for a block of 16 x 16.
+  void (*_Nonnull transpose)(
+      const float *_Nonnull source, ptrdiff_t sourceRow, float *_Nonnull destination, ptrdiff_t destinationRow);
+  // sums[0..<channels] += each channel over `width` pixels; channels is a multiple of 16.
+  void (*_Nonnull channelSums)(
+      const float *_Nonnull input, ptrdiff_t width, ptrdiff_t channels, float *_Nonnull sums);
+  // destination = source / 255; count is a multiple of 16.
+  void (*_Nonnull bytesToFloats)(const uint8_t *_Nonnull source, float *_Nonnull destination, ptrdiff_t count);
+  // values = 1 / (1 + exp(-values)); count is a multiple of 16.
+  void (*_Nonnull sigmoid)(float *_Nonnull values, ptrdiff_t count);
+  // The losses of logits against bytes / 255: returns the sum, puts scale * derivative by the logit in their place.
+  // count is a multiple of 16.
+  float (*_Nonnull binaryCrossEntropy)(
+      float *_Nonnull logits, const uint8_t *_Nonnull targets, ptrdiff_t count, float scale);
+  float (*_Nonnull meanSquaredError)(
+      float *_Nonnull logits, const uint8_t *_Nonnull targets, ptrdiff_t count, float scale);
+  // inverse = 1 / c.
+  float (*_Nonnull cauchy)(
+      float *_Nonnull logits, const uint8_t *_Nonnull targets, ptrdiff_t count, float scale, float inverse);
+  // sum[i] += addend[i].
+  void (*_Nonnull add)(float *_Nonnull sum, const float *_Nonnull addend, ptrdiff_t count);
+  // count is a multiple of 16 for both optimisers.
+  void (*_Nonnull adam)(
+      float *_Nonnull weights, float *_Nonnull first, float *_Nonnull second, const float *_Nonnull gradient,
+      ptrdiff_t count, const CTilesAdam *_Nonnull settings);
+  void (*_Nonnull sgd)(
+      float *_Nonnull weights, float *_Nonnull velocity, const float *_Nonnull gradient, ptrdiff_t count,
+      float learningRate, float momentum);
+  // Nothing but independent multiply-adds in registers; returns the floating-point operations done.
+  double (*_Nonnull peak)(ptrdiff_t rounds, float *_Nonnull sink);
+} CTiles;
+
+// The functions for an instruction set, by name: "avx512", "avx2", "neon", "baseline"; null when this processor or
+// this build has none of that name.
+const CTiles *_Nullable ctiles_named(const char *_Nonnull name);
+
+// Tells the processor that this thread waits in a loop.
+static inline void ctiles_pause(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ __volatile__("yield");
+#endif
+}
+
+#endif

@@ -1,0 +1,11 @@
+// NEON: 32 registers of 4 floats hold 4 pixels x 16 channels.
+#if defined(__aarch64__)
+#define TILES_NAME ctilesNEON
+#define TILES_LABEL "neon"
+#define TILES_FUSED 1
+#define TILE_PIXELS 4
+#define TILE_VECTORS 1
+#include "Tiles.inc"
+#else
+typedef int ctilesNoNEON;
+#endif

@@ -1,0 +1,174 @@
+import CTiles
+
+/// Where the vectors of a batch lie: each is `rows` runs of `run` neighbouring floats.
+///
+/// A flat vector is one run; a 4x4 plane with its border is four.
+public struct VectorLayout: Hashable, Sendable {
+  /// Floats from a sample to the next.
+  public var sample: Int
+  /// Runs a vector.
+  public var rows: Int
+  /// Floats from a run to the next.
+  public var row: Int
+  /// Floats a run, a multiple of 32.
+  public var run: Int
+  /// From a sample's start to its first run.
+  public var origin: Int
+
+  /// Vectors of `count` neighbouring floats.
+  public init(flat count: Int) {
+    precondition(count % 32 == 0)
+    (sample, rows, row, run, origin) = (count, 1, count, count, 0)
+  }
+
+  /// Vectors that are the pixels of a plane, row by row.
+  public init(_ plane: Plane) {
+    (sample, rows, row, run) = (plane.count, plane.size, plane.row, plane.size * plane.channels)
+    origin = plane.offset(y: 0, x: 0)
+    precondition(run % 32 == 0)
+  }
+
+  /// Numbers of one vector.
+  public var count: Int { rows * run }
+
+  /// Where element `index` of sample 0 stands.
+  @inline(__always) func offset(_ index: Int) -> Int { origin + index / run * row + index % run }
+}
+
+/// `output = input W + bias` for a batch, by panels of 32 outputs.
+///
+/// Shape letters: I inputs, O outputs, both multiples of 32 (unused ones have zero weights); n sample.
+/// Weights stand as `[O/32][I][32]`; the backward pass reads them transposed, `[I/32][O][32]`.
+/// Samples are taken 8 at a time: buffers hold a multiple of 8, and what the extra rows hold does not matter.
+public struct DenseLayer: Hashable, Sendable {
+  /// I, where the inputs lie.
+  public let input: VectorLayout
+  /// O, where the outputs lie.
+  public let output: VectorLayout
+
+  /// A layer between vectors laid out as `input` and as `output`.
+  public init(input: VectorLayout, output: VectorLayout) {
+    self.input = input
+    self.output = output
+  }
+
+  /// I * O.
+  public var weightCount: Int { input.count * output.count }
+
+  /// Panels of 32 outputs.
+  public var outputPanels: Int { output.count / 32 }
+
+  /// Panels of 32 inputs.
+  public var inputPanels: Int { input.count / 32 }
+
+  /// Where weight (o, i) stands.
+  public func weightIndex(output o: Int, input i: Int) -> Int {
+    (o / 32 * input.count + i) * 32 + o % 32
+  }
+
+  /// Multiplications and additions of one direction for one sample.
+  public var operationCount: Int { 2 * input.count * output.count }
+
+  /// `y[n, o] = bias[o] + sum over i of x[n, i] * weights[o, i]` for one panel of outputs.
+  /// - Parameter samples: starts at a multiple of 8; its end is rounded up to one.
+  public func forward(
+    _ x: UnsafePointer<Float>, weights: UnsafePointer<Float>, bias: UnsafePointer<Float>,
+    to y: UnsafeMutablePointer<Float>, panel: Int, samples: Range<Int>, rectified: Bool,
+    on instructions: InstructionSet
+  ) {
+    Self.product(
+      x, input, weights: weights + panel * input.count * 32, bias: bias + panel * 32, to: y, output,
+      panel: panel, samples: samples, epilogue: rectified ? .rectified : .none, on: instructions)
+  }
+
+  /// `gx[n, i] = sum over o of gy[n, o] * weights[o, i]` for one panel of inputs, 0 where `mask` is not above 0.
+  /// - Parameters:
+  ///   - transposed: what `transpose` made of the weights.
+  ///   - mask: laid out as the input; nil keeps all.
+  public func inputGradient(
+    _ gy: UnsafePointer<Float>, transposed: UnsafePointer<Float>,
+    to gx: UnsafeMutablePointer<Float>,
+    panel: Int, samples: Range<Int>, mask: UnsafePointer<Float>?, on instructions: InstructionSet
+  ) {
+    Self.product(
+      gy, output, weights: transposed + panel * output.count * 32, bias: nil, to: gx, input,
+      panel: panel, samples: samples, epilogue: mask.map(Epilogue.masked(by:)) ?? .none,
+      on: instructions)
+  }
+
+  /// `gradient[o, i] = sum over n of x[n, i] * gy[n, o]` for one panel of outputs and 32 inputs.
+  public func weightGradient(
+    _ x: UnsafePointer<Float>, _ gy: UnsafePointer<Float>, samples: Int,
+    to gradient: UnsafeMutablePointer<Float>, panel: Int, inputPanel: Int,
+    on instructions: InstructionSet
+  ) {
+    let outer = instructions.tiles.pointee.outerProduct
+    var tile = CTilesOuterProduct(
+      input0: x, input1: x, inputPixel: input.sample, inputRow: 0, inputPlane: 0,
+      gradient: gy + output.offset(panel * 32), gradientPixel: output.sample, gradientRow: 0,
+      gradientPlane: 0, width: samples, height: 1, depth: 1, output: gradient, accumulates: 0)
+    for i in stride(from: inputPanel * 32, to: inputPanel * 32 + 32, by: 8) {
+      tile.input0 = x + input.offset(i)
+      tile.input1 = tile.input0 + 4
+      tile.output = gradient + (panel * input.count + i) * 32
+      outer(&tile)
+    }
+  }
+
+  /// `gradient[o] = sum over n of gy[n, o]` for one panel of outputs.
+  public func biasGradient(
+    _ gy: UnsafePointer<Float>, samples: Int, to gradient: UnsafeMutablePointer<Float>, panel: Int,
+    on instructions: InstructionSet
+  ) {
+    let sums = gradient + panel * 32
+    sums.update(repeating: 0, count: 32)
+    let start = gy + output.offset(panel * 32)
+    for n in 0..<samples {
+      instructions.tiles.pointee.channelSums(start + n * output.sample, 1, 32, sums)
+    }
+  }
+
+  /// Writes panel `inputPanel` of the transposed weights.
+  public func transpose(
+    _ weights: UnsafePointer<Float>, inputPanel: Int, to transposed: UnsafeMutablePointer<Float>,
+    on instructions: InstructionSet
+  ) {
+    let transpose = instructions.tiles.pointee.transpose
+    for panel in 0..<outputPanels {
+      let source = weights + (panel * input.count + inputPanel * 32) * 32
+      let target = transposed + (inputPanel * output.count + panel * 32) * 32
+      for i in stride(from: 0, to: 32, by: 16) {
+        for j in stride(from: 0, to: 32, by: 16) {
+          transpose(source + i * 32 + j, 32, target + j * 32 + i, 32)
+        }
+      }
+    }
+  }
+
+  private static func product(
+    _ x: UnsafePointer<Float>, _ from: VectorLayout, weights: UnsafePointer<Float>,
+    bias: UnsafePointer<Float>?, to y: UnsafeMutablePointer<Float>, _ to: VectorLayout, panel: Int,
+    samples: Range<Int>, epilogue: Epilogue, on instructions: InstructionSet
+  ) {
+    precondition(samples.lowerBound % 8 == 0)
+    let product = instructions.tiles.pointee.product
+    let target = to.offset(panel * 32)
+    let mask = epilogue.mask
+    var tile = CTilesProduct(
+      input0: x, input1: x, inputPixel: from.sample, inputRow: from.row, rows: from.rows,
+      run: from.run, weights: weights, bias: bias, output0: y, output1: y, outputPixel: to.sample,
+      mask0: nil, mask1: nil, rectifies: epilogue.rectifies)
+    for n in stride(from: samples.lowerBound, to: samples.upperBound, by: 8) {
+      tile.input0 = x + n * from.sample + from.origin
+      tile.input1 = tile.input0 + 4 * from.sample
+      let first = n * to.sample + target
+      tile.output0 = y + first
+      tile.output1 = y + first + 4 * to.sample
+      if let mask {
+        tile.mask0 = mask + first
+        tile.mask1 = mask + first + 4 * to.sample
+      }
+      product(&tile)
+    }
+  }
+}
