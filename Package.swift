@@ -24,7 +24,8 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
-      name: "JointVAEReports", dependencies: ["JointVAE", "JointVAEData", "JointVAEImages", "JointVAEFiles"]),
+      name: "JointVAEReports",
+      dependencies: ["JointVAE", "JointVAEData", "JointVAEImages", "JointVAEFiles"]),
     .target(
       name: "JointVAEData", dependencies: ["JointVAE", "JointVAEImages", "JointVAEFiles", "CZlib"]),
     .target(name: "JointVAE", dependencies: ["JointVAEKernels", "JointVAEFiles"]),
@@ -38,9 +39,11 @@ let package = Package(
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
-    .testTarget(name: "JointVAEFilesTests", dependencies: ["JointVAEFiles"]),
+    // What tests of several targets share: temporary folders, data outside the package, Python.
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .testTarget(name: "JointVAEFilesTests", dependencies: ["JointVAEFiles", "TestSupport"]),
     .testTarget(name: "JointVAEKernelsTests", dependencies: ["JointVAEKernels"]),
-    .testTarget(name: "JointVAETests", dependencies: ["JointVAE"]),
+    .testTarget(name: "JointVAETests", dependencies: ["JointVAE", "TestSupport"]),
     .testTarget(name: "JointVAEImagesTests", dependencies: ["JointVAEImages"]),
     .testTarget(name: "JointVAEDataTests", dependencies: ["JointVAEData"]),
     .testTarget(name: "JointVAEReportsTests", dependencies: ["JointVAEReports"]),
