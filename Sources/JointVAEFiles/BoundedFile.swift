@@ -26,7 +26,9 @@ public enum BoundedFile {
     }
     let bytes = try [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       while count < size {
-        let got = systemRead(descriptor, UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[count...]))
+        let got = systemRead(
+          descriptor,
+          UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[count...]))
         if got < 0 && errno == EINTR { continue }
         guard got >= 0 else { throw FileError(path, "cannot be read: \(systemReason())") }
         guard got > 0 else {

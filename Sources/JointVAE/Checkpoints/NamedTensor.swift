@@ -33,4 +33,14 @@ public struct NamedTensor: Equatable, Sendable {
 
   /// The number of elements its shape asks for.
   public var elementCount: Int { shape.reduce(1, *) }
+
+  /// The elements as 32-bit floating-point numbers, the nearest ones where they are of another type.
+  public var floats: [Float] {
+    switch elements {
+    case .float32(let values): values
+    case .float64(let values): values.map { Float($0) }
+    case .int64(let values): values.map { Float($0) }
+    case .uint8(let values): values.map { Float($0) }
+    }
+  }
 }

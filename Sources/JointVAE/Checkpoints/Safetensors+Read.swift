@@ -1,0 +1,34 @@
+import JointVAEFiles
+
+extension Safetensors {
+  /// Reads the file at `path`.
+  ///
+  /// F32, F64, I64 and U8 are kept; F16 and BF16 become 32-bit numbers, which hold each of their values.
+  /// - Parameter sizeLimit: the size in bytes beyond which a file is refused unread.
+  /// - Throws: `FileError` naming the file, the tensor and what was expected.
+  public init(contentsOf path: String, sizeLimit: Int = Self.sizeLimit) throws {
+    try self.init(bytes: BoundedFile.read(path, limit: sizeLimit), named: path)
+  }
+
+  /// Reads the contents of a safetensors file that is in memory.
+  /// - Parameter path: what errors call it.
+  /// - Throws: `FileError` naming `path`, the tensor and what was expected.
+  public init(bytes: [UInt8], named path: String) throws {
+    do {
+      let header = try SafetensorsHeader(fileBytes: bytes)
+      metadata = header.metadata
+      tensors = bytes.withUnsafeBytes { file in
+        let data = UnsafeRawBufferPointer(rebasing: file[header.dataStart...])
+        return header.entries.map { entry in
+          let bytes = UnsafeRawBufferPointer(rebasing: data[entry.bytes])
+          let count = entry.bytes.count / entry.type.width
+          return NamedTensor(
+            name: entry.name, shape: entry.shape,
+            elements: entry.type.elements(of: bytes, at: 0..<count))
+        }
+      }
+    } catch let error as MalformedData {
+      throw FileError(path, error.problem)
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import JointVAEFiles
+
+extension Safetensors {
+  /// Writes a file that appears at `path` whole or not at all.
+  ///
+  /// The same contents give the same bytes. Wide elements come first, as the format's own writer has them, so that each
+  /// tensor starts at a multiple of its element's width; otherwise tensors keep their order.
+  /// - Throws: `FileError` when two tensors share a name, one is called `__metadata__`, a shape disagrees with
+  ///   the number of elements, or the file cannot be written.
+  public func write(to path: String) throws {
+    try checkWritable(path)
+    let ordered = [8, 4, 1].flatMap { width in
+      tensors.filter { $0.elements.storedType.width == width }
+    }
+    let header = Self.header(of: ordered, metadata: metadata)
+    guard header.count <= Self.headerLimit else {
+      throw FileError(
+        path, "would need a header of \(header.count) bytes; expected at most \(Self.headerLimit)")
+    }
+    try AtomicFile.write(to: path) { append in
+      try withUnsafeBytes(of: UInt64(header.count).littleEndian) { try append($0) }
+      try header.withUnsafeBytes { try append($0) }
+      for tensor in ordered { try tensor.elements.withStoredBytes { try append($0) } }
+    }
+  }
+
+  private func checkWritable(_ path: String) throws {
+    var names: Set<String> = [Self.metadataKey]
+    for tensor in tensors {
+      guard names.insert(tensor.name).inserted else {
+        throw FileError(
+          path,
+          "cannot be written: the name \(tensor.name.quoted) is taken; give each tensor its own")
+      }
+      guard TensorSize.elementCount(shape: tensor.shape) == tensor.elements.count else {
+        throw FileError(
+          path,
+          "cannot be written: tensor \(tensor.name.quoted) has \(tensor.elements.count) "
+            + "elements; its shape \(tensor.shape) asks for another number")
+      }
+    }
+  }
+
+  /// The JSON of `tensors`, as the format's own implementation spaces it, and spaces up to a multiple of 8 bytes.
+  private static func header(of tensors: [NamedTensor], metadata: [String: String]) -> [UInt8] {
+    var members: [String] = []
+    if !metadata.isEmpty {
+      // A dictionary's order changes from run to run.
+      let sorted = metadata.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+      let pairs = sorted.map { "\(jsonString($0.key)):\(jsonString($0.value))" }
+      members.append("\(jsonString(metadataKey)):{\(pairs.joined(separator: ","))}")
+    }
+    var start = 0
+    for tensor in tensors {
+      let type = tensor.elements.storedType
+      let end = start + tensor.elements.count * type.width
+      let shape = tensor.shape.map(String.init).joined(separator: ",")
+      members.append(
+        "\(jsonString(tensor.name)):{\"dtype\":\"\(type.safetensorsName)\","
+          + "\"shape\":[\(shape)],\"data_offsets\":[\(start),\(end)]}")
+      start = end
+    }
+    var header = Array("{\(members.joined(separator: ","))}".utf8)
+    header += repeatElement(UInt8(ascii: " "), count: -header.count & 7)
+    return header
+  }
+
+  /// `text` as a JSON string: quotes, backslashes and control characters as escapes, the rest as it is.
+  private static func jsonString(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      case "\r": result += "\\r"
+      case "\t": result += "\\t"
+      case ..<" ":
+        let digits = String(scalar.value, radix: 16)
+        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+}

@@ -1,0 +1,97 @@
+/// The number formats of tensors in files, all little-endian, and how each becomes numbers in memory.
+enum StoredType: CaseIterable {
+  case float16, bfloat16, float32, float64, int64, uint8
+
+  /// Bytes an element.
+  var width: Int {
+    switch self {
+    case .float16, .bfloat16: 2
+    case .float32: 4
+    case .float64, .int64: 8
+    case .uint8: 1
+    }
+  }
+
+  /// Bytes an element once it is in a `NamedTensor`: 16-bit floating-point numbers become 32-bit ones.
+  var widthInMemory: Int {
+    switch self {
+    case .float16, .bfloat16: 4
+    case .float32, .float64, .int64, .uint8: width
+    }
+  }
+
+  /// The elements of `bytes` at the places `indices`, counted in elements, each of which the caller has checked.
+  func elements(
+    of bytes: UnsafeRawBufferPointer, at indices: some Sequence<Int>
+  ) -> NamedTensor.Elements {
+    switch self {
+    case .float16: .float32(indices.map { Float(binary16: bytes.integer(at: $0)) })
+    case .bfloat16:
+      .float32(indices.map { Float(bitPattern: UInt32(bytes.integer(at: $0) as UInt16) << 16) })
+    case .float32: .float32(indices.map { Float(bitPattern: bytes.integer(at: $0)) })
+    case .float64: .float64(indices.map { Double(bitPattern: bytes.integer(at: $0)) })
+    case .int64: .int64(indices.map { bytes.integer(at: $0) })
+    case .uint8: .uint8(indices.map { bytes[$0] })
+    }
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  /// Integer number `index` of an array of little-endian integers that need not be aligned.
+  fileprivate func integer<Integer: FixedWidthInteger & BitwiseCopyable>(at index: Int) -> Integer {
+    Integer(
+      littleEndian: loadUnaligned(
+        fromByteOffset: index * MemoryLayout<Integer>.size, as: Integer.self))
+  }
+}
+
+extension Float {
+  /// The value of the IEEE 754 binary16 number with this bit pattern. (`Float16` is missing on Intel Macs.)
+  init(binary16 bits: UInt16) {
+    let sign = UInt32(bits & 0x8000) << 16
+    let exponent = UInt32(bits >> 10 & 0x1f)
+    let fraction = UInt32(bits & 0x3ff)
+    switch exponent {
+    case 0:  // Zero and subnormal numbers: a multiple of 2^-24.
+      self.init(bitPattern: sign | (Float(fraction) * 0x1p-24).bitPattern)
+    case 31:  // Infinity, and NaN with its payload.
+      self.init(bitPattern: sign | 0x7f80_0000 | fraction << 13)
+    default:  // The exponent's bias is 15 here and 127 there.
+      self.init(bitPattern: sign | (exponent + 112) << 23 | fraction << 13)
+    }
+  }
+}
+
+extension NamedTensor.Elements {
+  /// The type these elements are stored as.
+  var storedType: StoredType {
+    switch self {
+    case .float32: .float32
+    case .float64: .float64
+    case .int64: .int64
+    case .uint8: .uint8
+    }
+  }
+
+  /// How many there are.
+  var count: Int {
+    switch self {
+    case .float32(let values): values.count
+    case .float64(let values): values.count
+    case .int64(let values): values.count
+    case .uint8(let values): values.count
+    }
+  }
+
+  /// Calls `body` with the elements as `storedType` lays them out, little-endian.
+  func withStoredBytes<Result>(
+    _ body: (UnsafeRawBufferPointer) throws -> Result
+  ) rethrows -> Result {
+    switch self {
+    case .float32(let values): try values.map(\.bitPattern.littleEndian).withUnsafeBytes(body)
+    case .float64(let values): try values.map(\.bitPattern.littleEndian).withUnsafeBytes(body)
+    case .int64(let values): try values.map(\.littleEndian).withUnsafeBytes(body)
+    case .uint8(let values): try values.withUnsafeBytes(body)
+    }
+  }
+}
