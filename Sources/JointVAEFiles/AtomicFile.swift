@@ -27,17 +27,20 @@ public enum AtomicFile {
   }
 
   /// Writes a file in pieces: `body` calls its argument once for each.
+  ///
+  /// A file that is replaced leaves its permissions to the new one, and a link goes on pointing where it did.
+  /// A process that is killed in between leaves a file whose name ends in `.partial`.
   /// - Throws: `FileError` naming the file and the system's reason, or what `body` throws; nothing is left behind.
   public static func write(
     to path: String, _ body: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void
   ) throws {
-    // The process's number keeps two programs that write the same file apart.
-    let temporary = "\(path).\(getpid()).partial"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw FileError(path, "cannot be written: \(systemReason())") }
+    let (target, permissions) = try target(of: path)
+    let (descriptor, temporary) = try createFile(beside: target, for: path)
     var isOpen = true
     do {
       try body { try append($0, to: descriptor, path: path) }
+      // File systems without permissions refuse this, and need it as little.
+      if let permissions { _ = fchmod(descriptor, permissions) }
       guard fsync(descriptor) == 0 else {
         throw FileError(path, "cannot be flushed to the disk: \(systemReason())")
       }
@@ -45,7 +48,7 @@ public enum AtomicFile {
       guard close(descriptor) == 0 else {
         throw FileError(path, "cannot be closed: \(systemReason())")
       }
-      guard rename(temporary, path) == 0 else {
+      guard rename(temporary, target) == 0 else {
         throw FileError(path, "cannot be put in place: \(systemReason())")
       }
     } catch {
@@ -53,7 +56,38 @@ public enum AtomicFile {
       unlink(temporary)
       throw error
     }
-    flushFolder(of: path)
+    flushFolder(of: target)
+  }
+
+  /// The file that `path` names, at the end of all links, and the permissions of what stands there.
+  ///
+  /// A rename over a folder fails, but over a device such as /dev/null it succeeds and removes the device.
+  private static func target(of path: String) throws -> (path: String, permissions: mode_t?) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return (path, nil) }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw FileError(path, "is a folder or a device; expected the name of a file")
+    }
+    guard let resolved = realpath(path, nil) else {
+      throw FileError(path, "cannot be resolved: \(systemReason())")
+    }
+    defer { free(resolved) }
+    return (String(cString: resolved), status.st_mode & 0o777)
+  }
+
+  /// Creates a file in the folder of `target` under a name that no other writer has.
+  private static func createFile(
+    beside target: String, for path: String
+  ) throws -> (descriptor: Int32, path: String) {
+    for number in 0..<1000 {
+      let temporary = "\(target).\(getpid())-\(number).partial"
+      let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+      if descriptor >= 0 { return (descriptor, temporary) }
+      guard errno == EEXIST else {
+        throw FileError(path, "cannot be written: \(systemReason())")
+      }
+    }
+    throw FileError(path, "cannot be written: remove the files beside it that end in .partial")
   }
 
   private static func append(
@@ -61,7 +95,7 @@ public enum AtomicFile {
   ) throws {
     var rest = bytes[...]
     while !rest.isEmpty {
-      let count = systemWrite(descriptor, UnsafeRawBufferPointer(rebasing: rest))
+      let count = systemWrite(descriptor, UnsafeRawBufferPointer(rebasing: rest.prefix(chunk)))
       if count < 0 {
         if errno == EINTR { continue }
         throw FileError(path, "cannot be written: \(systemReason())")
@@ -69,6 +103,9 @@ public enum AtomicFile {
       rest = rest.dropFirst(count)
     }
   }
+
+  /// Bytes a system call; macOS refuses 2^31 and more.
+  private static let chunk = 1 << 30
 
   /// Makes the rename itself survive a power cut. A folder that cannot be opened or flushed loses nothing else.
   private static func flushFolder(of path: String) {
