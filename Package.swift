@@ -43,7 +43,8 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "JointVAEFilesTests", dependencies: ["JointVAEFiles", "TestSupport"]),
     .testTarget(name: "JointVAEKernelsTests", dependencies: ["JointVAEKernels"]),
-    .testTarget(name: "JointVAETests", dependencies: ["JointVAE", "TestSupport"]),
+    .testTarget(
+      name: "JointVAETests", dependencies: ["JointVAE", "JointVAEKernels", "TestSupport"]),
     .testTarget(name: "JointVAEImagesTests", dependencies: ["JointVAEImages"]),
     .testTarget(name: "JointVAEDataTests", dependencies: ["JointVAEData"]),
     .testTarget(name: "JointVAEReportsTests", dependencies: ["JointVAEReports"]),

@@ -49,8 +49,9 @@ typedef struct {
 } CTilesDots;
 
 // What Adam needs besides the arrays: lr / (1 - beta1^t), 1 / sqrt(1 - beta2^t).
+// rest1 = 1 - beta1 and rest2 = 1 - beta2 are rounded from exact values: 1 - 0.999f is off by 1.3e-5 of itself.
 typedef struct {
-  float beta1, beta2, epsilon, stepSize, inverseRootCorrection;
+  float beta1, rest1, beta2, rest2, epsilon, stepSize, inverseRootCorrection;
 } CTilesAdam;
 
 // The functions for one instruction set.

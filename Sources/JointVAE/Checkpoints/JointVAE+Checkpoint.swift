@@ -1,0 +1,95 @@
+import JointVAEFiles
+import JointVAEKernels
+
+extension JointVAE {
+  /// The model in a safetensors file with the reference's tensor names and layouts.
+  ///
+  /// Image shape and latents are read off the tensors' shapes.
+  /// - Throws: `FileError` when the file cannot be read or is damaged; `TensorMismatch` with every tensor that is
+  ///   missing, not expected or of another shape.
+  public init(contentsOf path: String) throws {
+    let file = try Safetensors(contentsOf: path)
+    let temperature = file.metadata["temperature"].flatMap(Double.init) ?? 0.67
+    try self.init(tensors: file.tensors, temperature: temperature, named: path)
+  }
+
+  /// A model from tensors as `tensors` gives them.
+  ///
+  /// - Parameter name: what errors call their origin, such as the file's path.
+  /// - Throws: as `init(contentsOf:)`.
+  public init(tensors: [NamedTensor], temperature: Double = 0.67, named name: String) throws {
+    let (imageShape, latents) = try Self.specification(of: tensors, named: name)
+    let weights = Weights(
+      NetworkLayout(imageShape: imageShape, latents: latents), forTraining: false)
+    try weights.loadChecked(tensors, named: name)
+    self.init(owning: weights, temperature: temperature, instructionSet: .fastest)
+  }
+
+  /// Writes the model as a safetensors file, whole or not at all.
+  /// - Throws: `FileError`.
+  public func save(to path: String) throws {
+    try Safetensors(
+      tensors: tensors,
+      metadata: [
+        "format": "jointvae", "image": imageShape.description, "latents": latents.description,
+        "temperature": "\(temperature)",
+      ]
+    ).write(to: path)
+  }
+
+  private static func specification(
+    of tensors: [NamedTensor], named name: String
+  ) throws -> (ImageShape, LatentSpec) {
+    let shapes = Dictionary(tensors.map { ($0.name, $0.shape) }) { first, _ in first }
+    func length(_ tensor: String, axis: Int) -> Int? {
+      shapes[tensor].flatMap { $0.indices.contains(axis) ? $0[axis] : nil }
+    }
+    func count(_ tensor: (Int) -> String) -> Int {
+      var index = 0
+      while shapes[tensor(index)] != nil { index += 1 }
+      return index
+    }
+    let depth = count { "img_to_features.\(2 * $0).weight" }
+    let variables = count { "fc_alphas.\($0).weight" }
+    guard (2...5).contains(depth), let channels = length("img_to_features.0.weight", axis: 1) else {
+      throw FileError(
+        name,
+        "holds no JointVAE: found \(depth) convolutions img_to_features.N.weight; expected 2 to 5")
+    }
+    let imageShape = ImageShape(size: 4 << depth, channels: channels)
+    let latents = LatentSpec(
+      continuous: length("fc_mean.weight", axis: 0) ?? 0,
+      discrete: (0..<variables).map { length("fc_alphas.\($0).weight", axis: 0) ?? 0 })
+    do {
+      try imageShape.validate()
+      try latents.validate()
+    } catch let error as ConfigurationError {
+      throw FileError(name, "holds no JointVAE: \(error)")
+    }
+    return (imageShape, latents)
+  }
+}
+
+extension Weights {
+  /// Loads tensors after checking all names, shapes and types.
+  /// - Throws: `TensorMismatch`, or `FileError` for a type other than float32 or a number that is not finite.
+  func loadChecked(
+    _ tensors: [NamedTensor], named name: String, into buffer: FloatBuffer? = nil
+  ) throws {
+    try TensorMismatch.check(
+      tensors,
+      against: layout.parameters.map {
+        TensorMismatch.Signature(name: $0.name, shape: $0.shape)
+      }, path: name)
+    for tensor in tensors {
+      guard case .float32(let values) = tensor.elements else {
+        throw FileError(name, "tensor \(tensor.name) is not of 32-bit floating-point numbers")
+      }
+      guard values.allSatisfy(\.isFinite) else {
+        throw FileError(name, "tensor \(tensor.name) holds a value that is not finite")
+      }
+    }
+    load(
+      Dictionary(tensors.map { ($0.name, $0) }) { first, _ in first }, into: buffer)
+  }
+}

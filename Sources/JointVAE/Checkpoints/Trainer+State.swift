@@ -1,0 +1,93 @@
+import Foundation
+import JointVAEFiles
+import JointVAEKernels
+
+extension Trainer {
+  /// Writes all that is needed to go on later: weights, the optimiser's moments, the step and the epoch's sums.
+  ///
+  /// The file is written beside and renamed, so at any moment the last whole state is there.
+  /// - Throws: `TrainingError.notFinite` when a weight or moment is not a number; `FileError`.
+  public func saveState(to path: String) throws {
+    try lock.withLock { _ in
+      var tensors: [NamedTensor] = []
+      for (prefix, buffer) in stateBuffers {
+        if let name = engine.firstParameterNotFinite(in: buffer) {
+          throw TrainingError.notFinite(tensor: prefix + name, step: stepsDone)
+        }
+        tensors += engine.weights.tensors(of: buffer).map {
+          NamedTensor(name: prefix + $0.name, shape: $0.shape, elements: $0.elements)
+        }
+      }
+      let sums = epochSums.numbers
+      tensors.append(
+        NamedTensor(name: Self.sumsName, shape: [sums.count], elements: .float64(sums)))
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys]
+      try Safetensors(
+        tensors: tensors,
+        metadata: [
+          "format": Self.stateFormat, "step": "\(stepsDone)",
+          "configuration": String(decoding: try encoder.encode(configuration), as: UTF8.self),
+        ]
+      ).write(to: path)
+    }
+  }
+
+  /// A trainer that goes on where a state was saved.
+  ///
+  /// - Parameters:
+  ///   - path: what `saveState` wrote.
+  ///   - configuration: as it was then; only `length` may differ.
+  /// - Throws: `FileError` when the file cannot be read, is no state or belongs to other settings; `TensorMismatch`.
+  public convenience init(
+    resumingFrom path: String, configuration: TrainingConfiguration, threads: Int? = nil,
+    instructionSet: InstructionSet? = nil
+  ) throws {
+    let file = try Safetensors(contentsOf: path)
+    guard file.metadata["format"] == Self.stateFormat else {
+      throw FileError(path, "is no training state (its metadata lacks format \(Self.stateFormat))")
+    }
+    guard let step = file.metadata["step"].flatMap({ Int($0) }), step >= 0 else {
+      throw FileError(path, "does not say at which step it was saved")
+    }
+    try Self.requireSame(
+      configuration, as: file.metadata["configuration"], path: path)
+    try self.init(
+      configuration: configuration, threads: threads, instructionSet: instructionSet)
+    for (prefix, buffer) in stateBuffers {
+      let part = file.tensors.filter { $0.name.hasPrefix(prefix) }.map {
+        NamedTensor(
+          name: String($0.name.dropFirst(prefix.count)), shape: $0.shape, elements: $0.elements)
+      }
+      try engine.weights.loadChecked(part, named: "\(path) (\(prefix)...)", into: buffer)
+    }
+    guard case .float64(let sums)? = file[Self.sumsName]?.elements, epochSums.restore(sums) else {
+      throw FileError(path, "does not hold the sums of its epoch (\(Self.sumsName))")
+    }
+    stepsDone = step
+    engine.weights.pack(on: self.instructionSet, engine.workers)
+  }
+
+  static let stateFormat = "jointvae-training-state-1"
+  private static let sumsName = "epoch.sums"
+
+  private var stateBuffers: [(prefix: String, buffer: FloatBuffer)] {
+    var buffers = [("model/", engine.weights.master), ("first/", optimizerState.first)]
+    if optimizerState.second.count > 0 { buffers.append(("second/", optimizerState.second)) }
+    return buffers
+  }
+
+  private static func requireSame(
+    _ configuration: TrainingConfiguration, as saved: String?, path: String
+  ) throws {
+    guard let saved,
+      var old = try? JSONDecoder().decode(
+        TrainingConfiguration.self, from: Data(saved.utf8))
+    else { throw FileError(path, "does not hold the settings it was trained with") }
+    old.length = configuration.length
+    guard old == configuration else {
+      throw FileError(
+        path, "was trained with other settings; only the number of epochs or steps may change")
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import JointVAEKernels
+
+/// What a forward pass leaves behind for every sample of a batch.
+///
+/// Buffers hold a multiple of 8 samples; what stands in the rows beyond the batch does not matter.
+final class Activations {
+  /// Samples there is room for, a multiple of 8.
+  let capacity: Int
+  /// The images, as planes.
+  let input: FloatBuffer
+  /// The output of every convolution of the encoder, as planes.
+  let encoder: [FloatBuffer]
+  let hidden: FloatBuffer
+  /// mean, log variance and the logits of every alpha.
+  let heads: FloatBuffer
+  /// alpha of every discrete variable.
+  let alpha: FloatBuffer
+  /// epsilon of the continuous variables.
+  let normals: FloatBuffer
+  /// z and every c.
+  let latents: FloatBuffer
+  let latentHidden: FloatBuffer
+  /// The decoder's first planes.
+  let features: FloatBuffer
+
+  /// The reconstruction loss of a sample: a sum over its values.
+  let reconstruction: UnsafeMutableBufferPointer<Double>
+  /// KL of every z, then sum alpha log alpha of every c, of a sample.
+  let divergences: UnsafeMutableBufferPointer<Double>
+
+  init(_ network: NetworkLayout, samples: Int) {
+    capacity = (samples + 7) / 8 * 8
+    let capacity = capacity
+    func vectors(_ layout: VectorLayout) -> FloatBuffer {
+      FloatBuffer(count: capacity * layout.sample)
+    }
+    input = FloatBuffer(count: capacity * (network.encoder.first?.big.count ?? 0))
+    encoder = network.encoder.map { FloatBuffer(count: capacity * $0.small.count) }
+    hidden = vectors(network.hidden.output)
+    heads = vectors(network.heads.output)
+    alpha = FloatBuffer(count: capacity * network.latents.categoryCount)
+    normals = FloatBuffer(count: capacity * network.latents.continuous)
+    latents = vectors(network.latentHidden.input)
+    latentHidden = vectors(network.latentHidden.output)
+    features = vectors(network.features.output)
+    reconstruction = .allocate(capacity: capacity)
+    reconstruction.initialize(repeating: 0)
+    let variables = network.latents.continuous + network.latents.discrete.count
+    divergences = .allocate(capacity: capacity * variables)
+    divergences.initialize(repeating: 0)
+  }
+
+  deinit {
+    reconstruction.deallocate()
+    divergences.deallocate()
+  }
+}

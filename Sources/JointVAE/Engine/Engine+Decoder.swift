@@ -1,0 +1,102 @@
+import JointVAEKernels
+
+extension Engine {
+  /// Features of a slice to the logits of its images, in the last of the worker's planes.
+  func deconvolve(_ slice: Range<Int>, worker: Int) {
+    let planes = decoderPlanes[worker]
+    for (index, layer) in network.decoder.enumerated() {
+      let block = weights.layout.decoder[index]
+      let isLast = index == network.decoder.count - 1
+      for sample in slice {
+        layer.up(
+          decoderInput(index, sample: sample, slice: slice, worker: worker),
+          packed: weights.packedDecoder[index].start, bias: weights.master.start + block.bias,
+          to: planes[index].start + (sample - slice.lowerBound) * layer.big.count,
+          epilogue: isLast ? .none : .rectified, on: instructions)
+      }
+    }
+  }
+
+  /// The small plane that layer `index` reads for `sample`.
+  func decoderInput(_ index: Int, sample: Int, slice: Range<Int>, worker: Int)
+    -> UnsafeMutablePointer<Float>
+  {
+    let count = network.decoder[index].small.count
+    if index == 0 { return activations.features.start + sample * count }
+    return decoderPlanes[worker][index - 1].start + (sample - slice.lowerBound) * count
+  }
+
+  /// The logits of `sample`, as a plane.
+  func logits(sample: Int, slice: Range<Int>, worker: Int) -> UnsafeMutablePointer<Float> {
+    let last = network.decoder.count - 1
+    return decoderPlanes[worker][last].start
+      + (sample - slice.lowerBound) * network.decoder[last].big.count
+  }
+
+  /// Features to images between 0 and 1, `[sample, y, x, channel]`.
+  func render(count: Int, to images: UnsafeMutablePointer<Float>) {
+    let parts = slices(count)
+    let plane = imagePlane
+    let row = plane.size * plane.channels
+    workers.run(parts.count) { part, worker in
+      forEachSlice(of: parts[part]) { slice in
+        deconvolve(slice, worker: worker)
+        for sample in slice {
+          let logits = logits(sample: sample, slice: slice, worker: worker)
+          for y in 0..<plane.size {
+            let target = images + (sample * plane.size + y) * row
+            target.update(from: logits + plane.offset(y: y, x: 0), count: row)
+            instructions.sigmoid(target, count: row)
+          }
+        }
+      }
+    }
+  }
+
+  /// Features to losses: the reconstruction loss of every sample, a sum over its values.
+  func measure(
+    _ loss: ReconstructionLoss, against targets: UnsafePointer<UInt8>, count: Int
+  ) {
+    let parts = slices(count)
+    workers.run(parts.count) { part, worker in
+      forEachSlice(of: parts[part]) { slice in
+        deconvolve(slice, worker: worker)
+        computeLosses(slice, loss, against: targets, scale: 0, worker: worker)
+      }
+    }
+  }
+
+  /// Logits to losses, and to their derivatives times `scale` in the same place.
+  func computeLosses(
+    _ slice: Range<Int>, _ loss: ReconstructionLoss, against targets: UnsafePointer<UInt8>,
+    scale: Float, worker: Int
+  ) {
+    let plane = imagePlane
+    let row = plane.size * plane.channels
+    for sample in slice {
+      let logits = logits(sample: sample, slice: slice, worker: worker)
+      var sum = 0.0
+      for y in 0..<plane.size {
+        let values = logits + plane.offset(y: y, x: 0)
+        let target = targets + (sample * plane.size + y) * row
+        switch loss {
+        case .binaryCrossEntropy:
+          sum += Double(
+            instructions.binaryCrossEntropy(values, targets: target, count: row, scale: scale))
+        case .meanSquaredError:
+          sum += Double(
+            instructions.meanSquaredError(values, targets: target, count: row, scale: scale))
+        case .cauchy(let c):
+          sum += Double(
+            instructions.cauchy(values, targets: target, count: row, scale: scale, c: Float(c)))
+        }
+      }
+      activations.reconstruction[sample] = sum
+    }
+  }
+
+  /// The images' plane.
+  var imagePlane: Plane {
+    Plane(size: network.imageShape.size, channels: network.imageShape.channels)
+  }
+}

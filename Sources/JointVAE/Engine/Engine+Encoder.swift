@@ -1,0 +1,74 @@
+import JointVAEKernels
+
+/// The images of a batch, `[sample, y, x, channel]`.
+enum BatchImages {
+  /// 0 black to 255 white.
+  case bytes(UnsafePointer<UInt8>)
+  /// 0 black to 1 white.
+  case floats(UnsafePointer<Float>)
+}
+
+extension Engine {
+  /// Images to what the heads say of their latent variables.
+  ///
+  /// - Parameter parts: ranges of samples that are dealt to the threads.
+  func encode(_ images: BatchImages, count: Int, parts: [Range<Int>]) {
+    workers.run(parts.count) { part, _ in
+      forEachSlice(of: parts[part]) { slice in
+        loadImages(images, slice)
+        convolve(slice)
+      }
+    }
+    let block = weights.layout.hidden
+    let blocks = denseBlocks(count)
+    workers.run(network.hidden.outputPanels * blocks.count) { item, _ in
+      network.hidden.forward(
+        (activations.encoder.last ?? activations.input).start,
+        weights: weights.master.start + block.weights, bias: weights.master.start + block.bias,
+        to: activations.hidden.start, panel: item / blocks.count,
+        samples: blocks[item % blocks.count], rectified: true, on: instructions)
+    }
+  }
+
+  /// Hidden units to heads, for samples that start at a multiple of 8.
+  func computeHeads(_ samples: Range<Int>) {
+    let block = weights.layout.heads
+    for panel in 0..<network.heads.outputPanels {
+      network.heads.forward(
+        activations.hidden.start, weights: weights.master.start + block.weights,
+        bias: weights.master.start + block.bias, to: activations.heads.start, panel: panel,
+        samples: samples, rectified: false, on: instructions)
+    }
+  }
+
+  private func loadImages(_ images: BatchImages, _ slice: Range<Int>) {
+    guard let plane = network.encoder.first?.big else { return }
+    let row = plane.size * plane.channels
+    for sample in slice {
+      for y in 0..<plane.size {
+        let target = activations.input.start + sample * plane.count + plane.offset(y: y, x: 0)
+        let source = (sample * plane.size + y) * row
+        switch images {
+        case .bytes(let bytes):
+          instructions.divideBy255(bytes + source, to: target, count: row)
+        case .floats(let floats): target.update(from: floats + source, count: row)
+        }
+      }
+    }
+  }
+
+  private func convolve(_ slice: Range<Int>) {
+    var input = activations.input.start
+    for (index, layer) in network.encoder.enumerated() {
+      let block = weights.layout.encoder[index]
+      let output = activations.encoder[index].start
+      for sample in slice {
+        layer.down(
+          input + sample * layer.big.count, weights: weights.master.start + block.weights,
+          bias: weights.master.start + block.bias, to: output + sample * layer.small.count,
+          epilogue: .rectified, on: instructions)
+      }
+      input = output
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import JointVAEKernels
+
+extension Engine {
+  /// Heads to latent vectors to the decoder's first hidden units; the KL terms of every sample on the way.
+  func drawLatents(count: Int, noise: LatentNoise) {
+    let variables = network.latents.continuous + network.latents.discrete.count
+    let divergences = activations.divergences
+    workers.run((count + 7) / 8) { item, _ in
+      let samples = item * 8..<min(item * 8 + 8, count)
+      computeHeads(samples)
+      for sample in samples {
+        let latent = latentSample(sample)
+        latent.draw(noise: noise, sample: sample)
+        if variables > 0, let start = divergences.baseAddress {
+          latent.divergences(to: start + sample * variables)
+        }
+      }
+      decodeLatents(samples)
+    }
+  }
+
+  /// Latent vectors to hidden units, for samples that start at a multiple of 8.
+  func decodeLatents(_ samples: Range<Int>) {
+    let block = weights.layout.latentHidden
+    for panel in 0..<network.latentHidden.outputPanels {
+      network.latentHidden.forward(
+        activations.latents.start, weights: weights.master.start + block.weights,
+        bias: weights.master.start + block.bias, to: activations.latentHidden.start, panel: panel,
+        samples: samples, rectified: true, on: instructions)
+    }
+  }
+
+  /// Hidden units to the decoder's first planes.
+  func computeFeatures(count: Int) {
+    let block = weights.layout.features
+    let blocks = denseBlocks(count)
+    workers.run(network.features.outputPanels * blocks.count) { item, _ in
+      network.features.forward(
+        activations.latentHidden.start, weights: weights.master.start + block.weights,
+        bias: weights.master.start + block.bias, to: activations.features.start,
+        panel: item / blocks.count, samples: blocks[item % blocks.count], rectified: true,
+        on: instructions)
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import JointVAEKernels
+
+/// Runs the network on batches: forward for inference, and both ways for training.
+///
+/// A pass is a few jobs for the workers with a barrier after each. Convolutions run on slices of the batch that fit the
+/// second-level cache; dense layers run on the whole batch, split by panels of 32 outputs, so that their gradients need
+/// no copy for each thread.
+final class Engine {
+  let weights: Weights
+  let workers: Workers
+  let instructions: InstructionSet
+  let activations: Activations
+  /// For each worker, the planes of one slice on its way through the decoder: the output of every layer.
+  let decoderPlanes: [[FloatBuffer]]
+  let temperature: Float
+
+  var network: NetworkLayout { weights.network }
+
+  init(
+    weights: Weights, samples: Int, temperature: Float, workers: Workers,
+    instructions: InstructionSet
+  ) {
+    self.weights = weights
+    self.workers = workers
+    self.instructions = instructions
+    self.temperature = temperature
+    let network = weights.network
+    activations = Activations(network, samples: samples)
+    let slice = Self.sliceSize(network)
+    decoderPlanes = (0..<workers.count).map { _ in
+      network.decoder.map { FloatBuffer(count: slice * $0.big.count) }
+    }
+  }
+
+  /// Samples that pass the convolutions together.
+  static func sliceSize(_ network: NetworkLayout) -> Int { max(1, 256 / network.imageShape.size) }
+
+  /// `range` cut into slices.
+  func forEachSlice(of range: Range<Int>, _ body: (Range<Int>) -> Void) {
+    let size = Self.sliceSize(network)
+    for start in stride(from: range.lowerBound, to: range.upperBound, by: size) {
+      body(start..<min(start + size, range.upperBound))
+    }
+  }
+
+  /// `count` samples cut into `parts` neighbouring ranges of nearly the same length.
+  static func split(_ count: Int, into parts: Int) -> [Range<Int>] {
+    (0..<parts).map { count * $0 / parts..<count * ($0 + 1) / parts }
+  }
+
+  /// Blocks of samples that dense layers are split into besides panels: multiples of 8.
+  func denseBlocks(_ count: Int) -> [Range<Int>] {
+    stride(from: 0, to: count, by: 32).map { $0..<min($0 + 32, count) }
+  }
+
+  /// The latent variables of sample `index`.
+  func latentSample(_ index: Int) -> LatentSample {
+    let spec = network.latents
+    return LatentSample(
+      spec: spec, temperature: temperature,
+      heads: activations.heads.start + index * network.heads.output.sample,
+      alpha: activations.alpha.start + index * spec.categoryCount,
+      normals: activations.normals.start + index * spec.continuous,
+      latent: activations.latents.start + index * network.latentHidden.input.sample)
+  }
+}

@@ -1,0 +1,50 @@
+import JointVAEKernels
+
+/// Where the randomness of a batch's latent samples comes from.
+package enum LatentNoise: Sendable {
+  /// None: z is the mean, c the one-hot of the largest alpha, as in evaluation.
+  case mode
+  /// A function of seed, step, sample and dimension.
+  case random(seed: UInt64, step: Int)
+  /// Given numbers: `normals[sample, D]`, and `uniforms[sample, categories]`.
+  case given(normals: [Float], uniforms: [Float])
+
+  /// Writes epsilon of one sample.
+  func fillNormals(_ values: UnsafeMutablePointer<Float>, count: Int, sample: Int) {
+    switch self {
+    case .mode: values.update(repeating: 0, count: count)
+    case .random(let seed, let step):
+      let random = Philox(seed: seed)
+      for start in stride(from: 0, to: count, by: 4) {
+        let words = random.words(
+          SIMD4(
+            UInt32(start), UInt32(sample), UInt32(truncatingIfNeeded: step),
+            RandomPurpose.normal.rawValue))
+        let first = Philox.normals(words[0], words[1])
+        let second = Philox.normals(words[2], words[3])
+        let four = SIMD4(first.0, first.1, second.0, second.1)
+        for i in 0..<min(4, count - start) { values[start + i] = four[i] }
+      }
+    case .given(let normals, _):
+      for i in 0..<count { values[i] = normals[sample * count + i] }
+    }
+  }
+
+  /// Writes u of one sample, numbers of [0, 1).
+  func fillUniforms(_ values: UnsafeMutablePointer<Float>, count: Int, sample: Int) {
+    switch self {
+    case .mode: values.update(repeating: 0.5, count: count)
+    case .random(let seed, let step):
+      let random = Philox(seed: seed)
+      for start in stride(from: 0, to: count, by: 4) {
+        let words = random.words(
+          SIMD4(
+            UInt32(start), UInt32(sample), UInt32(truncatingIfNeeded: step),
+            RandomPurpose.uniform.rawValue))
+        for i in 0..<min(4, count - start) { values[start + i] = Philox.uniform(words[i]) }
+      }
+    case .given(_, let uniforms):
+      for i in 0..<count { values[i] = uniforms[sample * count + i] }
+    }
+  }
+}

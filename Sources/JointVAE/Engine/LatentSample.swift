@@ -1,0 +1,130 @@
+import JointVAEKernels
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The latent variables of one sample: what the heads say, the draw, and the derivatives of both.
+///
+/// z = mean + exp(logVariance / 2) epsilon; c = softmax((log(alpha + 1e-12) + g) / T) with
+/// g = -log(-log(u + 1e-12) + 1e-12) (Dupont 2018, equations 5 and 6; the constants are the reference's).
+struct LatentSample {
+  let spec: LatentSpec
+  let temperature: Float
+  /// mean [D], log variance [D], logits of every alpha; after `backward` their derivatives stand in `headsGradient`.
+  let heads: UnsafePointer<Float>
+  /// alpha of every discrete variable.
+  let alpha: UnsafeMutablePointer<Float>
+  /// epsilon [D].
+  let normals: UnsafeMutablePointer<Float>
+  /// z [D], then c of every discrete variable.
+  let latent: UnsafeMutablePointer<Float>
+
+  static let tiny: Float = 1e-12
+
+  /// Fills alpha, epsilon and the latent vector.
+  func draw(noise: LatentNoise, sample: Int) {
+    let d = spec.continuous
+    noise.fillNormals(normals, count: d, sample: sample)
+    for i in 0..<d { latent[i] = heads[i] + expf(0.5 * heads[d + i]) * normals[i] }
+    let draws = latent + d
+    noise.fillUniforms(draws, count: spec.categoryCount, sample: sample)
+    var start = 0
+    for categories in spec.discrete {
+      softmax(heads + 2 * d + start, to: alpha + start, count: categories)
+      if case .mode = noise {
+        let largest = largestCategory(start: start, count: categories)
+        for k in 0..<categories { draws[start + k] = k == largest ? 1 : 0 }
+      } else {
+        for k in start..<start + categories {
+          let gumbel = -logf(-logf(draws[k] + Self.tiny) + Self.tiny)
+          draws[k] = (logf(alpha[k] + Self.tiny) + gumbel) / temperature
+        }
+        softmax(draws + start, to: draws + start, count: categories)
+      }
+      start += categories
+    }
+  }
+
+  /// The category of the largest alpha; the first of equals.
+  func largestCategory(start: Int, count: Int) -> Int {
+    var best = 0
+    for k in 1..<max(count, 1) where alpha[start + k] > alpha[start + best] { best = k }
+    return best
+  }
+
+  /// KL of each dimension of z, then sum alpha log alpha of each discrete variable; nats.
+  func divergences(to values: UnsafeMutablePointer<Double>) {
+    let d = spec.continuous
+    for i in 0..<d {
+      let mean = Double(heads[i])
+      let logVariance = Double(heads[d + i])
+      values[i] = -0.5 * (1 + logVariance - mean * mean - exp(logVariance))
+    }
+    var start = 0
+    for (index, categories) in spec.discrete.enumerated() {
+      var sum = 0.0
+      for k in start..<start + categories {
+        sum += Double(alpha[k]) * Double(logf(alpha[k] + Self.tiny))
+      }
+      values[d + index] = sum
+      start += categories
+    }
+  }
+
+  /// From the derivatives by the latent vector to those by the heads.
+  ///
+  /// - Parameters:
+  ///   - gradient: of the loss by z and c.
+  ///   - continuousSlope: derivative of the loss by this sample's KL of z.
+  ///   - discreteSlope: derivative of the loss by this sample's sum alpha log alpha.
+  func backward(
+    _ gradient: UnsafePointer<Float>, continuousSlope: Float, discreteSlope: Float,
+    to headsGradient: UnsafeMutablePointer<Float>
+  ) {
+    let d = spec.continuous
+    for i in 0..<d {
+      let deviation = expf(0.5 * heads[d + i])
+      headsGradient[i] = gradient[i] + continuousSlope * heads[i]
+      headsGradient[d + i] =
+        gradient[i] * 0.5 * deviation * normals[i]
+        + continuousSlope * 0.5 * (deviation * deviation - 1)
+    }
+    var start = 0
+    for categories in spec.discrete {
+      let range = start..<start + categories
+      let c = latent + d
+      let byDraw = gradient + d
+      var mixed: Float = 0
+      for k in range { mixed += byDraw[k] * c[k] }
+      let byLogits = headsGradient + 2 * d
+      var total: Float = 0
+      for k in range {
+        let shifted = alpha[k] + Self.tiny
+        let byAlpha =
+          c[k] * (byDraw[k] - mixed) / temperature / shifted
+          + discreteSlope * (logf(shifted) + alpha[k] / shifted)
+        byLogits[k] = byAlpha
+        total += byAlpha * alpha[k]
+      }
+      for k in range { byLogits[k] = alpha[k] * (byLogits[k] - total) }
+      start += categories
+    }
+  }
+}
+
+/// `output[k] = exp(input[k]) / sum exp(input)`; both may be the same.
+func softmax(
+  _ input: UnsafePointer<Float>, to output: UnsafeMutablePointer<Float>, count: Int
+) {
+  var largest = -Float.infinity
+  for k in 0..<count { largest = max(largest, input[k]) }
+  var sum: Float = 0
+  for k in 0..<count {
+    output[k] = expf(input[k] - largest)
+    sum += output[k]
+  }
+  for k in 0..<count { output[k] /= sum }
+}

@@ -1,0 +1,151 @@
+import JointVAEKernels
+
+extension TrainingEngine {
+  /// From the gradient by the decoder's first planes to the gradients of all other parameters.
+  ///
+  /// - Parameters:
+  ///   - continuousSlope: derivative of the loss by a sample's KL of z.
+  ///   - discreteSlope: derivative of the loss by a sample's sum alpha log alpha.
+  func backward(count: Int, continuousSlope: Float, discreteSlope: Float) {
+    backThroughFeatures(count)
+    backThroughLatents(
+      count, continuousSlope: continuousSlope, discreteSlope: discreteSlope)
+    backThroughHidden(count)
+    backThroughEncoder(count)
+  }
+
+  private func backThroughFeatures(_ count: Int) {
+    let layer = network.features
+    let activations = engine.activations
+    let blocks = engine.denseBlocks(count)
+    let inputs = layer.inputPanels * blocks.count
+    workers.run(inputs + layer.outputPanels) { item, _ in
+      if item < inputs {
+        layer.inputGradient(
+          activations.features.start, transposed: weights.transposedFeatures.start,
+          to: latentHiddenGradient.start, panel: item / blocks.count,
+          samples: blocks[item % blocks.count], mask: activations.latentHidden.start,
+          on: instructions)
+      } else {
+        parameterGradient(
+          layer, weights.layout.features, input: activations.latentHidden,
+          outputGradient: activations.features, count: count, panel: item - inputs)
+      }
+    }
+  }
+
+  private func backThroughLatents(
+    _ count: Int, continuousSlope: Float, discreteSlope: Float
+  ) {
+    let latentHidden = network.latentHidden
+    let heads = network.heads
+    workers.run((count + 7) / 8) { item, _ in
+      let samples = item * 8..<min(item * 8 + 8, count)
+      for panel in 0..<latentHidden.inputPanels {
+        latentHidden.inputGradient(
+          latentHiddenGradient.start, transposed: weights.transposedLatentHidden.start,
+          to: latentGradient.start, panel: panel, samples: samples, mask: nil, on: instructions)
+      }
+      for sample in samples {
+        engine.latentSample(sample).backward(
+          latentGradient.start + sample * latentHidden.input.sample,
+          continuousSlope: continuousSlope, discreteSlope: discreteSlope,
+          to: headsGradient.start + sample * heads.output.sample)
+      }
+      for panel in 0..<heads.inputPanels {
+        heads.inputGradient(
+          headsGradient.start, transposed: weights.transposedHeads.start,
+          to: hiddenGradient.start, panel: panel, samples: samples,
+          mask: engine.activations.hidden.start, on: instructions)
+      }
+    }
+  }
+
+  private func backThroughHidden(_ count: Int) {
+    let activations = engine.activations
+    let layout = weights.layout
+    let layer = network.hidden
+    let blocks = engine.denseBlocks(count)
+    let inputs = layer.inputPanels * blocks.count
+    let hidden = inputs + layer.outputPanels
+    let latentHidden = hidden + network.latentHidden.outputPanels
+    guard let last = activations.encoder.last else { return }
+    workers.run(latentHidden + network.heads.outputPanels) { item, _ in
+      if item < inputs {
+        layer.inputGradient(
+          hiddenGradient.start, transposed: weights.transposedHidden.start,
+          to: featureGradient.start, panel: item / blocks.count,
+          samples: blocks[item % blocks.count], mask: last.start, on: instructions)
+      } else if item < hidden {
+        parameterGradient(
+          layer, layout.hidden, input: last, outputGradient: hiddenGradient, count: count,
+          panel: item - inputs)
+      } else if item < latentHidden {
+        parameterGradient(
+          network.latentHidden, layout.latentHidden, input: activations.latents,
+          outputGradient: latentHiddenGradient, count: count, panel: item - hidden)
+      } else {
+        parameterGradient(
+          network.heads, layout.heads, input: activations.hidden, outputGradient: headsGradient,
+          count: count, panel: item - latentHidden)
+      }
+    }
+  }
+
+  /// The gradient by the weights and biases of one panel of outputs.
+  private func parameterGradient(
+    _ layer: DenseLayer, _ block: ParameterLayout.Block, input: FloatBuffer,
+    outputGradient: FloatBuffer, count: Int, panel: Int
+  ) {
+    for inputPanel in 0..<layer.inputPanels {
+      layer.weightGradient(
+        input.start, outputGradient.start, samples: count, to: gradient.start + block.weights,
+        panel: panel, inputPanel: inputPanel, on: instructions)
+    }
+    layer.biasGradient(
+      outputGradient.start, samples: count, to: gradient.start + block.bias, panel: panel,
+      on: instructions)
+  }
+
+  private func backThroughEncoder(_ count: Int) {
+    let ranges = laneRanges(count)
+    workers.run(ranges.count) { lane, _ in
+      var accumulates = false
+      engine.forEachSlice(of: ranges[lane]) { slice in
+        backThroughEncoder(slice, lane: lane, accumulates: accumulates)
+        accumulates = true
+      }
+    }
+  }
+
+  private func backThroughEncoder(_ slice: Range<Int>, lane: Int, accumulates: Bool) {
+    let gradient = laneGradient(lane)
+    let activations = engine.activations
+    var small = featureGradient.start
+    for index in network.encoder.indices.reversed() {
+      let layer = network.encoder[index]
+      let block = weights.layout.encoder[index]
+      let input = (index == 0 ? activations.input : activations.encoder[index - 1]).start
+      layer.weightGradient(
+        big: input + slice.lowerBound * layer.big.count,
+        small: small + slice.lowerBound * layer.small.count, samples: slice.count,
+        to: gradient + block.weights, accumulates: accumulates, on: instructions)
+      let sums = gradient + block.bias
+      if !accumulates {
+        sums.update(repeating: 0, count: NetworkLayout.padded(layer.small.channels))
+      }
+      for sample in slice {
+        let output = small + sample * layer.small.count
+        layer.small.addChannelSums(of: output, to: sums, on: instructions)
+        if index > 0 {
+          // As in the decoder, the gradient takes the place of the activation that masks it.
+          let plane = input + sample * layer.big.count
+          layer.up(
+            output, packed: weights.packedEncoder[index].start, bias: nil, to: plane,
+            epilogue: .masked(by: plane), on: instructions)
+        }
+      }
+      small = input
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import JointVAEKernels
+
+extension TrainingEngine {
+  /// The first tensor, in the order of computation, that holds a number that is not finite.
+  func firstTensorNotFinite(count: Int) -> String {
+    if let name = firstParameterNotFinite(in: weights.master) { return name }
+    let activations = engine.activations
+    for (index, layer) in network.encoder.enumerated() {
+      let values = activations.encoder[index].values[..<(count * layer.small.count)]
+      if !isFinite(values) { return "the output of img_to_features.\(2 * index)" }
+    }
+    let vectors = [
+      ("the output of features_to_hidden.0", activations.hidden, network.hidden.output),
+      ("the latents' mean, log variance or logits", activations.heads, network.heads.output),
+      ("the latent sample", activations.latents, network.latentHidden.input),
+      ("the output of latent_to_features.0", activations.latentHidden, network.latentHidden.output),
+    ]
+    for (name, buffer, layout) in vectors
+    where !isFinite(buffer.values[..<(count * layout.sample)]) {
+      return name
+    }
+    // The decoder's planes have made room for their gradients, which are not finite where they were not.
+    return "the reconstruction"
+  }
+
+  /// The name of the first parameter with a number that is not finite in a buffer laid out as the weights.
+  func firstParameterNotFinite(in buffer: FloatBuffer) -> String? {
+    weights.layout.parameters.first { parameter in
+      var isFinite = true
+      parameter.forEachPlace { isFinite = isFinite && buffer.start[$0].isFinite }
+      return !isFinite
+    }?.name
+  }
+
+  private func isFinite(_ values: Slice<UnsafeMutableBufferPointer<Float>>) -> Bool {
+    values.allSatisfy(\.isFinite)
+  }
+}

@@ -1,0 +1,60 @@
+import JointVAEKernels
+
+extension TrainingEngine {
+  /// Images to latent samples to the decoder's first planes, with every sample's KL terms.
+  func forward(
+    _ pixels: UnsafePointer<UInt8>, count: Int, noise: LatentNoise
+  ) {
+    engine.encode(.bytes(pixels), count: count, parts: laneRanges(count))
+    engine.drawLatents(count: count, noise: noise)
+    engine.computeFeatures(count: count)
+  }
+
+  /// The decoder's convolutions, the reconstruction loss, and back to the decoder's first planes.
+  ///
+  /// Afterwards `activations.features` holds the gradient by the features before their ReLU.
+  /// - Parameter scale: derivative of the loss by the reconstruction loss of one value.
+  func decodeAndBack(
+    _ loss: ReconstructionLoss, against targets: UnsafePointer<UInt8>, count: Int, scale: Float
+  ) {
+    let ranges = laneRanges(count)
+    workers.run(ranges.count) { lane, worker in
+      var accumulates = false
+      engine.forEachSlice(of: ranges[lane]) { slice in
+        engine.deconvolve(slice, worker: worker)
+        engine.computeLosses(slice, loss, against: targets, scale: scale, worker: worker)
+        backThroughDecoder(slice, lane: lane, accumulates: accumulates, worker: worker)
+        accumulates = true
+      }
+    }
+  }
+
+  private func backThroughDecoder(
+    _ slice: Range<Int>, lane: Int, accumulates: Bool, worker: Int
+  ) {
+    let gradient = laneGradient(lane)
+    for index in network.decoder.indices.reversed() {
+      let layer = network.decoder[index]
+      let block = weights.layout.decoder[index]
+      let big = engine.decoderPlanes[worker][index].start
+      let small = engine.decoderInput(
+        index, sample: slice.lowerBound, slice: slice, worker: worker)
+      layer.weightGradient(
+        big: big, small: small, samples: slice.count, to: gradient + block.weights,
+        accumulates: accumulates, on: instructions)
+      let sums = gradient + block.bias
+      if !accumulates {
+        sums.update(repeating: 0, count: NetworkLayout.padded(layer.big.channels))
+      }
+      for sample in 0..<slice.count {
+        let output = big + sample * layer.big.count
+        layer.big.addChannelSums(of: output, to: sums, on: instructions)
+        // The gradient takes the place of the activation that masks it: nobody needs that any more.
+        let input = small + sample * layer.small.count
+        layer.down(
+          output, weights: weights.master.start + block.weights, bias: nil, to: input,
+          epilogue: .masked(by: input), on: instructions)
+      }
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import JointVAEKernels
+
+/// An engine with what training adds: gradients, and the accumulators that lanes of the batch own.
+///
+/// A batch is dealt to a fixed number of lanes, each with its own gradient of the convolutions; they are added up in
+/// lane order. Threads run lanes, so their number cannot change a bit of the result.
+final class TrainingEngine {
+  let engine: Engine
+  let lanes: Int
+  /// The gradient by every parameter, laid out as `Weights.master`. Lane 0 accumulates here.
+  let gradient: FloatBuffer
+  /// What lanes 1 and up accumulate: the convolutions' part.
+  let laneGradients: [FloatBuffer]
+
+  let latentHiddenGradient: FloatBuffer
+  let latentGradient: FloatBuffer
+  let headsGradient: FloatBuffer
+  let hiddenGradient: FloatBuffer
+  /// By the encoder's last planes.
+  let featureGradient: FloatBuffer
+
+  var network: NetworkLayout { engine.network }
+  var weights: Weights { engine.weights }
+  var instructions: InstructionSet { engine.instructions }
+  var workers: Workers { engine.workers }
+
+  init(
+    weights: Weights, samples: Int, temperature: Float, lanes: Int, workers: Workers,
+    instructions: InstructionSet
+  ) {
+    engine = Engine(
+      weights: weights, samples: samples, temperature: temperature, workers: workers,
+      instructions: instructions)
+    self.lanes = lanes
+    let layout = weights.layout
+    gradient = FloatBuffer(count: layout.count)
+    laneGradients = (1..<max(lanes, 1)).map { _ in FloatBuffer(count: layout.convolutionCount) }
+    let network = weights.network
+    let capacity = engine.activations.capacity
+    func vectors(_ layout: VectorLayout) -> FloatBuffer {
+      FloatBuffer(count: capacity * layout.sample)
+    }
+    latentHiddenGradient = vectors(network.latentHidden.output)
+    latentGradient = vectors(network.latentHidden.input)
+    headsGradient = vectors(network.heads.output)
+    hiddenGradient = vectors(network.hidden.output)
+    featureGradient = vectors(network.hidden.input)
+  }
+
+  /// Where lane `lane` accumulates.
+  func laneGradient(_ lane: Int) -> UnsafeMutablePointer<Float> {
+    lane == 0 ? gradient.start : laneGradients[lane - 1].start
+  }
+
+  /// The samples of each lane; a batch of fewer samples than lanes leaves the last lanes out.
+  func laneRanges(_ count: Int) -> [Range<Int>] {
+    Engine.split(count, into: min(lanes, count))
+  }
+}

@@ -1,0 +1,39 @@
+/// What the encoder says of a batch: the parameters of q(z, c | x).
+public struct Encoding: Equatable, Sendable {
+  /// The latent variables.
+  public let latents: LatentSpec
+  /// Images.
+  public let count: Int
+  /// Means of z, `[image, D]`.
+  public let mean: [Float]
+  /// Logarithms of the variances of z, `[image, D]`.
+  public let logVariance: [Float]
+  /// For each discrete variable the probabilities of its categories, alpha, `[image, K]`.
+  public let probabilities: [[Float]]
+
+  /// Latent vectors without randomness, `[image, dimension]`: z its mean, c the one-hot of its largest alpha.
+  public func modes() -> [Float] {
+    var vectors: [Float] = []
+    vectors.reserveCapacity(count * latents.dimension)
+    for image in 0..<count {
+      vectors += mean[image * latents.continuous..<(image + 1) * latents.continuous]
+      for variable in latents.discrete.indices {
+        let category = mostProbableCategory(of: image, variable: variable)
+        vectors += (0..<latents.discrete[variable]).map { $0 == category ? 1 : 0 }
+      }
+    }
+    return vectors
+  }
+
+  /// The category with the largest alpha; the first of equals.
+  public func mostProbableCategory(of image: Int, variable: Int = 0) -> Int {
+    let categories = latents.discrete[variable]
+    let start = image * categories
+    var best = 0
+    for k in 1..<max(categories, 1)
+    where probabilities[variable][start + k] > probabilities[variable][start + best] {
+      best = k
+    }
+    return best
+  }
+}

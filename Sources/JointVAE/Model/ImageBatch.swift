@@ -1,0 +1,36 @@
+/// Images as numbers from 0 (black) to 1 (white): `[image, y, x, channel]`.
+public struct ImageBatch: Equatable, Sendable {
+  /// The shape of each.
+  public let shape: ImageShape
+  /// All values, `count * shape.valueCount` of them.
+  public let values: [Float]
+
+  /// - Precondition: `values` are whole images.
+  public init(shape: ImageShape, values: [Float]) {
+    precondition(values.count % shape.valueCount == 0)
+    self.shape = shape
+    self.values = values
+  }
+
+  /// Images `indices` of a source.
+  public init(_ source: some ImageSource, at indices: some Sequence<Int>) {
+    let indices = Array(indices)
+    let shape = source.imageShape
+    let bytes = [UInt8](unsafeUninitializedCapacity: indices.count * shape.valueCount) {
+      source.copyImages(at: indices[...], to: $0)
+      $1 = $0.count
+    }
+    self.init(shape: shape, values: bytes.map { Float($0) / 255 })
+  }
+
+  /// How many images there are.
+  public var count: Int { values.count / shape.valueCount }
+
+  /// Image `index` as bytes, `[y, x, channel]`: 0 black, 255 white, rounded to the nearest.
+  public func bytes(of index: Int) -> [UInt8] {
+    let start = index * shape.valueCount
+    return values[start..<start + shape.valueCount].map {
+      UInt8((min(max($0, 0), 1) * 255).rounded())
+    }
+  }
+}

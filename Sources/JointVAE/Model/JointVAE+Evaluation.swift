@@ -1,0 +1,18 @@
+extension JointVAE {
+  /// Loss terms over all images of a source, with z its mean and c its most probable category.
+  ///
+  /// - Parameters:
+  ///   - configuration: says the losses and their weights.
+  ///   - step: says the capacities.
+  /// - Throws: `ModelError.imageShape`.
+  public func evaluate(
+    on images: some ImageSource, configuration: TrainingConfiguration, step: Int,
+    threads: Int? = nil
+  ) throws -> (terms: LossTerms, categoryCounts: [[Int]]) {
+    guard images.imageShape == imageShape else {
+      throw ModelError.imageShape(images: images.imageShape, model: imageShape)
+    }
+    return engine(samples: min(max(images.count, 1), Self.batchSize), threads: threads)
+      .evaluate(images, objective: Objective(configuration), step: step)
+  }
+}

@@ -1,0 +1,125 @@
+import JointVAEKernels
+
+/// The parameters of a network in one flat buffer, and the copies of them that some passes read in another order.
+package final class Weights: Sendable {
+  package let network: NetworkLayout
+  package let layout: ParameterLayout
+  /// All parameters, laid out by `layout`.
+  package let master: FloatBuffer
+
+  /// For each convolution, what `up` reads.
+  let packedEncoder: [FloatBuffer]
+  let packedDecoder: [FloatBuffer]
+  /// For each dense layer, what its input gradient reads.
+  let transposedHidden: FloatBuffer
+  let transposedHeads: FloatBuffer
+  let transposedLatentHidden: FloatBuffer
+  let transposedFeatures: FloatBuffer
+
+  private let jobs: [PackingJob]
+
+  /// Zeros. Without `forTraining` there is room only for what inference reads.
+  package init(_ network: NetworkLayout, forTraining: Bool) {
+    self.network = network
+    layout = ParameterLayout(network)
+    master = FloatBuffer(count: layout.count)
+    packedDecoder = network.decoder.map { FloatBuffer(count: $0.weightCount) }
+    // The gradient of the image is not needed, so the first convolution never goes up.
+    packedEncoder = network.encoder.enumerated().map { index, layer in
+      FloatBuffer(count: forTraining && index > 0 ? layer.weightCount : 0)
+    }
+    func transposed(_ layer: DenseLayer) -> FloatBuffer {
+      FloatBuffer(count: forTraining ? layer.weightCount : 0)
+    }
+    transposedHidden = transposed(network.hidden)
+    transposedHeads = transposed(network.heads)
+    transposedLatentHidden = transposed(network.latentHidden)
+    transposedFeatures = transposed(network.features)
+
+    var jobs: [PackingJob] = []
+    func add(_ layer: StridedConvolution, _ block: ParameterLayout.Block, _ target: FloatBuffer) {
+      for part in 0..<StridedConvolution.packingBlocks where target.count > 0 {
+        jobs.append(.convolution(layer, weights: block.weights, target, block: part))
+      }
+    }
+    func add(_ layer: DenseLayer, _ block: ParameterLayout.Block, _ target: FloatBuffer) {
+      for panel in 0..<layer.inputPanels where target.count > 0 {
+        jobs.append(.dense(layer, weights: block.weights, target, inputPanel: panel))
+      }
+    }
+    for index in network.encoder.indices {
+      add(network.encoder[index], layout.encoder[index], packedEncoder[index])
+    }
+    for index in network.decoder.indices {
+      add(network.decoder[index], layout.decoder[index], packedDecoder[index])
+    }
+    add(network.hidden, layout.hidden, transposedHidden)
+    add(network.heads, layout.heads, transposedHeads)
+    add(network.latentHidden, layout.latentHidden, transposedLatentHidden)
+    add(network.features, layout.features, transposedFeatures)
+    self.jobs = jobs
+  }
+
+  /// Brings all copies up to date with `master`.
+  package func pack(on instructions: InstructionSet, _ workers: Workers) {
+    workers.run(jobs.count) { item, _ in jobs[item].run(master.start, on: instructions) }
+  }
+
+  /// Uniform numbers of +-1/sqrt(fan_in) for weights and biases, from the seed.
+  package func initialize(seed: UInt64) {
+    let random = Philox(seed: seed)
+    for (index, parameter) in layout.parameters.enumerated() {
+      var number = 0
+      parameter.forEachPlace { place in
+        let words = random.words(
+          SIMD4(UInt32(number / 4), UInt32(index), 0, RandomPurpose.weights.rawValue))
+        let uniform = Philox.uniform(words[number % 4])
+        master.start[place] = (2 * uniform - 1) * parameter.initialBound
+        number += 1
+      }
+    }
+  }
+
+  /// All parameters under the reference's names and in its order.
+  package func tensors(of buffer: FloatBuffer? = nil) -> [NamedTensor] {
+    let source = (buffer ?? master).start
+    return layout.parameters.map { parameter in
+      var values: [Float] = []
+      values.reserveCapacity(parameter.count)
+      parameter.forEachPlace { values.append(source[$0]) }
+      return NamedTensor(name: parameter.name, shape: parameter.shape, floats: values)
+    }
+  }
+
+  /// Takes over parameters named, shaped and typed as `tensors(of:)` writes them.
+  /// - Precondition: `tensors` has been checked against `layout.parameters`.
+  package func load(_ tensors: [String: NamedTensor], into buffer: FloatBuffer? = nil) {
+    let target = (buffer ?? master).start
+    for parameter in layout.parameters {
+      guard case .float32(let values)? = tensors[parameter.name]?.elements else {
+        preconditionFailure("unchecked tensor \(parameter.name)")
+      }
+      var number = 0
+      parameter.forEachPlace { place in
+        target[place] = values[number]
+        number += 1
+      }
+    }
+  }
+}
+
+/// A piece of bringing copies up to date that one thread does.
+private enum PackingJob: Sendable {
+  case convolution(StridedConvolution, weights: Int, FloatBuffer, block: Int)
+  case dense(DenseLayer, weights: Int, FloatBuffer, inputPanel: Int)
+
+  func run(_ master: UnsafePointer<Float>, on instructions: InstructionSet) {
+    switch self {
+    case .convolution(let layer, let weights, let target, let block):
+      layer.pack(master + weights, block: block, to: target.start, on: instructions)
+    case .dense(let layer, let weights, let target, let inputPanel):
+      layer.transpose(
+        master + weights, inputPanel: inputPanel, to: target.start, on: instructions)
+    }
+  }
+}

@@ -1,0 +1,63 @@
+/// Sums over the part of an epoch that is done; part of a training state, so that a resumed epoch reports its whole mean.
+struct EpochSums: Equatable {
+  var images = 0
+  /// loss and reconstruction, times images.
+  var losses = [0.0, 0.0]
+  /// Every KL, times images.
+  var continuousKLs: [Double]
+  var discreteKLs: [Double]
+  var categoryCounts: [[Int]]
+
+  init(_ latents: LatentSpec) {
+    continuousKLs = Array(repeating: 0, count: latents.continuous)
+    discreteKLs = Array(repeating: 0, count: latents.discrete.count)
+    categoryCounts = latents.discrete.map { Array(repeating: 0, count: $0) }
+  }
+
+  mutating func add(_ terms: LossTerms, images count: Int) {
+    let weight = Double(count)
+    images += count
+    losses[0] += terms.loss * weight
+    losses[1] += terms.reconstruction * weight
+    for i in continuousKLs.indices { continuousKLs[i] += terms.continuousKLs[i] * weight }
+    for i in discreteKLs.indices { discreteKLs[i] += terms.discreteKLs[i] * weight }
+  }
+
+  mutating func add(categories: [[Int]]) {
+    for i in categories.indices {
+      for k in categories[i].indices { categoryCounts[i][k] += categories[i][k] }
+    }
+  }
+
+  /// Means over the images.
+  var mean: LossTerms {
+    let weight = 1 / Double(max(images, 1))
+    var terms = LossTerms(
+      reconstruction: losses[1] * weight, continuousKLs: continuousKLs.map { $0 * weight },
+      discreteKLs: discreteKLs.map { $0 * weight })
+    terms.loss = losses[0] * weight
+    return terms
+  }
+
+  /// All numbers in a row, for a training state.
+  var numbers: [Double] {
+    [Double(images)] + losses + continuousKLs + discreteKLs
+      + categoryCounts.joined().map(Double.init)
+  }
+
+  /// Takes over `numbers` of an equal specification; false when their count is another one.
+  mutating func restore(_ numbers: [Double]) -> Bool {
+    guard numbers.count == self.numbers.count, numbers.allSatisfy({ $0.isFinite && abs($0) < 1e15 })
+    else { return false }
+    var rest = numbers[...]
+    func take() -> Double { rest.removeFirst() }
+    images = Int(take())
+    losses = [take(), take()]
+    for i in continuousKLs.indices { continuousKLs[i] = take() }
+    for i in discreteKLs.indices { discreteKLs[i] = take() }
+    for i in categoryCounts.indices {
+      for k in categoryCounts[i].indices { categoryCounts[i][k] = Int(take()) }
+    }
+    return true
+  }
+}

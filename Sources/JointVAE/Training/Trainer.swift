@@ -1,0 +1,187 @@
+import Foundation
+import JointVAEKernels
+import Synchronization
+
+/// Trains a model, one step after the other.
+///
+/// What it computes depends on the configuration and the images alone, to the last bit: not on the number of threads, and
+/// not on whether it was stopped, saved and resumed in between.
+public final class Trainer: @unchecked Sendable {
+  /// What decides the result.
+  public let configuration: TrainingConfiguration
+  /// The instructions its kernels use.
+  public let instructionSet: InstructionSet
+
+  let engine: TrainingEngine
+  let optimizerState: OptimizerState
+  var epochSums: EpochSums
+  var stepsDone = 0
+  // One step, snapshot or save at a time.
+  let lock = Mutex<Void>(())
+
+  private let objective: Objective
+  private let pixels: UnsafeMutableBufferPointer<UInt8>
+
+  /// A trainer with initial weights from the configuration's seed.
+  ///
+  /// - Parameters:
+  ///   - threads: how many to use; nil for one a processor. Part of the speed, not of the result.
+  ///   - instructionSet: nil for the fastest there is.
+  /// - Throws: `ConfigurationError`.
+  public init(
+    configuration: TrainingConfiguration, threads: Int? = nil, instructionSet: InstructionSet? = nil
+  ) throws {
+    try configuration.validate()
+    self.configuration = configuration
+    let instructions = instructionSet ?? .fastest
+    self.instructionSet = instructions
+    let network = NetworkLayout(
+      imageShape: configuration.imageShape, latents: configuration.latents)
+    let weights = Weights(network, forTraining: true)
+    weights.initialize(seed: configuration.seed)
+    let count = threads ?? ProcessInfo.processInfo.activeProcessorCount
+    let workers = Workers(count: max(1, min(count, configuration.lanes)))
+    weights.pack(on: instructions, workers)
+    engine = TrainingEngine(
+      weights: weights, samples: configuration.batchSize,
+      temperature: Float(configuration.temperature), lanes: configuration.lanes, workers: workers,
+      instructions: instructions)
+    optimizerState = OptimizerState(configuration.optimizer, count: weights.layout.count)
+    epochSums = EpochSums(configuration.latents)
+    objective = Objective(configuration)
+    pixels = .allocate(
+      capacity: configuration.batchSize * configuration.imageShape.valueCount)
+    pixels.initialize(repeating: 0)
+  }
+
+  /// A trainer that starts from given weights, `JointVAE.tensors` of a model of the same shape.
+  /// - Throws: `ConfigurationError`, `TensorMismatch`.
+  public convenience init(
+    configuration: TrainingConfiguration, startingFrom tensors: [NamedTensor],
+    threads: Int? = nil, instructionSet: InstructionSet? = nil
+  ) throws {
+    try self.init(
+      configuration: configuration, threads: threads, instructionSet: instructionSet)
+    try engine.weights.loadChecked(tensors, named: "the initial weights")
+    engine.weights.pack(on: self.instructionSet, engine.workers)
+  }
+
+  deinit { pixels.deallocate() }
+
+  /// The gradient of the last step by every parameter, under the reference's names.
+  package var gradientTensors: [NamedTensor] {
+    lock.withLock { _ in engine.weights.tensors(of: engine.gradient) }
+  }
+
+  /// Steps done so far.
+  public var step: Int { lock.withLock { _ in stepsDone } }
+
+  /// Threads at work.
+  public var threads: Int { engine.workers.count }
+
+  /// The model as it is now.
+  public var model: JointVAE {
+    lock.withLock { _ in
+      JointVAE(
+        copying: engine.weights, temperature: configuration.temperature,
+        instructionSet: instructionSet)
+    }
+  }
+
+  /// Steps of an epoch; the last batch may be short.
+  public func stepsPerEpoch(imageCount: Int) -> Int {
+    (imageCount + configuration.batchSize - 1) / configuration.batchSize
+  }
+
+  /// Steps of the whole run.
+  public func totalSteps(imageCount: Int) -> Int {
+    switch configuration.length {
+    case .epochs(let count): count * stepsPerEpoch(imageCount: imageCount)
+    case .steps(let count): count
+    }
+  }
+
+  /// One step on images `indices` of a source.
+  ///
+  /// - Parameter indices: from 1 to `configuration.batchSize` of them.
+  /// - Throws: `TrainingError.notFinite`, with the weights as they were.
+  func step(on images: some ImageSource, at indices: ArraySlice<Int>, epoch: Int) throws
+    -> StepReport
+  {
+    let count = indices.count
+    return try lock.withLock { _ in
+      images.copyImages(
+        at: indices,
+        to: UnsafeMutableBufferPointer(
+          rebasing: pixels[..<(count * configuration.imageShape.valueCount)]))
+      guard let start = pixels.baseAddress else { throw TrainingError.noImages }
+      let next = stepsDone + 1
+      return try step(
+        start, count: count, noise: .random(seed: configuration.seed, step: next), epoch: epoch)
+    }
+  }
+
+  /// One step on pixels, `[image, y, x, channel]`, with given noise.
+  package func step(pixels: [UInt8], noise: LatentNoise) throws -> StepReport {
+    let count = pixels.count / configuration.imageShape.valueCount
+    precondition(count > 0 && count <= configuration.batchSize)
+    return try lock.withLock { _ in
+      try pixels.withUnsafeBufferPointer {
+        guard let start = $0.baseAddress else { throw TrainingError.noImages }
+        return try step(start, count: count, noise: noise, epoch: 1)
+      }
+    }
+  }
+
+  private func step(
+    _ pixels: UnsafePointer<UInt8>, count: Int, noise: LatentNoise, epoch: Int
+  ) throws -> StepReport {
+    let step = stepsDone + 1
+    engine.forward(pixels, count: count, noise: noise)
+    engine.decodeAndBack(
+      configuration.reconstructionLoss, against: pixels, count: count,
+      scale: Float(objective.reconstructionSlope(samples: count)))
+    let terms = objective.terms(
+      reconstruction: engine.engine.reconstructionSum(count: count),
+      divergences: engine.engine.divergenceSums(count: count), samples: count, step: step)
+    guard terms.isFinite else {
+      throw TrainingError.notFinite(
+        tensor: engine.firstTensorNotFinite(count: count), step: step)
+    }
+    let slopes = objective.divergenceSlopes(terms, samples: count, step: step)
+    engine.backward(
+      count: count, continuousSlope: Float(slopes.continuous), discreteSlope: Float(slopes.discrete)
+    )
+    engine.update(configuration.optimizer, optimizerState, step: step, count: count)
+    stepsDone = step
+    let categories = engine.engine.categoryCounts(count: count)
+    epochSums.add(terms, images: count)
+    epochSums.add(categories: categories)
+    return StepReport(
+      step: step, epoch: epoch, imageCount: count, terms: terms,
+      continuousCapacity: objective.continuousCapacity(atStep: step),
+      discreteCapacity: objective.discreteCapacity(atStep: step), categoryCounts: categories)
+  }
+
+  /// Means over a whole source with z its mean and c its most probable category, at the capacities of the last step.
+  func validate(on images: some ImageSource) -> LossTerms {
+    lock.withLock { _ in
+      engine.engine.evaluate(images, objective: objective, step: max(stepsDone, 1)).terms
+    }
+  }
+
+  /// Reports the epoch that has just ended and starts the next one's sums.
+  func closeEpoch(_ epoch: Int, validation: LossTerms?) -> EpochReport {
+    lock.withLock { _ in
+      defer { epochSums = EpochSums(configuration.latents) }
+      return EpochReport(
+        epoch: epoch, step: stepsDone, training: epochSums.mean, validation: validation,
+        continuousCapacity: objective.continuousCapacity(atStep: stepsDone),
+        discreteCapacity: objective.discreteCapacity(atStep: stepsDone),
+        categoryCounts: epochSums.categoryCounts)
+    }
+  }
+
+  /// C_c when it has grown to its end, in nats.
+  var discreteLimit: Double { objective.discreteCapacity(atStep: .max) }
+}

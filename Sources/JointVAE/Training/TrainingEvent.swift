@@ -1,0 +1,59 @@
+/// What a trainer tells while it works.
+public enum TrainingEvent: Sendable {
+  /// A step is done.
+  case step(StepReport)
+  /// An epoch is done: all training images have been seen once more.
+  case epoch(EpochReport)
+  /// Something that looks wrong, with advice.
+  case warning(TrainingWarning)
+}
+
+/// What the receiver of an event wants next.
+public enum TrainingDirective: Sendable {
+  /// Go on.
+  case proceed
+  /// Return after this event.
+  case stop
+}
+
+/// One weight update.
+public struct StepReport: Hashable, Sendable {
+  /// Counted from 1.
+  public var step: Int
+  /// Counted from 1.
+  public var epoch: Int
+  /// Images of the batch.
+  public var imageCount: Int
+  /// Means over the batch, with sampled latents, before the update.
+  public var terms: LossTerms
+  /// C_z at this step, in nats.
+  public var continuousCapacity: Double
+  /// C_c at this step, in nats.
+  public var discreteCapacity: Double
+  /// For each discrete variable, the batch's images by their most probable category.
+  public var categoryCounts: [[Int]]
+}
+
+/// One pass over the training images.
+public struct EpochReport: Hashable, Sendable {
+  /// Counted from 1.
+  public var epoch: Int
+  /// The epoch's last step.
+  public var step: Int
+  /// Means over the epoch's images, each counted once.
+  public var training: LossTerms
+  /// Means over the validation images, with z its mean and c its most probable category; nil without such images.
+  public var validation: LossTerms?
+  /// C_z at the last step, in nats.
+  public var continuousCapacity: Double
+  /// C_c at the last step, in nats.
+  public var discreteCapacity: Double
+  /// For each discrete variable, the epoch's images by their most probable category.
+  public var categoryCounts: [[Int]]
+
+  /// Categories that at least one image took, and how many there are.
+  public var categoriesUsed: (used: Int, of: Int) {
+    let all = categoryCounts.joined()
+    return (all.count { $0 > 0 }, all.count)
+  }
+}
