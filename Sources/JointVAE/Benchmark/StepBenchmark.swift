@@ -1,0 +1,103 @@
+import Foundation
+import JointVAEKernels
+
+/// Measures training steps on random images, and the machine's multiply-add rate in the same run.
+public struct StepBenchmark: Sendable {
+  /// What a training step is measured for; its latents, batch size and image shape are what matters.
+  public var configuration: TrainingConfiguration
+  /// Threads; nil for one a processor.
+  public var threads: Int?
+  /// Rounds of steps, each followed by a measurement of the peak: the machine's speed changes while it runs.
+  public var rounds = 10
+  /// Measured steps of a round.
+  public var stepsPerRound = 20
+  /// The instructions to use; nil for the fastest.
+  public var instructionSet: InstructionSet?
+
+  /// A benchmark of training steps for a configuration.
+  public init(configuration: TrainingConfiguration, threads: Int? = nil) {
+    self.configuration = configuration
+    self.threads = threads
+  }
+
+  /// What was measured.
+  public struct Result: Codable, Sendable {
+    /// The median time of a training step.
+    public var medianMilliseconds: Double
+    /// The shortest time of a training step.
+    public var minimumMilliseconds: Double
+    /// Images a second at the median.
+    public var imagesPerSecond: Double
+    /// Billions of floating-point operations a second at the median, convolutions counted directly.
+    public var gigaflops: Double
+    /// The best such rate of multiply-adds in registers on as many threads.
+    public var peakGigaflops: Double
+    /// `gigaflops / peakGigaflops`.
+    public var shareOfPeak: Double
+    /// Such as `avx512`.
+    public var instructionSet: String
+    /// Threads at work.
+    public var threads: Int
+    /// Height and width of the images, in pixels.
+    public var imageSize: Int
+    /// Values a pixel.
+    public var channels: Int
+    /// Images a step.
+    public var batchSize: Int
+  }
+
+  /// Runs the benchmark; it takes a few seconds.
+  /// - Throws: `ConfigurationError`, `TrainingError`.
+  public func run() throws -> Result {
+    let trainer = try Trainer(
+      configuration: configuration, threads: threads, instructionSet: instructionSet)
+    let shape = configuration.imageShape
+    let random = Philox(seed: configuration.seed)
+    let pixels = (0..<configuration.batchSize * shape.valueCount).map {
+      UInt8(truncatingIfNeeded: random.words(SIMD4(UInt32($0), 0, 0, 0))[0])
+    }
+    var times: [Double] = []
+    var peak = 0.0
+    for round in 0...rounds {
+      for _ in 0..<stepsPerRound {
+        let start = DispatchTime.now().uptimeNanoseconds
+        _ = try trainer.step(
+          pixels: pixels,
+          noise: .random(seed: configuration.seed, step: times.count))
+        let end = DispatchTime.now().uptimeNanoseconds
+        // The first round warms caches and clocks up.
+        if round > 0 { times.append(Double(end - start) / 1e6) }
+      }
+      peak = max(peak, trainer.engine.peakRate())
+    }
+    times.sort()
+    let median = times[times.count / 2]
+    let operations = Double(
+      trainer.engine.network.operationsPerStep(samples: configuration.batchSize))
+    let rate = operations / median / 1e6
+    return Result(
+      medianMilliseconds: median, minimumMilliseconds: times[0],
+      imagesPerSecond: Double(configuration.batchSize) / median * 1e3, gigaflops: rate,
+      peakGigaflops: peak, shareOfPeak: rate / peak,
+      instructionSet: trainer.instructionSet.description, threads: trainer.threads,
+      imageSize: shape.size, channels: shape.channels, batchSize: configuration.batchSize)
+  }
+}
+
+extension TrainingEngine {
+  /// Billions of floating-point operations a second when all threads do nothing but multiply-adds.
+  func peakRate() -> Double {
+    let rounds = 200_000
+    let operations = FloatBuffer(count: workers.count)
+    let start = DispatchTime.now().uptimeNanoseconds
+    workers.run(workers.count) { item, _ in
+      var sink: (Float, Float, Float) = (0.999, 0.001, 1)
+      withUnsafeMutableBytes(of: &sink) {
+        guard let numbers = $0.baseAddress?.assumingMemoryBound(to: Float.self) else { return }
+        operations.start[item] = Float(instructions.burn(rounds: rounds, sink: numbers))
+      }
+    }
+    let end = DispatchTime.now().uptimeNanoseconds
+    return Double(operations.values.reduce(0, +)) / Double(end - start)
+  }
+}
