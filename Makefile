@@ -1,0 +1,44 @@
+# Every target is meant to be run from the package's folder. `make` alone lists them.
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test bench lint docs clean
+
+JOINTVAE := .build/release/jointvae
+DEMO_RUN := runs/demo
+DEMO_FLAGS ?= --epochs 10 --seed 1
+
+help: ## List these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Install missing system libraries (libpng, giflib, zlib); check Swift
+	@scripts/setup.sh
+
+demo: setup ## Train on generated shapes for a few minutes; leaves pictures to look at
+	swift build -c release --product jointvae
+	rm -rf $(DEMO_RUN)
+	$(JOINTVAE) train shapes --out $(DEMO_RUN) $(DEMO_FLAGS)
+	@echo
+	@echo 'Now open, in $(DEMO_RUN):'
+	@echo '  samples.png          images the model invented'
+	@echo '  reconstructions.png  originals above, what the model made of them below'
+	@echo '  traversals.gif       what each latent variable changes'
+	@echo '  training.gif         how it learned to draw'
+
+test: setup ## Run all tests, in release mode
+	swift test -c release --disable-xctest
+
+bench: ## Time a training step; with PYTHON=python3 (torch installed) in turn with PyTorch
+	swift build -c release --product jointvae
+ifdef PYTHON
+	$(PYTHON) benchmarks/compare.py $(JOINTVAE)
+else
+	$(JOINTVAE) bench
+endif
+
+lint: ## Check the style of every Swift file
+	swift format lint --strict --recursive Sources Tests Package.swift
+
+docs: ## Write the API documentation to docs/api
+	scripts/docs.sh
+
+clean: ## Remove what was built; runs stay
+	rm -rf .build docs/api
