@@ -1,6 +1,7 @@
 /// A block of floats with an address of its own, zero at first, aligned to a cache line.
 public final class FloatBuffer: @unchecked Sendable {
-  /// The first number. Who writes from several threads must write to different places.
+  /// The first number, there for as long as someone holds the buffer. Who writes from several threads must write to
+  /// different places.
   public let start: UnsafeMutablePointer<Float>
   /// How many there are.
   public let count: Int

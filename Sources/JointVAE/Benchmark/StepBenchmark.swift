@@ -89,6 +89,7 @@ extension TrainingEngine {
   func peakRate() -> Double {
     let rounds = 200_000
     let operations = FloatBuffer(count: workers.count)
+    defer { withExtendedLifetime(operations) {} }
     let start = DispatchTime.now().uptimeNanoseconds
     workers.run(workers.count) { item, _ in
       var sink: (Float, Float, Float) = (0.999, 0.001, 1)

@@ -1,0 +1,126 @@
+import JointVAEKernels
+import Testing
+
+/// The dense layer's kernels against plain loops in Double.
+@Suite struct DenseLayerTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    let name: String
+    let input: VectorLayout
+    let output: VectorLayout
+    var testDescription: String { name }
+    var layer: DenseLayer { DenseLayer(input: input, output: output) }
+  }
+
+  static let cases = [
+    Case(name: "32 to 32", input: VectorLayout(flat: 32), output: VectorLayout(flat: 32)),
+    Case(name: "96 to 64", input: VectorLayout(flat: 96), output: VectorLayout(flat: 64)),
+    Case(
+      name: "plane to 96", input: VectorLayout(Plane(size: 4, channels: 32)),
+      output: VectorLayout(flat: 96)),
+    Case(
+      name: "64 to plane", input: VectorLayout(flat: 64),
+      output: VectorLayout(Plane(size: 4, channels: 64))),
+  ]
+
+  /// Where element i of sample n stands.
+  private func place(_ layout: VectorLayout, _ n: Int, _ i: Int) -> Int {
+    n * layout.sample + layout.origin + i / layout.run * layout.row + i % layout.run
+  }
+
+  private func room(_ layout: VectorLayout, samples: Int) -> FloatBuffer {
+    FloatBuffer(count: (samples + 7) / 8 * 8 * layout.sample)
+  }
+
+  private func buffer(_ values: [Double], _ layout: VectorLayout, samples: Int) -> FloatBuffer {
+    let buffer = room(layout, samples: samples)
+    for n in 0..<samples {
+      for i in 0..<layout.count {
+        buffer.start[place(layout, n, i)] = Float(values[n * layout.count + i])
+      }
+    }
+    return buffer
+  }
+
+  private func values(_ buffer: FloatBuffer, _ layout: VectorLayout, samples: Int) -> [Double] {
+    (0..<samples).flatMap { n in
+      (0..<layout.count).map { Double(buffer.start[place(layout, n, $0)]) }
+    }
+  }
+
+  @Test("Forward, both gradients and the bias", arguments: cases, [1, 5, 8, 13])
+  func layer(test: Case, samples: Int) {
+    let layer = test.layer
+    let (i, o) = (layer.input.count, layer.output.count)
+    let x = randomNumbers(samples * i, seed: 1)
+    let w = randomNumbers(o * i, seed: 2)
+    let b = randomNumbers(o, seed: 3)
+    let gy = randomNumbers(samples * o, seed: 4)
+    var y = [Double](repeating: 0, count: samples * o)
+    var gx = [Double](repeating: 0, count: samples * i)
+    var gw = [Double](repeating: 0, count: o * i)
+    var gb = [Double](repeating: 0, count: o)
+    for n in 0..<samples {
+      for p in 0..<o {
+        y[n * o + p] = b[p]
+        gb[p] += gy[n * o + p]
+        for q in 0..<i {
+          y[n * o + p] += w[p * i + q] * x[n * i + q]
+          gx[n * i + q] += w[p * i + q] * gy[n * o + p]
+          gw[p * i + q] += gy[n * o + p] * x[n * i + q]
+        }
+      }
+    }
+    for set in InstructionSet.available {
+      let weights = FloatBuffer(count: layer.weightCount)
+      for p in 0..<o {
+        for q in 0..<i {
+          weights.start[layer.weightIndex(output: p, input: q)] = Float(w[p * i + q])
+        }
+      }
+      let transposed = FloatBuffer(count: layer.weightCount)
+      let bias = FloatBuffer(count: o)
+      for p in 0..<o { bias.start[p] = Float(b[p]) }
+      let input = buffer(x, layer.input, samples: samples)
+      let outputGradient = buffer(gy, layer.output, samples: samples)
+      let output = room(layer.output, samples: samples)
+      let inputGradient = room(layer.input, samples: samples)
+      let gradient = FloatBuffer(count: layer.weightCount)
+      let biasGradient = FloatBuffer(count: o)
+      defer {
+        withExtendedLifetime([
+          weights, transposed, bias, input, outputGradient, output, inputGradient, gradient,
+          biasGradient,
+        ]) {}
+      }
+      for panel in 0..<layer.inputPanels {
+        layer.transpose(weights.start, inputPanel: panel, to: transposed.start, on: set)
+        layer.inputGradient(
+          outputGradient.start, transposed: transposed.start, to: inputGradient.start,
+          panel: panel, samples: 0..<samples, mask: nil, on: set)
+      }
+      for panel in 0..<layer.outputPanels {
+        layer.forward(
+          input.start, weights: weights.start, bias: bias.start, to: output.start, panel: panel,
+          samples: 0..<samples, rectified: false, on: set)
+        for inputPanel in 0..<layer.inputPanels {
+          layer.weightGradient(
+            input.start, outputGradient.start, samples: samples, to: gradient.start, panel: panel,
+            inputPanel: inputPanel, on: set)
+        }
+        layer.biasGradient(
+          outputGradient.start, samples: samples, to: biasGradient.start, panel: panel, on: set)
+      }
+      var ourGradient = [Double](repeating: 0, count: o * i)
+      for p in 0..<o {
+        for q in 0..<i {
+          ourGradient[p * i + q] = Double(gradient.start[layer.weightIndex(output: p, input: q)])
+        }
+      }
+      #expect(relativeError(values(output, layer.output, samples: samples), y) < 2e-6, "\(set)")
+      #expect(
+        relativeError(values(inputGradient, layer.input, samples: samples), gx) < 2e-6, "\(set)")
+      #expect(relativeError(ourGradient, gw) < 2e-6, "\(set)")
+      #expect(relativeError(biasGradient.values.map(Double.init), gb) < 2e-6, "\(set)")
+    }
+  }
+}
