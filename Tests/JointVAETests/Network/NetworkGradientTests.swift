@@ -1,0 +1,118 @@
+import JointVAE
+import JointVAEKernels
+import Testing
+
+/// Gradients of whole networks against central differences of a Double implementation.
+@Suite struct NetworkGradientTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let configuration: TrainingConfiguration
+
+    init(
+      _ name: String, size: Int = 16, channels: Int = 1, _ latents: LatentSpec, samples: Int = 3,
+      change: (inout TrainingConfiguration) -> Void = { _ in }
+    ) {
+      testDescription = name
+      var configuration = TrainingConfiguration(
+        imageShape: ImageShape(size: size, channels: channels), latents: latents)
+      configuration.continuousCapacity = Capacity(
+        minimum: 0.4, maximum: 5, iterations: 100, weight: 30)
+      configuration.discreteCapacity = Capacity(
+        minimum: 0.2, maximum: 5, iterations: 100, weight: 20)
+      configuration.batchSize = samples
+      configuration.seed = 5
+      change(&configuration)
+      self.configuration = configuration
+    }
+  }
+
+  static let cases = [
+    Case("continuous and discrete", LatentSpec(continuous: 3, discrete: [4])),
+    Case("only continuous", LatentSpec(continuous: 5)),
+    Case("only discrete", LatentSpec(continuous: 0, discrete: [7])),
+    Case("several discrete", LatentSpec(continuous: 2, discrete: [5, 3, 2])),
+    Case("a discrete variable of size 1", LatentSpec(continuous: 2, discrete: [1, 4])),
+    Case("nothing but size 1", LatentSpec(continuous: 0, discrete: [1])),
+    Case("40 and 28 and 14 and 1", LatentSpec(continuous: 8, discrete: [40, 28, 14, 1])),
+    Case("RGB", channels: 3, LatentSpec(continuous: 2, discrete: [3])),
+    Case("RGB, summed", channels: 3, LatentSpec(continuous: 2, discrete: [3])) {
+      $0.reconstructionScale = .sum
+    },
+    Case("squared error", LatentSpec(continuous: 2, discrete: [3])) {
+      $0.reconstructionLoss = .meanSquaredError
+    },
+    Case("Cauchy", LatentSpec(continuous: 2, discrete: [3])) {
+      $0.reconstructionLoss = .cauchy(scale: 0.7)
+    },
+    Case("another temperature", LatentSpec(continuous: 2, discrete: [3])) {
+      $0.temperature = 1.3
+    },
+    Case("above its capacities", LatentSpec(continuous: 2, discrete: [3])) {
+      $0.continuousCapacity = Capacity(maximum: 0, iterations: 1, weight: 10)
+      $0.discreteCapacity = Capacity(maximum: 0, iterations: 1, weight: 10)
+    },
+    Case("32 pixels, 9 samples", size: 32, LatentSpec(continuous: 2, discrete: [3]), samples: 9),
+    Case("64 pixels", size: 64, LatentSpec(continuous: 2, discrete: [3]), samples: 1),
+    Case("128 pixels", size: 128, LatentSpec(continuous: 1, discrete: [2]), samples: 1),
+  ]
+
+  @Test("Every parameter's gradient equals finite differences", arguments: cases)
+  func gradients(test: Case) throws {
+    let configuration = test.configuration
+    let trainer = try Trainer(configuration: configuration, threads: 2)
+    let start = trainer.model.tensors
+    let pixels = randomBytes(configuration.batchSize * configuration.imageShape.valueCount)
+    let random = Philox(seed: 9)
+    let spec = configuration.latents
+    let normals = (0..<configuration.batchSize * spec.continuous).map {
+      Philox.normals(random.words(SIMD4(UInt32($0), 0, 0, 1))[0], 77 + UInt32($0)).0
+    }
+    let uniforms = (0..<configuration.batchSize * spec.categoryCount).map {
+      Philox.uniform(random.words(SIMD4(UInt32($0), 0, 0, 2))[0])
+    }
+    let report = try trainer.step(
+      pixels: pixels, noise: .given(normals: normals, uniforms: uniforms))
+    var oracle = NetworkOracle(configuration: configuration, tensors: start)
+    func value() -> Double {
+      oracle.objective(pixels: pixels, normals: normals, uniforms: uniforms, step: 1)
+    }
+    let loss = value()
+    #expect(
+      abs(report.terms.loss / Double(configuration.imageShape.pixelCount) - loss) < 2e-6 * loss)
+
+    // Large networks are slow in the oracle: there, one direction for all parameters has to do.
+    let gradients = trainer.gradientTensors
+    let groups = configuration.imageShape.size > 32 ? [gradients] : gradients.map { [$0] }
+    for group in groups {
+      var expected = 0.0
+      var scale = 0.0
+      let h = 1e-6
+      let originals = oracle.weights
+      for side in [1.0, -1.0] {
+        for gradient in group {
+          let values = floats(gradient).map(Double.init)
+          // Along the gradient itself nothing cancels, and no ReLU is crossed by accident.
+          let length = norm(floats(gradient))
+          guard length > 0, let original = originals[gradient.name] else { continue }
+          oracle.weights[gradient.name] = zip(original, values).map {
+            $0 + side * h * $1 / length
+          }
+          if side > 0 { scale += length }
+        }
+        expected += side * value() / (2 * h)
+        oracle.weights = originals
+      }
+      let name = group.map(\.name).joined(separator: " ")
+      #expect(
+        abs(expected - scale) <= 1e-4 * scale + 2e-8, "\(name): \(scale), expected \(expected)")
+    }
+  }
+}
+
+/// Bytes from 0 to 255 without a pattern.
+func randomBytes(_ count: Int, seed: UInt64 = 3) -> [UInt8] {
+  let random = Philox(seed: seed)
+  return (0..<count).map {
+    UInt8(truncatingIfNeeded: random.words(SIMD4(UInt32($0), 4, 5, 6))[1])
+  }
+}

@@ -1,0 +1,169 @@
+import Foundation
+import JointVAE
+
+/// The network and its objective in Double, straight from their definitions: no layout, no lanes, no float32.
+///
+/// Images are `[channel, y, x]`, as the weights' own layout has it.
+struct NetworkOracle {
+  var configuration: TrainingConfiguration
+  var weights: [String: [Double]]
+
+  init(configuration: TrainingConfiguration, tensors: [NamedTensor]) {
+    self.configuration = configuration
+    weights = byName(tensors).mapValues { $0.map(Double.init) }
+  }
+
+  private var spec: LatentSpec { configuration.latents }
+  private var shape: ImageShape { configuration.imageShape }
+  private var depth: Int { shape.size.trailingZeroBitCount - 2 }
+
+  /// What training minimises, for a batch with given noise.
+  func objective(pixels: [UInt8], normals: [Float], uniforms: [Float], step: Int) -> Double {
+    let count = pixels.count / shape.valueCount
+    var reconstruction = 0.0
+    var continuous = 0.0
+    var discrete = 0.0
+    for n in 0..<count {
+      let image = channelsFirst(pixels, image: n)
+      let hidden = relu(dense(encode(image), "features_to_hidden.0"))
+      var latent: [Double] = []
+      if spec.continuous > 0 {
+        let mean = dense(hidden, "fc_mean")
+        let logVariance = dense(hidden, "fc_log_var")
+        for i in 0..<spec.continuous {
+          latent.append(
+            mean[i] + exp(logVariance[i] / 2) * Double(normals[n * spec.continuous + i]))
+          continuous -= 0.5 * (1 + logVariance[i] - mean[i] * mean[i] - exp(logVariance[i]))
+        }
+      }
+      var start = n * spec.categoryCount
+      for (variable, categories) in spec.discrete.enumerated() {
+        let alpha = softmax(dense(hidden, "fc_alphas.\(variable)"))
+        discrete += log(Double(categories)) + alpha.reduce(0) { $0 + $1 * log($1 + 1e-12) }
+        latent += softmax(
+          (0..<categories).map { k in
+            let gumbel = -log(-log(Double(uniforms[start + k]) + 1e-12) + 1e-12)
+            return (log(alpha[k] + 1e-12) + gumbel) / configuration.temperature
+          })
+        start += categories
+      }
+      for (logit, target) in zip(decode(latent), image) { reconstruction += loss(logit, target) }
+    }
+    let samples = Double(count)
+    let pixelCount = Double(shape.pixelCount)
+    let factor =
+      configuration.reconstructionScale == .reference ? pixelCount : Double(shape.valueCount)
+    var total = reconstruction / (samples * Double(shape.valueCount)) * factor
+    if spec.continuous > 0 {
+      let capacity = configuration.continuousCapacity
+      total += capacity.weight * abs(capacity.value(atStep: step) - continuous / samples)
+    }
+    if !spec.discrete.isEmpty {
+      let capacity = configuration.discreteCapacity
+      let ceiling = spec.discrete.reduce(0) { $0 + log(Double($1)) }
+      total +=
+        capacity.weight
+        * abs(capacity.value(atStep: step, ceiling: ceiling) - discrete / samples)
+    }
+    return total / pixelCount
+  }
+
+  private func channelsFirst(_ pixels: [UInt8], image: Int) -> [Double] {
+    let start = image * shape.valueCount
+    return (0..<shape.channels).flatMap { channel in
+      (0..<shape.pixelCount).map {
+        Double(pixels[start + $0 * shape.channels + channel]) / 255
+      }
+    }
+  }
+
+  private func loss(_ logit: Double, _ x: Double) -> Double {
+    let r = 1 / (1 + exp(-logit))
+    return switch configuration.reconstructionLoss {
+    case .binaryCrossEntropy: -x * log(r) - (1 - x) * log(1 - r)
+    case .meanSquaredError: (r - x) * (r - x)
+    case .cauchy(let c): log(1 + 0.5 * ((r - x) / c) * ((r - x) / c))
+    }
+  }
+
+  private func encode(_ image: [Double]) -> [Double] {
+    var values = image
+    var size = shape.size
+    for layer in 0..<depth {
+      let name = "img_to_features.\(2 * layer)"
+      let bias = weights["\(name).bias"] ?? []
+      let filter = weights["\(name).weight"] ?? []
+      let channels = values.count / (size * size)
+      let half = size / 2
+      var output = [Double](repeating: 0, count: bias.count * half * half)
+      for o in 0..<bias.count {
+        for y in 0..<half {
+          for x in 0..<half {
+            var sum = bias[o]
+            for i in 0..<channels {
+              for ky in 0..<4 where (0..<size).contains(2 * y + ky - 1) {
+                for kx in 0..<4 where (0..<size).contains(2 * x + kx - 1) {
+                  sum +=
+                    values[(i * size + 2 * y + ky - 1) * size + 2 * x + kx - 1]
+                    * filter[((o * channels + i) * 4 + ky) * 4 + kx]
+                }
+              }
+            }
+            output[(o * half + y) * half + x] = sum
+          }
+        }
+      }
+      values = relu(output)
+      size = half
+    }
+    return values
+  }
+
+  private func decode(_ latent: [Double]) -> [Double] {
+    var values = relu(
+      dense(relu(dense(latent, "latent_to_features.0")), "latent_to_features.2"))
+    var size = 4
+    for layer in 0..<depth {
+      let name = "features_to_img.\(2 * layer)"
+      let bias = weights["\(name).bias"] ?? []
+      let filter = weights["\(name).weight"] ?? []
+      let channels = values.count / (size * size)
+      let double = 2 * size
+      var output = bias.flatMap { Array(repeating: $0, count: double * double) }
+      for i in 0..<channels {
+        for y in 0..<size {
+          for x in 0..<size {
+            let value = values[(i * size + y) * size + x]
+            for o in 0..<bias.count {
+              for ky in 0..<4 where (0..<double).contains(2 * y + ky - 1) {
+                for kx in 0..<4 where (0..<double).contains(2 * x + kx - 1) {
+                  let place = (o * double + 2 * y + ky - 1) * double + 2 * x + kx - 1
+                  let weight = filter[((i * bias.count + o) * 4 + ky) * 4 + kx]
+                  output[place] += value * weight
+                }
+              }
+            }
+          }
+        }
+      }
+      values = layer == depth - 1 ? output : relu(output)
+      size = double
+    }
+    return values
+  }
+
+  private func dense(_ x: [Double], _ name: String) -> [Double] {
+    let filter = weights["\(name).weight"] ?? []
+    return (weights["\(name).bias"] ?? []).enumerated().map { o, bias in
+      x.indices.reduce(bias) { $0 + filter[o * x.count + $1] * x[$1] }
+    }
+  }
+
+  private func relu(_ values: [Double]) -> [Double] { values.map { max($0, 0) } }
+
+  private func softmax(_ values: [Double]) -> [Double] {
+    let exponentials = values.map { exp($0 - (values.max() ?? 0)) }
+    let sum = exponentials.reduce(0, +)
+    return exponentials.map { $0 / sum }
+  }
+}

@@ -1,0 +1,105 @@
+"""Times training steps of jointvae and of PyTorch in turn, and prints the ratios.
+
+    python3 benchmarks/compare.py .build/release/jointvae [--image-size 32] [--channels 1] [--batch-size 64]
+
+Both take turns on the same machine within one run, since its speed changes from minute to minute. Each row reports the
+median and the minimum of all steps of all turns; a ratio's spread is its range over the turns.
+"""
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+
+try:
+    import torch
+
+    from pytorch_peer import PeerTraining
+except ImportError as error:
+    sys.exit(f"compare.py: {error}; install it, for example with: python3 -m pip install torch")
+
+
+def ours(program, options, turn_rounds):
+    command = [program, "bench", "--json", "--rounds", str(turn_rounds)]
+    for name in ("image_size", "channels", "batch_size", "threads"):
+        command += [f"--{name.replace('_', '-')}", str(getattr(options, name))]
+    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("program")
+    parser.add_argument("--image-size", type=int, default=32, choices=[32, 64])
+    parser.add_argument("--channels", type=int, default=1)
+    parser.add_argument("--batch-size", type=int, default=64)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--turns", type=int, default=6)
+    parser.add_argument("--steps", type=int, default=40, help="steps of PyTorch a turn")
+    parser.add_argument("--no-compile", action="store_true", help="leave torch.compile out")
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+
+    shape = (options.image_size, options.channels, options.batch_size, 10, [10], options.threads)
+    peers = {"PyTorch eager": PeerTraining(*shape, compiled=False)}
+    if not options.no_compile:
+        peers["torch.compile"] = PeerTraining(*shape, compiled=True)
+    for name, peer in list(peers.items()):
+        try:
+            peer.run(5)
+        except Exception as error:  # a compiler may be missing
+            print(f"{name} does not run here: {str(error).splitlines()[0]}", file=sys.stderr)
+            del peers[name]
+
+    times = {name: [] for name in peers}
+    reports = []
+    turns = []
+    for _ in range(options.turns):
+        report = ours(options.program, options, 2)
+        reports.append(report)
+        turn = {}
+        for name, peer in peers.items():
+            measured = peer.run(options.steps)
+            times[name] += measured
+            turn[name] = statistics.median(measured) / report["medianMilliseconds"]
+        turns.append(turn)
+
+    median = statistics.median(r["medianMilliseconds"] for r in reports)
+    minimum = min(r["minimumMilliseconds"] for r in reports)
+    share = statistics.median(r["shareOfPeak"] for r in reports)
+    result = {
+        "imageSize": options.image_size,
+        "channels": options.channels,
+        "batchSize": options.batch_size,
+        "threads": options.threads,
+        "instructionSet": reports[0]["instructionSet"],
+        "torch": torch.__version__,
+        "jointvae": {"medianMilliseconds": median, "minimumMilliseconds": minimum, "shareOfPeak": share},
+        "peers": {
+            name: {
+                "medianMilliseconds": statistics.median(values),
+                "minimumMilliseconds": min(values),
+                "medianRatio": statistics.median(values) / median,
+                "minimumRatio": min(values) / minimum,
+                "ratioSpread": [min(t[name] for t in turns), max(t[name] for t in turns)],
+            }
+            for name, values in times.items()
+        },
+    }
+    if options.json:
+        print(json.dumps(result, indent=2))
+        return
+    size = f"{options.image_size}x{options.image_size}x{options.channels}"
+    print(f"Training step, {size}, batch {options.batch_size}, {options.threads} threads, torch {torch.__version__}")
+    print(f"{'':16} {'median':>10} {'minimum':>10}   times as long")
+    print(f"{'jointvae':16} {median:7.2f} ms {minimum:7.2f} ms   {share:.0%} of the multiply-add peak")
+    for name, peer in result["peers"].items():
+        low, high = peer["ratioSpread"]
+        print(
+            f"{name:16} {peer['medianMilliseconds']:7.2f} ms {peer['minimumMilliseconds']:7.2f} ms   "
+            f"{peer['medianRatio']:.2f} (median), {peer['minimumRatio']:.2f} (minimum), turns {low:.2f} to {high:.2f}"
+        )
+
+
+if __name__ == "__main__":
+    main()

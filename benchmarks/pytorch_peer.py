@@ -1,0 +1,102 @@
+"""A JointVAE in PyTorch, as the reference computes it, for comparisons of speed only."""
+
+import time
+
+import torch
+from torch import nn
+from torch.nn import functional
+
+
+class PeerModel(nn.Module):
+    """Encoder, latent variables and decoder for square images of 32 or 64 pixels."""
+
+    def __init__(self, image_size, channels, continuous, discrete, temperature=0.67):
+        super().__init__()
+        self.continuous = continuous
+        self.discrete = discrete
+        self.temperature = temperature
+        wide = image_size == 64
+        widths = [channels, 32] + ([32] if wide else []) + [64, 64]
+        self.encoder = nn.Sequential(
+            *[
+                layer
+                for a, b in zip(widths, widths[1:])
+                for layer in (nn.Conv2d(a, b, 4, stride=2, padding=1), nn.ReLU())
+            ]
+        )
+        self.hidden = nn.Sequential(nn.Linear(1024, 256), nn.ReLU())
+        self.mean = nn.Linear(256, continuous)
+        self.log_variance = nn.Linear(256, continuous)
+        self.alphas = nn.ModuleList(nn.Linear(256, k) for k in discrete)
+        self.latent = nn.Sequential(
+            nn.Linear(continuous + sum(discrete), 256), nn.ReLU(), nn.Linear(256, 1024), nn.ReLU()
+        )
+        widths = [64] + ([64] if wide else []) + [32, 32, channels]
+        layers = []
+        for a, b in zip(widths, widths[1:]):
+            layers += [nn.ConvTranspose2d(a, b, 4, stride=2, padding=1), nn.ReLU()]
+        layers[-1] = nn.Sigmoid()
+        self.decoder = nn.Sequential(*layers)
+
+    def encode(self, images):
+        hidden = self.hidden(self.encoder(images).flatten(1))
+        alphas = [functional.softmax(head(hidden), dim=1) for head in self.alphas]
+        return self.mean(hidden), self.log_variance(hidden), alphas
+
+    def decode(self, latents):
+        return self.decoder(self.latent(latents).view(-1, 64, 4, 4))
+
+    def forward(self, images):
+        mean, log_variance, alphas = self.encode(images)
+        parts = [mean + torch.exp(0.5 * log_variance) * torch.randn_like(mean)]
+        for alpha in alphas:
+            gumbel = -torch.log(-torch.log(torch.rand_like(alpha) + 1e-12) + 1e-12)
+            parts.append(functional.softmax((torch.log(alpha + 1e-12) + gumbel) / self.temperature, 1))
+        return self.decode(torch.cat(parts, 1)), mean, log_variance, alphas
+
+
+def objective(images, output, capacities, weight=30.0):
+    """The reference's loss: reconstruction and both KL terms against their capacities."""
+    reconstruction, mean, log_variance, alphas = output
+    pixels = images.shape[2] * images.shape[3]
+    loss = functional.binary_cross_entropy(reconstruction, images) * pixels
+    kl = -0.5 * (1 + log_variance - mean.pow(2) - log_variance.exp()).mean(0).sum()
+    loss = loss + weight * torch.abs(capacities[0] - kl)
+    if alphas:
+        entropies = [
+            torch.log(torch.tensor(float(a.shape[1]))) + (a * torch.log(a + 1e-12)).sum(1).mean()
+            for a in alphas
+        ]
+        loss = loss + weight * torch.abs(capacities[1] - sum(entropies))
+    return loss / pixels
+
+
+class PeerTraining:
+    """Training steps on random images, timed one by one."""
+
+    def __init__(self, image_size, channels, batch_size, continuous, discrete, threads, compiled):
+        torch.set_num_threads(threads)
+        torch.manual_seed(1)
+        self.model = PeerModel(image_size, channels, continuous, discrete)
+        self.optimizer = torch.optim.Adam(self.model.parameters(), lr=5e-4)
+        self.images = torch.rand(batch_size, channels, image_size, image_size)
+
+        def loss(images, capacities):
+            return objective(images, self.model(images), capacities)
+
+        self.loss = torch.compile(loss) if compiled else loss
+        self.capacities = torch.tensor([1.0, 1.0])
+
+    def step(self):
+        self.optimizer.zero_grad()
+        self.loss(self.images, self.capacities).backward()
+        self.optimizer.step()
+
+    def run(self, steps):
+        """Milliseconds of each of `steps` steps."""
+        times = []
+        for _ in range(steps):
+            start = time.perf_counter()
+            self.step()
+            times.append((time.perf_counter() - start) * 1e3)
+        return times
