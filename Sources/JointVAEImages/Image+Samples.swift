@@ -1,0 +1,47 @@
+// Decoded samples become an image: alpha goes, what shows through is one gray.
+
+extension Image {
+  /// An image from 8-bit samples: gray, gray and alpha, RGB or RGBA.
+  ///
+  /// Mixing is done on the stored values, as browsers do, rounded to nearest. With `isGray`, the
+  /// three colors are known to be equal and one is kept.
+  init(
+    width: Int, height: Int, samples: [UInt8], sampleCount: Int, background: UInt8, isGray: Bool
+  ) {
+    let colorCount = sampleCount > 2 ? 3 : 1
+    let channels = isGray ? 1 : colorCount
+    if sampleCount == channels {
+      self.init(width: width, height: height, channels: channels, pixels: samples)
+      return
+    }
+    let hasAlpha = sampleCount != colorCount
+    var values: [UInt8] = []
+    values.reserveCapacity(width * height * channels)
+    for start in stride(from: 0, to: samples.count, by: sampleCount) {
+      let alpha = hasAlpha ? UInt32(samples[start + colorCount]) : 255
+      let behind = UInt32(background) * (255 - alpha)
+      for channel in 0..<channels {
+        let mixed = UInt32(samples[start + channel]) * alpha + behind
+        values.append(UInt8(truncatingIfNeeded: (mixed + 127) / 255))
+      }
+    }
+    self.init(width: width, height: height, channels: channels, pixels: values)
+  }
+
+  /// An image from 16-bit samples, colors already multiplied by alpha; rounded to nearest.
+  init(width: Int, height: Int, samples: [UInt16], sampleCount: Int, background: UInt8) {
+    let channels = sampleCount > 2 ? 3 : 1
+    let hasAlpha = sampleCount != channels
+    var values: [UInt8] = []
+    values.reserveCapacity(width * height * channels)
+    for start in stride(from: 0, to: samples.count, by: sampleCount) {
+      let alpha = hasAlpha ? UInt32(samples[start + channels]) : 65_535
+      let behind = UInt32(background) * (65_535 - alpha)
+      for channel in 0..<channels {
+        let mixed = UInt32(samples[start + channel]) * 255 + behind
+        values.append(UInt8(truncatingIfNeeded: min(255, (mixed + 32_767) / 65_535)))
+      }
+    }
+    self.init(width: width, height: height, channels: channels, pixels: values)
+  }
+}
