@@ -70,7 +70,7 @@ public struct Image: Equatable, Hashable, Sendable {
   }
 
   private static func byte(of value: Float) -> UInt8 {
-    // The order of the arguments makes a NaN 0: comparisons with it are false.
-    UInt8(max(0, min(255, value * 255 + 0.5)))
+    // Not a number is not above 0, either.
+    value > 0 ? UInt8(min(255, value * 255 + 0.5)) : 0
   }
 }
