@@ -46,7 +46,9 @@ let package = Package(
     .testTarget(
       name: "JointVAETests", dependencies: ["JointVAE", "JointVAEKernels", "TestSupport"]),
     .testTarget(name: "JointVAEImagesTests", dependencies: ["JointVAEImages"]),
-    .testTarget(name: "JointVAEDataTests", dependencies: ["JointVAEData"]),
+    .testTarget(
+      name: "JointVAEDataTests",
+      dependencies: ["JointVAE", "JointVAEData", "JointVAEFiles", "CZlib"]),
     .testTarget(name: "JointVAEReportsTests", dependencies: ["JointVAEReports"]),
     .testTarget(name: "CommandLineTests", dependencies: ["jointvae"]),
   ],

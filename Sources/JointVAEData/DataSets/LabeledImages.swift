@@ -1,0 +1,150 @@
+import JointVAE
+
+/// A data set in memory: images of one shape, and what is known of them.
+///
+/// A value: subsets and parts share the pixels of the whole and cost a few bytes an image.
+public struct LabeledImages: ImageSource {
+  /// Such as `mnist`.
+  public let name: String
+  /// Which part of the data set this is, such as `train` or `train, first 1000`.
+  public let part: String
+  /// Where the images come from, for people: a file, or `generated from seed 1`.
+  public let origin: String
+  /// The shape of every image.
+  public let imageShape: ImageShape
+  /// The number of images.
+  public let count: Int
+  /// The number of each image's class, an index of `classNames`; nil when nobody knows.
+  public let labels: [Int]?
+  /// The names of the classes; empty without labels.
+  public let classNames: [String]
+  /// What else is known of the images; empty for most data sets.
+  public let factors: [KnownFactor]
+
+  /// Pixels of all images the data set was read with: `[position, y, x, channel]`.
+  private let pixels: [UInt8]
+  /// The position of each image in `pixels`; nil when they are all there in order.
+  private let positions: [Int]?
+
+  /// A data set of `pixels`.
+  ///
+  /// - Parameters:
+  ///   - pixels: `[image, y, x, channel]`, 0 black to 255 white.
+  ///   - labels: one an image, each an index of `classNames`.
+  ///   - factors: each with one value an image.
+  /// - Throws: `DataSetError` when there is no image, or the lengths disagree, or a label has no
+  ///   class.
+  public init(
+    name: String, part: String = "all", origin: String, imageShape: ImageShape, pixels: [UInt8],
+    labels: [Int]? = nil, classNames: [String] = [], factors: [KnownFactor] = []
+  ) throws {
+    guard (1...DataLimits.largestSide).contains(imageShape.size),
+      imageShape.channels == 1 || imageShape.channels == 3
+    else {
+      throw DataSetError(
+        name,
+        "has images of \(imageShape) values; expected sides of 1 to \(DataLimits.largestSide) "
+          + "pixels of 1 or 3 values")
+    }
+    let (count, rest) = pixels.count.quotientAndRemainder(dividingBy: imageShape.valueCount)
+    guard rest == 0, count > 0 else {
+      throw DataSetError(
+        name,
+        "has \(pixels.count) values; expected a multiple of the \(imageShape.valueCount) of one "
+          + "image, and at least one image")
+    }
+    if let labels {
+      guard labels.count == count else {
+        throw DataSetError(
+          name, "has \(labels.count) labels for \(count) images; expected one each")
+      }
+      if let image = labels.firstIndex(where: { !classNames.indices.contains($0) }) {
+        throw DataSetError(
+          name,
+          "labels image \(image) with class \(labels[image]); expected one of the "
+            + "\(classNames.count) classes, counted from 0")
+      }
+    }
+    for factor in factors where factor.values.count != count {
+      throw DataSetError(
+        name,
+        "has \(factor.values.count) values of \(factor.name) for \(count) images; expected one each"
+      )
+    }
+    self.init(
+      name: name, part: part, origin: origin, imageShape: imageShape, count: count, labels: labels,
+      classNames: labels == nil ? [] : classNames, factors: factors, pixels: pixels, positions: nil)
+  }
+
+  private init(
+    name: String, part: String, origin: String, imageShape: ImageShape, count: Int, labels: [Int]?,
+    classNames: [String], factors: [KnownFactor], pixels: [UInt8], positions: [Int]?
+  ) {
+    self.name = name
+    self.part = part
+    self.origin = origin
+    self.imageShape = imageShape
+    self.count = count
+    self.labels = labels
+    self.classNames = classNames
+    self.factors = factors
+    self.pixels = pixels
+    self.positions = positions
+  }
+
+  /// Copies images `indices`, one after the other, to `destination`: `[index, y, x, channel]`, 0
+  /// black to 255 white.
+  ///
+  /// - Parameters:
+  ///   - indices: numbers below `count`, in any order.
+  ///   - destination: `indices.count * imageShape.valueCount` bytes.
+  public func copyImages(
+    at indices: ArraySlice<Int>, to destination: UnsafeMutableBufferPointer<UInt8>
+  ) {
+    let length = imageShape.valueCount
+    precondition(destination.count >= indices.count * length, "the destination is too small")
+    pixels.withUnsafeBufferPointer { pixels in
+      for (slot, index) in indices.enumerated() {
+        precondition(index >= 0 && index < count, "there is no image of this number")
+        let start = (positions?[index] ?? index) * length
+        let image = UnsafeBufferPointer(rebasing: pixels[start..<start + length])
+        _ = UnsafeMutableBufferPointer(rebasing: destination[(slot * length)...]).update(
+          fromContentsOf: image)
+      }
+    }
+  }
+
+  /// The values of image `index`: `[y, x, channel]`.
+  ///
+  /// - Precondition: `index` is a number below `count`.
+  public func image(_ index: Int) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: imageShape.valueCount) { buffer, initialized in
+      copyImages(at: [index], to: buffer)
+      initialized = imageShape.valueCount
+    }
+  }
+
+  /// The images `indices`, in that order, as the part of this data set called `part`; the pixels
+  /// are shared.
+  ///
+  /// - Parameters:
+  ///   - part: its description; this one's when nil.
+  ///   - classes: the numbers of the classes to keep, in their new order; nil keeps all. Every
+  ///     image of `indices` must be of one of them.
+  /// - Precondition: all of `indices` are numbers below `count`.
+  func selecting(_ indices: [Int], part: String? = nil, classes: [Int]? = nil) -> LabeledImages {
+    let newNumbers = classes.map { Dictionary(uniqueKeysWithValues: zip($0, $0.indices)) }
+    return LabeledImages(
+      name: name, part: part ?? self.part, origin: origin, imageShape: imageShape,
+      count: indices.count,
+      labels: labels.map { labels in
+        indices.map { index in newNumbers?[labels[index]] ?? labels[index] }
+      },
+      classNames: classes.map { $0.map { classNames[$0] } } ?? classNames,
+      factors: factors.map { factor in
+        KnownFactor(
+          name: factor.name, unit: factor.unit, values: indices.map { factor.values[$0] })
+      },
+      pixels: pixels, positions: indices.map { positions?[$0] ?? $0 })
+  }
+}
