@@ -1,0 +1,57 @@
+import JointVAEFiles
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The bytes of a file as they lie on the disk, front to back.
+package final class FileBytes: ByteSource {
+  package let path: String
+  /// The file's length when it was opened.
+  package let largestByteCount: Int
+  private let descriptor: Int32
+
+  /// Opens the regular file at `path`.
+  ///
+  /// - Throws: `FileError` when it is missing, is a folder or a device, or cannot be opened.
+  package init(_ path: String) throws {
+    // A pipe nobody writes to would block the call for good without O_NONBLOCK; for files it
+    // changes nothing.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw FileError(path, "cannot be opened: \(systemReason())") }
+    var status = stat()
+    let isExamined = fstat(descriptor, &status) == 0
+    guard isExamined, status.st_mode & S_IFMT == S_IFREG else {
+      let reason = isExamined ? "is a folder or a device; expected a file" : systemReason()
+      close(descriptor)
+      throw FileError(path, reason)
+    }
+    self.path = path
+    self.largestByteCount = Int(status.st_size)
+    self.descriptor = descriptor
+  }
+
+  deinit { close(descriptor) }
+
+  package func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    while true {
+      let count = systemRead(descriptor, buffer)
+      if count >= 0 { return count }
+      guard errno == EINTR else { throw FileError(path, "cannot be read: \(systemReason())") }
+    }
+  }
+
+  /// Whether the file begins with `bytes`; does not move the place that is read next.
+  package func starts(with bytes: [UInt8]) throws -> Bool {
+    var start = [UInt8](repeating: 0, count: bytes.count)
+    let count = start.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) }
+    guard count >= 0 else { throw FileError(path, "cannot be read: \(systemReason())") }
+    return count == bytes.count && start == bytes
+  }
+}
+
+private func systemRead(_ descriptor: Int32, _ bytes: UnsafeMutableRawBufferPointer) -> Int {
+  read(descriptor, bytes.baseAddress, bytes.count)
+}
