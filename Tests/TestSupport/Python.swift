@@ -10,9 +10,14 @@ package enum Python {
     package var exitCode: Int32
   }
 
-  /// Whether `python3` is there and can import all of `modules`, names separated by commas.
-  package static func canImport(_ modules: String) -> Bool {
-    (try? run(["-c", "import \(modules)"]))?.exitCode == 0
+  /// Whether `python3` is there and finds all of `modules`. They are not imported, which can take seconds.
+  package static func has(_ modules: String...) -> Bool {
+    let script = """
+      import sys
+      from importlib.util import find_spec
+      sys.exit(not all(map(find_spec, sys.argv[1:])))
+      """
+    return (try? run(["-c", script] + modules))?.exitCode == 0
   }
 
   /// Runs `python3` with `arguments` and waits for its end.

@@ -8,7 +8,7 @@ extension Safetensors {
   /// - Throws: `FileError` when two tensors share a name, one is called `__metadata__`, a shape disagrees with
   ///   the number of elements, or the file cannot be written.
   public func write(to path: String) throws {
-    try checkWritable(path)
+    try tensors.checkWritable(to: path, reserved: [Self.metadataKey])
     let ordered = [8, 4, 1].flatMap { width in
       tensors.filter { $0.elements.storedType.width == width }
     }
@@ -21,23 +21,6 @@ extension Safetensors {
       try withUnsafeBytes(of: UInt64(header.count).littleEndian) { try append($0) }
       try header.withUnsafeBytes { try append($0) }
       for tensor in ordered { try tensor.elements.withStoredBytes { try append($0) } }
-    }
-  }
-
-  private func checkWritable(_ path: String) throws {
-    var names: Set<String> = [Self.metadataKey]
-    for tensor in tensors {
-      guard names.insert(tensor.name).inserted else {
-        throw FileError(
-          path,
-          "cannot be written: the name \(tensor.name.quoted) is taken; give each tensor its own")
-      }
-      guard TensorSize.elementCount(shape: tensor.shape) == tensor.elements.count else {
-        throw FileError(
-          path,
-          "cannot be written: tensor \(tensor.name.quoted) has \(tensor.elements.count) "
-            + "elements; its shape \(tensor.shape) asks for another number")
-      }
     }
   }
 

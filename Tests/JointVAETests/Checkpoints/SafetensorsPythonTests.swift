@@ -6,7 +6,7 @@ import Testing
 @Suite(
   "Safetensors and Python's package agree",
   .enabled(
-    if: Python.canImport("safetensors, numpy"), "python3 cannot import safetensors and numpy"))
+    if: Python.has("safetensors", "numpy"), "python3 has no safetensors or no numpy"))
 struct SafetensorsPythonTests {
   static let contents = Safetensors(
     tensors: [

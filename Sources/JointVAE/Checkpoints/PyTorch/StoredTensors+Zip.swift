@@ -1,0 +1,26 @@
+extension StoredTensors {
+  /// The format of PyTorch 1.6 and later: a zip file of `<any>/data.pkl`, the pickle, and `<any>/data/<key>`, the bytes of
+  /// a storage each.
+  /// - Throws: `MalformedData`.
+  init(zip bytes: [UInt8]) throws {
+    let archive = try ZipArchive(bytes)
+    let pickles = archive.entries.keys.filter { $0.hasSuffix("/data.pkl") }
+    guard let pickleName = pickles.first, pickles.count == 1 else {
+      throw MalformedData(
+        "is no PyTorch checkpoint: it is a zip file with \(pickles.count) entries data.pkl; expected one"
+      )
+    }
+    let folder = pickleName.dropLast("data.pkl".count)
+    if let order = archive.entries["\(folder)byteorder"], bytes[order] != Array("little".utf8)[...]
+    {
+      throw MalformedData("was written on a big-endian machine; expected little-endian numbers")
+    }
+    var storages: [String: Range<Int>] = [:]
+    for (name, range) in archive.entries where name.hasPrefix("\(folder)data/") {
+      storages[String(name.dropFirst(folder.count + "data/".count))] = range
+    }
+    var cursor = ByteCursor(bytes[archive.entries[pickleName] ?? 0..<0])
+    let dictionary = try Unpickler.read(&cursor).stateDictionary()
+    self.init(file: bytes, dictionary: dictionary, storages: storages)
+  }
+}
