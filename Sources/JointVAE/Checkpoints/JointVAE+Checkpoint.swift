@@ -2,13 +2,13 @@ import JointVAEFiles
 import JointVAEKernels
 
 extension JointVAE {
-  /// The model in a safetensors file with the reference's tensor names and layouts.
+  /// The model in a safetensors file, or in a state dictionary of PyTorch, with the reference's tensor names and layouts.
   ///
   /// Image shape and latents are read off the tensors' shapes.
   /// - Throws: `FileError` when the file cannot be read or is damaged; `TensorMismatch` with every tensor that is
   ///   missing, not expected or of another shape.
   public init(contentsOf path: String) throws {
-    let file = try Safetensors(contentsOf: path)
+    let file = try CheckpointFile(contentsOf: path)
     let temperature = file.metadata["temperature"].flatMap(Double.init) ?? 0.67
     try self.init(tensors: file.tensors, temperature: temperature, named: path)
   }
@@ -25,11 +25,13 @@ extension JointVAE {
     self.init(owning: weights, temperature: temperature, instructionSet: .fastest)
   }
 
-  /// Writes the model as a safetensors file, whole or not at all.
+  /// Writes the model, whole or not at all.
+  ///
+  /// - Parameter format: nil for what the path's name says: `.pt` is PyTorch's, all else safetensors.
   /// - Throws: `FileError`.
-  public func save(to path: String) throws {
-    try Safetensors(
-      tensors: tensors,
+  public func save(to path: String, as format: CheckpointFormat? = nil) throws {
+    try CheckpointFile(
+      format: format ?? CheckpointFormat(path: path), tensors: tensors,
       metadata: [
         "format": "jointvae", "image": imageShape.description, "latents": latents.description,
         "temperature": "\(temperature)",

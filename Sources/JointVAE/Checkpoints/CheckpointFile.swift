@@ -1,0 +1,63 @@
+import JointVAEFiles
+
+/// The kinds of files that hold a model's tensors.
+public enum CheckpointFormat: String, CaseIterable, Hashable, Sendable {
+  /// Tensors after a JSON header; what this package writes.
+  case safetensors
+  /// A state dictionary of PyTorch, old or new.
+  case pyTorch = "pt"
+
+  /// The format that files named like `path` have: `.pt` and `.pth` are PyTorch's.
+  public init(path: String) {
+    let name = path.lowercased()
+    self = name.hasSuffix(".pt") || name.hasSuffix(".pth") ? .pyTorch : .safetensors
+  }
+}
+
+/// The tensors of a checkpoint in any format.
+public struct CheckpointFile: Equatable, Sendable {
+  /// What the file's bytes say it is, whatever its name.
+  public var format: CheckpointFormat
+  /// In the file's order.
+  public var tensors: [NamedTensor]
+  /// What a safetensors file says besides.
+  public var metadata: [String: String]
+
+  /// Tensors to be written as `format`.
+  public init(
+    format: CheckpointFormat, tensors: [NamedTensor], metadata: [String: String] = [:]
+  ) {
+    self.format = format
+    self.tensors = tensors
+    self.metadata = metadata
+  }
+
+  /// Reads a safetensors file or a PyTorch state dictionary.
+  /// - Throws: `FileError` when it cannot be read or is neither.
+  public init(contentsOf path: String) throws {
+    let bytes = try BoundedFile.read(path, limit: Safetensors.sizeLimit)
+    if Self.isPyTorch(bytes) {
+      self.init(
+        format: .pyTorch, tensors: try PyTorchCheckpoint(bytes: bytes, named: path).tensors)
+    } else {
+      let file = try Safetensors(bytes: bytes, named: path)
+      self.init(format: .safetensors, tensors: file.tensors, metadata: file.metadata)
+    }
+  }
+
+  /// A zip archive begins with PK, a pickle of protocol 2 and up with 0x80; the header of a safetensors file, after the
+  /// eight bytes of its length, with a brace.
+  private static func isPyTorch(_ bytes: [UInt8]) -> Bool {
+    if bytes.count > 8 && bytes[8] == UInt8(ascii: "{") { return false }
+    return bytes.starts(with: [0x50, 0x4B, 3, 4]) || bytes.first == 0x80
+  }
+
+  /// Writes the file in its format, whole or not at all. PyTorch's has no place for metadata.
+  /// - Throws: `FileError`.
+  public func write(to path: String) throws {
+    switch format {
+    case .safetensors: try Safetensors(tensors: tensors, metadata: metadata).write(to: path)
+    case .pyTorch: try PyTorchCheckpoint(tensors: tensors).write(to: path)
+    }
+  }
+}

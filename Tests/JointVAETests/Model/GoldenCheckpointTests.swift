@@ -1,0 +1,58 @@
+import Foundation
+import JointVAE
+import TestSupport
+import Testing
+
+/// The published checkpoints encode and decode as they do in PyTorch.
+@Suite(.enabled(if: SharedFiles.data.has("reference"), "reference checkpoints are not there"))
+struct GoldenCheckpointTests {
+  static let names = ((try? fileNames(in: SharedFiles.goldens.folder)) ?? [])
+    .filter { $0.hasPrefix("checkpoint-") }
+    .map { $0.dropFirst("checkpoint-".count).prefix { $0 != "." } }.map(String.init)
+
+  @Test("Means, variances, alphas, reconstructions and traversals", arguments: names)
+  func golden(name: String) throws {
+    let model = try JointVAE(contentsOf: SharedFiles.data.path("reference/\(name)/model.pt"))
+    let golden = try Safetensors(
+      contentsOf: SharedFiles.goldens.path("checkpoint-\(name).safetensors"))
+    func numbers(_ name: String) throws -> [Float] { floats(try #require(golden[name])) }
+    // The images are gray, so channels first and channels last are the same.
+    #expect(golden.metadata["channels"] == "1" && model.imageShape.channels == 1)
+    let images = ImageBatch(shape: model.imageShape, values: try numbers("input"))
+    for threads in [1, 2] {
+      let encoding = try model.encode(images, threads: threads)
+      #expect(largestDifference(encoding.mean, try numbers("mean")) < 1e-5)
+      #expect(largestDifference(encoding.logVariance, try numbers("logvar")) < 1e-5)
+      for variable in model.latents.discrete.indices {
+        #expect(
+          largestDifference(encoding.probabilities[variable], try numbers("alpha.\(variable)"))
+            < 1e-5)
+      }
+      let rebuilt = try model.reconstruct(images, threads: threads)
+      #expect(largestDifference(rebuilt.values, try numbers("reconstruction")) < 1e-5)
+      let traversal = try model.decode(numbers("traversal.latents"), threads: threads)
+      #expect(largestDifference(traversal.values, try numbers("traversal.images")) < 1e-5)
+    }
+  }
+
+  @Test("Converted to safetensors and back to PyTorch's format, nothing changes")
+  func conversion() throws {
+    let path = SharedFiles.data.path("reference/mnist/model.pt")
+    let model = try JointVAE(contentsOf: path)
+    try withTemporaryFolder { folder in
+      try model.save(to: "\(folder)/a.safetensors")
+      let second = try JointVAE(contentsOf: "\(folder)/a.safetensors")
+      try second.save(to: "\(folder)/b.pt")
+      let third = try CheckpointFile(contentsOf: "\(folder)/b.pt")
+      #expect(third.format == .pyTorch)
+      #expect(third.tensors == model.tensors)
+      #expect(
+        byName(third.tensors) == byName(try PyTorchCheckpoint(contentsOf: path).tensors))
+    }
+  }
+}
+
+/// The largest absolute difference; infinite when the lengths differ.
+func largestDifference(_ a: [Float], _ b: [Float]) -> Float {
+  a.count == b.count ? zip(a, b).reduce(0) { max($0, abs($1.0 - $1.1)) } : .infinity
+}
