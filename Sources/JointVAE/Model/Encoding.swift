@@ -11,6 +11,19 @@ public struct Encoding: Equatable, Sendable {
   /// For each discrete variable the probabilities of its categories, alpha, `[image, K]`.
   public let probabilities: [[Float]]
 
+  /// An encoding of `count` images; the arrays are laid out as their properties say.
+  public init(
+    latents: LatentSpec, count: Int, mean: [Float], logVariance: [Float], probabilities: [[Float]]
+  ) {
+    precondition(mean.count == count * latents.continuous && logVariance.count == mean.count)
+    precondition(probabilities.map(\.count) == latents.discrete.map { $0 * count })
+    self.latents = latents
+    self.count = count
+    self.mean = mean
+    self.logVariance = logVariance
+    self.probabilities = probabilities
+  }
+
   /// Latent vectors without randomness, `[image, dimension]`: z its mean, c the one-hot of its largest alpha.
   public func modes() -> [Float] {
     var vectors: [Float] = []

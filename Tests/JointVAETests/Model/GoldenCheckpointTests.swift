@@ -28,8 +28,18 @@ struct GoldenCheckpointTests {
           largestDifference(encoding.probabilities[variable], try numbers("alpha.\(variable)"))
             < 1e-5)
       }
+      // The decoder alone, from PyTorch's own code of the images.
+      let code = Encoding(
+        latents: model.latents, count: images.count, mean: try numbers("mean"),
+        logVariance: try numbers("logvar"),
+        probabilities: try model.latents.discrete.indices.map { try numbers("alpha.\($0)") })
+      let decoded = try model.decode(code.modes(), threads: threads)
+      #expect(largestDifference(decoded.values, try numbers("reconstruction")) < 1e-5)
+      // Both ways: the decoder of dsprites is steep, so that PyTorch's float32 code of these images, 2.8e-6 off its
+      // float64 one, moves a value by 1.6e-5. Nobody can be nearer to it than it is to the truth.
       let rebuilt = try model.reconstruct(images, threads: threads)
-      #expect(largestDifference(rebuilt.values, try numbers("reconstruction")) < 1e-5)
+      let tolerance: Float = name == "dsprites" ? 2e-5 : 1e-5
+      #expect(largestDifference(rebuilt.values, try numbers("reconstruction")) < tolerance)
       let traversal = try model.decode(numbers("traversal.latents"), threads: threads)
       #expect(largestDifference(traversal.values, try numbers("traversal.images")) < 1e-5)
     }
