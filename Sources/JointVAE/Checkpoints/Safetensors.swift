@@ -1,5 +1,3 @@
-import JointVAEFiles
-
 /// The contents of a safetensors file: named tensors and a few words about them.
 ///
 /// The format, <https://github.com/huggingface/safetensors>: the length of the header (8 bytes, little-endian), the

@@ -4,7 +4,7 @@ import JointVAEFiles
 import TestSupport
 import Testing
 
-@Suite("Hostile PyTorch checkpoints take neither memory nor time", .timeLimit(.minutes(1)))
+@Suite("Hostile PyTorch checkpoints take neither memory nor time", .timeLimit(.minutes(5)))
 struct PyTorchHostileTests {
   static let million = 1_000_000
 

@@ -1,3 +1,5 @@
+import JointVAEFiles
+
 /// The Python names a pickled state_dict of tensors refers to. There are no others: nothing is ever imported or called.
 enum PickleGlobal: Equatable, CustomStringConvertible {
   /// `collections.OrderedDict`.

@@ -1,5 +1,3 @@
-import JointVAEFiles
-
 /// The tensors of a PyTorch checkpoint: a file that `torch.save(model.state_dict(), path)` wrote.
 ///
 /// Both of PyTorch's formats are read: the zip file of version 1.6 and later, and the stream of pickles before it.

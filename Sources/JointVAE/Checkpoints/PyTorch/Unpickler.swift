@@ -1,5 +1,3 @@
-import JointVAEFiles
-
 /// A stack machine that follows a pickle as far as a state_dict of tensors needs.
 ///
 /// It runs nothing and imports nothing. Work and memory are bounded by a budget, whatever the pickle says.
