@@ -88,6 +88,10 @@ struct ImageGridTests {
     let cut = try ImageGrid(columns: 2, columnLabels: ["triangle"]).picture(of: images)
     let whole = try ImageGrid(columns: 2, columnLabels: ["tri"]).picture(of: images)
     #expect(cut == whole)
+    // Where letters may be larger, they become smaller before they are cut.
+    let fitted = try ImageGrid(columns: 2, scale: 4, columnLabels: ["triangles"]).picture(
+      of: images)
+    #expect(fitted.height == (16 + 4) * 4 + 9 + 2)
     let plain = try ImageGrid(columns: 2).picture(of: images)
     let none = ImageGrid(columns: 2, rowLabels: [""], columnLabels: ["", ""])
     #expect(try none.picture(of: images) == plain)

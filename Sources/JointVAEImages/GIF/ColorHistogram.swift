@@ -9,7 +9,7 @@ struct ColorHistogram {
   /// The mean of each cell that is not empty.
   private(set) var samples: [ColorSample] = []
   /// Black and white, as far as they occur.
-  private(set) var grays: Set<UInt8> = []
+  private(set) var blackAndWhite: Set<Color> = []
 
   init(_ images: [Image]) {
     var counts = [Int](repeating: 0, count: 1 << 17)
@@ -23,9 +23,7 @@ struct ColorHistogram {
           (luma >> 1) << 10 | ((blue - luma + 256) >> 4) << 5 | (red - luma + 256) >> 4
         counts[cell] += 1
         sums[cell] &+= SIMD4(red, green, blue, 0)
-        if red == green && green == blue && (red == 0 || red == 255) {
-          grays.insert(color.red)
-        }
+        if color.isBlackOrWhite { blackAndWhite.insert(color) }
       }
     }
     for (cell, count) in counts.enumerated() where count > 0 {

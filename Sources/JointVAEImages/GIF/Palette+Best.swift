@@ -8,9 +8,7 @@ extension Palette {
   /// they are backgrounds and letters.
   static func best(_ images: [Image]) -> Palette {
     let histogram = ColorHistogram(images)
-    let kept = [UInt8(0), 255].filter { histogram.grays.contains($0) }.map {
-      Color(red: $0, green: $0, blue: $0)
-    }
+    let kept = histogram.blackAndWhite.sorted { $0.red < $1.red }
     var centers = ColorBoxes.split(histogram.samples, into: 256 - kept.count)
     let fixed = kept.map(LumaChroma.position(of:))
     for _ in 0..<refinements {

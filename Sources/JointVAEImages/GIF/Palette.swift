@@ -3,6 +3,12 @@ struct Color: Hashable, Sendable {
   var red: UInt8
   var green: UInt8
   var blue: UInt8
+
+  /// The channels as numbers to calculate with, and a zero.
+  var levels: SIMD4<Int32> { SIMD4(Int32(red), Int32(green), Int32(blue), 0) }
+
+  /// Whether it is pure black or pure white.
+  var isBlackOrWhite: Bool { red == green && green == blue && (red == 0 || red == 255) }
 }
 
 /// At most 256 colors, for all frames of an animation.
