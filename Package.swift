@@ -45,7 +45,8 @@ let package = Package(
     .testTarget(name: "JointVAEKernelsTests", dependencies: ["JointVAEKernels"]),
     .testTarget(
       name: "JointVAETests", dependencies: ["JointVAE", "JointVAEKernels", "TestSupport"]),
-    .testTarget(name: "JointVAEImagesTests", dependencies: ["JointVAEImages"]),
+    .testTarget(
+      name: "JointVAEImagesTests", dependencies: ["JointVAEImages", "JointVAEFiles"]),
     .testTarget(
       name: "JointVAEDataTests",
       dependencies: ["JointVAE", "JointVAEData", "JointVAEFiles", "CZlib"]),

@@ -15,9 +15,7 @@ extension Animation {
     gif bytes: [UInt8], name: String, background: UInt8 = 255, limits: ImageLimits = .standard
   ) throws {
     self = try GIFDecoder.decode(
-      bytes, name: name, background: background, limits: limits,
-      frameCount: limits.maximumFrameCount,
-      isComplete: true)
+      bytes, name: name, background: background, limits: limits)
   }
 
   /// Reads the GIF file at `path`, as `init(gif:name:background:limits:)` decodes it.
@@ -38,7 +36,8 @@ extension Image {
     gif bytes: [UInt8], name: String, background: UInt8 = 255, limits: ImageLimits = .standard
   ) throws {
     let animation = try GIFDecoder.decode(
-      bytes, name: name, background: background, limits: limits, frameCount: 1, isComplete: false)
+      bytes, name: name, background: background, limits: limits,
+      onlyFirst: true)
     guard let first = animation.frames.first else { throw GIFDecoder.noFrame(name) }
     self = first.image
   }

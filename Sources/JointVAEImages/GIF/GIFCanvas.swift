@@ -16,7 +16,7 @@ struct GIFCanvas {
   }
 
   /// To be called before a frame is drawn.
-  mutating func prepare(_ palette: [Color], _ area: PixelRectangle, _ disposal: Int32) {
+  mutating func prepare(_ palette: [Color], _ disposal: Int32) {
     isGray = isGray && palette.allSatisfy { $0.red == $0.green && $0.green == $0.blue }
     saved = disposal == DISPOSE_PREVIOUS ? image : nil
   }

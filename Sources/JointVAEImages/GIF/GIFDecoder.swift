@@ -16,14 +16,9 @@ struct GIFDecoder {
   private let name: String
   private let limits: ImageLimits
 
-  /// Decodes the frames of `bytes`.
-  ///
-  /// - Parameters:
-  ///   - frameCount: The most frames.
-  ///   - isComplete: Whether a file of more frames is an error; otherwise they are left out.
+  /// Decodes the frames of `bytes`, or the first alone, without a look at what follows it.
   static func decode(
-    _ bytes: [UInt8], name: String, background: UInt8, limits: ImageLimits, frameCount: Int,
-    isComplete: Bool
+    _ bytes: [UInt8], name: String, background: UInt8, limits: ImageLimits, onlyFirst: Bool = false
   ) throws -> Animation {
     guard bytes.starts(with: "GIF8".utf8) else {
       throw FileError(name, "is no GIF image: it does not begin with GIF87a or GIF89a")
@@ -41,7 +36,7 @@ struct GIFDecoder {
         }
         defer { DGifCloseFile(file, &code) }
         let decoder = GIFDecoder(file: file, source: source, name: name, limits: limits)
-        return try decoder.frames(background, frameCount, isComplete: isComplete)
+        return try decoder.frames(background, onlyFirst: onlyFirst)
       }
     }
   }
@@ -51,41 +46,26 @@ struct GIFDecoder {
     FileError(name, "is a GIF without an image; expected at least one")
   }
 
-  private func frames(
-    _ background: UInt8, _ frameCount: Int, isComplete: Bool
-  ) throws -> Animation {
+  private func frames(_ background: UInt8, onlyFirst: Bool) throws -> Animation {
     let size = (width: Int(file.pointee.SWidth), height: Int(file.pointee.SHeight))
-    let canvasCount = try limits.pixelCount(width: size.width, height: size.height, name: name)
+    _ = try limits.pixelCount(width: size.width, height: size.height, name: name)
     var canvas = GIFCanvas(width: size.width, height: size.height, background: background)
     var animation = Animation(frames: [], isEndless: false)
-    var control = GraphicsControlBlock()
-    control.TransparentColor = NO_TRANSPARENT_COLOR
+    var control = Self.noControl
     var pixelCount = 0
     while true {
       switch try nextRecord() {
       case IMAGE_DESC_RECORD_TYPE:
-        guard animation.frames.count < frameCount else {
-          guard isComplete else { return animation.inFewestChannels(canvas.isGray) }
-          throw FileError(name, "holds more than \(frameCount) frames; expected no more")
-        }
         try check(DGifGetImageDesc(file))
         let area = try drawnArea()
-        pixelCount += max(canvasCount, area.width * area.height)
-        guard pixelCount <= limits.maximumPixelCount else {
-          throw FileError(
-            name,
-            "holds more than \(limits.maximumPixelCount) pixels in \(animation.frames.count + 1) "
-              + "frames; expected no more")
-        }
+        pixelCount += max(size.width * size.height, area.width * area.height)
+        try checkLimits(frameCount: animation.frames.count + 1, pixelCount: pixelCount)
         try draw(area, on: &canvas, control)
         animation.frames.append(
           Animation.Frame(image: canvas.image, delay: Int(control.DelayTime)))
+        if onlyFirst { return animation.inFewestChannels(canvas.isGray) }
         canvas.dispose(area, control.DisposalMode)
-        control = GraphicsControlBlock()
-        control.TransparentColor = NO_TRANSPARENT_COLOR
-        if !isComplete && animation.frames.count == frameCount {
-          return animation.inFewestChannels(canvas.isGray)
-        }
+        control = Self.noControl
       case EXTENSION_RECORD_TYPE:
         try readExtension(&control, &animation.isEndless)
       case TERMINATE_RECORD_TYPE:
@@ -94,6 +74,26 @@ struct GIFDecoder {
       default:
         throw failure(D_GIF_ERR_WRONG_RECORD)
       }
+    }
+  }
+
+  /// What holds for a frame that has no control block of its own.
+  private static var noControl: GraphicsControlBlock {
+    GraphicsControlBlock(
+      DisposalMode: DISPOSAL_UNSPECIFIED, UserInputFlag: false, DelayTime: 0,
+      TransparentColor: NO_TRANSPARENT_COLOR)
+  }
+
+  private func checkLimits(frameCount: Int, pixelCount: Int) throws {
+    guard frameCount <= limits.maximumFrameCount else {
+      throw FileError(
+        name, "holds more than \(limits.maximumFrameCount) frames; expected no more")
+    }
+    guard pixelCount <= limits.maximumPixelCount else {
+      throw FileError(
+        name,
+        "holds more than \(limits.maximumPixelCount) pixels in \(frameCount) frames; expected no "
+          + "more")
     }
   }
 
@@ -123,7 +123,7 @@ struct GIFDecoder {
     let palette = UnsafeBufferPointer(start: colors, count: Int(map.pointee.ColorCount)).map {
       Color(red: $0.Red, green: $0.Green, blue: $0.Blue)
     }
-    canvas.prepare(palette, area, control.DisposalMode)
+    canvas.prepare(palette, control.DisposalMode)
     var line = [UInt8](repeating: 0, count: area.width)
     // An interlaced frame stores every eighth line first, then those between.
     let passes = image.Interlace ? [(0, 8), (4, 8), (2, 4), (1, 2)] : [(0, 1)]

@@ -17,7 +17,7 @@ extension Palette {
     return Palette(colors: kept + centers.map(LumaChroma.color(at:)))
   }
 
-  /// Rounds of Lloyd's algorithm; more change the result by less than a tenth of a gray.
+  /// Rounds of Lloyd's algorithm. Most is gained in the first few.
   private static let refinements = 8
 
   /// Moves each center to the mean of the samples that are nearest to it.
