@@ -49,7 +49,7 @@ let package = Package(
       name: "JointVAEImagesTests", dependencies: ["JointVAEImages", "JointVAEFiles"]),
     .testTarget(
       name: "JointVAEDataTests",
-      dependencies: ["JointVAE", "JointVAEData", "JointVAEFiles", "CZlib"]),
+      dependencies: ["JointVAE", "JointVAEData", "JointVAEFiles", "CZlib", "TestSupport"]),
     .testTarget(name: "JointVAEReportsTests", dependencies: ["JointVAEReports"]),
     .testTarget(name: "CommandLineTests", dependencies: ["jointvae"]),
   ],

@@ -135,6 +135,36 @@ struct IDXBadInputTests {
   }
 }
 
+@Suite("IDX files damaged at random")
+struct IDXRandomDamageTests {
+  @Test("are read or refused with an error about the file, never worse", arguments: [false, true])
+  func damage(isPacked: Bool) throws {
+    let folder = try TemporaryFolder()
+    let catalog = DataSetCatalog(roots: DataRoots(folders: []), threads: 2)
+    let plain = IDXBytes.images(5, size: 4)
+    let whole = isPacked ? try gzipped(plain) : plain
+    var random = IndexedRandom(state: 11)
+    var refused = 0
+    for round in 0..<1500 {
+      var bytes = whole
+      for _ in 0...random.number(below: 3) {
+        bytes[random.number(below: min(bytes.count, 40))] = UInt8(random.number(below: 256))
+      }
+      if random.number(below: 4) == 0 { bytes.removeLast(random.number(below: bytes.count)) }
+      let path = try folder.write(bytes, as: "damaged")
+      do {
+        _ = try catalog.load(DataSetRequest(path, imageSize: 16))
+      } catch let error as FileError {
+        #expect(error.path == path)
+        refused += 1
+      } catch {
+        Issue.record("round \(round): \(error)")
+      }
+    }
+    #expect(refused > 500)
+  }
+}
+
 @Suite("Damaged IDX labels")
 struct IDXBadLabelTests {
   let folder: TemporaryFolder

@@ -1,0 +1,79 @@
+/// How much of each pixel of a square image lies inside a polygon, exactly.
+///
+/// The area left of each pixel's right border, bounded by an edge and signed by whether the edge
+/// goes up or down, adds up over all edges to the area inside the polygon. An edge is cut at every
+/// line of the pixel grid; a piece within one pixel adds a trapezium to that pixel and its whole
+/// height to every pixel to its right, so one sum along each row at the end does the rest.
+package struct PolygonCoverage {
+  /// Pixels along a side.
+  let size: Int
+  /// `[y, x]`, one column to spare: what pieces add within their pixel, and to all pixels right of
+  /// it.
+  private var within: [Double]
+  private var rightward: [Double]
+
+  package init(size: Int) {
+    self.size = size
+    within = [Double](repeating: 0, count: size * (size + 1))
+    rightward = within
+  }
+
+  /// Writes the coverage of `corners`, 0 to 255 rounded to the nearest, to `destination`: `[y, x]`.
+  ///
+  /// - Parameter corners: of a polygon that does not cross itself and lies inside the image,
+  ///   clockwise as one looks at it; x to the right and y down from the upper left corner, in
+  ///   pixels.
+  package mutating func draw(_ corners: [Point], to destination: UnsafeMutableBufferPointer<UInt8>)
+  {
+    precondition(destination.count == size * size, "the destination does not fit")
+    for index in corners.indices {
+      addEdge(from: corners[index], to: corners[index + 1 < corners.count ? index + 1 : 0])
+    }
+    for y in 0..<size {
+      var sum = 0.0
+      for x in 0..<size {
+        let place = y * (size + 1) + x
+        sum += rightward[place]
+        let coverage = min(1, max(0, sum + within[place]))
+        destination[y * size + x] = UInt8((coverage * 255).rounded())
+        within[place] = 0
+        rightward[place] = 0
+      }
+      within[y * (size + 1) + size] = 0
+      rightward[y * (size + 1) + size] = 0
+    }
+  }
+
+  /// Cuts an edge at the lines between rows.
+  private mutating func addEdge(from start: Point, to end: Point) {
+    guard start.y != end.y else { return }
+    let slope = (end.x - start.x) / (end.y - start.y)
+    let (top, bottom) = (min(start.y, end.y), max(start.y, end.y))
+    var y = top
+    while y < bottom {
+      let next = min(bottom, y.rounded(.down) + 1)
+      addRowPiece(
+        from: Point(x: start.x + slope * (y - start.y), y: y),
+        to: Point(x: start.x + slope * (next - start.y), y: next), sign: end.y < start.y ? 1 : -1)
+      y = next
+    }
+  }
+
+  /// Cuts a piece of an edge within one row, going down, at the lines between columns.
+  private mutating func addRowPiece(from start: Point, to end: Point, sign: Double) {
+    let row = min(size - 1, max(0, Int(((start.y + end.y) / 2).rounded(.down))))
+    let height = (end.y - start.y) * sign
+    let (left, right) = (min(start.x, end.x), max(start.x, end.x))
+    var x = left
+    repeat {
+      let next = min(right, x.rounded(.down) + 1)
+      let share = right > left ? (next - x) / (right - left) : 1
+      let middle = (x + next) / 2
+      let column = min(size - 1, max(0, Int(middle.rounded(.down))))
+      let place = row * (size + 1) + column
+      within[place] += height * share * (Double(column + 1) - middle)
+      rightward[place + 1] += height * share
+      x = next
+    } while x < right
+  }
+}

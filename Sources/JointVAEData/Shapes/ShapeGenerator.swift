@@ -1,0 +1,78 @@
+import JointVAE
+
+/// Draws the data set `shapes`: circles, squares, stars and triangles, white on black, of which
+/// everything is known.
+///
+/// Image `i` is a function of the seed, the part and `i`, to the last bit, whatever the number of
+/// images, threads or the kind of processor.
+public struct ShapeGenerator: Hashable, Sendable {
+  /// What the images are drawn from.
+  public var seed: UInt64
+  /// Whether to draw images to learn from, or others to measure with.
+  public var split: DataSplit
+
+  /// A generator of the images of `seed`.
+  public init(seed: UInt64, split: DataSplit = .train) {
+    self.seed = seed
+    self.split = split
+  }
+
+  /// How many images are drawn when nobody says: 20,000 to learn from, 2,000 to measure with.
+  public static func defaultCount(_ split: DataSplit) -> Int { split == .train ? 20_000 : 2_000 }
+
+  /// Draws images 0 to `count - 1`.
+  ///
+  /// - Parameters:
+  ///   - count: nil for `defaultCount`.
+  ///   - size: height and width in pixels: a power of two from 16 to 128.
+  ///   - threads: nil for one a core.
+  /// - Returns: gray images with labels and the factors `shape`, `size`, `rotation`, `x` and `y`.
+  /// - Throws: `ConfigurationError` for another size, a count below 1, or one that does not fit
+  ///   this machine's memory.
+  public func images(
+    count: Int? = nil, size: Int, threads: Int? = nil
+  ) throws -> LabeledImages {
+    let shape = ImageShape(size: size)
+    try shape.validate()
+    let count = count ?? Self.defaultCount(split)
+    guard count > 0, let byteCount = DataLimits.byteCount(count, shape.valueCount) else {
+      throw ConfigurationError(
+        "number of images", "\(count)", expected: "at least 1, and no more than fit in memory")
+    }
+    let factors = (0..<count).map { self.factors(of: $0) }
+    let pixels = try [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, initialized in
+      // Unsafe, as the compiler cannot see that every block draws its own images.
+      nonisolated(unsafe) let images = buffer
+      let perBlock = 256
+      try ParallelLoop.run(count: (count - 1) / perBlock + 1, threads: threads) { block in
+        var canvas = PolygonCoverage(size: size)
+        for index in block * perBlock..<min(count, (block + 1) * perBlock) {
+          let image = images[index * shape.valueCount..<(index + 1) * shape.valueCount]
+          canvas.draw(
+            factors[index].corners(imageSize: size),
+            to: UnsafeMutableBufferPointer(rebasing: image))
+        }
+      }
+      initialized = byteCount
+    }
+    let labels = factors.map { ShapeClass.allCases.firstIndex(of: $0.shape) ?? 0 }
+    return try LabeledImages(
+      name: "shapes", part: split.rawValue, origin: "generated from seed \(seed)",
+      imageShape: shape, pixels: pixels, labels: labels,
+      classNames: ShapeClass.allCases.map(\.rawValue),
+      factors: [
+        KnownFactor(name: "shape", unit: .classNumber, values: labels.map(Double.init)),
+        KnownFactor(name: "size", unit: .imageSides, values: factors.map(\.size)),
+        KnownFactor(name: "rotation", unit: .radians, values: factors.map(\.rotation)),
+        KnownFactor(name: "x", unit: .imageSides, values: factors.map(\.x)),
+        KnownFactor(name: "y", unit: .imageSides, values: factors.map(\.y)),
+      ])
+  }
+
+  /// What image `index` shows.
+  ///
+  /// - Precondition: `index` is not negative.
+  public func factors(of index: Int) -> ShapeFactors {
+    ShapeFactors(seed: seed, split: split, index: index)
+  }
+}

@@ -1,0 +1,162 @@
+import JointVAE
+import JointVAEData
+import JointVAEFiles
+import Testing
+
+@Suite("The catalog of data sets")
+struct CatalogTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func writeMNIST(in name: String, labels: [UInt8]) throws {
+    try folder.write(IDXBytes.images(labels.count), as: "\(name)/train-images-idx3-ubyte")
+    try folder.write(IDXBytes.labels(labels), as: "\(name)/train-labels-idx1-ubyte")
+  }
+
+  @Test("looks in its roots in their order")
+  func roots() throws {
+    try writeMNIST(in: "first/fashion-mnist", labels: [1])
+    try writeMNIST(in: "second/mnist", labels: [2])
+    try writeMNIST(in: "second/fashion-mnist", labels: [3])
+    let catalog = DataSetCatalog(
+      roots: DataRoots(folders: ["\(folder.path)/first", "\(folder.path)/second"]))
+    #expect(try catalog.load(DataSetRequest("mnist")).labels == [2])
+    let fashion = try catalog.load(DataSetRequest("fashion-mnist"))
+    #expect(fashion.labels == [1])
+    #expect(fashion.classNames[1] == "Trouser")
+    // A path given wins over the roots, be it the data set's folder or the one above.
+    for path in ["\(folder.path)/second/fashion-mnist", "\(folder.path)/second"] {
+      #expect(try catalog.load(DataSetRequest("fashion-mnist", path: path)).labels == [3])
+    }
+  }
+
+  @Test("takes its roots from the environment")
+  func environment() {
+    func folders(_ variables: [String: String]) -> [String] {
+      DataRoots { variables[$0] }.folders
+    }
+    #if os(macOS)
+      #expect(folders(["HOME": "/home/ada"]) == ["/home/ada/Library/Caches/jointvae"])
+    #else
+      #expect(folders(["HOME": "/home/ada"]) == ["/home/ada/.cache/jointvae"])
+      #expect(folders(["HOME": "/home/ada", "XDG_CACHE_HOME": "/fast"]) == ["/fast/jointvae"])
+      // Relative and empty values do not count.
+      #expect(
+        folders(["HOME": "/home/ada", "XDG_CACHE_HOME": "fast", "JOINTVAE_DATA": ""])
+          == ["/home/ada/.cache/jointvae"])
+      #expect(
+        folders(["HOME": "/home/ada", "JOINTVAE_DATA": "data"])
+          == ["data", "/home/ada/.cache/jointvae"])
+    #endif
+    #expect(folders([:]) == [])
+  }
+
+  @Test("suggests the name somebody meant, and lists all")
+  func unknownName() {
+    let rest =
+      " Known are shapes, mnist, fashion-mnist, and paths of IDX files and of folders of them"
+    let start = "is no known data set, and no such file or folder is here"
+    let catalog = DataSetCatalog(roots: DataRoots(folders: []))
+    #expect(throws: DataSetError("mnits", "\(start); did you mean mnist?\(rest)")) {
+      try catalog.load(DataSetRequest("mnits"))
+    }
+    #expect(throws: DataSetError("imagenet", "\(start).\(rest)")) {
+      try catalog.load(DataSetRequest("imagenet"))
+    }
+  }
+
+  @Test("says where it looked for files that are not there, and what to do")
+  func missing() throws {
+    let names =
+      "train-images-idx3-ubyte, train-images-idx3-ubyte.gz, "
+      + "train-images.idx3-ubyte, train-images.idx3-ubyte.gz"
+    #expect(
+      throws: DataSetError(
+        "mnist",
+        "is not here: found none of \(names) in /no/a/mnist or /no/b/mnist; "
+          + "put its files there, or say where they are with --data FOLDER")
+    ) {
+      try DataSetCatalog(roots: DataRoots(folders: ["/no/a", "/no/b"])).load(
+        DataSetRequest("mnist"))
+    }
+    let catalog = DataSetCatalog(roots: DataRoots(folders: []))
+    #expect(throws: DataSetError.self) { try catalog.load(DataSetRequest("mnist")) }
+    #expect(
+      throws: FileError(
+        folder.path,
+        "holds none of \(names); expected a folder of IDX files with MNIST's names, "
+          + "plain or gzipped")
+    ) { try catalog.load(DataSetRequest("mnist", path: folder.path)) }
+    // Only the other part is there.
+    try writeMNIST(in: "mnist", labels: [1])
+    #expect(
+      throws: FileError(
+        "\(folder.path)/mnist",
+        "holds no t10k-images-idx3-ubyte (looked for t10k-images-idx3-ubyte, "
+          + "t10k-images-idx3-ubyte.gz, t10k-images.idx3-ubyte, t10k-images.idx3-ubyte.gz); "
+          + "put the file there")
+    ) { try catalog.load(DataSetRequest("mnist", path: "\(folder.path)/mnist", split: .test)) }
+  }
+
+  @Test("refuses paths of nothing, and of what is neither file nor folder")
+  func paths() throws {
+    let catalog = DataSetCatalog(roots: DataRoots(folders: []))
+    for (name, path) in [("/no/where", nil), ("mnist", "/no/where")] {
+      #expect(
+        throws: FileError(
+          "/no/where",
+          "does not exist; expected an IDX file or a folder of them, or one of the "
+            + "known names shapes, mnist, fashion-mnist")
+      ) { try catalog.load(DataSetRequest(name, path: path)) }
+    }
+    #expect(
+      throws: FileError("/dev/null", "is neither a file nor a folder; expected one of the two")
+    ) { try catalog.load(DataSetRequest("/dev/null")) }
+    let photo = try folder.write([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10], as: "photo.png")
+    #expect(
+      throws: FileError(
+        photo, "is no IDX file of images: it begins with 0x89504e47, expected 0x00000803")
+    ) { try catalog.load(DataSetRequest(photo)) }
+  }
+
+  @Test("refuses requests that contradict themselves")
+  func contradictions() throws {
+    let catalog = DataSetCatalog(roots: DataRoots(folders: []))
+    let file = try folder.write(IDXBytes.images(1), as: "images")
+    #expect(
+      throws: DataSetError(
+        file, "is a path itself; expected a known name beside a path of its data")
+    ) { try catalog.load(DataSetRequest(file, path: file)) }
+    #expect(
+      throws: FileError(
+        file, "is one file without parts; leave the split out, or pass the folder it is in")
+    ) { try catalog.load(DataSetRequest(file, split: .test)) }
+    #expect(
+      throws: DataSetError("shapes", "is generated and reads no files; leave \(file) out")
+    ) { try catalog.load(DataSetRequest("shapes", path: file)) }
+    #expect(
+      throws: ConfigurationError(
+        "image size", "33", expected: "one of 16, 32, 64 and 128 pixels")
+    ) { try catalog.load(DataSetRequest("shapes", imageSize: 33)) }
+    for limit in [0, -5] {
+      #expect(throws: ConfigurationError("limit", "\(limit)", expected: "at least 1 image")) {
+        try catalog.load(DataSetRequest("shapes", limit: limit))
+      }
+    }
+  }
+
+  @Test("draws shapes as asked")
+  func shapes() throws {
+    let catalog = DataSetCatalog(roots: DataRoots(folders: []))
+    let shapes = try catalog.load(
+      DataSetRequest("shapes", split: .test, imageSize: 16, limit: 5, seed: 3))
+    #expect(shapes.count == 5)
+    #expect(shapes.name == "shapes")
+    #expect(shapes.part == "test")
+    #expect(shapes.origin == "generated from seed 3")
+    #expect(shapes.imageShape == ImageShape(size: 16))
+    #expect(shapes.classNames == ["circle", "square", "star", "triangle"])
+    #expect(try catalog.load(DataSetRequest("shapes", split: .test)).count == 2000)
+  }
+}
