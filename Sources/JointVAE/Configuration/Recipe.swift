@@ -1,0 +1,106 @@
+/// Settings that are known to work on a data set.
+///
+/// The published ones are those the reference implementation ships beside its trained models (Dupont 2018, section 4).
+public struct Recipe: Hashable, Codable, Sendable {
+  /// The name of the data set it was made for, such as `fashion-mnist`.
+  public var name: String
+  /// Whether it is the paper's; otherwise it is this package's own.
+  public var isPublished: Bool
+  /// Height and width of the images, in pixels.
+  public var imageSize: Int
+  /// The latent variables.
+  public var latents: LatentSpec
+  /// C_z and gamma_z.
+  public var continuousCapacity: Capacity
+  /// C_c and gamma_c.
+  public var discreteCapacity: Capacity
+  /// Adam's step size.
+  public var learningRate: Double
+  /// Passes over the training images.
+  public var epochs: Int
+
+  /// The settings for images of `imageShape`; what a recipe does not name keeps its default.
+  public func configuration(imageShape: ImageShape) -> TrainingConfiguration {
+    var configuration = TrainingConfiguration(imageShape: imageShape, latents: latents)
+    configuration.continuousCapacity = continuousCapacity
+    configuration.discreteCapacity = discreteCapacity
+    configuration.optimizer = .adam(learningRate: learningRate)
+    configuration.length = .epochs(epochs)
+    return configuration
+  }
+}
+
+extension Recipe {
+  /// Handwritten digits, 32x32, ten categories.
+  public static let mnist = Recipe(
+    name: "mnist", isPublished: true, imageSize: 32,
+    latents: LatentSpec(continuous: 10, discrete: [10]),
+    continuousCapacity: Capacity(maximum: 5, iterations: 25_000, weight: 30),
+    discreteCapacity: Capacity(maximum: 5, iterations: 25_000, weight: 30),
+    learningRate: 5e-4, epochs: 100)
+
+  /// Clothes, 32x32, ten categories.
+  public static let fashionMNIST = Recipe(
+    name: "fashion-mnist", isPublished: true, imageSize: 32,
+    latents: LatentSpec(continuous: 10, discrete: [10]),
+    continuousCapacity: Capacity(maximum: 5, iterations: 50_000, weight: 100),
+    discreteCapacity: Capacity(maximum: 10, iterations: 50_000, weight: 100),
+    learningRate: 5e-4, epochs: 100)
+
+  /// White shapes with known factors, 64x64, three categories.
+  public static let dSprites = Recipe(
+    name: "dsprites", isPublished: true, imageSize: 64,
+    latents: LatentSpec(continuous: 6, discrete: [3]),
+    continuousCapacity: Capacity(maximum: 40, iterations: 300_000, weight: 150),
+    discreteCapacity: Capacity(maximum: 1.1, iterations: 300_000, weight: 150),
+    learningRate: 5e-4, epochs: 30)
+
+  /// Rendered chairs, 64x64, three variables of two categories.
+  public static let chairs = Recipe(
+    name: "chairs", isPublished: true, imageSize: 64,
+    latents: LatentSpec(continuous: 32, discrete: [2, 2, 2]),
+    continuousCapacity: Capacity(maximum: 30, iterations: 100_000, weight: 300),
+    discreteCapacity: Capacity(maximum: 5, iterations: 100_000, weight: 300),
+    learningRate: 1e-4, epochs: 100)
+
+  /// Faces, 64x64, ten categories.
+  public static let celebA = Recipe(
+    name: "celeba", isPublished: true, imageSize: 64,
+    latents: LatentSpec(continuous: 32, discrete: [10]),
+    continuousCapacity: Capacity(maximum: 50, iterations: 100_000, weight: 100),
+    discreteCapacity: Capacity(maximum: 10, iterations: 100_000, weight: 100),
+    learningRate: 5e-4, epochs: 100)
+
+  /// The package's generated shapes, 32x32, four categories: a clear picture after a minute or two.
+  public static let shapes = Recipe(
+    name: "shapes", isPublished: false, imageSize: 32,
+    latents: LatentSpec(continuous: 6, discrete: [4]),
+    continuousCapacity: Capacity(maximum: 12, iterations: 2_000, weight: 30),
+    discreteCapacity: Capacity(maximum: 1.4, iterations: 2_000, weight: 30),
+    learningRate: 1e-3, epochs: 20)
+
+  /// All recipes: the published ones in the order of the paper, then ours.
+  public static let all: [Recipe] = [.mnist, .fashionMNIST, .dSprites, .chairs, .celebA, .shapes]
+
+  /// The recipe made for the data set `name`, when there is one.
+  public static func forDataSet(_ name: String) -> Recipe? { all.first { $0.name == name } }
+
+  /// The recipe for a run on `dataSet`.
+  ///
+  /// - Parameter request: a recipe's name, `paper` for the published one of `dataSet`, or nil for the one made for it; a data
+  ///   set nobody made one for takes that of MNIST.
+  /// - Throws: `ConfigurationError` when there is no such recipe, listing those there are.
+  public static func choose(_ request: String?, dataSet: String) throws -> Recipe {
+    guard let request else { return forDataSet(dataSet) ?? .mnist }
+    let isPaper = request == "paper"
+    let candidates = isPaper ? all.filter(\.isPublished) : all
+    let wanted = isPaper ? dataSet : request
+    if let recipe = candidates.first(where: { $0.name == wanted }) { return recipe }
+    let names = candidates.map(\.name).joined(separator: ", ")
+    throw ConfigurationError(
+      "recipe", request,
+      expected: isPaper
+        ? "a data set with a published recipe (\(names)); \(dataSet) has none"
+        : "paper or one of \(names)")
+  }
+}
