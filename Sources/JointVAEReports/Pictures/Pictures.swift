@@ -1,0 +1,80 @@
+import JointVAE
+import JointVAEImages
+
+/// Pictures of what a model has learned, laid out as the reference lays them out: 2 black pixels around every image.
+public enum Pictures {
+  /// Images drawn from the prior.
+  ///
+  /// - Parameters:
+  ///   - categories: the category of a discrete variable, by the variable's number; the others are drawn.
+  /// - Throws: what `JointVAE.sample` throws.
+  public static func samples(
+    of model: JointVAE, count: Int = 64, columns: Int = 8, categories: [Int: Int] = [:],
+    seed: UInt64 = 1, scale: Int = 1
+  ) throws -> Image {
+    let batch = try model.sample(count: count, categories: categories, seed: seed)
+    return try layout(batch.images, columns: min(columns, count), scale: scale)
+  }
+
+  /// Images above their reconstructions: the upper half of the rows, then the lower.
+  ///
+  /// - Throws: `ModelError` when the images have another shape than the model's.
+  public static func reconstructions(
+    of model: JointVAE, images: ImageBatch, columns: Int = 8, scale: Int = 1
+  ) throws -> Image {
+    let columns = min(columns, images.count)
+    let black = Image(
+      width: images.shape.size, height: images.shape.size, channels: images.shape.channels)
+    // A last row that is not full is filled up, so that each reconstruction stands below its original.
+    let gap = Array(repeating: black, count: (columns - images.count % columns) % columns)
+    let reconstructed = try model.reconstruct(images)
+    return try layout(
+      images.images + gap + reconstructed.images + gap, columns: columns, scale: scale)
+  }
+
+  /// A row for each of `variables`, which takes its values from left to right.
+  ///
+  /// - Parameters:
+  ///   - kl: when given, each row says its latent's KL.
+  public static func traversals(
+    of model: JointVAE, variables: [LatentTraversal.Variable], from traversal: LatentTraversal,
+    count: Int = 8, kl: LatentInformation? = nil, scale: Int = 1
+  ) throws -> Image {
+    let batch = try model.decode(traversal.all(variables, count: count))
+    return try layout(
+      batch.images, columns: count, scale: scale, rowLabels: kl.map { variables.map($0.label) })
+  }
+
+  /// Two latents against each other.
+  public static func grid(
+    of model: JointVAE, rows: LatentTraversal.Variable, columns: LatentTraversal.Variable,
+    from traversal: LatentTraversal, count: Int = 8, scale: Int = 1
+  ) throws -> Image {
+    func points(_ variable: LatentTraversal.Variable) -> Int {
+      if case .discrete(let index) = variable { model.latents.discrete[index] } else { count }
+    }
+    let width = points(columns)
+    let vectors = traversal.grid(rows: (rows, points(rows)), columns: (columns, width))
+    return try layout(try model.decode(vectors).images, columns: width, scale: scale)
+  }
+
+  /// Tiles in rows.
+  static func layout(
+    _ tiles: [Image], columns: Int, scale: Int = 1, rowLabels: [String]? = nil,
+    columnLabels: [String]? = nil
+  ) throws -> Image {
+    try ImageGrid(
+      columns: columns, scale: scale, rowLabels: rowLabels ?? [], columnLabels: columnLabels ?? []
+    ).picture(of: tiles)
+  }
+}
+
+extension ImageBatch {
+  /// Each image in bytes.
+  var images: [Image] {
+    (0..<count).map {
+      Image(
+        width: shape.size, height: shape.size, channels: shape.channels, pixels: bytes(of: $0))
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import JointVAE
+import JointVAEImages
+
+/// The pictures of a run, made of its weights and its images alone: a resumed run draws the same.
+struct RunPictures {
+  private let folder: RunFolder
+  private let seed: UInt64
+  /// The images reconstructions are shown of.
+  private let shown: ImageBatch
+  /// The images KL divergences are measured on.
+  private let measured: ImageBatch
+
+  private static let shownCount = 32
+  private static let measuredCount = 1024
+
+  init(folder: RunFolder, images: some ImageSource, seed: UInt64) {
+    self.folder = folder
+    self.seed = seed
+    shown = ImageBatch(evenlyFrom: images, count: Self.shownCount)
+    measured = ImageBatch(evenlyFrom: images, count: Self.measuredCount)
+  }
+
+  /// Writes samples.png, reconstructions.png, traversals.png and summary.json.
+  @discardableResult
+  func writeStills(_ model: JointVAE, step: Int) throws -> RunSummary {
+    let kl = try LatentInformation(of: model, on: measured)
+    let summary = RunSummary(step: step, imageCount: measured.count, kl: kl)
+    try summary.write(to: folder.summary)
+    try Pictures.samples(of: model, seed: seed).writePNG(to: folder.samples)
+    try Pictures.reconstructions(of: model, images: shown).writePNG(to: folder.reconstructions)
+    let rows = kl.sorted(LatentTraversal.variables(of: model.latents))
+    try Pictures.traversals(
+      of: model, variables: rows, from: LatentTraversal(model.latents), kl: kl
+    ).writePNG(to: folder.traversals)
+    return summary
+  }
+
+  /// Writes traversals.gif and training.gif.
+  func writeAnimations(_ model: JointVAE, kl: LatentInformation, frames: TrainingFrames) throws {
+    let columns = kl.shown(of: model.latents)
+    let sweep = TraversalAnimation(
+      model, variables: columns, around: LatentTraversal(model.latents))
+    try Animation(try sweep.frames(), delay: TraversalAnimation.delay)
+      .writeGIF(to: folder.traversalAnimation)
+    try frames.writeAnimation(latents: model.latents, kl: kl)
+  }
+}

@@ -1,0 +1,100 @@
+import Foundation
+import JointVAE
+import JointVAEFiles
+import JointVAEImages
+
+/// The frames of training.gif, kept as one PNG an epoch so that a resumed run has those of before.
+///
+/// A frame holds a row of every latent in their own order. Which of them matter is known only at the end: the animation
+/// picks their rows.
+struct TrainingFrames {
+  private let folder: RunFolder
+
+  /// Points a row.
+  private static let columns = 8
+  /// Rows of the animation.
+  private static let rowLimit = 12
+  /// Frames of the animation, and their pixels together; of a longer run it shows some at equal distances.
+  private static let frameLimit = 200
+  private static let pixelLimit = 40_000_000
+
+  init(_ folder: RunFolder) { self.folder = folder }
+
+  /// Draws the frame of `epoch`.
+  func write(_ model: JointVAE, epoch: Int) throws {
+    let traversal = LatentTraversal(model.latents)
+    try Pictures.traversals(
+      of: model, variables: LatentTraversal.variables(of: model.latents), from: traversal,
+      count: Self.columns
+    ).writePNG(to: path(epoch))
+  }
+
+  /// Removes the frames after `epoch`, which a resumed run draws again.
+  func remove(after epoch: Int) throws {
+    for later in try epochs() where later > epoch {
+      guard unlink(path(later)) == 0 else {
+        throw FileError(path(later), "cannot be removed: \(systemReason())")
+      }
+    }
+  }
+
+  /// Writes training.gif: the rows of the latents that carry most, a frame an epoch. Without a frame there is none.
+  func writeAnimation(latents: LatentSpec, kl: LatentInformation) throws {
+    let all = try epochs()
+    guard !all.isEmpty else { return }
+    let variables = LatentTraversal.variables(of: latents)
+    let rows = kl.sorted(variables).prefix(Self.rowLimit).compactMap(variables.firstIndex(of:))
+    let side = try Image(pngAt: path(all[0])).width
+    let framePixels = side * (side / Self.columns) * rows.count
+    let count = min(Self.frameLimit, max(1, Self.pixelLimit / framePixels), all.count)
+    let frames = try (1...count).map { number in
+      // The last epoch is always among them.
+      let image = try Image(pngAt: path(all[number * all.count / count - 1]))
+      return try image.keepingGridRows(rows, of: variables.count)
+    }
+    var animation = Animation(frames, delay: Self.delay(frameCount: count))
+    // The result stays for a while before it begins again.
+    animation.frames[count - 1].delay = Self.lastDelay
+    try animation.writeGIF(to: folder.trainingAnimation)
+  }
+
+  /// Hundredths of a second the last frame is shown.
+  private static let lastDelay = 150
+
+  /// Hundredths of a second a frame: about five seconds in all, but no faster than 24 frames a second.
+  private static func delay(frameCount: Int) -> Int { max(4, min(50, 500 / frameCount)) }
+
+  /// The epochs that have a frame, in order.
+  private func epochs() throws -> [Int] {
+    do {
+      return try FileManager.default.contentsOfDirectory(atPath: folder.frames)
+        .filter { $0.hasSuffix(".png") }.compactMap { Int($0.dropLast(4)) }.sorted()
+    } catch {
+      throw FileError(folder.frames, "cannot be listed: \(systemReason())")
+    }
+  }
+
+  private func path(_ epoch: Int) -> String {
+    let digits = "\(epoch)"
+    let zeros = String(repeating: "0", count: max(0, 6 - digits.count))
+    return "\(folder.frames)/\(zeros)\(digits).png"
+  }
+}
+
+extension Image {
+  /// A grid of some of this grid's rows, in the order of `rows`; this one has `count` rows, 2 pixels between them.
+  func keepingGridRows(_ rows: [Int], of count: Int) throws -> Image {
+    let strip = (height - 2) / count
+    guard strip * count + 2 == height, rows.allSatisfy((0..<count).contains) else {
+      throw ImageError("a frame of \(height) rows of pixels has no \(count) rows of images")
+    }
+    let rowLength = width * channels
+    var kept = Array(pixels[..<(2 * rowLength)])
+    for row in rows {
+      let start = 2 + row * strip
+      kept += pixels[start * rowLength..<(start + strip) * rowLength]
+    }
+    return Image(
+      width: width, height: rows.count * strip + 2, channels: channels, pixels: kept)
+  }
+}

@@ -1,0 +1,67 @@
+import Foundation
+import JointVAE
+import JointVAEImages
+
+/// A moving picture of what the latents do: all sweep at once, there and back, each in a column of its own.
+///
+/// There is a row for each category of the first discrete variable, so that one sees a latent do the same to all of them.
+public struct TraversalAnimation {
+  /// The model.
+  public let model: JointVAE
+  /// The latent of each column.
+  public let variables: [LatentTraversal.Variable]
+  /// The latent vector of each row.
+  private let bases: [LatentTraversal]
+
+  /// Frames a cycle.
+  public static let frameCount = 40
+  /// The time of a frame in hundredths of a second; a cycle takes 2.4 seconds.
+  public static let delay = 6
+  /// Rows or columns for which there is room on a page.
+  private static func limit(_ shape: ImageShape) -> Int { max(4, min(12, 640 / (shape.size + 2))) }
+
+  /// An animation of as many of `variables` as there is room for, at most twelve, around `base`.
+  public init(
+    _ model: JointVAE, variables: [LatentTraversal.Variable], around base: LatentTraversal
+  ) {
+    self.model = model
+    let limit = Self.limit(model.imageShape)
+    self.variables = Array(variables.prefix(limit))
+    let rowVariable = model.latents.discrete.firstIndex { $0 > 1 }
+    if let rowVariable, variables != [.discrete(rowVariable)] {
+      bases = (0..<min(limit, model.latents.discrete[rowVariable])).map { category in
+        LatentTraversal(
+          model.latents, around: base.vector(discrete: rowVariable, category: category))
+      }
+    } else {
+      bases = [base]
+    }
+  }
+
+  /// The frames of one cycle, each column under its latent's name; the first follows the last without a jump.
+  public func frames(count: Int = frameCount, scale: Int = 1) throws -> [Image] {
+    try (0..<count).map { frame in
+      // Half a cosine wave each way: the sweep slows down where it turns.
+      let probability = 0.5 - 0.45 * cos(2 * Double.pi * Double(frame) / Double(count))
+      let vectors = bases.flatMap { base in
+        variables.flatMap { vector($0, at: probability, from: base) }
+      }
+      return try Pictures.layout(
+        try model.decode(vectors).images, columns: variables.count, scale: scale,
+        columnLabels: variables.map(\.description))
+    }
+  }
+
+  private func vector(
+    _ variable: LatentTraversal.Variable, at probability: Double, from base: LatentTraversal
+  ) -> [Float] {
+    switch variable {
+    case .continuous(let index): return base.vector(continuous: index, atQuantile: probability)
+    case .discrete(let index):
+      let categories = model.latents.discrete[index]
+      let share = (probability - 0.05) / 0.9
+      return base.vector(
+        discrete: index, category: min(categories - 1, Int(share * Double(categories))))
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import JointVAE
+import JointVAEFiles
+import JointVAEImages
+
+/// The picture of a stored model's latents that `traverse` writes: what to show, from where, with what words.
+public struct TraversalPicture: Sendable {
+  /// What a picture shows.
+  public enum Content: Hashable, Sendable {
+    /// Every latent, the one with the largest KL first.
+    case all
+    /// One latent.
+    case line(LatentTraversal.Variable)
+    /// Two latents against each other.
+    case grid(rows: LatentTraversal.Variable, columns: LatentTraversal.Variable)
+  }
+
+  /// What is shown.
+  public var content = Content.all
+  /// Points from one end of a latent to the other.
+  public var pointCount = 8
+  /// Pixels a side that each pixel becomes.
+  public var scale = 1
+  /// Whether each row says its latent's KL.
+  public var showsKL = false
+  /// What the latents carry; nil when nobody knows.
+  public private(set) var kl: LatentInformation?
+
+  private let stored: StoredModel
+  private var base: LatentTraversal
+
+  private static let measuredCount = 1024
+
+  /// A picture of all latents around the prior's centre, in the order of the KL that the run measured.
+  public init(_ stored: StoredModel) {
+    self.stored = stored
+    base = LatentTraversal(stored.model.latents)
+    kl = stored.summary?.kl
+  }
+
+  /// Measures what the latents carry about some of `images`.
+  ///
+  /// - Parameter index: the image whose code the other latents keep.
+  /// - Throws: `ModelError` when the images have another shape than the model's, `ConfigurationError` when there is no such image.
+  public mutating func measure(on images: some ImageSource, base index: Int?) throws {
+    let batch = ImageBatch(evenlyFrom: images, count: Self.measuredCount)
+    kl = try LatentInformation(of: stored.model, on: batch)
+    guard let index else { return }
+    guard index < images.count else {
+      throw ConfigurationError(
+        "image", "\(index)", expected: "a number from 0 to \(images.count - 1)")
+    }
+    let code = try stored.model.encode(ImageBatch(images, at: [index])).modes()
+    base = LatentTraversal(stored.model.latents, around: code)
+  }
+
+  /// Lets the other latents keep a draw from the prior.
+  public mutating func drawBase(seed: UInt64) throws {
+    base = LatentTraversal(
+      stored.model.latents, around: try stored.model.samplePrior(count: 1, seed: seed))
+  }
+
+  /// Writes the picture, an animation when `path` ends in `.gif`.
+  /// - Throws: `ConfigurationError` for a latent the model does not have, `FileError` when KLs are to be shown and unknown, or
+  ///   the file cannot be written.
+  public func write(to path: String) throws {
+    if showsKL && kl == nil { throw stored.unknownInformation }
+    let latents = stored.model.latents
+    let sorted = kl?.sorted(LatentTraversal.variables(of: latents))
+    var variables = sorted ?? LatentTraversal.variables(of: latents)
+    switch content {
+    case .all: break
+    case .line(let variable):
+      try variable.validate(in: latents)
+      variables = [variable]
+    case .grid(let rows, let columns):
+      try rows.validate(in: latents)
+      try columns.validate(in: latents)
+      try Pictures.grid(
+        of: stored.model, rows: rows, columns: columns, from: base, count: pointCount, scale: scale
+      ).writePNG(to: path)
+      return
+    }
+    guard path.lowercased().hasSuffix(".gif") else {
+      try Pictures.traversals(
+        of: stored.model, variables: variables, from: base, count: pointCount,
+        kl: showsKL ? kl : nil, scale: scale
+      ).writePNG(to: path)
+      return
+    }
+    if content == .all, let kl { variables = kl.shown(of: latents) }
+    let sweep = TraversalAnimation(stored.model, variables: variables, around: base)
+    try Animation(try sweep.frames(scale: scale), delay: TraversalAnimation.delay)
+      .writeGIF(to: path)
+  }
+}

@@ -1,0 +1,91 @@
+import Foundation
+
+/// The words of a run's progress.
+public struct ProgressLine: Sendable {
+  /// What is said.
+  public var status: TrainingStatus
+
+  /// The words for `status`.
+  public init(_ status: TrainingStatus) { self.status = status }
+
+  /// The whole line, as a pipe gets it.
+  public var plain: String { parts.joined(separator: "  ") }
+
+  /// The numbers a run ended with, without its place and pace.
+  var results: String {
+    parts.filter { part in !part.hasPrefix("step ") && !part.hasSuffix(" left") }
+      .joined(separator: ", ")
+  }
+
+  /// A line of at most `width` columns with a bar.
+  ///
+  /// What matters least goes first when it is narrow.
+  public func bar(width: Int, color: Bool = false) -> String {
+    var words = parts
+    // The order in which words give way: rate, step, validation, categories, active, KL_c, loss, KL_z.
+    for name in [
+      "images/s", "step ", "validation ", "categories ", "active ", "KL_c ", "loss ", "KL_z ",
+    ] {
+      if Self.length(words) + Self.shortestBar + 2 <= width { break }
+      words.removeAll { $0.hasPrefix(name) || $0.hasSuffix(name) }
+    }
+    let room = min(Self.longestBar, width - Self.length(words) - 2)
+    guard room >= Self.shortestBar else {
+      return String(words.joined(separator: "  ").prefix(max(0, width)))
+    }
+    return ([words[0], drawing(room, color: color)] + words.dropFirst()).joined(separator: "  ")
+  }
+
+  private static let shortestBar = 8
+  private static let longestBar = 30
+
+  private static func length(_ words: [String]) -> Int {
+    words.reduce(0) { $0 + $1.count } + 2 * max(0, words.count - 1)
+  }
+
+  private func drawing(_ width: Int, color: Bool) -> String {
+    let inner = width - 2
+    let share = status.steps > 0 ? min(1, Double(status.step) / Double(status.steps)) : 0
+    let done = Int(share * Double(inner))
+    let filled = String(repeating: "=", count: done)
+    let rest = String(repeating: "-", count: inner - done)
+    return color ? "[\u{1B}[32m\(filled)\u{1B}[0m\(rest)]" : "[\(filled)\(rest)]"
+  }
+
+  private var parts: [String] {
+    var parts = ["epoch \(status.epoch)/\(status.epochs)", "step \(status.step)/\(status.steps)"]
+    if let rate = status.imagesPerSecond { parts.append("\(Int(rate.rounded())) images/s") }
+    if let seconds = status.secondsLeft { parts.append("\(Self.duration(seconds)) left") }
+    parts.append("loss \(Self.decimal(status.loss, 2))")
+    if let loss = status.validationLoss { parts.append("validation \(Self.decimal(loss, 2))") }
+    if let z = status.continuous { parts.append("KL_z \(Self.against(z))") }
+    if let c = status.discrete { parts.append("KL_c \(Self.against(c))") }
+    if status.dimensions > 0 {
+      parts.append("active \(status.activeDimensions)/\(status.dimensions)")
+    }
+    if status.categories > 0 {
+      parts.append("categories \(status.usedCategories)/\(status.categories)")
+    }
+    return parts
+  }
+
+  private static func against(_ pair: TrainingStatus.KLAgainstCapacity) -> String {
+    "\(decimal(pair.kl, 2))/\(decimal(pair.capacity, 2))"
+  }
+
+  /// `value` with `digits` decimals, whatever the locale.
+  static func decimal(_ value: Double, _ digits: Int) -> String {
+    String(format: "%.\(digits)f", value)
+  }
+
+  /// Seconds as `0:07`, `2:05` or `3:02:05`.
+  static func duration(_ seconds: Double) -> String {
+    // A time beyond a year is a rate that is not known yet.
+    guard seconds.isFinite, seconds < 3.2e7 else { return "?" }
+    let total = Int(max(0, seconds).rounded())
+    let (hours, minutes, rest) = (total / 3600, total / 60 % 60, total % 60)
+    let clock = { (value: Int) in value < 10 ? "0\(value)" : "\(value)" }
+    return hours > 0
+      ? "\(hours):\(clock(minutes)):\(clock(rest))" : "\(minutes):\(clock(rest))"
+  }
+}

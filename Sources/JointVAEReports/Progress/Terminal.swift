@@ -1,0 +1,44 @@
+import Foundation
+
+/// A stream for people, usually standard error: what it can show, and writing to it.
+public struct Terminal: Sendable {
+  /// The stream.
+  public let descriptor: Int32
+  /// Whether lines can be rewritten: a terminal that is not `dumb`.
+  public let isInteractive: Bool
+  /// Whether it shows colours: an interactive terminal without `NO_COLOR` (no-color.org).
+  public let usesColor: Bool
+  private let columns: Int?
+
+  /// The stream `descriptor` under `environment`, of which TERM, NO_COLOR and COLUMNS matter.
+  public init(
+    descriptor: Int32 = STDERR_FILENO,
+    environment: [String: String] = ProcessInfo.processInfo.environment
+  ) {
+    self.descriptor = descriptor
+    isInteractive = isatty(descriptor) == 1 && environment["TERM"] != "dumb"
+    usesColor = isInteractive && environment["NO_COLOR", default: ""].isEmpty
+    columns = environment["COLUMNS"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
+  }
+
+  /// Columns of a line now; a window may change its size at any time. 80 when nothing says.
+  public var width: Int {
+    var size = winsize()
+    if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
+    return columns ?? 80
+  }
+
+  /// Writes `text`. A stream that is gone swallows it: losing progress must not end a run.
+  public func write(_ text: String) {
+    let bytes = Array(text.utf8)
+    var done = 0
+    while done < bytes.count {
+      let count = bytes[done...].withUnsafeBytes {
+        Foundation.write(descriptor, $0.baseAddress, $0.count)
+      }
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else { return }
+      done += count
+    }
+  }
+}

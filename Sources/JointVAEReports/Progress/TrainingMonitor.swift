@@ -1,0 +1,107 @@
+import JointVAE
+
+/// Gathers the reports of training steps into the status a person sees: means over the steps since the last one.
+struct TrainingMonitor {
+  private let configuration: TrainingConfiguration
+  private let imageCount: Int
+  private let epochs: Int
+  private let steps: Int
+
+  /// Steps, images and sums since the last status.
+  private var windowSteps = 0
+  private var loss = 0.0
+  private var continuousKLs: [Double]
+  private var discreteKL = 0.0
+  private var last: StepReport?
+  /// Images that were trained on since this program started.
+  private var imagesSeen = 0
+  private var firstStep: Int?
+  /// Images by category, of this epoch and of the last.
+  private var counts: [[Int]]
+  private var previousCounts: [[Int]]?
+  private var countedEpoch = 0
+
+  /// Images an epoch must have shown before its own categories are counted rather than the last epoch's.
+  private static let enoughImages = 1000
+
+  init(
+    configuration: TrainingConfiguration, imageCount: Int, stepsPerEpoch: Int, totalSteps: Int
+  ) {
+    self.configuration = configuration
+    self.imageCount = imageCount
+    steps = totalSteps
+    epochs = (totalSteps + stepsPerEpoch - 1) / max(1, stepsPerEpoch)
+    continuousKLs = Array(repeating: 0, count: configuration.latents.continuous)
+    counts = configuration.latents.discrete.map { Array(repeating: 0, count: $0) }
+  }
+
+  /// Takes in a step.
+  mutating func add(_ report: StepReport) {
+    if report.epoch != countedEpoch {
+      if countedEpoch > 0 { previousCounts = counts }
+      countedEpoch = report.epoch
+      counts = configuration.latents.discrete.map { Array(repeating: 0, count: $0) }
+    }
+    for (variable, added) in report.categoryCounts.enumerated() {
+      for (category, images) in added.enumerated() { counts[variable][category] += images }
+    }
+    windowSteps += 1
+    loss += report.terms.loss
+    for (index, kl) in report.terms.continuousKLs.enumerated() { continuousKLs[index] += kl }
+    discreteKL += report.terms.discreteKL
+    imagesSeen += report.imageCount
+    if firstStep == nil { firstStep = report.step }
+    last = report
+  }
+
+  /// The status after the last step, and a new beginning for the means; nil before the first step.
+  ///
+  /// - Parameter seconds: time since this program began to train.
+  mutating func status(seconds: Double) -> TrainingStatus? {
+    guard let last, windowSteps > 0 else { return nil }
+    let count = Double(windowSteps)
+    let means = continuousKLs.map { $0 / count }
+    let seen = counts.first.map { $0.reduce(0, +) } ?? 0
+    let used = seen < Self.enoughImages ? previousCounts ?? counts : counts
+    let status = makeStatus(
+      last, loss: loss / count, continuousKLs: means, discreteKL: discreteKL / count,
+      categories: used, seconds: seconds)
+    windowSteps = 0
+    loss = 0
+    discreteKL = 0
+    for index in continuousKLs.indices { continuousKLs[index] = 0 }
+    return status
+  }
+
+  /// The status at the end of an epoch: its means.
+  mutating func status(_ epoch: EpochReport, seconds: Double) -> TrainingStatus? {
+    guard let last else { return nil }
+    var status = makeStatus(
+      last, loss: epoch.training.loss, continuousKLs: epoch.training.continuousKLs,
+      discreteKL: epoch.training.discreteKL, categories: epoch.categoryCounts, seconds: seconds)
+    status.validationLoss = epoch.validation?.loss
+    return status
+  }
+
+  private func makeStatus(
+    _ last: StepReport, loss: Double, continuousKLs: [Double], discreteKL: Double,
+    categories: [[Int]], seconds: Double
+  ) -> TrainingStatus {
+    let latents = configuration.latents
+    let done = last.step - (firstStep ?? last.step) + 1
+    let isTimed = seconds > 0
+    return TrainingStatus(
+      epoch: last.epoch, epochs: epochs, step: last.step, steps: steps,
+      imagesPerSecond: isTimed ? Double(imagesSeen) / seconds : nil,
+      secondsLeft: isTimed ? seconds / Double(done) * Double(steps - last.step) : nil,
+      loss: loss,
+      continuous: latents.continuous > 0
+        ? .init(kl: continuousKLs.reduce(0, +), capacity: last.continuousCapacity) : nil,
+      discrete: latents.discrete.isEmpty
+        ? nil : .init(kl: discreteKL, capacity: last.discreteCapacity),
+      activeDimensions: continuousKLs.count { $0 > LossTerms.activityThreshold },
+      dimensions: latents.continuous,
+      usedCategories: categories.reduce(0) { $0 + $1.count { $0 > 0 } },
+      categories: latents.categoryCount)
+  }
+}

@@ -1,0 +1,38 @@
+import Foundation
+import JointVAEFiles
+
+/// JSON as this package writes it: sorted keys, one value a line, a line feed at the end.
+enum JSONText {
+  /// The text of `value`; the same value gives the same bytes.
+  static func encode(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
+  }
+
+  /// Writes `value` whole.
+  /// - Throws: `FileError` naming the file and the system's reason.
+  static func write(_ value: some Encodable, to path: String) throws {
+    try AtomicFile.write(try encode(value), to: path)
+  }
+}
+
+extension DecodingError {
+  /// What is wrong with a JSON file, for the person who edited it.
+  var sentence: String {
+    func place(_ path: [any CodingKey]) -> String {
+      path.isEmpty ? "the whole" : "\"" + path.map(\.stringValue).joined(separator: ".") + "\""
+    }
+    switch self {
+    case .keyNotFound(let key, let context):
+      return "\(place(context.codingPath + [key])) is missing"
+    case .typeMismatch(let type, let context), .valueNotFound(let type, let context):
+      return "\(place(context.codingPath)) is of another type; expected \(type)"
+    case .dataCorrupted(let context) where context.codingPath.isEmpty:
+      return "is no JSON: \(context.debugDescription)"
+    case .dataCorrupted(let context):
+      return "\(place(context.codingPath)) cannot be: \(context.debugDescription)"
+    @unknown default: return "is not as expected: \(self)"
+    }
+  }
+}

@@ -1,0 +1,118 @@
+import Foundation
+import JointVAEFiles
+
+/// Where the files of a training run stand.
+///
+/// `config.json` makes a folder a run; everything else follows from it.
+public struct RunFolder: Hashable, Sendable {
+  /// The folder as the user named it.
+  public let path: String
+
+  /// The run at `path`, whether or not it exists.
+  public init(_ path: String) {
+    self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+  }
+
+  /// What a run on `dataSet` is called when nobody says: `mnist` of `mnist`, `digits` of `../digits.idx.gz`.
+  public static func name(for dataSet: String) -> String {
+    let last = dataSet.split(separator: "/").last { $0 != "." && $0 != ".." } ?? "run"
+    return String(last.split(separator: ".").first ?? "run")
+  }
+
+  /// Every setting, the versions and the seed.
+  public var configuration: String { "\(path)/config.json" }
+  /// A row a logging step.
+  public var metrics: String { "\(path)/metrics.csv" }
+  /// A row an epoch.
+  public var epochs: String { "\(path)/epochs.csv" }
+  /// The weights.
+  public var model: String { "\(path)/model.safetensors" }
+  /// What the last checkpoint measured.
+  public var summary: String { "\(path)/summary.json" }
+  /// The folder of what resuming needs.
+  public var checkpoints: String { "\(path)/checkpoints" }
+  /// Weights, moments and step: enough to resume from.
+  public var state: String { "\(checkpoints)/state.safetensors" }
+  /// The folder of the frames of training.gif.
+  public var frames: String { "\(checkpoints)/frames" }
+  /// Images drawn from the prior.
+  public var samples: String { "\(path)/samples.png" }
+  /// Originals above their reconstructions.
+  public var reconstructions: String { "\(path)/reconstructions.png" }
+  /// A row a latent.
+  public var traversals: String { "\(path)/traversals.png" }
+  /// The latents' sweeps as an animation.
+  public var traversalAnimation: String { "\(path)/traversals.gif" }
+  /// A frame an epoch.
+  public var trainingAnimation: String { "\(path)/training.gif" }
+
+  /// Whether the folder holds a run.
+  public var isRun: Bool { FileManager.default.fileExists(atPath: configuration) }
+
+  /// Whether there is a checkpoint to resume from.
+  public var hasState: Bool { FileManager.default.fileExists(atPath: state) }
+
+  /// Makes sure that a new run may use the folder: there is none yet, or it is empty.
+  /// - Throws: `FileError` when something stands there already.
+  public func requireFree() throws {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return }
+    guard isFolder.boolValue else {
+      throw FileError(path, "is a file; choose another folder with --out")
+    }
+    guard !isRun else {
+      throw FileError(
+        path, "holds a run already; continue it with --resume, or choose another folder with --out")
+    }
+    guard try isEmpty() else {
+      throw FileError(
+        path, "exists and is no run; choose another folder with --out, or empty this one")
+    }
+  }
+
+  /// Makes the folder, with those above it, for a new run.
+  /// - Throws: `FileError` when something stands there already, or the folder cannot be made or written.
+  public func create() throws {
+    try requireFree()
+    try makeFolder(path)
+    try makeFolder(checkpoints)
+    try makeFolder(frames)
+  }
+
+  /// Makes sure that there is a run to go on with.
+  /// - Throws: `FileError` when the folder holds none.
+  public func requireRun() throws {
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw FileError(path, "does not exist; leave out --resume to begin a run there")
+    }
+    guard isRun else {
+      throw FileError(path, "is no run (it has no config.json); name a folder that train made")
+    }
+    try makeFolder(checkpoints)
+    try makeFolder(frames)
+  }
+
+  /// What a program that was killed while it wrote config.json leaves behind does not count.
+  private func isEmpty() throws -> Bool {
+    do {
+      return try FileManager.default.contentsOfDirectory(atPath: path).allSatisfy {
+        $0.hasSuffix(".partial") || $0 == "checkpoints"
+      }
+    } catch {
+      throw FileError(path, "cannot be listed: \(systemReason())")
+    }
+  }
+
+  private func makeFolder(_ folder: String) throws {
+    // Foundation's own error calls a parent that cannot be written a missing file.
+    let ends = folder.indices.filter { folder[$0] == "/" && $0 != folder.startIndex }
+    for end in ends + [folder.endIndex] {
+      guard mkdir(String(folder[..<end]), 0o755) == 0 || errno == EEXIST else {
+        throw FileError(folder, "cannot be made: \(systemReason())")
+      }
+    }
+    guard access(folder, W_OK | X_OK) == 0 else {
+      throw FileError(folder, "cannot be written: \(systemReason())")
+    }
+  }
+}

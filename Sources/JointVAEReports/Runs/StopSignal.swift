@@ -1,0 +1,49 @@
+import Foundation
+
+/// Turns the signals that ask a program to end (SIGINT, SIGTERM, SIGHUP) into a question that it asks between two steps.
+///
+/// The signals are blocked rather than handled: no code runs in the middle of a step and there is no shared state. Threads
+/// started after this value inherit the blocking, so it is made before the trainer.
+public struct StopSignal: ~Copyable {
+  private let previousMask: sigset_t
+  private static let numbers = [SIGINT, SIGTERM, SIGHUP]
+
+  /// Begins to hold the signals back.
+  public init() {
+    var blocked = Self.set
+    var previous = sigset_t()
+    pthread_sigmask(SIG_BLOCK, &blocked, &previous)
+    previousMask = previous
+  }
+
+  /// The number of the signal that has come in since, such as SIGINT.
+  public var received: Int32? {
+    var pending = sigset_t()
+    guard sigpending(&pending) == 0 else { return nil }
+    return Self.numbers.first { sigismember(&pending, $0) == 1 }
+  }
+
+  /// Takes the signal that has come in off the list, and lets the next one end the program at once.
+  public func acceptAndRestore() {
+    if received != nil {
+      var waited = Self.set
+      var number: Int32 = 0
+      sigwait(&waited, &number)
+    }
+    restore()
+  }
+
+  deinit { restore() }
+
+  private func restore() {
+    var mask = previousMask
+    pthread_sigmask(SIG_SETMASK, &mask, nil)
+  }
+
+  private static var set: sigset_t {
+    var set = sigset_t()
+    sigemptyset(&set)
+    for number in numbers { sigaddset(&set, number) }
+    return set
+  }
+}

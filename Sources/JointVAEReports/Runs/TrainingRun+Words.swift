@@ -1,0 +1,40 @@
+import JointVAE
+
+extension TrainingRun {
+  /// What is about to be done, in two lines.
+  func opening(step: Int) -> String {
+    let training = configuration.training
+    let held = validation.map { ", \($0.count) held back" } ?? ""
+    let length =
+      switch training.length {
+      case .epochs(let count): "\(count) epochs"
+      case .steps(let count): "\(count) steps"
+      }
+    let start = step > 0 ? "from step \(step)" : "from the start"
+    return """
+      \(images.name): \(images.count) images of \(training.imageShape)\(held)
+      \(folder.path): latents \(training.latents), recipe \(configuration.recipe), \(length), \(start)
+      """
+  }
+
+  /// What came of it: a line about the run, one about its last epoch, and where to look.
+  public func closing(_ result: Result) -> String {
+    var lines: [String] = []
+    switch result.ending {
+    case .finished: lines.append("\(folder.path): finished after step \(result.step)")
+    case .stopped:
+      lines.append(
+        "\(folder.path): stopped after step \(result.step); go on with: "
+          + "jointvae train --resume --out \(folder.path)")
+    }
+    if let status = result.status { lines.append(ProgressLine(status).results) }
+    let kl = result.summary.kl
+    let latents = configuration.training.latents
+    lines.append(
+      "latents by KL: "
+        + kl.sorted(LatentTraversal.variables(of: latents)).map(kl.label).joined(separator: ", "))
+    lines.append(
+      "pictures: samples.png reconstructions.png traversals.png traversals.gif training.gif")
+    return lines.joined(separator: "\n")
+  }
+}

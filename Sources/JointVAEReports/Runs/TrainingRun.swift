@@ -1,0 +1,88 @@
+import JointVAE
+import JointVAEData
+import JointVAEFiles
+
+/// A training run in a folder of its own: settings, images, and everything that `train` leaves behind.
+///
+/// What the folder holds at the end does not depend on how often the run was interrupted, but for the times in its logs.
+public struct TrainingRun: ~Copyable {
+  /// Where its files stand.
+  public let folder: RunFolder
+  /// Every setting.
+  public let configuration: RunConfiguration
+  /// The images it learns from.
+  public let images: LabeledImages
+  /// The images it is measured with after every epoch.
+  public let validation: LabeledImages?
+  private let lock: RunLock
+
+  private init(
+    folder: RunFolder, configuration: RunConfiguration, images: LabeledImages,
+    validation: LabeledImages?, lock: consuming RunLock
+  ) {
+    self.folder = folder
+    self.configuration = configuration
+    self.images = images
+    self.validation = validation
+    self.lock = lock
+  }
+
+  /// Begins a run in a new folder.
+  ///
+  /// - Parameters:
+  ///   - dataSet: the name of a data set, or its path.
+  ///   - changes: settings other than those of the data set's recipe.
+  /// - Throws: `ConfigurationError` for a setting that cannot be, `FileError` for a folder that is taken or cannot be
+  ///   written, what the catalog throws. Nothing is written before the images are read.
+  public static func begin(
+    in folder: RunFolder, on dataSet: String, changes: SettingChanges, catalog: DataSetCatalog
+  ) throws -> TrainingRun {
+    try folder.requireFree()
+    let all = try catalog.load(try changes.newRun(on: dataSet).images.request)
+    var configuration = try changes.newRun(on: dataSet, channels: all.imageShape.channels)
+    let (images, validation) = try all.split(
+      validation: configuration.images.validation, seed: configuration.training.seed)
+    configuration.images.count = images.count
+    configuration.images.fingerprint = Fingerprint.of(images)
+    try folder.create()
+    let lock = try RunLock(folder)
+    try configuration.write(to: folder.configuration)
+    return TrainingRun(
+      folder: folder, configuration: configuration, images: images, validation: validation,
+      lock: lock)
+  }
+
+  /// Goes on with the run in `folder` from its last checkpoint, or from the start when it was killed before its first.
+  ///
+  /// - Parameter changes: of these, only the length, the checkpoint interval and the place of the data may differ from the
+  ///   run's own.
+  /// - Throws: `FileError` when there is no such run, another program trains in it, its images are not the same any more,
+  ///   or a setting differs; what the catalog throws.
+  public static func resume(
+    _ folder: RunFolder, changes: SettingChanges, catalog: DataSetCatalog
+  ) throws -> TrainingRun {
+    try folder.requireRun()
+    let lock = try RunLock(folder)
+    let before = try RunConfiguration(contentsOf: folder.configuration)
+    let asked = try changes.applied(to: before)
+    if let difference = FixedSetting.difference(of: asked, from: before) {
+      throw FileError(
+        folder.path, "\(difference); leave that out, or begin another run with another --out")
+    }
+    let all = try catalog.load(asked.images.request)
+    let (images, validation) = try all.split(
+      validation: asked.images.validation, seed: asked.training.seed)
+    guard images.imageShape == asked.training.imageShape, images.count == asked.images.count,
+      Fingerprint.of(images) == asked.images.fingerprint
+    else {
+      throw FileError(
+        folder.path,
+        "was begun with other images of \(asked.images.request.dataSet): \(asked.images.count) of "
+          + "\(asked.training.imageShape), checksum \(asked.images.fingerprint); "
+          + "say with --data where those are")
+    }
+    if asked != before { try asked.write(to: folder.configuration) }
+    return TrainingRun(
+      folder: folder, configuration: asked, images: images, validation: validation, lock: lock)
+  }
+}

@@ -1,0 +1,129 @@
+import JointVAE
+import JointVAEData
+
+/// Single settings that a user gives over those of a recipe or of a run; nil leaves one as it is.
+public struct SettingChanges: Hashable, Sendable {
+  /// The data set's name or path.
+  public var dataSet: String?
+  /// Where the data set's files are.
+  public var dataPath: String?
+  /// Height and width of the images, in pixels.
+  public var imageSize: Int?
+  /// The largest number of images taken.
+  public var limit: Int?
+  /// What is held back for validation.
+  public var validation: ValidationShare?
+  /// A recipe's name, or `paper` for the published one of the data set.
+  public var recipe: String?
+  /// The dimension of z.
+  public var continuous: Int?
+  /// The categories of each discrete variable.
+  public var discrete: [Int]?
+  /// The loss of a reconstructed value.
+  public var loss: ReconstructionLoss?
+  /// The factor of the mean reconstruction loss.
+  public var reconstructionScale: ReconstructionScale?
+  /// C_z and gamma_z.
+  public var continuousCapacity: Capacity?
+  /// C_c and gamma_c.
+  public var discreteCapacity: Capacity?
+  /// The temperature of the Gumbel-softmax samples.
+  public var temperature: Double?
+  /// Adam or SGD.
+  public var optimizer: OptimizerName?
+  /// The optimiser's step size.
+  public var learningRate: Double?
+  /// SGD's momentum.
+  public var momentum: Double?
+  /// Images a step.
+  public var batchSize: Int?
+  /// Epochs or steps.
+  public var length: TrainingLength?
+  /// What the run's random numbers are drawn from.
+  public var seed: UInt64?
+  /// Steps from one row of metrics.csv to the next.
+  public var logInterval: Int?
+  /// Steps from one checkpoint to the next.
+  public var checkpointInterval: Int?
+
+  /// The optimisers by name.
+  public enum OptimizerName: String, Hashable, Sendable, CaseIterable {
+    /// Adam.
+    case adam
+    /// Stochastic gradient descent.
+    case sgd
+  }
+
+  /// No change.
+  public init() {}
+
+  /// `run` with these changes; a recipe changes only its name, not the settings it stands for.
+  /// - Throws: `ConfigurationError` naming the first setting that cannot be.
+  public func applied(to run: RunConfiguration) throws -> RunConfiguration {
+    var run = run
+    func change<Value>(_ keyPath: WritableKeyPath<RunConfiguration, Value>, to value: Value?) {
+      if let value { run[keyPath: keyPath] = value }
+    }
+    if dataSet != nil || dataPath != nil {
+      var request = run.images.request
+      request.dataSet = dataSet ?? request.dataSet
+      request.path = dataPath ?? request.path
+      // Through the initialiser, which makes paths absolute.
+      run.images.request = ImagesReference(request).request
+    }
+    change(\.images.request.imageSize, to: imageSize)
+    change(\.images.request.limit, to: limit)
+    change(\.images.validation, to: validation)
+    change(\.training.imageShape.size, to: imageSize)
+    change(\.training.latents.continuous, to: continuous)
+    change(\.training.latents.discrete, to: discrete)
+    change(\.training.reconstructionLoss, to: loss)
+    change(\.training.reconstructionScale, to: reconstructionScale)
+    change(\.training.continuousCapacity, to: continuousCapacity)
+    change(\.training.discreteCapacity, to: discreteCapacity)
+    change(\.training.temperature, to: temperature)
+    change(\.training.batchSize, to: batchSize)
+    change(\.training.length, to: length)
+    change(\.training.seed, to: seed)
+    change(\.logInterval, to: logInterval)
+    change(\.checkpointInterval, to: checkpointInterval)
+    run.training.optimizer = try changed(run.training.optimizer)
+    if let recipe {
+      run.recipe = try Recipe.choose(recipe, dataSet: run.images.request.dataSet).name
+    }
+    try run.validate()
+    return run
+  }
+
+  /// The settings of a new run: those of the recipe, with these changes.
+  ///
+  /// - Parameter channels: of the images, once they are read.
+  /// - Throws: `ConfigurationError` naming the first setting that cannot be.
+  public func newRun(on dataSet: String, channels: Int = 1) throws -> RunConfiguration {
+    let recipe = try Recipe.choose(recipe, dataSet: dataSet)
+    let shape = ImageShape(size: recipe.imageSize, channels: channels)
+    let request = DataSetRequest(dataSet, path: dataPath, imageSize: recipe.imageSize)
+    let base = RunConfiguration(
+      training: recipe.configuration(imageShape: shape), images: ImagesReference(request),
+      recipe: recipe.name)
+    return try applied(to: base)
+  }
+
+  private func changed(_ current: Optimizer) throws -> Optimizer {
+    let rate = learningRate ?? current.learningRate
+    switch (optimizer, current) {
+    case (.sgd, .adam): return .sgd(learningRate: rate, momentum: momentum ?? 0)
+    case (.sgd, .sgd(_, let before)), (nil, .sgd(_, let before)):
+      return .sgd(learningRate: rate, momentum: momentum ?? before)
+    case (.adam, _), (nil, .adam):
+      if let momentum {
+        throw ConfigurationError(
+          "momentum", "\(momentum)", expected: "none with adam; it goes with --optimizer sgd")
+      }
+      guard case .adam(_, let beta1, let beta2, let epsilon) = current else {
+        return .adam(learningRate: rate)
+      }
+      return .adam(learningRate: rate, beta1: beta1, beta2: beta2, epsilon: epsilon)
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import JointVAE
+
+/// What a stored model is made of, in lines for people.
+public struct ModelDescription {
+  private let stored: StoredModel
+  private let tensors: [NamedTensor]
+
+  /// A description of `stored`.
+  /// - Throws: `FileError` when the tensors cannot be read.
+  public init(_ stored: StoredModel) throws {
+    self.stored = stored
+    tensors = try Safetensors(contentsOf: stored.file).tensors
+  }
+
+  /// Latents, images and parameters, then a run's settings, then every tensor with its shape.
+  public var text: String {
+    let model = stored.model
+    let variables = LatentTraversal.variables(of: model.latents)
+    let parameters = tensors.reduce(0) { $0 + $1.elementCount }
+    var rows = [
+      ["model", stored.file],
+      ["images", "\(model.imageShape)"],
+      ["latents", "\(model.latents)"],
+      ["parameters", "\(parameters)"],
+    ]
+    if let configuration = stored.configuration {
+      rows += [
+        ["data set", configuration.images.request.dataSet],
+        ["recipe", configuration.recipe],
+        ["seed", "\(configuration.training.seed)"],
+      ]
+    }
+    if let summary = stored.summary {
+      rows += [
+        ["step", "\(summary.step)"],
+        [
+          "latents by KL",
+          summary.kl.sorted(variables).map(summary.kl.label).joined(separator: ", "),
+        ],
+      ]
+    }
+    let shapes = tensors.map { tensor in
+      [tensor.name, tensor.shape.map(String.init).joined(separator: " x ")]
+    }
+    return TextTable(rows).text + "\n\n" + TextTable(shapes).text
+  }
+}

@@ -1,0 +1,20 @@
+/// Words in columns, as wide as their longest.
+struct TextTable {
+  private let rows: [[String]]
+
+  init(_ rows: [[String]]) { self.rows = rows }
+
+  /// A line a row, two spaces between columns, none at the ends of lines.
+  var text: String {
+    let count = rows.map(\.count).max() ?? 0
+    let widths = (0..<count).map { column in
+      rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
+    }
+    return rows.map { row in
+      row.enumerated().map { column, word in
+        column == row.count - 1
+          ? word : word + String(repeating: " ", count: widths[column] - word.count)
+      }.joined(separator: "  ")
+    }.joined(separator: "\n")
+  }
+}
