@@ -1,7 +1,24 @@
 import ArgumentParser
+import JointVAEReports
 
 @main
 struct JointVAECommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "jointvae", abstract: "Train, measure and look at a JointVAE.")
+    commandName: "jointvae",
+    abstract: "Train, measure and look at a JointVAE.",
+    discussion: """
+      A JointVAE (Dupont 2018) learns, without labels, a continuous code z and discrete codes c of a set of images, and \
+      draws new ones from them.
+
+        jointvae train shapes --out runs/demo
+        jointvae traverse runs/demo -o traversals.gif
+
+      Results go to standard output, progress and errors to standard error. It exits with 0, with 1 when something failed, \
+      with 64 when it was called wrongly, and with 128 and the signal's number when a signal ended a training.
+      """,
+    version: PackageVersion.current,
+    subcommands: [
+      TrainCommand.self, SampleCommand.self, ReconstructCommand.self, TraverseCommand.self,
+      InfoCommand.self, DataCommand.self,
+    ])
 }

@@ -1,0 +1,59 @@
+import ArgumentParser
+import JointVAEData
+import JointVAEReports
+
+struct DataCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "data", abstract: "List data sets and look at them.",
+    subcommands: [DataListCommand.self, DataShowCommand.self])
+}
+
+struct DataListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "List the data sets that are known by name.",
+    discussion: """
+      Their files are looked for where --data says, else in the folder of that name under $JOINTVAE_DATA, else in the \
+      user's cache.
+      """)
+
+  func run() { print(DataSetList().text) }
+}
+
+struct DataShowCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show",
+    abstract: "Print what is in a data set and draw some of its images.",
+    discussion: """
+        jointvae data show shapes -o sheet.png
+        jointvae data show mnist --data ../shared/data/mnist --split train
+      """)
+
+  @Argument(help: "The data set: a known name or a path.")
+  var dataset: String
+
+  @Option(name: .shortAndLong, help: "The .png file to draw images into, a row a class.")
+  var output: String?
+
+  @Option(help: "Images in a row.")
+  var columns = 10
+
+  @Option(help: "Pixels a side that each pixel becomes.")
+  var scale = 1
+
+  @OptionGroup(title: "Data")
+  var data: DataOptions
+
+  func validate() throws {
+    if let output { try Parsing.requireExtension(["png"], of: output) }
+    try Parsing.requirePositive(("--columns", columns), ("--scale", scale))
+  }
+
+  func run() throws {
+    let images = try data.load(dataset, usual: .train)
+    if let output {
+      try Pictures.contactSheet(of: images, columns: columns, scale: scale).writePNG(to: output)
+    }
+    print(DataSetDescription(images).text)
+  }
+}

@@ -1,0 +1,55 @@
+import ArgumentParser
+import JointVAE
+import JointVAEReports
+
+/// Texts of the command line that are more than one number.
+enum Parsing {
+  /// `10` or `4,3`.
+  static func counts(_ text: String) throws -> [Int] {
+    if text == "none" { return [] }
+    return try text.split(separator: ",", omittingEmptySubsequences: false).map { part in
+      guard let count = Int(part) else {
+        throw ValidationError(
+          "expected numbers of categories with commas, such as 10 or 4,3, or none")
+      }
+      return count
+    }
+  }
+
+  /// `3`, a category of the first discrete variable, or `1:3`, one of the second.
+  static func category(_ text: String) throws -> CategoryChoice {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
+    guard (1...2).contains(parts.count), let category = parts[parts.count - 1],
+      let variable = parts.count == 2 ? parts[0] : 0
+    else {
+      throw ValidationError("expected a category, such as 3, or VARIABLE:CATEGORY, such as 0:3")
+    }
+    return CategoryChoice(variable: variable, category: category)
+  }
+
+  /// `z1,c0`.
+  static func pair(_ text: String) throws -> [LatentTraversal.Variable] {
+    let variables = try text.split(separator: ",", omittingEmptySubsequences: false).map {
+      try LatentTraversal.Variable(text: String($0))
+    }
+    guard variables.count == 2, variables[0] != variables[1] else {
+      throw ValidationError("expected two different latents, such as z1,c0")
+    }
+    return variables
+  }
+
+  /// - Throws: `ValidationError` when `path` does not end in one of `extensions`.
+  static func requireExtension(_ extensions: [String], of path: String) throws {
+    guard extensions.contains(where: { path.lowercased().hasSuffix(".\($0)") }) else {
+      let list = extensions.map { ".\($0)" }.joined(separator: " or ")
+      throw ValidationError("--output is \(path); expected a name that ends in \(list).")
+    }
+  }
+
+  /// - Throws: `ValidationError` for the first number that is below 1.
+  static func requirePositive(_ numbers: (option: String, value: Int)...) throws {
+    for (option, value) in numbers where value < 1 {
+      throw ValidationError("\(option) is \(value); expected at least 1.")
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import ArgumentParser
+import JointVAE
+import JointVAEReports
+
+/// The settings of a training, each of which overrides its recipe's.
+struct SettingOptions: ParsableArguments {
+  @Option(help: "Passes over the images.")
+  var epochs: Int?
+
+  @Option(help: "Weight updates, in place of --epochs.")
+  var steps: Int?
+
+  @Option(help: "What all random numbers are drawn from. (default: 1)")
+  var seed: UInt64?
+
+  @Option(help: "Dimensions of the continuous code z.")
+  var continuous: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Categories of each discrete code c, such as 10 or 4,3.", valueName: "K,..."),
+    transform: Parsing.counts)
+  var discrete: [Int]?
+
+  @Option(
+    help: ArgumentHelp("bce, mse or cauchy:C. (default: bce)", valueName: "loss"),
+    transform: ReconstructionLoss.init(text:))
+  var loss: ReconstructionLoss?
+
+  @Option(
+    help:
+      "What the mean loss of a value is multiplied by: its pixels (reference) or its values (sum).")
+  var reconstructionScale: ReconstructionScale?
+
+  @Option(
+    help: ArgumentHelp(
+      "The capacity of z in nats and its weight gamma.", valueName: "min,max,iterations,gamma"),
+    transform: { try Capacity(text: $0, name: "continuous capacity") })
+  var continuousCapacity: Capacity?
+
+  @Option(
+    help: ArgumentHelp(
+      "The capacity of c in nats and its weight gamma.", valueName: "min,max,iterations,gamma"),
+    transform: { try Capacity(text: $0, name: "discrete capacity") })
+  var discreteCapacity: Capacity?
+
+  @Option(help: "The temperature of the Gumbel-softmax samples. (default: 0.67)")
+  var temperature: Double?
+
+  @Option(help: "adam or sgd. (default: adam)")
+  var optimizer: SettingChanges.OptimizerName?
+
+  @Option(help: "The optimizer's step size.")
+  var learningRate: Double?
+
+  @Option(help: "The momentum of sgd. (default: 0)")
+  var momentum: Double?
+
+  @Option(help: "Images a step. (default: 64)")
+  var batchSize: Int?
+
+  @Option(help: "Steps from one row of metrics.csv to the next. (default: 50)")
+  var logEvery: Int?
+
+  @Option(help: "Steps from one checkpoint to the next. (default: 1000)")
+  var checkpointEvery: Int?
+
+  /// The settings that were given.
+  var changes: SettingChanges {
+    var changes = SettingChanges()
+    changes.continuous = continuous
+    changes.discrete = discrete
+    changes.loss = loss
+    changes.reconstructionScale = reconstructionScale
+    changes.continuousCapacity = continuousCapacity
+    changes.discreteCapacity = discreteCapacity
+    changes.temperature = temperature
+    changes.optimizer = optimizer
+    changes.learningRate = learningRate
+    changes.momentum = momentum
+    changes.batchSize = batchSize
+    changes.length = epochs.map { .epochs($0) } ?? steps.map { .steps($0) }
+    changes.seed = seed
+    changes.logInterval = logEvery
+    changes.checkpointInterval = checkpointEvery
+    return changes
+  }
+
+  func validate() throws {
+    if epochs != nil && steps != nil {
+      throw ValidationError("--epochs and --steps both say how long to train; give one of them.")
+    }
+  }
+}
+
+extension ReconstructionScale: ExpressibleByArgument {}
+extension SettingChanges.OptimizerName: ExpressibleByArgument {}

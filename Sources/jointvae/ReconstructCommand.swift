@@ -1,0 +1,50 @@
+import ArgumentParser
+import JointVAE
+import JointVAEReports
+
+struct ReconstructCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reconstruct",
+    abstract: "Show images above their reconstructions.",
+    discussion: """
+      The upper half of the rows holds images of the data set, evenly spaced over it, the lower half what the model makes \
+      of them from the means of z and the most probable categories.
+
+        jointvae reconstruct runs/demo shapes -o reconstructions.png
+      """)
+
+  @Argument(help: "A run folder or a .safetensors file.")
+  var model: String
+
+  @Argument(help: "The data set: a known name or a path.")
+  var dataset: String
+
+  @Option(name: .shortAndLong, help: "The .png file to write.")
+  var output: String
+
+  @Option(help: "How many images to show.")
+  var count = 32
+
+  @Option(help: "Images in a row.")
+  var columns = 8
+
+  @Option(help: "Pixels a side that each pixel becomes.")
+  var scale = 1
+
+  @OptionGroup(title: "Data")
+  var data: DataOptions
+
+  func validate() throws {
+    try Parsing.requireExtension(["png"], of: output)
+    try Parsing.requirePositive(("--count", count), ("--columns", columns), ("--scale", scale))
+  }
+
+  func run() throws {
+    let model = try StoredModel(model).model
+    let images = try data.load(dataset, for: model.imageShape, usual: .test)
+    try Pictures.reconstructions(
+      of: model, images: ImageBatch(evenlyFrom: images, count: count), columns: columns,
+      scale: scale
+    ).writePNG(to: output)
+  }
+}

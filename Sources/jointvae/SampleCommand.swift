@@ -1,0 +1,53 @@
+import ArgumentParser
+import JointVAE
+import JointVAEReports
+
+struct SampleCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sample",
+    abstract: "Draw images from a model.",
+    discussion: """
+      z is drawn from the standard normal prior, every c from its categories. MODEL is a run folder or a .safetensors file.
+
+        jointvae sample runs/demo -o samples.png
+        jointvae sample runs/demo --category 3 --count 100 --seed 7 -o threes.png
+      """)
+
+  @Argument(help: "A run folder or a .safetensors file.")
+  var model: String
+
+  @Option(name: .shortAndLong, help: "The .png file to write.")
+  var output: String
+
+  @Option(help: "How many images to draw.")
+  var count = 64
+
+  @Option(help: "Images in a row.")
+  var columns = 8
+
+  @Option(
+    help: ArgumentHelp(
+      "Draw only this category: 3 of the first discrete code, or VARIABLE:CATEGORY. May be repeated.",
+      valueName: "category"),
+    transform: Parsing.category)
+  var category: [CategoryChoice] = []
+
+  @Option(help: "What the images are drawn from.")
+  var seed: UInt64 = 1
+
+  @Option(help: "Pixels a side that each pixel becomes.")
+  var scale = 1
+
+  func validate() throws {
+    try Parsing.requireExtension(["png"], of: output)
+    try Parsing.requirePositive(("--count", count), ("--columns", columns), ("--scale", scale))
+  }
+
+  func run() throws {
+    let model = try StoredModel(model).model
+    try Pictures.samples(
+      of: model, count: count, columns: columns,
+      categories: CategoryChoice.table(of: category, in: model.latents), seed: seed, scale: scale
+    ).writePNG(to: output)
+  }
+}

@@ -1,0 +1,97 @@
+import ArgumentParser
+import Foundation
+import JointVAE
+import JointVAEData
+import JointVAEReports
+
+struct TrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Train a model on a data set.",
+    discussion: """
+      DATASET is a name that jointvae data list shows, or the path of IDX files. Settings come from the data set's recipe \
+      and are changed one by one with the options below.
+
+        jointvae train shapes --out runs/demo
+        jointvae train mnist --data ../shared/data/mnist --epochs 10 --threads 2
+        jointvae train --resume --out runs/demo --epochs 40
+
+      The run folder holds config.json, metrics.csv, epochs.csv, model.safetensors, checkpoints and pictures. Ctrl-C ends \
+      the step, writes a checkpoint and exits with 130 (SIGTERM: 143); a second one ends at once. --resume goes on from the \
+      last checkpoint, also after a crash, and ends with the same model as a run that was never interrupted.
+      """)
+
+  @Argument(help: "The data set. With --resume it is the run's own.")
+  var dataset: String?
+
+  @Option(help: "The file or folder that holds the data set. (default: see jointvae data list)")
+  var data: String?
+
+  @Option(help: "The run folder to make. (default: runs/DATASET)")
+  var out: String?
+
+  @Flag(help: "Go on with the run in --out from its last checkpoint.")
+  var resume = false
+
+  @Option(help: "A recipe's name, or paper for the published one of the data set.")
+  var recipe: String?
+
+  @Option(help: "Threads to train with; never changes the result. (default: one a core)")
+  var threads: Int?
+
+  @Option(help: "Height and width of the images: 16, 32, 64 or 128. (default: the recipe's)")
+  var imageSize: Int?
+
+  @Option(help: "Take no more than the first N images; of shapes, draw N.")
+  var limit: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Images held back to measure the model each epoch: a share such as 0.1, or a number.",
+      valueName: "share"),
+    transform: ValidationShare.init(parsing:))
+  var validation: ValidationShare?
+
+  @OptionGroup(title: "Settings")
+  var settings: SettingOptions
+
+  func validate() throws {
+    if dataset == nil && !resume {
+      throw ValidationError("Missing DATASET: name a data set, such as shapes or mnist.")
+    }
+    if dataset == nil && out == nil {
+      throw ValidationError("--resume needs --out RUN, or the DATASET whose run is runs/DATASET.")
+    }
+    if let threads { try Parsing.requirePositive(("--threads", threads)) }
+    if let dataset {
+      do { _ = try changes.newRun(on: dataset) } catch let error as ConfigurationError {
+        throw ValidationError("\(error).")
+      }
+    }
+  }
+
+  func run() throws {
+    let folder = RunFolder(out ?? "runs/\(RunFolder.name(for: dataset ?? ""))")
+    let catalog = DataSetCatalog(threads: threads)
+    let run =
+      resume
+      ? try TrainingRun.resume(folder, changes: changes, catalog: catalog)
+      : try TrainingRun.begin(
+        in: folder, on: dataset ?? "", changes: changes, catalog: catalog)
+    var progress = ProgressReporter()
+    let result = try run.train(threads: threads, stop: StopSignal(), progress: &progress)
+    print(run.closing(result))
+    if case .stopped(let signal) = result.ending { throw ExitCode(128 + signal) }
+  }
+
+  private var changes: SettingChanges {
+    var changes = settings.changes
+    changes.dataSet = dataset
+    changes.dataPath = data
+    changes.imageSize = imageSize
+    changes.limit = limit
+    changes.validation = validation
+    changes.recipe = recipe
+    return changes
+  }
+}

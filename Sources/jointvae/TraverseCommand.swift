@@ -1,0 +1,103 @@
+import ArgumentParser
+import JointVAE
+import JointVAEReports
+
+struct TraverseCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "traverse",
+    abstract: "Show what each latent does.",
+    discussion: """
+      A continuous latent takes the prior's quantiles from 0.05 to 0.95, a discrete one its categories, the others stay at \
+      0 and category 0. The default is a row for every latent, the one with the largest KL first. A .gif sweeps there and \
+      back, with a column for each latent and a row for each category.
+
+        jointvae traverse runs/demo -o all.png --show-kl
+        jointvae traverse runs/demo -o sweep.gif
+        jointvae traverse runs/demo -o one.gif --latent z3
+        jointvae traverse runs/demo -o grid.png --grid z1,c0
+        jointvae traverse runs/demo -o five.png --dataset shapes --image 5
+      """)
+
+  @Argument(help: "A run folder or a .safetensors file.")
+  var model: String
+
+  @Option(name: .shortAndLong, help: "The .png or .gif file to write.")
+  var output: String
+
+  @Option(
+    help: ArgumentHelp("Only this latent, such as z3 or c0.", valueName: "latent"),
+    transform: LatentTraversal.Variable.init(text:))
+  var latent: LatentTraversal.Variable?
+
+  @Option(
+    help: ArgumentHelp("One latent down, one across, such as z1,c0.", valueName: "latent,latent"),
+    transform: Parsing.pair)
+  var grid: [LatentTraversal.Variable]?
+
+  @Flag(help: "All latents. This is the default.")
+  var all = false
+
+  @Flag(help: "Let the other latents be a draw from the prior instead of 0 and category 0.")
+  var fromPrior = false
+
+  @Option(help: "What --from-prior draws from.")
+  var seed: UInt64 = 1
+
+  @Option(help: "A data set to measure KLs on, and to take --image from.")
+  var dataset: String?
+
+  @Option(help: "Let the other latents be the code of image N of --dataset.")
+  var image: Int?
+
+  @Flag(help: "Write each latent's KL beside its row.")
+  var showKL = false
+
+  @Option(help: "Points from one end of a latent to the other.")
+  var size = 8
+
+  @Option(help: "Pixels a side that each pixel becomes.")
+  var scale = 1
+
+  @OptionGroup(title: "Data")
+  var data: DataOptions
+
+  func validate() throws {
+    try Parsing.requireExtension(["png", "gif"], of: output)
+    try Parsing.requirePositive(("--size", size), ("--scale", scale))
+    if [latent != nil, grid != nil, all].count(where: { $0 }) > 1 {
+      throw ValidationError("--latent, --grid and --all exclude each other; give one of them.")
+    }
+    if fromPrior && image != nil {
+      throw ValidationError("--from-prior and --image both say where the latents stand; give one.")
+    }
+    if image != nil && dataset == nil {
+      throw ValidationError("--image needs --dataset NAME to take the image from.")
+    }
+    if grid != nil && output.lowercased().hasSuffix(".gif") {
+      throw ValidationError("--grid is a still picture; give --output a name that ends in .png.")
+    }
+    if grid != nil && showKL {
+      throw ValidationError("--show-kl writes beside rows of one latent each; leave out --grid.")
+    }
+    if let image, image < 0 { throw ValidationError("--image is \(image); expected at least 0.") }
+  }
+
+  func run() throws {
+    let stored = try StoredModel(model)
+    var picture = TraversalPicture(stored)
+    picture.pointCount = size
+    picture.scale = scale
+    picture.showsKL = showKL
+    if let dataset {
+      try picture.measure(
+        on: try data.load(dataset, for: stored.model.imageShape, usual: .test), base: image)
+    }
+    if fromPrior { try picture.drawBase(seed: seed) }
+    if let grid {
+      picture.content = .grid(rows: grid[0], columns: grid[1])
+    } else if let latent {
+      picture.content = .line(latent)
+    }
+    try picture.write(to: output)
+  }
+}
