@@ -9,6 +9,8 @@ public enum NormalQuantile {
   /// Newton-Halley steps on `erfc`, each of which triples the number of exact digits.
   public static func value(at probability: Double) -> Double {
     precondition(probability > 0 && probability < 1)
+    // The rounding of pi keeps the steps from meeting 0 exactly.
+    if probability == 0.5 { return 0 }
     // The lower half, mirrored: erfc keeps its relative precision there.
     let tail = min(probability, 1 - probability)
     let t = (-2 * log(tail)).squareRoot()
