@@ -49,9 +49,12 @@ let package = Package(
       name: "JointVAEImagesTests", dependencies: ["JointVAEImages", "JointVAEFiles"]),
     .testTarget(
       name: "JointVAEDataTests",
-      dependencies: ["JointVAE", "JointVAEData", "JointVAEFiles", "CZlib", "TestSupport"]),
-    .testTarget(name: "JointVAEReportsTests", dependencies: ["JointVAEReports"]),
-    .testTarget(name: "CommandLineTests", dependencies: ["jointvae"]),
+    .testTarget(
+      name: "JointVAEReportsTests",
+      dependencies: ["JointVAEReports", "JointVAEData", "JointVAEImages", "TestSupport"]),
+    .testTarget(
+      name: "CommandLineTests",
+      dependencies: ["jointvae", "JointVAEImages", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -19,6 +19,6 @@ struct JointVAECommand: ParsableCommand {
     version: PackageVersion.current,
     subcommands: [
       TrainCommand.self, SampleCommand.self, ReconstructCommand.self, TraverseCommand.self,
-      InfoCommand.self, DataCommand.self,
+      InfoCommand.self, DataCommand.self, BenchCommand.self,
     ])
 }

@@ -26,9 +26,11 @@ public struct TraversalAnimation {
   ) {
     self.model = model
     let limit = Self.limit(model.imageShape)
-    self.variables = Array(variables.prefix(limit))
+    // What the rows already show needs no column, unless it is all there is to show.
     let rowVariable = model.latents.discrete.firstIndex { $0 > 1 }
-    if let rowVariable, variables != [.discrete(rowVariable)] {
+    let others = variables.filter { $0 != rowVariable.map(LatentTraversal.Variable.discrete) }
+    self.variables = Array((others.isEmpty ? variables : others).prefix(limit))
+    if let rowVariable, !others.isEmpty {
       bases = (0..<min(limit, model.latents.discrete[rowVariable])).map { category in
         LatentTraversal(
           model.latents, around: base.vector(discrete: rowVariable, category: category))

@@ -79,7 +79,7 @@ public struct ProgressLine: Sendable {
   }
 
   /// Seconds as `0:07`, `2:05` or `3:02:05`.
-  static func duration(_ seconds: Double) -> String {
+  package static func duration(_ seconds: Double) -> String {
     // A time beyond a year is a rate that is not known yet.
     guard seconds.isFinite, seconds < 3.2e7 else { return "?" }
     let total = Int(max(0, seconds).rounded())

@@ -1,7 +1,7 @@
 import JointVAE
 
 /// Gathers the reports of training steps into the status a person sees: means over the steps since the last one.
-struct TrainingMonitor {
+package struct TrainingMonitor {
   private let configuration: TrainingConfiguration
   private let imageCount: Int
   private let epochs: Int
@@ -24,7 +24,7 @@ struct TrainingMonitor {
   /// Images an epoch must have shown before its own categories are counted rather than the last epoch's.
   private static let enoughImages = 1000
 
-  init(
+  package init(
     configuration: TrainingConfiguration, imageCount: Int, stepsPerEpoch: Int, totalSteps: Int
   ) {
     self.configuration = configuration
@@ -36,7 +36,7 @@ struct TrainingMonitor {
   }
 
   /// Takes in a step.
-  mutating func add(_ report: StepReport) {
+  package mutating func add(_ report: StepReport) {
     if report.epoch != countedEpoch {
       if countedEpoch > 0 { previousCounts = counts }
       countedEpoch = report.epoch
@@ -57,7 +57,7 @@ struct TrainingMonitor {
   /// The status after the last step, and a new beginning for the means; nil before the first step.
   ///
   /// - Parameter seconds: time since this program began to train.
-  mutating func status(seconds: Double) -> TrainingStatus? {
+  package mutating func status(seconds: Double) -> TrainingStatus? {
     guard let last, windowSteps > 0 else { return nil }
     let count = Double(windowSteps)
     let means = continuousKLs.map { $0 / count }
@@ -74,7 +74,7 @@ struct TrainingMonitor {
   }
 
   /// The status at the end of an epoch: its means.
-  mutating func status(_ epoch: EpochReport, seconds: Double) -> TrainingStatus? {
+  package mutating func status(_ epoch: EpochReport, seconds: Double) -> TrainingStatus? {
     guard let last else { return nil }
     var status = makeStatus(
       last, loss: epoch.training.loss, continuousKLs: epoch.training.continuousKLs,

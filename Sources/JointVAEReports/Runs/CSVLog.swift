@@ -5,9 +5,9 @@ import JointVAEFiles
 ///
 /// Every row reaches the operating system as it is appended, so a killed program loses none; a row that was cut off in the
 /// middle is dropped on the next opening.
-final class CSVLog {
+package final class CSVLog {
   /// The file.
-  let path: String
+  package let path: String
   private let columnCount: Int
   private let descriptor: Int32
 
@@ -16,14 +16,16 @@ final class CSVLog {
 
   /// Starts the file anew with its header.
   /// - Throws: `FileError` when it cannot be written.
-  convenience init(creating path: String, columns: [String]) throws {
+  package convenience init(creating path: String, columns: [String]) throws {
     try self.init(path: path, columns: columns, kept: [])
   }
 
   /// Opens the file and keeps the rows whose `key` is at most `limit`; begins a new one when there is none.
   ///
   /// - Throws: `FileError` when it has other columns, a `key` that is no number, or cannot be written.
-  convenience init(resuming path: String, columns: [String], key: String, through limit: Int)
+  package convenience init(
+    resuming path: String, columns: [String], key: String, through limit: Int
+  )
     throws
   {
     var kept: [Substring] = []
@@ -59,7 +61,7 @@ final class CSVLog {
 
   /// Appends a row.
   /// - Throws: `FileError` when the file system takes no more.
-  func append(_ fields: [String]) throws {
+  package func append(_ fields: [String]) throws {
     precondition(fields.count == columnCount)
     let row = Array((fields.joined(separator: ",") + "\n").utf8)
     var done = 0
@@ -73,7 +75,7 @@ final class CSVLog {
 
   /// Makes all rows survive a power cut.
   /// - Throws: `FileError` when the disk refuses.
-  func flush() throws {
+  package func flush() throws {
     guard fsync(descriptor) == 0 else {
       throw FileError(path, "cannot be flushed to the disk: \(systemReason())")
     }

@@ -1,14 +1,14 @@
 import JointVAE
 
 /// A checksum of images that tells other images apart by accident, not by malice.
-enum Fingerprint {
+package enum Fingerprint {
   /// Images read at a time.
   private static let blockSize = 1024
 
   /// 16 hexadecimal digits of the number, the shape and every byte of the images.
   ///
   /// Each 8 bytes are mixed in as SplitMix64 mixes its state (Steele, Lea and Flood 2014).
-  static func of(_ images: some ImageSource) -> String {
+  package static func of(_ images: some ImageSource) -> String {
     var hash = mix(UInt64(images.count), UInt64(images.imageShape.size))
     hash = mix(hash, UInt64(images.imageShape.channels))
     let indices = Array(0..<images.count)

@@ -71,8 +71,8 @@ public struct SettingChanges: Hashable, Sendable {
       // Through the initialiser, which makes paths absolute.
       run.images.request = ImagesReference(request).request
     }
-    change(\.images.request.imageSize, to: imageSize)
-    change(\.images.request.limit, to: limit)
+    run.images.request.imageSize = imageSize ?? run.images.request.imageSize
+    run.images.request.limit = limit ?? run.images.request.limit
     change(\.images.validation, to: validation)
     change(\.training.imageShape.size, to: imageSize)
     change(\.training.latents.continuous, to: continuous)

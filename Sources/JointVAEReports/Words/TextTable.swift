@@ -1,11 +1,11 @@
 /// Words in columns, as wide as their longest.
-struct TextTable {
+package struct TextTable {
   private let rows: [[String]]
 
-  init(_ rows: [[String]]) { self.rows = rows }
+  package init(_ rows: [[String]]) { self.rows = rows }
 
   /// A line a row, two spaces between columns, none at the ends of lines.
-  var text: String {
+  package var text: String {
     let count = rows.map(\.count).max() ?? 0
     let widths = (0..<count).map { column in
       rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0

@@ -1,0 +1,50 @@
+import ArgumentParser
+import JointVAE
+import JointVAEReports
+
+struct BenchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bench",
+    abstract: "Measure training steps on this machine.",
+    discussion: """
+      Trains on random images with latents 10 + [10] and measures, in the same run, how many multiply-adds the machine can do.
+
+        jointvae bench
+        jointvae bench --json --image-size 64 --threads 2
+      """)
+
+  @Flag(help: "Print one JSON object.")
+  var json = false
+
+  @Option(help: "Height and width of the images: 16, 32, 64 or 128.")
+  var imageSize = 32
+
+  @Option(help: "1 for gray images, 3 for RGB.")
+  var channels = 1
+
+  @Option(help: "Images a step.")
+  var batchSize = 64
+
+  @Option(help: "Threads to train with. (default: one a core)")
+  var threads: Int?
+
+  func validate() throws {
+    if let threads { try Parsing.requirePositive(("--threads", threads)) }
+    do { try configuration.validate() } catch let error as ConfigurationError {
+      throw ValidationError("\(error).")
+    }
+  }
+
+  func run() throws {
+    let report = BenchmarkReport(
+      try StepBenchmark(configuration: configuration, threads: threads).run())
+    print(json ? try report.json() : report.text)
+  }
+
+  private var configuration: TrainingConfiguration {
+    var configuration = TrainingConfiguration(
+      imageShape: ImageShape(size: imageSize, channels: channels), latents: Recipe.mnist.latents)
+    configuration.batchSize = batchSize
+    return configuration
+  }
+}

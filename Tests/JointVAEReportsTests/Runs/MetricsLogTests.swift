@@ -1,0 +1,129 @@
+import JointVAE
+import JointVAEFiles
+import JointVAEReports
+import TestSupport
+import Testing
+
+struct MetricsLogTests {
+  private let latents = LatentSpec(continuous: 2, discrete: [3])
+  private let reports: RealReports
+
+  init() throws { reports = try RealReports(latents) }
+
+  @Test("metrics.csv has a row for step 1 and every logging step, with all terms")
+  func steps() throws {
+    try withRun { run in
+      let log = try MetricsLog(
+        in: run, latents: latents, interval: 2, hasValidation: false, after: 0)
+      for step in 1...4 { try log.record(report(step), seconds: Double(step) / 8) }
+      #expect(
+        try text(run.metrics) == """
+          step,epoch,seconds,loss,reconstruction,kl_z,capacity_z,kl_c,capacity_c,kl_z0,kl_z1,kl_c0
+          1,1,0.125,100.0,90.5,0.75,1.0,0.25,0.5,0.25,0.5,0.25
+          2,1,0.25,50.0,90.5,0.75,1.0,0.25,0.5,0.25,0.5,0.25
+          4,1,0.5,25.0,90.5,0.75,1.0,0.25,0.5,0.25,0.5,0.25
+
+          """)
+    }
+  }
+
+  @Test("epochs.csv has a row an epoch, with validation columns when there is a validation set")
+  func epochs() throws {
+    try withRun { run in
+      let log = try MetricsLog(
+        in: run, latents: latents, interval: 2, hasValidation: true, after: 0)
+      try log.record(epoch(1, validation: terms(80)), seconds: 2)
+      #expect(
+        try text(run.epochs) == """
+          epoch,step,seconds,loss,reconstruction,kl_z,kl_c,kl_z0,kl_z1,kl_c0,\
+          validation_loss,validation_reconstruction,validation_kl_z,validation_kl_c,\
+          validation_kl_z0,validation_kl_z1,validation_kl_c0
+          1,10,2.0,70.0,90.5,0.75,0.25,0.25,0.5,0.25,80.0,90.5,0.75,0.25,0.25,0.5,0.25
+
+          """)
+    }
+  }
+
+  @Test("A run that was cut off leaves the same rows as one that was not, but for the seconds")
+  func resumed() throws {
+    try withRun { whole in
+      try withRun { cut in
+        let first = try MetricsLog(
+          in: whole, latents: latents, interval: 3, hasValidation: false, after: 0)
+        for step in 1...20 { try record(step, in: first) }
+
+        let early = try MetricsLog(
+          in: cut, latents: latents, interval: 3, hasValidation: false, after: 0)
+        for step in 1...14 { try record(step, in: early) }
+        // The last checkpoint was written after step 10; all later rows come again.
+        let late = try MetricsLog(
+          in: cut, latents: latents, interval: 3, hasValidation: false, after: 10)
+        for step in 11...20 { try record(step, in: late) }
+
+        #expect(try withoutSeconds(cut.metrics) == withoutSeconds(whole.metrics))
+        #expect(try withoutSeconds(cut.epochs) == withoutSeconds(whole.epochs))
+        #expect(try withoutSeconds(cut.epochs).count == 3)
+      }
+    }
+  }
+
+  @Test("The seconds go on where the kept rows end")
+  func seconds() throws {
+    try withRun { run in
+      let early = try MetricsLog(
+        in: run, latents: latents, interval: 5, hasValidation: false, after: 0)
+      try early.record(report(5), seconds: 40)
+      try early.record(report(10), seconds: 80)
+      let late = try MetricsLog(
+        in: run, latents: latents, interval: 5, hasValidation: false, after: 5)
+      #expect(late.secondsBefore == 40)
+      try late.record(report(10), seconds: 30)
+      #expect(try text(run.metrics).contains("\n10,1,70.0,"))
+    }
+  }
+
+  private func record(_ step: Int, in log: MetricsLog) throws {
+    try log.record(report(step), seconds: Double.random(in: 0..<9))
+    if step % 10 == 0 { try log.record(epoch(step / 10), seconds: 1) }
+  }
+
+  private func terms(_ loss: Double) -> LossTerms {
+    var terms = LossTerms(reconstruction: 90.5, continuousKLs: [0.25, 0.5], discreteKLs: [0.25])
+    terms.loss = loss
+    return terms
+  }
+
+  private func report(_ step: Int) -> StepReport {
+    var report = reports.step
+    report.step = step
+    report.terms = terms(100 / Double(step))
+    report.continuousCapacity = 1
+    report.discreteCapacity = 0.5
+    return report
+  }
+
+  private func epoch(_ epoch: Int, validation: LossTerms? = nil) -> EpochReport {
+    var report = reports.epoch
+    report.epoch = epoch
+    report.step = epoch * 10
+    report.training = terms(70)
+    report.validation = validation
+    return report
+  }
+
+  private func withRun(_ body: (RunFolder) throws -> Void) throws {
+    try withTemporaryFolder { try body(RunFolder($0)) }
+  }
+
+  private func text(_ path: String) throws -> String {
+    String(decoding: try BoundedFile.read(path, limit: 1 << 20), as: UTF8.self)
+  }
+
+  private func withoutSeconds(_ path: String) throws -> [[Substring]] {
+    try text(path).split(separator: "\n").map { line in
+      var fields = line.split(separator: ",")
+      fields.remove(at: 2)
+      return fields
+    }
+  }
+}

@@ -1,0 +1,162 @@
+import JointVAE
+import JointVAEData
+import JointVAEFiles
+import JointVAEReports
+import TestSupport
+import Testing
+
+struct RunConfigurationTests {
+  @Test("config.json reads back as it was written")
+  func roundTrip() throws {
+    var odd = Self.example
+    odd.training.reconstructionLoss = .cauchy(scale: 0.1)
+    odd.training.reconstructionScale = .sum
+    odd.training.optimizer = .sgd(learningRate: 0.1, momentum: 0.9)
+    odd.training.length = .steps(77)
+    odd.training.seed = .max
+    odd.training.latents = LatentSpec(continuous: 0, discrete: [4, 1])
+    odd.images.validation = .share(0.1)
+    for configuration in [Self.example, odd] {
+      try withTemporaryFolder { folder in
+        let path = "\(folder)/config.json"
+        try configuration.write(to: path)
+        #expect(try RunConfiguration(contentsOf: path) == configuration)
+      }
+    }
+  }
+
+  @Test("config.json is for people too: sorted keys, every setting, a format number")
+  func text() throws {
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/config.json"
+      try Self.example.write(to: path)
+      let text = String(decoding: try BoundedFile.read(path, limit: 1 << 20), as: UTF8.self)
+      #expect(text == Self.exampleText)
+    }
+  }
+
+  @Test(
+    "A config.json that somebody spoiled is refused by name",
+    arguments: [
+      ("\"seed\" : 5,", "", "\"seed\" is missing"),
+      ("\"seed\" : 5", "\"seed\" : \"five\"", "\"seed\" is of another type; expected UInt64"),
+      ("\"format\" : 1", "\"format\" : 9", "has format 9; this program reads format 1"),
+      (
+        "\"loss\" : \"bce\"", "\"loss\" : \"l1\"",
+        "loss is l1; expected bce, mse, or cauchy:C with a scale C above 0, such as cauchy:0.5"
+      ),
+      (
+        "\"epochs\" : 3", "\"steps\" : 9, \"epochs\" : 3",
+        "length is given twice; expected either \"epochs\" or \"steps\""
+      ),
+      ("\"epochs\" : 3,", "", "length is missing; expected either \"epochs\" or \"steps\""),
+      (
+        "\"batchSize\" : 64", "\"batchSize\" : 0",
+        "batch size is 0; expected from 1 to 65536 images"
+      ),
+      (
+        "\"name\" : \"adam\"", "\"name\" : \"sgd\"",
+        "optimizer is sgd; expected adam with beta1, beta2 and epsilon, or sgd with momentum"
+      ),
+      (
+        "\"continuous\" : 10", "\"continuous\" : 1.5",
+        "is malformed JSON, or holds a number that does not fit, such as 1.5 for a count"
+      ),
+      (
+        "\"validation\" : \"0\"", "\"validation\" : \"2.5\"",
+        "validation is 2.5; expected a share below 1, such as 0.1, or a number of images"
+      ),
+    ])
+  func spoiled(old: String, new: String, problem: String) throws {
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/config.json"
+      let text = Self.exampleText.replacing(old, with: new)
+      #expect(text != Self.exampleText)
+      try AtomicFile.write(text, to: path)
+      #expect(throws: FileError(path, problem)) { try RunConfiguration(contentsOf: path) }
+    }
+  }
+
+  @Test("A config.json that is no JSON is refused")
+  func noJSON() throws {
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/config.json"
+      for text in ["", "{", "[1]", "\u{0}"] {
+        try AtomicFile.write(text, to: path)
+        #expect(throws: FileError.self) { try RunConfiguration(contentsOf: path) }
+      }
+    }
+  }
+
+  static var example: RunConfiguration {
+    var training = Recipe.mnist.configuration(imageShape: ImageShape(size: 32))
+    training.seed = 5
+    training.length = .epochs(3)
+    var images = ImagesReference(
+      DataSetRequest("mnist", path: "/data/mnist", imageSize: 32, limit: 100))
+    images.count = 100
+    images.fingerprint = "0123456789abcdef"
+    return RunConfiguration(training: training, images: images, recipe: "mnist")
+  }
+
+  private static let exampleText = """
+    {
+      "batchSize" : 64,
+      "checkpointInterval" : 1000,
+      "continuousCapacity" : {
+        "iterations" : 25000,
+        "maximum" : 5,
+        "minimum" : 0,
+        "weight" : 30
+      },
+      "discreteCapacity" : {
+        "iterations" : 25000,
+        "maximum" : 5,
+        "minimum" : 0,
+        "weight" : 30
+      },
+      "epochs" : 3,
+      "format" : 1,
+      "imageShape" : {
+        "channels" : 1,
+        "size" : 32
+      },
+      "images" : {
+        "count" : 100,
+        "fingerprint" : "0123456789abcdef",
+        "request" : {
+          "dataSet" : "mnist",
+          "imageSize" : 32,
+          "limit" : 100,
+          "path" : "/data/mnist",
+          "seed" : 1
+        },
+        "validation" : "0"
+      },
+      "lanes" : 8,
+      "latents" : {
+        "continuous" : 10,
+        "discrete" : [
+          10
+        ]
+      },
+      "logInterval" : 50,
+      "loss" : "bce",
+      "optimizer" : {
+        "beta1" : 0.9,
+        "beta2" : 0.999,
+        "epsilon" : 1e-08,
+        "learningRate" : 0.0005,
+        "name" : "adam"
+      },
+      "recipe" : "mnist",
+      "reconstructionScale" : "reference",
+      "seed" : 5,
+      "temperature" : 0.67,
+      "versions" : {
+        "jointvae" : "0.1.0"
+      }
+    }
+
+    """
+}

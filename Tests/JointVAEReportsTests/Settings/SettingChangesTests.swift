@@ -1,0 +1,122 @@
+import JointVAE
+import JointVAEData
+import JointVAEReports
+import Testing
+
+struct SettingChangesTests {
+  @Test("A new run has its recipe's settings")
+  func recipe() throws {
+    let run = try SettingChanges().newRun(on: "fashion-mnist")
+    #expect(run.recipe == "fashion-mnist")
+    #expect(run.training == Recipe.fashionMNIST.configuration(imageShape: ImageShape(size: 32)))
+    #expect(run.images.request == DataSetRequest("fashion-mnist", imageSize: 32))
+    #expect(run.images.validation == .count(0))
+  }
+
+  @Test("Every setting can be changed on its own")
+  func changes() throws {
+    var changes = SettingChanges()
+    changes.recipe = "dsprites"
+    changes.imageSize = 16
+    changes.limit = 9
+    changes.validation = .share(0.25)
+    changes.continuous = 3
+    changes.discrete = [4, 2]
+    changes.loss = .meanSquaredError
+    changes.reconstructionScale = .sum
+    changes.continuousCapacity = Capacity(maximum: 7, iterations: 8, weight: 9)
+    changes.discreteCapacity = Capacity(maximum: 1, iterations: 2, weight: 3)
+    changes.temperature = 0.5
+    changes.learningRate = 0.25
+    changes.batchSize = 12
+    changes.length = .steps(34)
+    changes.seed = 56
+    changes.logInterval = 7
+    changes.checkpointInterval = 8
+    let run = try changes.newRun(on: "mnist", channels: 3)
+
+    var training = TrainingConfiguration(
+      imageShape: ImageShape(size: 16, channels: 3),
+      latents: LatentSpec(continuous: 3, discrete: [4, 2]))
+    training.reconstructionLoss = .meanSquaredError
+    training.reconstructionScale = .sum
+    training.continuousCapacity = Capacity(maximum: 7, iterations: 8, weight: 9)
+    training.discreteCapacity = Capacity(maximum: 1, iterations: 2, weight: 3)
+    training.temperature = 0.5
+    training.optimizer = .adam(learningRate: 0.25)
+    training.batchSize = 12
+    training.length = .steps(34)
+    training.seed = 56
+    #expect(run.training == training)
+    #expect(run.recipe == "dsprites")
+    #expect(run.images.request == DataSetRequest("mnist", imageSize: 16, limit: 9))
+    #expect(run.images.validation == .share(0.25))
+    #expect((run.logInterval, run.checkpointInterval) == (7, 8))
+  }
+
+  @Test("The optimizer's numbers go with its name")
+  func optimizer() throws {
+    var changes = SettingChanges()
+    changes.optimizer = .sgd
+    changes.learningRate = 0.1
+    changes.momentum = 0.9
+    let run = try changes.newRun(on: "mnist")
+    #expect(run.training.optimizer == .sgd(learningRate: 0.1, momentum: 0.9))
+
+    var faster = SettingChanges()
+    faster.learningRate = 0.2
+    #expect(
+      try faster.applied(to: run).training.optimizer == .sgd(learningRate: 0.2, momentum: 0.9))
+
+    changes.optimizer = .adam
+    #expect(
+      throws: ConfigurationError(
+        "momentum", "0.9", expected: "none with adam; it goes with --optimizer sgd")
+    ) { try changes.newRun(on: "mnist") }
+  }
+
+  @Test("Paths in a run do not depend on the folder the program was started in")
+  func absolutePaths() throws {
+    var changes = SettingChanges()
+    changes.dataPath = "data"
+    let named = try changes.newRun(on: "mnist").images.request
+    #expect(named.dataSet == "mnist")
+    #expect(try #require(named.path).hasPrefix("/"))
+    #expect(try SettingChanges().newRun(on: "./digits").images.request.dataSet.hasPrefix("/"))
+  }
+
+  /// A setting that cannot be, and the sentence about it.
+  struct Refusal: Sendable, CustomTestStringConvertible {
+    var testDescription: String
+    var change: @Sendable (inout SettingChanges) -> Void
+
+    init(_ sentence: String, _ change: @escaping @Sendable (inout SettingChanges) -> Void) {
+      testDescription = sentence
+      self.change = change
+    }
+  }
+
+  static let refusals = [
+    Refusal("latents is 0 + []; expected at least one continuous or discrete variable") {
+      ($0.continuous, $0.discrete) = (0, [])
+    },
+    Refusal("learning rate is -1.0; expected a number above 0") { $0.learningRate = -1 },
+    Refusal("learning rate is inf; expected a number above 0") { $0.learningRate = .infinity },
+    Refusal("temperature is nan; expected a number above 0") { $0.temperature = .nan },
+    Refusal("batch size is 0; expected from 1 to 65536 images") { $0.batchSize = 0 },
+    Refusal("epochs is 0; expected at least 1") { $0.length = .epochs(0) },
+    Refusal("steps is -5; expected at least 1") { $0.length = .steps(-5) },
+    Refusal("image size is 33; expected one of 16, 32, 64 and 128 pixels") { $0.imageSize = 33 },
+    Refusal("limit is 0; expected at least 1 image") { $0.limit = 0 },
+    Refusal("log interval is 0; expected at least 1 step") { $0.logInterval = 0 },
+    Refusal("checkpoint interval is -1; expected at least 1 step") { $0.checkpointInterval = -1 },
+  ]
+
+  @Test("A setting that cannot be is refused", arguments: refusals)
+  func refused(refusal: Refusal) {
+    var changes = SettingChanges()
+    refusal.change(&changes)
+    let error = #expect(throws: ConfigurationError.self) { try changes.newRun(on: "mnist") }
+    #expect(error?.description == refusal.testDescription)
+  }
+}

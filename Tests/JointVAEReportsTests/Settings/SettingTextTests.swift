@@ -1,0 +1,108 @@
+import JointVAE
+import JointVAEReports
+import Testing
+
+struct SettingTextTests {
+  @Test(
+    "A loss reads as it is written",
+    arguments: [
+      ("bce", ReconstructionLoss.binaryCrossEntropy), ("mse", .meanSquaredError),
+      ("cauchy:0.5", .cauchy(scale: 0.5)), ("cauchy:2.0", .cauchy(scale: 2)),
+    ])
+  func loss(text: String, loss: ReconstructionLoss) throws {
+    #expect(try ReconstructionLoss(text: text) == loss)
+    #expect(loss.text == text)
+  }
+
+  @Test("cauchy alone has scale 1")
+  func plainCauchy() throws {
+    #expect(try ReconstructionLoss(text: "cauchy") == .cauchy(scale: 1))
+  }
+
+  @Test(
+    "No other loss is taken",
+    arguments: ["", "BCE", "l1", "cauchy:", "cauchy:-1", "cauchy:nan", "cauchy:inf", "bce:1"])
+  func noLoss(text: String) {
+    let expected = "bce, mse, or cauchy:C with a scale C above 0, such as cauchy:0.5"
+    #expect(throws: ConfigurationError("loss", text, expected: expected)) {
+      try ReconstructionLoss(text: text)
+    }
+  }
+
+  @Test("A capacity is four numbers")
+  func capacity() throws {
+    let capacity = try Capacity(text: "0,5,25000,30", name: "continuous capacity")
+    #expect(capacity == Capacity(maximum: 5, iterations: 25_000, weight: 30))
+    #expect(try Capacity(text: capacity.text, name: "") == capacity)
+  }
+
+  @Test(
+    "A capacity that cannot be is refused",
+    arguments: [
+      (
+        "1,2,3",
+        "continuous capacity is 1,2,3; expected minimum,maximum,iterations,weight, such as 0,5,25000,30"
+      ),
+      (
+        "0,5,1.5,30",
+        "continuous capacity is 0,5,1.5,30; expected minimum,maximum,iterations,weight, such as 0,5,25000,30"
+      ),
+      ("-1,5,10,30", "continuous capacity minimum is -1.0; expected at least 0 nats"),
+      ("3,2,10,30", "continuous capacity maximum is 2.0; expected at least the minimum, 3.0 nats"),
+      (
+        "0,inf,10,30", "continuous capacity maximum is inf; expected at least the minimum, 0.0 nats"
+      ),
+      ("0,5,0,30", "continuous capacity iterations is 0; expected at least 1 step"),
+      ("0,5,10,nan", "continuous capacity weight is nan; expected at least 0"),
+    ])
+  func noCapacity(text: String, sentence: String) {
+    let error = #expect(throws: ConfigurationError.self) {
+      try Capacity(text: text, name: "continuous capacity")
+    }
+    #expect(error?.description == sentence)
+  }
+
+  @Test("A latent is z or c and a number")
+  func latent() throws {
+    #expect(try LatentTraversal.Variable(text: "z12") == .continuous(12))
+    #expect(try LatentTraversal.Variable(text: "c0") == .discrete(0))
+    for text in ["", "z", "3", "z-1", "z+1", "x1", "z1.5", "z99999999999999999999", "z١"] {
+      #expect(throws: ConfigurationError.self) { try LatentTraversal.Variable(text: text) }
+    }
+  }
+
+  @Test("A latent that a model does not have is refused with those it has")
+  func unknownLatent() throws {
+    let latents = LatentSpec(continuous: 2, discrete: [3])
+    try LatentTraversal.Variable.continuous(1).validate(in: latents)
+    try LatentTraversal.Variable.discrete(0).validate(in: latents)
+    #expect(throws: ConfigurationError("latent", "z2", expected: "one of this model's: z0 z1 c0")) {
+      try LatentTraversal.Variable.continuous(2).validate(in: latents)
+    }
+    #expect(throws: ConfigurationError.self) {
+      try LatentTraversal.Variable.discrete(1).validate(in: latents)
+    }
+  }
+
+  @Test("Categories are chosen once for each variable, among those there are")
+  func categories() throws {
+    let latents = LatentSpec(continuous: 2, discrete: [3, 2])
+    let (first, second) = (
+      CategoryChoice(variable: 0, category: 2), CategoryChoice(variable: 1, category: 0)
+    )
+    #expect(try CategoryChoice.table(of: [first, second], in: latents) == [0: 2, 1: 0])
+    #expect(
+      throws: ConfigurationError("category", "3", expected: "one of c0's, from 0 to 2")
+    ) { try CategoryChoice.table(of: [.init(variable: 0, category: 3)], in: latents) }
+    #expect(
+      throws: ConfigurationError("discrete variable", "2", expected: "a number from 0 to 1")
+    ) { try CategoryChoice.table(of: [.init(variable: 2, category: 0)], in: latents) }
+    #expect(
+      throws: ConfigurationError(
+        "discrete variable", "0", expected: "none; this model has no discrete variables")
+    ) { try CategoryChoice.table(of: [first], in: LatentSpec(continuous: 2)) }
+    #expect(throws: ConfigurationError("category", "2", expected: "one for c0, not two")) {
+      try CategoryChoice.table(of: [first, first], in: latents)
+    }
+  }
+}
