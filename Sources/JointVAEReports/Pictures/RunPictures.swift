@@ -13,10 +13,13 @@ struct RunPictures {
   private static let shownCount = 32
   private static let measuredCount = 1024
 
-  init(folder: RunFolder, images: some ImageSource, seed: UInt64) {
+  init(
+    folder: RunFolder, measuring images: some ImageSource, showing examples: some ImageSource,
+    seed: UInt64
+  ) {
     self.folder = folder
     self.seed = seed
-    shown = ImageBatch(evenlyFrom: images, count: Self.shownCount)
+    shown = ImageBatch(evenlyFrom: examples, count: Self.shownCount)
     measured = ImageBatch(evenlyFrom: images, count: Self.measuredCount)
   }
 

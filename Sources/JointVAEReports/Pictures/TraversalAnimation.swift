@@ -17,6 +17,8 @@ public struct TraversalAnimation {
   public static let frameCount = 40
   /// The time of a frame in hundredths of a second; a cycle takes 2.4 seconds.
   public static let delay = 6
+  /// Images decoded at a time.
+  private static let decodedCount = 1024
   /// Rows or columns for which there is room on a page.
   private static func limit(_ shape: ImageShape) -> Int { max(4, min(12, 640 / (shape.size + 2))) }
 
@@ -42,15 +44,23 @@ public struct TraversalAnimation {
 
   /// The frames of one cycle, each column under its latent's name; the first follows the last without a jump.
   public func frames(count: Int = frameCount, scale: Int = 1) throws -> [Image] {
-    try (0..<count).map { frame in
-      // Half a cosine wave each way: the sweep slows down where it turns.
-      let probability = 0.5 - 0.45 * cos(2 * Double.pi * Double(frame) / Double(count))
-      let vectors = bases.flatMap { base in
-        variables.flatMap { vector($0, at: probability, from: base) }
+    let tileCount = bases.count * variables.count
+    // Several frames at once use all threads well, all frames at once would take much memory.
+    let group = max(1, Self.decodedCount / tileCount)
+    return try stride(from: 0, to: count, by: group).flatMap { first in
+      let vectors = (first..<min(first + group, count)).flatMap { frame in
+        // Half a cosine wave each way: the sweep slows down where it turns.
+        let probability = 0.5 - 0.45 * cos(2 * Double.pi * Double(frame) / Double(count))
+        return bases.flatMap { base in
+          variables.flatMap { vector($0, at: probability, from: base) }
+        }
       }
-      return try Pictures.layout(
-        try model.decode(vectors).images, columns: variables.count, scale: scale,
-        columnLabels: variables.map(\.description))
+      let tiles = try model.decode(vectors).images
+      return try stride(from: 0, to: tiles.count, by: tileCount).map { start in
+        try Pictures.layout(
+          Array(tiles[start..<start + tileCount]), columns: variables.count, scale: scale,
+          columnLabels: variables.map(\.description))
+      }
     }
   }
 

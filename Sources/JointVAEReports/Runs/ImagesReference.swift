@@ -4,7 +4,7 @@ import JointVAEData
 
 /// The images of a run, in enough words to find and prepare the same ones again.
 public struct ImagesReference: Hashable, Sendable {
-  /// What was asked of the catalog; paths are absolute.
+  /// What is asked of the catalog; in config.json paths are absolute.
   public var request: DataSetRequest
   /// What is held back for validation.
   public var validation: ValidationShare
@@ -15,15 +15,20 @@ public struct ImagesReference: Hashable, Sendable {
 
   /// A reference to images that are not loaded yet.
   public init(_ request: DataSetRequest, validation: ValidationShare = .count(0)) {
-    var request = request
-    request.path = request.path.map(Self.absolute)
-    if !KnownDataSet.all.contains(where: { $0.name == request.dataSet }) {
-      request.dataSet = Self.absolute(request.dataSet)
-    }
     self.request = request
     self.validation = validation
     count = 0
     fingerprint = ""
+  }
+
+  /// The same with paths that do not depend on the folder the program was started in.
+  public var withAbsolutePaths: ImagesReference {
+    var reference = self
+    reference.request.path = request.path.map(Self.absolute)
+    if !KnownDataSet.all.contains(where: { $0.name == request.dataSet }) {
+      reference.request.dataSet = Self.absolute(request.dataSet)
+    }
+    return reference
   }
 
   private static func absolute(_ path: String) -> String {

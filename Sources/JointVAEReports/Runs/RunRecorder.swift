@@ -19,7 +19,7 @@ struct RunRecorder {
     frames = TrainingFrames(run.folder)
     try frames.remove(after: step / stepsPerEpoch)
     pictures = RunPictures(
-      folder: run.folder, images: run.validation ?? run.images,
+      folder: run.folder, measuring: run.images, showing: run.validation ?? run.images,
       seed: run.configuration.training.seed)
   }
 

@@ -42,6 +42,7 @@ public struct TrainingRun: ~Copyable {
     var configuration = try changes.newRun(on: dataSet, channels: all.imageShape.channels)
     let (images, validation) = try all.split(
       validation: configuration.images.validation, seed: configuration.training.seed)
+    configuration.images = configuration.images.withAbsolutePaths
     configuration.images.count = images.count
     configuration.images.fingerprint = Fingerprint.of(images)
     try folder.create()
@@ -64,7 +65,8 @@ public struct TrainingRun: ~Copyable {
     try folder.requireRun()
     let lock = try RunLock(folder)
     let before = try RunConfiguration(contentsOf: folder.configuration)
-    let asked = try changes.applied(to: before)
+    var asked = try changes.applied(to: before)
+    asked.images = asked.images.withAbsolutePaths
     if let difference = FixedSetting.difference(of: asked, from: before) {
       throw FileError(
         folder.path, "\(difference); leave that out, or begin another run with another --out")

@@ -64,13 +64,8 @@ public struct SettingChanges: Hashable, Sendable {
     func change<Value>(_ keyPath: WritableKeyPath<RunConfiguration, Value>, to value: Value?) {
       if let value { run[keyPath: keyPath] = value }
     }
-    if dataSet != nil || dataPath != nil {
-      var request = run.images.request
-      request.dataSet = dataSet ?? request.dataSet
-      request.path = dataPath ?? request.path
-      // Through the initialiser, which makes paths absolute.
-      run.images.request = ImagesReference(request).request
-    }
+    change(\.images.request.dataSet, to: dataSet)
+    run.images.request.path = dataPath ?? run.images.request.path
     run.images.request.imageSize = imageSize ?? run.images.request.imageSize
     run.images.request.limit = limit ?? run.images.request.limit
     change(\.images.validation, to: validation)

@@ -77,12 +77,14 @@ struct SettingChangesTests {
 
   @Test("Paths in a run do not depend on the folder the program was started in")
   func absolutePaths() throws {
-    var changes = SettingChanges()
-    changes.dataPath = "data"
-    let named = try changes.newRun(on: "mnist").images.request
+    var request = DataSetRequest("mnist", path: "data")
+    let named = ImagesReference(request).withAbsolutePaths.request
     #expect(named.dataSet == "mnist")
     #expect(try #require(named.path).hasPrefix("/"))
-    #expect(try SettingChanges().newRun(on: "./digits").images.request.dataSet.hasPrefix("/"))
+    request = DataSetRequest("./digits")
+    let path = ImagesReference(request).withAbsolutePaths.request
+    #expect(path.dataSet.hasPrefix("/"))
+    #expect(path.path == nil)
   }
 
   /// A setting that cannot be, and the sentence about it.

@@ -1,0 +1,42 @@
+import Foundation
+import JointVAEReports
+import Testing
+
+@Suite(.serialized)
+struct StopSignalTests {
+  @Test("A signal is held back until it is asked for", arguments: [SIGINT, SIGTERM, SIGHUP])
+  func held(number: Int32) {
+    // Threads of the system's pool block most signals anyway.
+    let wasBlocked = isBlocked(number)
+    let stop = StopSignal()
+    #expect(stop.received == nil)
+    // To this thread alone: others of the test program would die of it.
+    pthread_kill(pthread_self(), number)
+    #expect(stop.received == number)
+    #expect(stop.received == number)
+    stop.acceptAndRestore()
+    #expect(stop.received == nil)
+    #expect(isBlocked(number) == wasBlocked)
+  }
+
+  @Test("Afterwards signals end the program again")
+  func restored() throws {
+    var mask = sigset_t()
+    sigemptyset(&mask)
+    var before = sigset_t()
+    pthread_sigmask(SIG_SETMASK, &mask, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+    do {
+      let stop = StopSignal()
+      #expect(isBlocked(SIGINT) && isBlocked(SIGTERM) && isBlocked(SIGHUP))
+      #expect(stop.received == nil)
+    }
+    #expect(!isBlocked(SIGINT) && !isBlocked(SIGTERM) && !isBlocked(SIGHUP))
+  }
+
+  private func isBlocked(_ number: Int32) -> Bool {
+    var mask = sigset_t()
+    pthread_sigmask(SIG_BLOCK, nil, &mask)
+    return sigismember(&mask, number) == 1
+  }
+}
