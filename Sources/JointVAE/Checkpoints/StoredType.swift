@@ -88,9 +88,9 @@ extension NamedTensor.Elements {
     _ body: (UnsafeRawBufferPointer) throws -> Result
   ) rethrows -> Result {
     switch self {
-    case .float32(let values): try values.map(\.bitPattern.littleEndian).withUnsafeBytes(body)
-    case .float64(let values): try values.map(\.bitPattern.littleEndian).withUnsafeBytes(body)
-    case .int64(let values): try values.map(\.littleEndian).withUnsafeBytes(body)
+    case .float32(let values): try values.map { $0.bitPattern.littleEndian }.withUnsafeBytes(body)
+    case .float64(let values): try values.map { $0.bitPattern.littleEndian }.withUnsafeBytes(body)
+    case .int64(let values): try values.map { $0.littleEndian }.withUnsafeBytes(body)
     case .uint8(let values): try values.withUnsafeBytes(body)
     }
   }
