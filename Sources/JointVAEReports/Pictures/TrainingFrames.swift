@@ -83,7 +83,7 @@ struct TrainingFrames {
 
 extension Image {
   /// A grid of some of this grid's rows, in the order of `rows`; this one has `count` rows, 2 pixels between them.
-  func keepingGridRows(_ rows: [Int], of count: Int) throws -> Image {
+  package func keepingGridRows(_ rows: [Int], of count: Int) throws -> Image {
     let strip = (height - 2) / count
     guard strip * count + 2 == height, rows.allSatisfy((0..<count).contains) else {
       throw ImageError("a frame of \(height) rows of pixels has no \(count) rows of images")

@@ -197,7 +197,7 @@ struct TrainingRunTests {
   func noImages() throws {
     try withTemporaryFolder { folder in
       let run = RunFolder("\(folder)/run")
-      #expect(throws: FileError.self) {
+      #expect(throws: DataSetError.self) {
         _ = try TrainingRun.begin(
           in: run, on: "mnst", changes: SettingChanges(),
           catalog: DataSetCatalog(roots: DataRoots(folders: [])))

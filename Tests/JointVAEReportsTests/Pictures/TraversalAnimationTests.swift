@@ -1,0 +1,73 @@
+import JointVAE
+import JointVAEImages
+import JointVAEReports
+import Testing
+
+struct TraversalAnimationTests {
+  private func model(_ discrete: [Int], size: Int = 16) throws -> JointVAE {
+    try JointVAE(
+      imageShape: ImageShape(size: size), latents: LatentSpec(continuous: 14, discrete: discrete))
+  }
+
+  @Test("The sweep goes there and back: frame i is frame n - i, so the cycle has no seam")
+  func cycle() throws {
+    let model = try model([3])
+    let frames = try TraversalAnimation(
+      model, variables: [.continuous(0), .continuous(1)], around: LatentTraversal(model.latents)
+    ).frames()
+    #expect(frames.count == 40)
+    for frame in 1..<40 { #expect(frames[frame] == frames[40 - frame]) }
+    #expect(frames[0] != frames[20])
+  }
+
+  @Test("The ends of the sweep are the ends of the reference's traversal")
+  func ends() throws {
+    let model = try model([])
+    let traversal = LatentTraversal(model.latents)
+    let frames = try TraversalAnimation(model, variables: [.continuous(3)], around: traversal)
+      .frames()
+    let line = try model.decode(traversal.line(.continuous(3), count: 2))
+    for (frame, end) in [(0, 0), (20, 1)] {
+      let top = frames[frame].height - 18
+      let tile = (0..<16).flatMap { row in
+        (0..<16).map { frames[frame][x: 2 + $0, y: top + row, channel: 0] }
+      }
+      #expect(tile == line.bytes(of: end))
+    }
+  }
+
+  @Test("There is a column a latent and a row a category of the first real discrete variable")
+  func layout() throws {
+    let model = try model([1, 5])
+    let all = LatentTraversal.variables(of: model.latents)
+    let frame = try TraversalAnimation(
+      model, variables: Array(all.suffix(4)), around: LatentTraversal(model.latents)
+    ).frames(count: 2)[0]
+    // z12, z13 and c0; the rows show c1. The names above take some room.
+    #expect(frame.width == 3 * 18 + 2)
+    #expect((5 * 18 + 3...5 * 18 + 20).contains(frame.height))
+    let names = TraversalAnimation(
+      model, variables: all, around: LatentTraversal(model.latents)
+    ).variables
+    #expect(names.count == 12)
+  }
+
+  @Test("A discrete latent alone takes its categories in turn, each as long")
+  func discrete() throws {
+    let model = try model([4])
+    let traversal = LatentTraversal(model.latents)
+    let frames = try TraversalAnimation(model, variables: [.discrete(0)], around: traversal)
+      .frames()
+    #expect(Set(frames.map(\.pixels)).count == 4)
+    #expect(frames[0].width == 18 + 2)
+  }
+
+  @Test("Larger images leave room for fewer columns")
+  func large() throws {
+    let model = try model([], size: 128)
+    let animation = TraversalAnimation(
+      model, variables: LatentTraversal.variables(of: model.latents),
+      around: LatentTraversal(model.latents))
+    #expect(animation.variables.count == 4)
+  }
+}

@@ -1,0 +1,83 @@
+import JointVAE
+import JointVAEData
+import JointVAEReports
+import TestSupport
+import Testing
+
+struct DescriptionTests {
+  @Test("Columns are as wide as their longest word")
+  func table() {
+    let table = TextTable([["a", "bb", "c"], ["dddd", "e"], ["f"]])
+    #expect(table.text == "a     bb  c\ndddd  e\nf")
+  }
+
+  @Test("A data set is described with its classes")
+  func dataSet() throws {
+    let images = try LabeledImages(
+      name: "dots", part: "test", origin: "a file", imageShape: ImageShape(size: 16),
+      pixels: [UInt8](repeating: 0, count: 3 * 256), labels: [1, 0, 1],
+      classNames: ["black", "white"])
+    #expect(
+      DataSetDescription(images).text == """
+        data set  dots
+        part      test
+        from      a file
+        images    3
+        shape     16x16x1
+        classes   2
+          black   1
+          white   2
+        """)
+  }
+
+  @Test("A model is described with its parameters and every tensor")
+  func model() throws {
+    try withTemporaryFolder { folder in
+      let run = RunFolder(folder)
+      try RunConfigurationTests.example.write(to: run.configuration)
+      try JointVAE(
+        imageShape: ImageShape(size: 16), latents: LatentSpec(continuous: 2, discrete: [3])
+      ).save(to: run.model)
+      try RunSummary(
+        step: 7, imageCount: 9, kl: LatentInformation(continuous: [1, 2], discrete: [3])
+      ).write(to: run.summary)
+      let lines = try ModelDescription(StoredModel(folder)).text.split(
+        separator: "\n", omittingEmptySubsequences: false)
+      #expect(
+        lines.prefix(9) == [
+          "model          \(folder)/model.safetensors",
+          "images         16x16x1",
+          "latents        2 + [3]",
+          "parameters     628904",
+          "data set       mnist",
+          "recipe         mnist",
+          "seed           5",
+          "step           7",
+          "latents by KL  c0 KL 3.00, z1 KL 2.00, z0 KL 1.00",
+        ])
+      #expect(lines[9] == "")
+      #expect(lines[10] == "img_to_features.0.weight     64 x 1 x 4 x 4")
+      #expect(lines.contains("fc_alphas.0.weight           3 x 256"))
+      #expect(lines.count == 10 + 20)
+    }
+  }
+
+  @Test("A benchmark's JSON has the promised keys")
+  func benchmark() throws {
+    var configuration = TrainingConfiguration(
+      imageShape: ImageShape(size: 16), latents: LatentSpec(continuous: 2))
+    configuration.batchSize = 4
+    var benchmark = StepBenchmark(configuration: configuration, threads: 1)
+    (benchmark.rounds, benchmark.stepsPerRound) = (1, 1)
+    let report = BenchmarkReport(try benchmark.run())
+    let keys = try report.json().split(separator: "\n").compactMap { line in
+      line.split(separator: "\"").dropFirst().first.map(String.init)
+    }
+    #expect(
+      keys == [
+        "batchSize", "channels", "gigaflops", "imageSize", "imagesPerSecond", "instructionSet",
+        "medianMilliseconds", "minimumMilliseconds", "peakGigaflops", "shareOfPeak", "threads",
+      ])
+    #expect(report.text.hasPrefix("batch         4 images of 16x16x1\nthreads       1\n"))
+  }
+}
