@@ -49,6 +49,7 @@ let package = Package(
       name: "JointVAEImagesTests", dependencies: ["JointVAEImages", "JointVAEFiles"]),
     .testTarget(
       name: "JointVAEDataTests",
+      dependencies: ["JointVAE", "JointVAEData", "JointVAEFiles", "CZlib", "TestSupport"]),
     .testTarget(
       name: "JointVAEReportsTests",
       dependencies: ["JointVAEReports", "JointVAEData", "JointVAEImages", "TestSupport"]),
