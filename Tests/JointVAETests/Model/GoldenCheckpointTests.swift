@@ -36,10 +36,11 @@ struct GoldenCheckpointTests {
       let decoded = try model.decode(code.modes(), threads: threads)
       #expect(largestDifference(decoded.values, try numbers("reconstruction")) < 1e-5)
       // Both ways: the decoder of dsprites is steep, so that PyTorch's float32 code of these images, 2.8e-6 off its
-      // float64 one, moves a value by 1.6e-5. Nobody can be nearer to it than it is to the truth.
+      // float64 one, moves a value by 1.6e-5; two float32 programs may be that far from the truth on either side.
       let rebuilt = try model.reconstruct(images, threads: threads)
-      let tolerance: Float = name == "dsprites" ? 2e-5 : 1e-5
-      #expect(largestDifference(rebuilt.values, try numbers("reconstruction")) < tolerance)
+      let tolerance: Float = name == "dsprites" ? 3.2e-5 : 1e-5
+      let distance = largestDifference(rebuilt.values, try numbers("reconstruction"))
+      #expect(distance < tolerance)
       let traversal = try model.decode(numbers("traversal.latents"), threads: threads)
       #expect(largestDifference(traversal.values, try numbers("traversal.images")) < 1e-5)
     }
