@@ -55,7 +55,7 @@ let package = Package(
       dependencies: ["JointVAEReports", "JointVAEData", "JointVAEImages", "TestSupport"]),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["jointvae", "JointVAEImages", "TestSupport"]),
+      dependencies: ["jointvae", "JointVAEImages", "TestSupport"], exclude: ["Expected"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -16,16 +16,16 @@ struct BenchCommand: ParsableCommand {
   @Flag(help: "Print one JSON object.")
   var json = false
 
-  @Option(help: "Height and width of the images: 16, 32, 64 or 128.")
+  @Option(parsing: .unconditional, help: "Height and width of the images: 16, 32, 64 or 128.")
   var imageSize = 32
 
-  @Option(help: "1 for gray images, 3 for RGB.")
+  @Option(parsing: .unconditional, help: "1 for gray images, 3 for RGB.")
   var channels = 1
 
-  @Option(help: "Images a step.")
+  @Option(parsing: .unconditional, help: "Images a step.")
   var batchSize = 64
 
-  @Option(help: "Threads to train with. (default: one a core)")
+  @Option(parsing: .unconditional, help: "Threads to train with. (default: one a core)")
   var threads: Int?
 
   func validate() throws {

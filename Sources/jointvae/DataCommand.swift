@@ -35,10 +35,10 @@ struct DataShowCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "The .png file to draw images into, a row a class.")
   var output: String?
 
-  @Option(help: "Images in a row.")
+  @Option(parsing: .unconditional, help: "Images in a row.")
   var columns = 10
 
-  @Option(help: "Pixels a side that each pixel becomes.")
+  @Option(parsing: .unconditional, help: "Pixels a side that each pixel becomes.")
   var scale = 1
 
   @OptionGroup(title: "Data")

@@ -22,13 +22,13 @@ struct ReconstructCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "The .png file to write.")
   var output: String
 
-  @Option(help: "How many images to show.")
+  @Option(parsing: .unconditional, help: "How many images to show.")
   var count = 32
 
-  @Option(help: "Images in a row.")
+  @Option(parsing: .unconditional, help: "Images in a row.")
   var columns = 8
 
-  @Option(help: "Pixels a side that each pixel becomes.")
+  @Option(parsing: .unconditional, help: "Pixels a side that each pixel becomes.")
   var scale = 1
 
   @OptionGroup(title: "Data")

@@ -19,10 +19,10 @@ struct SampleCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "The .png file to write.")
   var output: String
 
-  @Option(help: "How many images to draw.")
+  @Option(parsing: .unconditional, help: "How many images to draw.")
   var count = 64
 
-  @Option(help: "Images in a row.")
+  @Option(parsing: .unconditional, help: "Images in a row.")
   var columns = 8
 
   @Option(
@@ -32,10 +32,10 @@ struct SampleCommand: ParsableCommand {
     transform: Parsing.category)
   var category: [CategoryChoice] = []
 
-  @Option(help: "What the images are drawn from.")
+  @Option(parsing: .unconditional, help: "What the images are drawn from.")
   var seed: UInt64 = 1
 
-  @Option(help: "Pixels a side that each pixel becomes.")
+  @Option(parsing: .unconditional, help: "Pixels a side that each pixel becomes.")
   var scale = 1
 
   func validate() throws {

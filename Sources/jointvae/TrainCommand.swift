@@ -33,16 +33,23 @@ struct TrainCommand: ParsableCommand {
   @Flag(help: "Go on with the run in --out from its last checkpoint.")
   var resume = false
 
-  @Option(help: "A recipe's name, or paper for the published one of the data set.")
+  @Option(
+    help: ArgumentHelp(
+      "The settings to start from: paper for the published ones of the data set, or "
+        + Recipe.all.map(\.name).joined(separator: ", ") + ". (default: the data set's own)"))
   var recipe: String?
 
-  @Option(help: "Threads to train with; never changes the result. (default: one a core)")
+  @Option(
+    parsing: .unconditional,
+    help: "Threads to train with; never changes the result. (default: one a core)")
   var threads: Int?
 
-  @Option(help: "Height and width of the images: 16, 32, 64 or 128. (default: the recipe's)")
+  @Option(
+    parsing: .unconditional,
+    help: "Height and width of the images: 16, 32, 64 or 128. (default: the recipe's)")
   var imageSize: Int?
 
-  @Option(help: "Take no more than the first N images; of shapes, draw N.")
+  @Option(parsing: .unconditional, help: "Take no more than the first N images; of shapes, draw N.")
   var limit: Int?
 
   @Option(

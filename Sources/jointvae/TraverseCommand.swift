@@ -40,22 +40,23 @@ struct TraverseCommand: ParsableCommand {
   @Flag(help: "Let the other latents be a draw from the prior instead of 0 and category 0.")
   var fromPrior = false
 
-  @Option(help: "What --from-prior draws from.")
+  @Option(parsing: .unconditional, help: "What --from-prior draws from.")
   var seed: UInt64 = 1
 
   @Option(help: "A data set to measure KLs on, and to take --image from.")
   var dataset: String?
 
-  @Option(help: "Let the other latents be the code of image N of --dataset.")
+  @Option(
+    parsing: .unconditional, help: "Let the other latents be the code of image N of --dataset.")
   var image: Int?
 
   @Flag(help: "Write each latent's KL beside its row.")
   var showKL = false
 
-  @Option(help: "Points from one end of a latent to the other.")
+  @Option(parsing: .unconditional, help: "Points from one end of a latent to the other.")
   var size = 8
 
-  @Option(help: "Pixels a side that each pixel becomes.")
+  @Option(parsing: .unconditional, help: "Pixels a side that each pixel becomes.")
   var scale = 1
 
   @OptionGroup(title: "Data")

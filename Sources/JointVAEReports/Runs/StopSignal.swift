@@ -3,14 +3,16 @@ import Foundation
 /// Turns the signals that ask a program to end (SIGINT, SIGTERM, SIGHUP) into a question that it asks between two steps.
 ///
 /// The signals are blocked rather than handled: no code runs in the middle of a step and there is no shared state. Threads
-/// started after this value inherit the blocking, so it is made before the trainer.
+/// started after this value inherit the blocking, so it is made before the trainer. A signal that the program was started
+/// to ignore, as nohup does, stays ignored.
 public struct StopSignal: ~Copyable {
   private let previousMask: sigset_t
-  private static let numbers = [SIGINT, SIGTERM, SIGHUP]
+  private let numbers: [Int32]
 
   /// Begins to hold the signals back.
   public init() {
-    var blocked = Self.set
+    numbers = [SIGINT, SIGTERM, SIGHUP].filter { !Self.isIgnored($0) }
+    var blocked = Self.set(of: numbers)
     var previous = sigset_t()
     pthread_sigmask(SIG_BLOCK, &blocked, &previous)
     previousMask = previous
@@ -20,13 +22,13 @@ public struct StopSignal: ~Copyable {
   public var received: Int32? {
     var pending = sigset_t()
     guard sigpending(&pending) == 0 else { return nil }
-    return Self.numbers.first { sigismember(&pending, $0) == 1 }
+    return numbers.first { sigismember(&pending, $0) == 1 }
   }
 
   /// Takes the signal that has come in off the list, and lets the next one end the program at once.
   public func acceptAndRestore() {
     if received != nil {
-      var waited = Self.set
+      var waited = Self.set(of: numbers)
       var number: Int32 = 0
       sigwait(&waited, &number)
     }
@@ -40,10 +42,22 @@ public struct StopSignal: ~Copyable {
     pthread_sigmask(SIG_SETMASK, &mask, nil)
   }
 
-  private static var set: sigset_t {
+  private static func set(of numbers: [Int32]) -> sigset_t {
     var set = sigset_t()
     sigemptyset(&set)
     for number in numbers { sigaddset(&set, number) }
     return set
+  }
+
+  /// A blocked signal waits even when it is ignored, so it must not be asked about.
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var action = sigaction()
+    guard sigaction(number, nil, &action) == 0 else { return false }
+    #if canImport(Darwin)
+      let handler = action.__sigaction_u.__sa_handler
+    #else
+      let handler = action.__sigaction_handler.sa_handler
+    #endif
+    return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 }

@@ -30,7 +30,7 @@ public struct DataSetList {
   /// A list of all.
   public init() {}
 
-  /// A line each: name, what it shows, its recipe.
+  /// A line each: its name and what it shows.
   public var text: String {
     TextTable(KnownDataSet.all.map { [$0.name, $0.summary] }).text
   }

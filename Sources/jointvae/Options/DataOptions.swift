@@ -10,7 +10,7 @@ struct DataOptions: ParsableArguments {
   @Option(help: "The part of the data set: train or test.")
   var split: DataSplit?
 
-  @Option(help: "Take no more than the first N images.")
+  @Option(parsing: .unconditional, help: "Take no more than the first N images.")
   var limit: Int?
 
   func validate() throws {

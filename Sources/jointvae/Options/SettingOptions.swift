@@ -4,25 +4,27 @@ import JointVAEReports
 
 /// The settings of a training, each of which overrides its recipe's.
 struct SettingOptions: ParsableArguments {
-  @Option(help: "Passes over the images.")
+  @Option(parsing: .unconditional, help: "Passes over the images.")
   var epochs: Int?
 
-  @Option(help: "Weight updates, in place of --epochs.")
+  @Option(parsing: .unconditional, help: "Weight updates, in place of --epochs.")
   var steps: Int?
 
-  @Option(help: "What all random numbers are drawn from. (default: 1)")
+  @Option(parsing: .unconditional, help: "What all random numbers are drawn from. (default: 1)")
   var seed: UInt64?
 
-  @Option(help: "Dimensions of the continuous code z.")
+  @Option(parsing: .unconditional, help: "Dimensions of the continuous code z.")
   var continuous: Int?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Categories of each discrete code c, such as 10 or 4,3.", valueName: "K,..."),
     transform: Parsing.counts)
   var discrete: [Int]?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("bce, mse or cauchy:C. (default: bce)", valueName: "loss"),
     transform: ReconstructionLoss.init(text:))
   var loss: ReconstructionLoss?
@@ -44,25 +46,27 @@ struct SettingOptions: ParsableArguments {
     transform: { try Capacity(text: $0, name: "discrete capacity") })
   var discreteCapacity: Capacity?
 
-  @Option(help: "The temperature of the Gumbel-softmax samples. (default: 0.67)")
+  @Option(
+    parsing: .unconditional, help: "The temperature of the Gumbel-softmax samples. (default: 0.67)")
   var temperature: Double?
 
   @Option(help: "adam or sgd. (default: adam)")
   var optimizer: SettingChanges.OptimizerName?
 
-  @Option(help: "The optimizer's step size.")
+  @Option(parsing: .unconditional, help: "The optimizer's step size.")
   var learningRate: Double?
 
-  @Option(help: "The momentum of sgd. (default: 0)")
+  @Option(parsing: .unconditional, help: "The momentum of sgd. (default: 0)")
   var momentum: Double?
 
-  @Option(help: "Images a step. (default: 64)")
+  @Option(parsing: .unconditional, help: "Images a step. (default: 64)")
   var batchSize: Int?
 
-  @Option(help: "Steps from one row of metrics.csv to the next. (default: 50)")
+  @Option(
+    parsing: .unconditional, help: "Steps from one row of metrics.csv to the next. (default: 50)")
   var logEvery: Int?
 
-  @Option(help: "Steps from one checkpoint to the next. (default: 1000)")
+  @Option(parsing: .unconditional, help: "Steps from one checkpoint to the next. (default: 1000)")
   var checkpointEvery: Int?
 
   /// The settings that were given.

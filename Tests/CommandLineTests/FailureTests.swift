@@ -1,0 +1,94 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What fails when it is tried: one sentence on standard error, exit code 1, nothing half written.
+struct FailureTests {
+  @Test("A data set nobody knows is refused with the nearest name")
+  func unknownDataSet() throws {
+    try withTemporaryFolder { folder in
+      try fails(
+        folder, "train mnst",
+        "mnst: is no known data set, and no such file or folder is here; did you mean mnist? "
+          + "Known are shapes, mnist, fashion-mnist, and paths of IDX files and of folders of them")
+      let left = try fileNames(in: folder)
+      #expect(left == [])
+    }
+  }
+
+  @Test("A folder that is taken is refused")
+  func takenFolder() throws {
+    try withTemporaryFolder { folder in
+      try FileManager.default.createDirectory(
+        atPath: "\(folder)/mine", withIntermediateDirectories: true)
+      try Data("x".utf8).write(to: URL(filePath: "\(folder)/mine/notes.txt"))
+      try fails(
+        folder, "train shapes --out mine",
+        "mine: exists and is no run; choose another folder with --out, or empty this one")
+      try Data("{}".utf8).write(to: URL(filePath: "\(folder)/mine/config.json"))
+      try fails(
+        folder, "train shapes --out mine",
+        "mine: holds a run already; continue it with --resume, or choose another folder with --out")
+      let left = try fileNames(in: "\(folder)/mine")
+      #expect(left == ["config.json", "notes.txt"])
+    }
+  }
+
+  @Test("A run that is not there cannot be resumed")
+  func nothingToResume() throws {
+    try withTemporaryFolder { folder in
+      try fails(
+        folder, "train shapes --resume",
+        "runs/shapes: does not exist; leave out --resume to begin a run there")
+    }
+  }
+
+  @Test("A folder that cannot be made says why")
+  func folderInAFile() throws {
+    try withTemporaryFolder { folder in
+      try Data("x".utf8).write(to: URL(filePath: "\(folder)/file"))
+      try fails(
+        folder, "train shapes --limit 64 --out file/run",
+        "file/run: cannot be made: Not a directory")
+    }
+  }
+
+  @Test("A model that is not there is no model")
+  func noModel() throws {
+    try withTemporaryFolder { folder in
+      for call in [
+        "sample x -o y.png", "reconstruct x shapes -o y.png", "traverse x -o y.gif", "info x",
+      ] {
+        try fails(
+          folder, call, "x: does not exist; expected a run folder or a .safetensors file")
+      }
+      let left = try fileNames(in: folder)
+      #expect(left == [])
+    }
+  }
+
+  @Test("A full disk is named, and no half file stays")
+  func fullDisk() throws {
+    try withTemporaryFolder { folder in
+      // A limit of 100 blocks of 512 or 1024 bytes on the size of a file; the state takes megabytes.
+      let output = try Program(in: folder).shell(
+        "trap '' XFSZ; ulimit -f 100; jointvae train shapes --out run --steps 1 --limit 64 --image-size 16"
+      )
+      #expect(
+        output.standardError.hasSuffix(
+          "Error: run/checkpoints/state.safetensors: cannot be written: File too large\n"))
+      #expect(output.exitCode == 1)
+      let left = try fileNames(in: "\(folder)/run/checkpoints")
+      #expect(left == ["frames"])
+      let files = try fileNames(in: "\(folder)/run")
+      #expect(!files.contains("model.safetensors"))
+    }
+  }
+
+  private func fails(_ folder: String, _ call: String, _ sentence: String) throws {
+    let output = try Program(in: folder).run(call.split(separator: " ").map(String.init))
+    #expect(output.standardError == "Error: \(sentence)\n")
+    #expect(output.standardOutput == "")
+    #expect(output.exitCode == 1)
+  }
+}

@@ -1,0 +1,48 @@
+import Foundation
+import TestSupport
+import Testing
+
+struct HelpTests {
+  /// Commands, and where the words stand that their help must have.
+  static let commands: [(arguments: [String], file: String)] = [
+    ([], "jointvae"), (["train"], "train"), (["sample"], "sample"),
+    (["reconstruct"], "reconstruct"), (["traverse"], "traverse"), (["info"], "info"),
+    (["data"], "data"), (["data", "list"], "data-list"), (["data", "show"], "data-show"),
+    (["bench"], "bench"),
+  ]
+
+  @Test("The help of every command, to the letter", arguments: commands)
+  func help(arguments: [String], file: String) throws {
+    try withTemporaryFolder { folder in
+      let output = try Program(in: folder).run(arguments + ["--help"])
+      let path = "\(SharedFiles.packageFolder)/Tests/CommandLineTests/Expected/\(file).txt"
+      #expect(output.standardOutput == (try String(contentsOfFile: path, encoding: .utf8)))
+      #expect(output.standardError == "")
+      #expect(output.exitCode == 0)
+    }
+  }
+
+  @Test("The version is a line")
+  func version() throws {
+    try withTemporaryFolder { folder in
+      let output = try Program(in: folder).run("--version")
+      #expect(output.standardOutput == "0.1.0\n")
+      #expect(output.exitCode == 0)
+    }
+  }
+
+  @Test("The known data sets are listed")
+  func list() throws {
+    try withTemporaryFolder { folder in
+      let output = try Program(in: folder).run("data", "list")
+      #expect(
+        output.standardOutput == """
+          shapes         circles, squares, stars and triangles, generated on the spot
+          mnist          70,000 handwritten digits, 28x28
+          fashion-mnist  70,000 pieces of clothing, 28x28
+
+          """)
+      #expect(output.exitCode == 0)
+    }
+  }
+}

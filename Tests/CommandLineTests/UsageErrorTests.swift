@@ -1,0 +1,147 @@
+import TestSupport
+import Testing
+
+/// What cannot be meant: one sentence on standard error, exit code 64, nothing written.
+struct UsageErrorTests {
+  static let mistakes: [(call: String, sentence: String)] = [
+    ("train", "Missing DATASET: name a data set, such as shapes or mnist."),
+    ("train --resume", "--resume needs --out RUN, or the DATASET whose run is runs/DATASET."),
+    (
+      "train shapes --epochs 1 --steps 2",
+      "--epochs and --steps both say how long to train; give one of them."
+    ),
+    ("train shapes --epochs 0", "epochs is 0; expected at least 1."),
+    ("train shapes --steps -1", "steps is -1; expected at least 1."),
+    (
+      "train shapes --continuous 0 --discrete none",
+      "latents is 0 + []; expected at least one continuous or discrete variable."
+    ),
+    ("train shapes --continuous -3", "continuous latents is -3; expected a number from 0 to 4096."),
+    (
+      "train shapes --discrete 4,0",
+      "discrete latents is [4, 0]; expected from 1 to 4096 categories for each variable."
+    ),
+    (
+      "train shapes --discrete 4,x",
+      "The value '4,x' is invalid for '--discrete <K,...>': expected numbers of categories with commas, such as 10 or 4,3, or none"
+    ),
+    ("train shapes --learning-rate -0.1", "learning rate is -0.1; expected a number above 0."),
+    ("train shapes --learning-rate nan", "learning rate is nan; expected a number above 0."),
+    ("train shapes --learning-rate inf", "learning rate is inf; expected a number above 0."),
+    (
+      "train shapes --learning-rate fast",
+      "The value 'fast' is invalid for '--learning-rate <learning-rate>'"
+    ),
+    ("train shapes --temperature 0", "temperature is 0.0; expected a number above 0."),
+    (
+      "train shapes --momentum 0.9",
+      "momentum is 0.9; expected none with adam; it goes with --optimizer sgd."
+    ),
+    (
+      "train shapes --optimizer sgd --momentum 1",
+      "momentum is 1.0; expected at least 0 and below 1."
+    ),
+    (
+      "train shapes --optimizer rmsprop",
+      "The value 'rmsprop' is invalid for '--optimizer <optimizer>'. Please provide one of 'adam' and 'sgd'."
+    ),
+    (
+      "train shapes --loss l1",
+      "The value 'l1' is invalid for '--loss <loss>': loss is l1; expected bce, mse, or cauchy:C with a scale C above 0, such as cauchy:0.5"
+    ),
+    (
+      "train shapes --loss cauchy:0",
+      "The value 'cauchy:0' is invalid for '--loss <loss>': loss is cauchy:0; expected bce, mse, or cauchy:C with a scale C above 0, such as cauchy:0.5"
+    ),
+    (
+      "train shapes --continuous-capacity 0,5",
+      "The value '0,5' is invalid for '--continuous-capacity <min,max,iterations,gamma>': continuous capacity is 0,5; expected minimum,maximum,iterations,weight, such as 0,5,25000,30"
+    ),
+    (
+      "train shapes --discrete-capacity 0,-1,10,30",
+      "The value '0,-1,10,30' is invalid for '--discrete-capacity <min,max,iterations,gamma>': discrete capacity maximum is -1.0; expected at least the minimum, 0.0 nats"
+    ),
+    ("train shapes --batch-size 0", "batch size is 0; expected from 1 to 65536 images."),
+    (
+      "train shapes --image-size 33", "image size is 33; expected one of 16, 32, 64 and 128 pixels."
+    ),
+    ("train shapes --limit 0", "limit is 0; expected at least 1 image."),
+    (
+      "train shapes --validation 1.5",
+      "The value '1.5' is invalid for '--validation <share>': validation is 1.5; expected a share below 1, such as 0.1, or a number of images"
+    ),
+    ("train shapes --threads 0", "--threads is 0; expected at least 1."),
+    ("train shapes --seed -1", "The value '-1' is invalid for '--seed <seed>'"),
+    ("train shapes --log-every 0", "log interval is 0; expected at least 1 step."),
+    ("train shapes --checkpoint-every 0", "checkpoint interval is 0; expected at least 1 step."),
+    (
+      "train shapes --recipe best",
+      "recipe is best; expected paper or one of mnist, fashion-mnist, dsprites, chairs, celeba, shapes."
+    ),
+    (
+      "train shapes --recipe paper",
+      "recipe is paper; expected a data set with a published recipe (mnist, fashion-mnist, dsprites, chairs, celeba); shapes has none."
+    ),
+    ("train shapes --speed 9", "Unknown option '--speed'. Did you mean '--seed'?"),
+    ("sample x", "Missing expected argument '--output <output>'"),
+    ("sample x -o y.gif", "--output is y.gif; expected a name that ends in .png."),
+    ("sample x -o y.png --count 0", "--count is 0; expected at least 1."),
+    (
+      "sample x -o y.png --category a",
+      "The value 'a' is invalid for '--category <category>': expected a category, such as 3, or VARIABLE:CATEGORY, such as 0:3"
+    ),
+    ("reconstruct x shapes -o y", "--output is y; expected a name that ends in .png."),
+    (
+      "reconstruct x shapes -o y.png --split all",
+      "The value 'all' is invalid for '--split <split>'. Please provide one of 'train' and 'test'."
+    ),
+    ("reconstruct x shapes -o y.png --limit -1", "--limit is -1; expected at least 1 image."),
+    ("traverse x -o y.jpg", "--output is y.jpg; expected a name that ends in .png or .gif."),
+    (
+      "traverse x -o y.png --latent q",
+      "The value 'q' is invalid for '--latent <latent>': latent is q; expected z and a number, such as z3, or c and a number, such as c0"
+    ),
+    (
+      "traverse x -o y.png --latent z1 --all",
+      "--latent, --grid and --all exclude each other; give one of them."
+    ),
+    (
+      "traverse x -o y.png --grid z1",
+      "The value 'z1' is invalid for '--grid <latent,latent>': expected two different latents, such as z1,c0"
+    ),
+    (
+      "traverse x -o y.gif --grid z1,c0",
+      "--grid is a still picture; give --output a name that ends in .png."
+    ),
+    (
+      "traverse x -o y.png --grid z1,c0 --show-kl",
+      "--show-kl writes beside rows of one latent each; leave out --grid."
+    ),
+    ("traverse x -o y.png --image 3", "--image needs --dataset NAME to take the image from."),
+    (
+      "traverse x -o y.png --image 3 --dataset shapes --from-prior",
+      "--from-prior and --image both say where the latents stand; give one."
+    ),
+    ("traverse x -o y.png --image -1 --dataset shapes", "--image is -1; expected at least 0."),
+    ("traverse x -o y.png --size 0", "--size is 0; expected at least 1."),
+    ("data show shapes --columns 0", "--columns is 0; expected at least 1."),
+    ("bench --image-size 20", "image size is 20; expected one of 16, 32, 64 and 128 pixels."),
+    ("bench --channels 2", "image channels is 2; expected 1 (gray) or 3 (RGB)."),
+    ("bench --threads 0", "--threads is 0; expected at least 1."),
+    ("train shapes --epochs --steps 2", "The value '--steps' is invalid for '--epochs <epochs>'"),
+    ("fly", "Unexpected argument 'fly'"),
+  ]
+
+  @Test("Every mistake in a call gets its own sentence and exit code 64", arguments: mistakes)
+  func mistake(call: String, sentence: String) throws {
+    try withTemporaryFolder { folder in
+      let output = try Program(in: folder).run(call.split(separator: " ").map(String.init))
+      let first = output.standardError.split(separator: "\n").first.map(String.init)
+      #expect(first == "Error: \(sentence)")
+      #expect(output.standardOutput == "")
+      #expect(output.exitCode == 64)
+      let left = try fileNames(in: folder)
+      #expect(left == [])
+    }
+  }
+}
