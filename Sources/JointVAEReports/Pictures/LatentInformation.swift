@@ -49,6 +49,9 @@ public struct LatentInformation: Hashable, Codable, Sendable {
     }
   }
 
+  /// Whether every KL is a number.
+  public var isFinite: Bool { (continuous + discrete).allSatisfy { $0.isFinite } }
+
   /// `variables` by their KL, largest first; equal ones keep their order.
   public func sorted(_ variables: [LatentTraversal.Variable]) -> [LatentTraversal.Variable] {
     variables.enumerated().sorted { first, second in

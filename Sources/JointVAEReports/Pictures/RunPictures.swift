@@ -23,10 +23,14 @@ struct RunPictures {
     measured = ImageBatch(evenlyFrom: images, count: Self.measuredCount)
   }
 
+  /// What the model's latents carry about the run's images.
+  func measure(_ model: JointVAE) throws -> LatentInformation {
+    try LatentInformation(of: model, on: measured)
+  }
+
   /// Writes samples.png, reconstructions.png, traversals.png and summary.json.
   @discardableResult
-  func writeStills(_ model: JointVAE, step: Int) throws -> RunSummary {
-    let kl = try LatentInformation(of: model, on: measured)
+  func writeStills(_ model: JointVAE, step: Int, kl: LatentInformation) throws -> RunSummary {
     let summary = RunSummary(step: step, imageCount: measured.count, kl: kl)
     try summary.write(to: folder.summary)
     try Pictures.samples(of: model, seed: seed).writePNG(to: folder.samples)

@@ -35,23 +35,38 @@ struct RunRecorder {
   }
 
   /// Writes the state, from which alone a run can go on, then the model and its still pictures.
+  ///
+  /// A model whose numbers have run away is not worth keeping: the checkpoint before it stays, and the next step will tell
+  /// which tensor it was.
   func checkpoint(_ trainer: Trainer) throws {
-    // The rows first: a resumed run counts on those before its checkpoint.
-    try log.flush()
-    try trainer.saveState(to: folder.state)
     let model = trainer.model
-    try model.save(to: folder.model)
-    try pictures.writeStills(model, step: trainer.step)
+    let kl = try pictures.measure(model)
+    guard kl.isFinite else { return }
+    try save(trainer, model)
+    try pictures.writeStills(model, step: trainer.step, kl: kl)
   }
 
   /// Writes the last checkpoint, with the animations.
+  /// - Throws: `FileError` when the model's numbers have run away, or a file cannot be written.
   func finish(_ trainer: Trainer) throws -> RunSummary {
+    let model = trainer.model
+    let kl = try pictures.measure(model)
+    guard kl.isFinite else {
+      throw FileError(
+        folder.path,
+        "the model of step \(trainer.step) gives a KL that is not finite; an earlier checkpoint is "
+          + "kept. Try a lower learning rate or smaller capacity weights")
+    }
+    try save(trainer, model)
+    let summary = try pictures.writeStills(model, step: trainer.step, kl: kl)
+    try pictures.writeAnimations(model, kl: kl, frames: frames)
+    return summary
+  }
+
+  private func save(_ trainer: Trainer, _ model: JointVAE) throws {
+    // The rows first: a resumed run counts on those before its checkpoint.
     try log.flush()
     try trainer.saveState(to: folder.state)
-    let model = trainer.model
     try model.save(to: folder.model)
-    let summary = try pictures.writeStills(model, step: trainer.step)
-    try pictures.writeAnimations(model, kl: summary.kl, frames: frames)
-    return summary
   }
 }

@@ -1,0 +1,172 @@
+import Foundation
+import JointVAEImages
+import TestSupport
+import Testing
+
+/// Whole runs through the program; one after the other, since each uses all cores.
+@Suite(.serialized)
+struct TrainTests {
+  /// A run of a second: 16x16 images, 25 steps an epoch.
+  static let small =
+    "--image-size 16 --limit 200 --batch-size 8 --continuous 2 --discrete 4 --threads 2"
+
+  @Test("A run prints its result, writes its files, and is looked at with every other command")
+  func endToEnd() throws {
+    try withTemporaryFolder { folder in
+      let program = Program(in: folder)
+      let output = try program.run(Self.call("train shapes --epochs 2 --out run \(Self.small)"))
+      #expect(output.exitCode == 0)
+      let results = output.standardOutput.split(separator: "\n").map(String.init)
+      #expect(results.count == 4)
+      #expect(results[0] == "run: finished after step 50")
+      #expect(results[1].hasPrefix("epoch 2/2, "))
+      #expect(results[2].hasPrefix("latents by KL: "))
+      #expect(
+        results[3]
+          == "pictures: samples.png reconstructions.png traversals.png traversals.gif training.gif")
+      let progress = output.standardError.split(separator: "\n").map(String.init)
+      #expect(progress.count == 4)
+      #expect(progress[0] == "shapes: 200 images of 16x16x1")
+      #expect(progress[1] == "run: latents 2 + [4], recipe shapes, 2 epochs, from the start")
+      #expect(progress[2].hasPrefix("epoch 1/2  step 25/50  "))
+      #expect(progress[3].hasPrefix("epoch 2/2  step 50/50  "))
+      #expect(!output.standardError.contains("\u{1B}"))
+      try look(at: "run", with: program)
+      try expectPictures(folder)
+    }
+  }
+
+  private func look(at run: String, with program: Program) throws {
+    for call in [
+      "sample \(run) -o samples.png --count 10 --columns 5 --category 3 --scale 2",
+      "reconstruct \(run) shapes -o reconstructions.png --count 4 --limit 50",
+      "traverse \(run) -o all.png --show-kl", "traverse \(run) -o all.gif",
+      "traverse \(run) -o line.png --latent c0 --size 4", "traverse \(run) -o line.gif --latent z1",
+      "traverse \(run) -o grid.png --grid z0,c0", "traverse \(run) -o prior.png --from-prior",
+      "traverse \(run) -o image.png --dataset shapes --limit 9 --image 8 --show-kl",
+      "traverse \(run)/model.safetensors -o file.png", "data show shapes --limit 40 -o sheet.png",
+    ] {
+      let output = try program.run(Self.call(call))
+      #expect(output.standardError == "", "\(call)")
+      #expect(output.exitCode == 0, "\(call)")
+    }
+    let info = try program.run("info", run)
+    #expect(info.standardOutput.contains("\nlatents        2 + [4]\n"))
+    #expect(info.exitCode == 0)
+  }
+
+  private func expectPictures(_ folder: String) throws {
+    func size(_ name: String) throws -> [Int] {
+      let image = try Image(pngAt: "\(folder)/\(name)")
+      return [image.width, image.height]
+    }
+    #expect(try size("samples.png") == [5 * 36 + 4, 2 * 36 + 4])
+    #expect(try size("reconstructions.png") == [4 * 18 + 2, 2 * 18 + 2])
+    #expect(try size("line.png") == [4 * 18 + 2, 18 + 2])
+    #expect(try size("grid.png") == [4 * 18 + 2, 8 * 18 + 2])
+    #expect(try size("prior.png") == [8 * 18 + 2, 3 * 18 + 2])
+    #expect(try size("file.png") == [8 * 18 + 2, 3 * 18 + 2])
+    #expect(try size("all.png")[1] == 3 * 18 + 2)
+    #expect(try size("run/samples.png") == [8 * 18 + 2, 8 * 18 + 2])
+    for (name, frames) in [
+      ("all.gif", 40), ("line.gif", 40), ("run/traversals.gif", 40), ("run/training.gif", 2),
+    ] {
+      #expect(try Animation(gifAt: "\(folder)/\(name)").frames.count == frames, "\(name)")
+    }
+  }
+
+  @Test("What does not fit the model is refused")
+  func misfits() throws {
+    try withTemporaryFolder { folder in
+      let program = Program(in: folder)
+      _ = try program.run(Self.call("train shapes --steps 1 --out run \(Self.small)"))
+      for (call, sentence) in [
+        ("sample run -o y.png --category 4", "category is 4; expected one of c0's, from 0 to 3"),
+        (
+          "sample run -o y.png --category 1:0",
+          "discrete variable is 1; expected a number from 0 to 0"
+        ),
+        (
+          "traverse run -o y.png --latent z2",
+          "latent is z2; expected one of this model's: z0 z1 c0"
+        ),
+        (
+          "traverse run -o y.png --grid z0,c1",
+          "latent is c1; expected one of this model's: z0 z1 c0"
+        ),
+        (
+          "traverse run/model.safetensors -o y.png --show-kl",
+          "run/model.safetensors: says nothing of its latents' KL; measure them on a data set with --dataset NAME"
+        ),
+        (
+          "traverse run -o y.png --dataset shapes --limit 5 --image 5",
+          "image is 5; expected a number from 0 to 4"
+        ),
+        ("sample run -o none/y.png", "none/y.png: cannot be written: No such file or directory"),
+        (
+          "train --resume --out run --batch-size 16",
+          "run: was begun with --batch-size 8, not 16; leave that out, or begin another run with another --out"
+        ),
+        (
+          "train shapes --out run",
+          "run: holds a run already; continue it with --resume, or choose another folder with --out"
+        ),
+      ] {
+        let output = try program.run(Self.call(call))
+        #expect(output.standardError == "Error: \(sentence)\n", "\(call)")
+        #expect(output.exitCode == 1, "\(call)")
+      }
+      let left = try fileNames(in: folder)
+      #expect(left == ["run"])
+    }
+  }
+
+  @Test("A loss that is not finite stops the run by name and leaves the last checkpoint")
+  func notFinite() throws {
+    try withTemporaryFolder { folder in
+      let program = Program(in: folder)
+      let wild = "--optimizer sgd --learning-rate 1e30 --checkpoint-every 1"
+      let output = try program.run(
+        Self.call("train shapes --steps 60 --out run \(wild) \(Self.small)"))
+      #expect(output.exitCode == 1)
+      let error = try #require(output.standardError.split(separator: "\n").last)
+      #expect(error.hasPrefix("Error: step "))
+      #expect(error.contains(" holds a value that is not finite"))
+      let files = try fileNames(in: "\(folder)/run/checkpoints")
+      #expect(!files.contains { $0.hasSuffix(".partial") })
+
+      let last = try program.run(
+        Self.call("train shapes --steps 1 --out last \(wild) \(Self.small)"))
+      #expect(last.exitCode == 1)
+      #expect(
+        last.standardError.hasSuffix(
+          "Error: last: the model of step 1 gives a KL that is not finite; an earlier checkpoint "
+            + "is kept. Try a lower learning rate or smaller capacity weights\n"))
+      let left = try fileNames(in: "\(folder)/last/checkpoints")
+      #expect(left == ["frames"])
+    }
+  }
+
+  @Test("The same seed gives the same model with 1, 2 and 4 threads, another seed another")
+  func threads() throws {
+    try withTemporaryFolder { folder in
+      let program = Program(in: folder)
+      let small = Self.small.replacing("--threads 2", with: "")
+      for threads in [1, 2, 4] {
+        _ = try program.run(
+          Self.call("train shapes --steps 9 --out run\(threads) --threads \(threads) \(small)"))
+      }
+      _ = try program.run(Self.call("train shapes --steps 9 --out other --seed 2 \(small)"))
+      let model = try Self.model(folder, "run1")
+      #expect(try Self.model(folder, "run2") == model)
+      #expect(try Self.model(folder, "run4") == model)
+      #expect(try Self.model(folder, "other") != model)
+    }
+  }
+
+  static func call(_ text: String) -> [String] { text.split(separator: " ").map(String.init) }
+
+  static func model(_ folder: String, _ run: String) throws -> Data {
+    try Data(contentsOf: URL(filePath: "\(folder)/\(run)/model.safetensors"))
+  }
+}
