@@ -80,6 +80,21 @@ struct InterruptionTests {
     }
   }
 
+  @Test("A run whose progress nobody reads any more goes on")
+  func brokenPipe() throws {
+    try withTemporaryFolder { folder in
+      let output = try Program(in: folder).shell(
+        """
+        { jointvae \(Self.call) --epochs 2 2>&1 >results; echo $? >code; } | head -n 1
+        """)
+      #expect(output.standardOutput == "shapes: 200 images of 16x16x1\n")
+      let code = try String(contentsOfFile: "\(folder)/code", encoding: .utf8)
+      #expect(code == "0\n")
+      let results = try String(contentsOfFile: "\(folder)/results", encoding: .utf8)
+      #expect(results.hasPrefix("run: finished after step 50\n"))
+    }
+  }
+
   @Test("A run of fewer epochs is made longer, and ends as one that was as long from the start")
   func longer() throws {
     try withTemporaryFolder { folder in

@@ -164,6 +164,75 @@ struct TrainTests {
     }
   }
 
+  @Test("A run without a whole epoch has no training.gif and does not name one")
+  func noEpoch() throws {
+    try withTemporaryFolder { folder in
+      let output = try Program(in: folder).run(
+        Self.call("train shapes --steps 1 --out run \(Self.small)"))
+      #expect(
+        output.standardOutput.hasSuffix(
+          "\npictures: samples.png reconstructions.png traversals.png traversals.gif\n"))
+      #expect(output.standardError.contains(", 1 step, from the start\n"))
+    }
+  }
+
+  @Test(
+    "MNIST is found under JOINTVAE_DATA or where --data says, and again on resuming elsewhere",
+    .enabled(if: SharedFiles.data.has("mnist")))
+  func mnist() throws {
+    try withTemporaryFolder { folder in
+      var program = Program(in: folder)
+      let small = "--limit 100 --validation 20 --image-size 16 --batch-size 8"
+      program.environment = ["JOINTVAE_DATA": SharedFiles.data.folder]
+      let first = try program.run(Self.call("train mnist --steps 2 --out first \(small)"))
+      #expect(first.standardError.hasPrefix("mnist: 80 images of 16x16x1, 20 held back\n"))
+      #expect(first.exitCode == 0)
+
+      program.environment = [:]
+      try FileManager.default.createSymbolicLink(
+        atPath: "\(folder)/digits", withDestinationPath: SharedFiles.data.path("mnist"))
+      _ = try program.run(
+        Self.call("train mnist --data digits --steps 2 --out second \(small)"))
+      #expect(try Self.model(folder, "first") == Self.model(folder, "second"))
+
+      let elsewhere = "\(folder)/elsewhere"
+      try FileManager.default.createDirectory(
+        atPath: elsewhere, withIntermediateDirectories: true)
+      let resumed = try Program(in: elsewhere).run(
+        Self.call("train --resume --out ../second --steps 4"))
+      #expect(resumed.exitCode == 0, "\(resumed.standardError)")
+
+      let shown = try program.run(
+        Self.call("data show mnist --data digits --split test -o sheet.png"))
+      #expect(shown.standardOutput.contains("\nimages    10000\n"))
+      #expect(shown.standardOutput.contains("\n  7       1028\n"))
+    }
+  }
+
+  @Test("bench prints one JSON object")
+  func bench() throws {
+    try withTemporaryFolder { folder in
+      let output = try Program(in: folder).run(
+        Self.call("bench --json --image-size 16 --batch-size 8 --threads 2 --channels 3"))
+      let object = try JSONSerialization.jsonObject(with: Data(output.standardOutput.utf8))
+      let numbers = try #require(object as? [String: Any])
+      #expect(numbers["threads"] as? Int == 2)
+      #expect(numbers["batchSize"] as? Int == 8)
+      #expect(numbers["imageSize"] as? Int == 16)
+      #expect(numbers["channels"] as? Int == 3)
+      #expect(numbers["instructionSet"] is String)
+      let minimum = try #require(numbers["minimumMilliseconds"] as? Double)
+      let median = try #require(numbers["medianMilliseconds"] as? Double)
+      #expect(0 < minimum && minimum <= median)
+      let rate = try #require(numbers["imagesPerSecond"] as? Double)
+      #expect(abs(rate * median / 8000 - 1) < 1e-9)
+      let share = try #require(numbers["shareOfPeak"] as? Double)
+      #expect(0 < share && share < 1.5)
+      #expect(numbers["gigaflops"] is Double)
+      #expect(output.exitCode == 0)
+    }
+  }
+
   static func call(_ text: String) -> [String] { text.split(separator: " ").map(String.init) }
 
   static func model(_ folder: String, _ run: String) throws -> Data {

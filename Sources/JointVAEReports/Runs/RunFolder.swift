@@ -46,6 +46,11 @@ public struct RunFolder: Hashable, Sendable {
   /// A frame an epoch.
   public var trainingAnimation: String { "\(path)/training.gif" }
 
+  /// All pictures of a run.
+  var pictures: [String] {
+    [samples, reconstructions, traversals, traversalAnimation, trainingAnimation]
+  }
+
   /// Whether the folder holds a run.
   public var isRun: Bool { FileManager.default.fileExists(atPath: configuration) }
 

@@ -5,6 +5,9 @@ import Foundation
 /// The signals are blocked rather than handled: no code runs in the middle of a step and there is no shared state. Threads
 /// started after this value inherit the blocking, so it is made before the trainer. A signal that the program was started
 /// to ignore, as nohup does, stays ignored.
+///
+/// SIGPIPE waits as well: in `train ... 2>&1 | tee log` Ctrl-C ends tee first, and progress that nobody reads must not end
+/// a program that is about to write its checkpoint.
 public struct StopSignal: ~Copyable {
   private let previousMask: sigset_t
   private let numbers: [Int32]
@@ -12,34 +15,39 @@ public struct StopSignal: ~Copyable {
   /// Begins to hold the signals back.
   public init() {
     numbers = [SIGINT, SIGTERM, SIGHUP].filter { !Self.isIgnored($0) }
-    var blocked = Self.set(of: numbers)
+    var blocked = Self.set(of: numbers + [SIGPIPE])
     var previous = sigset_t()
     pthread_sigmask(SIG_BLOCK, &blocked, &previous)
     previousMask = previous
   }
 
   /// The number of the signal that has come in since, such as SIGINT.
-  public var received: Int32? {
-    var pending = sigset_t()
-    guard sigpending(&pending) == 0 else { return nil }
-    return numbers.first { sigismember(&pending, $0) == 1 }
-  }
+  public var received: Int32? { numbers.first(where: Self.isPending) }
 
   /// Takes the signal that has come in off the list, and lets the next one end the program at once.
   public func acceptAndRestore() {
-    if received != nil {
-      var waited = Self.set(of: numbers)
-      var number: Int32 = 0
-      sigwait(&waited, &number)
-    }
-    restore()
+    if received != nil { Self.take(numbers) }
+    var mask = previousMask
+    sigaddset(&mask, SIGPIPE)
+    pthread_sigmask(SIG_SETMASK, &mask, nil)
   }
 
-  deinit { restore() }
-
-  private func restore() {
+  deinit {
+    if Self.isPending(SIGPIPE) { Self.take([SIGPIPE]) }
     var mask = previousMask
     pthread_sigmask(SIG_SETMASK, &mask, nil)
+  }
+
+  /// Takes one of the pending signals `numbers` off the list.
+  private static func take(_ numbers: [Int32]) {
+    var waited = set(of: numbers)
+    var number: Int32 = 0
+    sigwait(&waited, &number)
+  }
+
+  private static func isPending(_ number: Int32) -> Bool {
+    var pending = sigset_t()
+    return sigpending(&pending) == 0 && sigismember(&pending, number) == 1
   }
 
   private static func set(of numbers: [Int32]) -> sigset_t {

@@ -1,3 +1,4 @@
+import Foundation
 import JointVAE
 
 extension TrainingRun {
@@ -7,8 +8,8 @@ extension TrainingRun {
     let held = validation.map { ", \($0.count) held back" } ?? ""
     let length =
       switch training.length {
-      case .epochs(let count): "\(count) epochs"
-      case .steps(let count): "\(count) steps"
+      case .epochs(let count): count == 1 ? "1 epoch" : "\(count) epochs"
+      case .steps(let count): count == 1 ? "1 step" : "\(count) steps"
       }
     let start = step > 0 ? "from step \(step)" : "from the start"
     return """
@@ -33,8 +34,11 @@ extension TrainingRun {
     lines.append(
       "latents by KL: "
         + kl.sorted(LatentTraversal.variables(of: latents)).map(kl.label).joined(separator: ", "))
+    // A run without a whole epoch has no training.gif.
+    let pictures = folder.pictures.filter(FileManager.default.fileExists(atPath:))
     lines.append(
-      "pictures: samples.png reconstructions.png traversals.png traversals.gif training.gif")
+      "pictures: "
+        + pictures.map { String($0.dropFirst(folder.path.count + 1)) }.joined(separator: " "))
     return lines.joined(separator: "\n")
   }
 }
