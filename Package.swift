@@ -54,6 +54,8 @@ let package = Package(
       name: "JointVAEReportsTests",
       dependencies: ["JointVAEReports", "JointVAEData", "JointVAEImages", "TestSupport"]),
     .testTarget(
+      name: "DocumentationTests", dependencies: ["JointVAE", "JointVAEData", "TestSupport"]),
+    .testTarget(
       name: "CommandLineTests",
       dependencies: ["jointvae", "JointVAEImages", "TestSupport"], exclude: ["Expected"]),
   ],

@@ -28,7 +28,11 @@ struct BenchCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: "Threads to train with. (default: one a core)")
   var threads: Int?
 
+  @Option(help: "Rounds of 20 steps, each followed by a measurement of the peak.")
+  var rounds = 10
+
   func validate() throws {
+    try Parsing.requirePositive(("--rounds", rounds))
     if let threads { try Parsing.requirePositive(("--threads", threads)) }
     do { try configuration.validate() } catch let error as ConfigurationError {
       throw ValidationError("\(error).")
@@ -36,8 +40,10 @@ struct BenchCommand: ParsableCommand {
   }
 
   func run() throws {
-    let report = BenchmarkReport(
-      try StepBenchmark(configuration: configuration, threads: threads).run())
+    var benchmark = StepBenchmark(configuration: configuration, threads: threads)
+    benchmark.rounds = rounds
+    benchmark.instructionSet = try InstructionSet.requested(Environment.instructionSet)
+    let report = BenchmarkReport(try benchmark.run())
     print(json ? try report.json() : report.text)
   }
 

@@ -86,7 +86,9 @@ struct TrainCommand: ParsableCommand {
       : try TrainingRun.begin(
         in: folder, on: dataset ?? "", changes: changes, catalog: catalog)
     var progress = ProgressReporter()
-    let result = try run.train(threads: threads, stop: StopSignal(), progress: &progress)
+    let result = try run.train(
+      threads: threads, instructionSet: try InstructionSet.requested(Environment.instructionSet),
+      stop: StopSignal(), progress: &progress)
     print(run.closing(result))
     if case .stopped(let signal) = result.ending { throw ExitCode(128 + signal) }
   }

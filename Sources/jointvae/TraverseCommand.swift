@@ -53,8 +53,10 @@ struct TraverseCommand: ParsableCommand {
   @Flag(help: "Write each latent's KL beside its row.")
   var showKL = false
 
-  @Option(parsing: .unconditional, help: "Points from one end of a latent to the other.")
-  var size = 8
+  @Option(
+    parsing: .unconditional,
+    help: "Points from one end of a latent to the other. (default: 8, or all categories)")
+  var size: Int?
 
   @Option(parsing: .unconditional, help: "Pixels a side that each pixel becomes.")
   var scale = 1
@@ -64,7 +66,8 @@ struct TraverseCommand: ParsableCommand {
 
   func validate() throws {
     try Parsing.requireExtension(["png", "gif"], of: output)
-    try Parsing.requirePositive(("--size", size), ("--scale", scale))
+    try Parsing.requirePositive(("--scale", scale))
+    if let size { try Parsing.requirePositive(("--size", size)) }
     if [latent != nil, grid != nil, all].count(where: { $0 }) > 1 {
       throw ValidationError("--latent, --grid and --all exclude each other; give one of them.")
     }
@@ -86,7 +89,7 @@ struct TraverseCommand: ParsableCommand {
   func run() throws {
     let stored = try StoredModel(model)
     var picture = TraversalPicture(stored)
-    picture.pointCount = size
+    if let size { picture.pointCount = size }
     picture.scale = scale
     picture.showsKL = showKL
     if let dataset {

@@ -41,6 +41,12 @@ public struct LatentTraversal: Hashable, Sendable {
     self.base = base
   }
 
+  /// Points from one end of a latent to the other that show every category: 8 as in the reference, and up to 32 where a
+  /// discrete variable has more categories.
+  public static func pointCount(for latents: LatentSpec) -> Int {
+    max(8, min(latents.discrete.max() ?? 0, 32))
+  }
+
   /// Every latent variable of `latents`: z0, z1, ..., then c0, c1, ...
   public static func variables(of latents: LatentSpec) -> [Variable] {
     (0..<latents.continuous).map(Variable.continuous)

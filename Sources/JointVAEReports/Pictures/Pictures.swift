@@ -35,11 +35,13 @@ public enum Pictures {
   /// A row for each of `variables`, which takes its values from left to right.
   ///
   /// - Parameters:
+  ///   - count: points of a row; nil for as many as show every category.
   ///   - kl: when given, each row says its latent's KL.
   public static func traversals(
     of model: JointVAE, variables: [LatentTraversal.Variable], from traversal: LatentTraversal,
-    count: Int = 8, kl: LatentInformation? = nil, scale: Int = 1
+    count: Int? = nil, kl: LatentInformation? = nil, scale: Int = 1
   ) throws -> Image {
+    let count = count ?? LatentTraversal.pointCount(for: model.latents)
     let batch = try model.decode(traversal.all(variables, count: count))
     return try layout(
       batch.images, columns: count, scale: scale, rowLabels: kl.map { variables.map($0.label) })

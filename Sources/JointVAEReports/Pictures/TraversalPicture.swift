@@ -17,7 +17,7 @@ public struct TraversalPicture: Sendable {
   /// What is shown.
   public var content = Content.all
   /// Points from one end of a latent to the other.
-  public var pointCount = 8
+  public var pointCount: Int
   /// Pixels a side that each pixel becomes.
   public var scale = 1
   /// Whether each row says its latent's KL.
@@ -34,6 +34,7 @@ public struct TraversalPicture: Sendable {
   public init(_ stored: StoredModel) {
     self.stored = stored
     base = LatentTraversal(stored.model.latents)
+    pointCount = LatentTraversal.pointCount(for: stored.model.latents)
     kl = stored.summary?.kl
   }
 

@@ -26,13 +26,15 @@ extension TrainingRun {
   ///
   /// - Parameters:
   ///   - threads: threads to train with; nil for one a core. Does not change the result.
+  ///   - instructionSet: what the kernels use; nil for the fastest there is.
   ///   - stop: asked after every step; a signal ends the run with a checkpoint.
   ///   - progress: where to show how it goes.
   /// - Throws: `FileError` when a file cannot be written; what the trainer throws. The last checkpoint stays.
   public func train(
-    threads: Int? = nil, stop: borrowing StopSignal, progress: inout ProgressReporter
+    threads: Int? = nil, instructionSet: InstructionSet? = nil, stop: borrowing StopSignal,
+    progress: inout ProgressReporter
   ) throws -> Result {
-    let trainer = try makeTrainer(threads: threads)
+    let trainer = try makeTrainer(threads: threads, instructionSet: instructionSet)
     let stepsPerEpoch = trainer.stepsPerEpoch(imageCount: images.count)
     let steps = trainer.totalSteps(imageCount: images.count)
     guard trainer.step <= steps else {
@@ -91,10 +93,15 @@ extension TrainingRun {
       status: status, summary: summary)
   }
 
-  private func makeTrainer(threads: Int?) throws -> Trainer {
+  private func makeTrainer(threads: Int?, instructionSet: InstructionSet?) throws -> Trainer {
     let training = configuration.training
-    guard folder.hasState else { return try Trainer(configuration: training, threads: threads) }
-    return try Trainer(resumingFrom: folder.state, configuration: training, threads: threads)
+    guard folder.hasState else {
+      return try Trainer(
+        configuration: training, threads: threads, instructionSet: instructionSet)
+    }
+    return try Trainer(
+      resumingFrom: folder.state, configuration: training, threads: threads,
+      instructionSet: instructionSet)
   }
 }
 
