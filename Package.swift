@@ -57,7 +57,8 @@ let package = Package(
       name: "DocumentationTests", dependencies: ["JointVAE", "JointVAEData", "TestSupport"]),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["jointvae", "JointVAEImages", "TestSupport"], exclude: ["Expected"]),
+      dependencies: ["jointvae", "JointVAE", "JointVAEImages", "TestSupport"], exclude: ["Expected"]
+    ),
   ],
   swiftLanguageModes: [.v6]
 )
