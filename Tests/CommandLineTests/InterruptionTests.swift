@@ -53,6 +53,8 @@ struct InterruptionTests {
       let step = try #require(
         first.wholeMatch(
           of: /run: stopped after step (\d+); go on with: jointvae train --resume --out run/))
+      #expect(
+        output.standardError.hasSuffix("stopping after step \(step.1): writing a checkpoint\n"))
       let info = try program.run("info", "run")
       #expect(info.standardOutput.contains("\nstep           \(step.1)\n"))
       let count = try #require(Int(step.1)) + 3
@@ -113,6 +115,8 @@ struct InterruptionTests {
         fewer.standardError
           == "Error: length is 50 steps; expected at least the 75 steps that run has done\n")
       #expect(fewer.exitCode == 1)
+      let again = try parts.run(TrainTests.call("train --resume --out run"))
+      #expect(again.standardOutput.hasPrefix("run: finished after step 75\n"))
     }
   }
 

@@ -14,11 +14,6 @@ public struct LatentInformation: Hashable, Codable, Sendable {
     self.discrete = discrete
   }
 
-  /// The KL divergences in the terms of a loss.
-  public init(_ terms: LossTerms) {
-    self.init(continuous: terms.continuousKLs, discrete: terms.discreteKLs)
-  }
-
   /// What the latents of `model` carry about `images`: means over them, with the posterior's own parameters.
   ///
   /// KL(q(z_i|x) || N(0, 1)) = -0.5 (1 + logvar - mean^2 - exp(logvar)), KL(q(c|x) || uniform) = log K + sum alpha log alpha.

@@ -4,11 +4,15 @@ import JointVAEImages
 
 extension Pictures {
   /// Some images of a data set: a row for each class, or rows from its beginning to its end where there are no classes.
+  ///
+  /// - Throws: `ConfigurationError` for more images than there is room for.
   public static func contactSheet(
     of images: LabeledImages, columns: Int = 10, scale: Int = 1
   ) throws -> Image {
+    let rows = images.labels == nil ? 8 : images.classNames.count
+    try requireRoom(multiplying: rows, by: columns, images.imageShape)
     guard let labels = images.labels else {
-      let batch = ImageBatch(evenlyFrom: images, count: columns * 8)
+      let batch = ImageBatch(evenlyFrom: images, count: columns * rows)
       return try layout(batch.images, columns: min(columns, batch.count), scale: scale)
     }
     var firsts = Array(repeating: [Int](), count: images.classNames.count)

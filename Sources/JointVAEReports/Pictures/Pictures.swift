@@ -7,22 +7,23 @@ public enum Pictures {
   ///
   /// - Parameters:
   ///   - categories: the category of a discrete variable, by the variable's number; the others are drawn.
-  /// - Throws: what `JointVAE.sample` throws.
+  /// - Throws: `ConfigurationError` for more images than there is room for; what `JointVAE.sample` throws.
   public static func samples(
     of model: JointVAE, count: Int = 64, columns: Int = 8, categories: [Int: Int] = [:],
     seed: UInt64 = 1, scale: Int = 1
   ) throws -> Image {
+    try requireRoom(count, model.imageShape)
     let batch = try model.sample(count: count, categories: categories, seed: seed)
     return try layout(batch.images, columns: min(columns, count), scale: scale)
   }
 
   /// Images above their reconstructions: the upper half of the rows, then the lower.
   ///
-  /// - Throws: `ModelError` when the images have another shape than the model's.
+  /// - Throws: `ModelError` when the images have another shape than the model's, `ImageError` when there are none.
   public static func reconstructions(
     of model: JointVAE, images: ImageBatch, columns: Int = 8, scale: Int = 1
   ) throws -> Image {
-    let columns = min(columns, images.count)
+    let columns = max(1, min(columns, images.count))
     let black = Image(
       width: images.shape.size, height: images.shape.size, channels: images.shape.channels)
     // A last row that is not full is filled up, so that each reconstruction stands below its original.
@@ -37,17 +38,21 @@ public enum Pictures {
   /// - Parameters:
   ///   - count: points of a row; nil for as many as show every category.
   ///   - kl: when given, each row says its latent's KL.
+  /// - Throws: `ConfigurationError` for more images than there is room for.
   public static func traversals(
     of model: JointVAE, variables: [LatentTraversal.Variable], from traversal: LatentTraversal,
     count: Int? = nil, kl: LatentInformation? = nil, scale: Int = 1
   ) throws -> Image {
     let count = count ?? LatentTraversal.pointCount(for: model.latents)
+    try requireRoom(multiplying: variables.count, by: count, model.imageShape)
     let batch = try model.decode(traversal.all(variables, count: count))
     return try layout(
       batch.images, columns: count, scale: scale, rowLabels: kl.map { variables.map($0.label) })
   }
 
-  /// Two latents against each other.
+  /// Two latents against each other, a discrete one with as many points as it has categories.
+  ///
+  /// - Throws: `ConfigurationError` for more images than there is room for.
   public static func grid(
     of model: JointVAE, rows: LatentTraversal.Variable, columns: LatentTraversal.Variable,
     from traversal: LatentTraversal, count: Int = 8, scale: Int = 1
@@ -56,8 +61,28 @@ public enum Pictures {
       if case .discrete(let index) = variable { model.latents.discrete[index] } else { count }
     }
     let width = points(columns)
+    try requireRoom(multiplying: points(rows), by: width, model.imageShape)
     let vectors = traversal.grid(rows: (rows, points(rows)), columns: (columns, width))
     return try layout(try model.decode(vectors).images, columns: width, scale: scale)
+  }
+
+  /// Values of all images of a picture beyond which it is taken for a slip; as floats they take 256 MB.
+  private static let valueLimit = 1 << 26
+
+  /// - Throws: `ConfigurationError` when a picture of `count` images would take too much memory.
+  static func requireRoom(_ count: Int, _ shape: ImageShape) throws {
+    let limit = valueLimit / shape.valueCount
+    guard count <= limit else {
+      throw ConfigurationError(
+        "picture", "\(count) images of \(shape)", expected: "at most \(limit) of them")
+    }
+  }
+
+  static func requireRoom(
+    multiplying rows: Int, by columns: Int, _ shape: ImageShape
+  ) throws {
+    let (count, overflow) = rows.multipliedReportingOverflow(by: columns)
+    try requireRoom(overflow ? .max : count, shape)
   }
 
   /// Tiles in rows.

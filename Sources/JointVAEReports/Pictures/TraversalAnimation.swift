@@ -19,6 +19,8 @@ public struct TraversalAnimation {
   public static let delay = 6
   /// Images decoded at a time.
   private static let decodedCount = 1024
+  /// Bytes of all frames together.
+  private static let byteLimit = 268_435_456.0
   /// Rows or columns for which there is room on a page.
   private static func limit(_ shape: ImageShape) -> Int { max(4, min(12, 640 / (shape.size + 2))) }
 
@@ -43,8 +45,11 @@ public struct TraversalAnimation {
   }
 
   /// The frames of one cycle, each column under its latent's name; the first follows the last without a jump.
+  ///
+  /// - Throws: `ConfigurationError` for a scale at which the frames would take too much memory.
   public func frames(count: Int = frameCount, scale: Int = 1) throws -> [Image] {
     let tileCount = bases.count * variables.count
+    try requireRoom(frames: count, tiles: tileCount, scale: scale)
     // Several frames at once use all threads well, all frames at once would take much memory.
     let group = max(1, Self.decodedCount / tileCount)
     return try stride(from: 0, to: count, by: group).flatMap { first in
@@ -61,6 +66,18 @@ public struct TraversalAnimation {
           Array(tiles[start..<start + tileCount]), columns: variables.count, scale: scale,
           columnLabels: variables.map(\.description))
       }
+    }
+  }
+
+  private func requireRoom(frames: Int, tiles: Int, scale: Int) throws {
+    let shape = model.imageShape
+    // In floating point nothing overflows.
+    let unscaled = Double(frames * tiles * shape.channels) * pow(Double(shape.size + 2), 2)
+    guard unscaled * pow(Double(scale), 2) <= Self.byteLimit else {
+      throw ConfigurationError(
+        "scale", "\(scale)",
+        expected: "at most \(Int((Self.byteLimit / unscaled).squareRoot())) for an animation of "
+          + "\(frames) frames of \(tiles) images of \(shape)")
     }
   }
 

@@ -3,7 +3,6 @@ import JointVAE
 /// Gathers the reports of training steps into the status a person sees: means over the steps since the last one.
 package struct TrainingMonitor {
   private let configuration: TrainingConfiguration
-  private let imageCount: Int
   private let epochs: Int
   private let steps: Int
 
@@ -25,10 +24,9 @@ package struct TrainingMonitor {
   private static let enoughImages = 1000
 
   package init(
-    configuration: TrainingConfiguration, imageCount: Int, stepsPerEpoch: Int, totalSteps: Int
+    configuration: TrainingConfiguration, stepsPerEpoch: Int, totalSteps: Int
   ) {
     self.configuration = configuration
-    self.imageCount = imageCount
     steps = totalSteps
     epochs = (totalSteps + stepsPerEpoch - 1) / max(1, stepsPerEpoch)
     continuousKLs = Array(repeating: 0, count: configuration.latents.continuous)

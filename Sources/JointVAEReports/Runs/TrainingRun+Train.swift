@@ -42,11 +42,14 @@ extension TrainingRun {
         "length", "\(steps) steps",
         expected: "at least the \(trainer.step) steps that \(folder.path) has done")
     }
+    // A new length is kept only now that it is known to be possible.
+    if configuration != storedConfiguration {
+      try configuration.write(to: folder.configuration)
+    }
     progress.note(opening(step: trainer.step))
     let recorder = try RunRecorder(self, after: trainer.step, stepsPerEpoch: stepsPerEpoch)
     var monitor = TrainingMonitor(
-      configuration: configuration.training, imageCount: images.count,
-      stepsPerEpoch: stepsPerEpoch, totalSteps: steps)
+      configuration: configuration.training, stepsPerEpoch: stepsPerEpoch, totalSteps: steps)
     let stopwatch = Stopwatch()
     var signal: Int32?
     var status: TrainingStatus?
@@ -86,11 +89,11 @@ extension TrainingRun {
     }
     // From here on a second signal ends the program at once: the files are written whole or not at all.
     if stop.received != nil { stop.acceptAndRestore() }
+    if signal != nil { progress.note("stopping after step \(trainer.step): writing a checkpoint") }
     let summary = try recorder.finish(trainer)
     return Result(
       ending: signal.flatMap { trainer.step < steps ? .stopped(signal: $0) : nil } ?? .finished,
-      step: trainer.step,
-      status: status, summary: summary)
+      step: trainer.step, status: status, summary: summary)
   }
 
   private func makeTrainer(threads: Int?, instructionSet: InstructionSet?) throws -> Trainer {

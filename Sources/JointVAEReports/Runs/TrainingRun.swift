@@ -14,14 +14,17 @@ public struct TrainingRun: ~Copyable {
   public let images: LabeledImages
   /// The images it is measured with after every epoch.
   public let validation: LabeledImages?
+  /// What config.json holds.
+  let storedConfiguration: RunConfiguration
   private let lock: RunLock
 
   private init(
-    folder: RunFolder, configuration: RunConfiguration, images: LabeledImages,
-    validation: LabeledImages?, lock: consuming RunLock
+    folder: RunFolder, configuration: RunConfiguration, stored: RunConfiguration,
+    images: LabeledImages, validation: LabeledImages?, lock: consuming RunLock
   ) {
     self.folder = folder
     self.configuration = configuration
+    storedConfiguration = stored
     self.images = images
     self.validation = validation
     self.lock = lock
@@ -49,8 +52,8 @@ public struct TrainingRun: ~Copyable {
     let lock = try RunLock(folder)
     try configuration.write(to: folder.configuration)
     return TrainingRun(
-      folder: folder, configuration: configuration, images: images, validation: validation,
-      lock: lock)
+      folder: folder, configuration: configuration, stored: configuration, images: images,
+      validation: validation, lock: lock)
   }
 
   /// Goes on with the run in `folder` from its last checkpoint, or from the start when it was killed before its first.
@@ -83,8 +86,8 @@ public struct TrainingRun: ~Copyable {
           + "\(asked.training.imageShape), checksum \(asked.images.fingerprint); "
           + "say with --data where those are")
     }
-    if asked != before { try asked.write(to: folder.configuration) }
     return TrainingRun(
-      folder: folder, configuration: asked, images: images, validation: validation, lock: lock)
+      folder: folder, configuration: asked, stored: before, images: images,
+      validation: validation, lock: lock)
   }
 }

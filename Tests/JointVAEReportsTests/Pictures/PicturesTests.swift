@@ -55,6 +55,39 @@ struct PicturesTests {
     ) { try Pictures.reconstructions(of: model, images: ImageBatch(large, at: 0..<4)) }
   }
 
+  @Test("A picture of millions of images is refused before it takes memory")
+  func tooLarge() throws {
+    let room = 262_144
+    func refusal(_ count: Int) -> ConfigurationError {
+      ConfigurationError(
+        "picture", "\(count) images of 16x16x1", expected: "at most \(room) of them")
+    }
+    #expect(throws: refusal(1_000_000_000_000)) {
+      try Pictures.samples(of: model, count: 1_000_000_000_000)
+    }
+    let traversal = LatentTraversal(model.latents)
+    #expect(throws: refusal(4_000_000)) {
+      try Pictures.traversals(
+        of: model, variables: LatentTraversal.variables(of: model.latents), from: traversal,
+        count: 1_000_000)
+    }
+    #expect(throws: refusal(.max)) {
+      try Pictures.grid(
+        of: model, rows: .continuous(0), columns: .continuous(1), from: traversal,
+        count: 1 << 40)
+    }
+    #expect(throws: refusal(.max)) { try Pictures.contactSheet(of: images, columns: .max) }
+  }
+
+  @Test("No images make no picture")
+  func none() {
+    #expect(throws: ImageError.self) { try Pictures.samples(of: model, count: 0) }
+    #expect(throws: ImageError.self) {
+      try Pictures.reconstructions(
+        of: model, images: ImageBatch(shape: model.imageShape, values: []))
+    }
+  }
+
   @Test("A traversal has a row for each latent in the order asked for")
   func traversals() throws {
     let traversal = LatentTraversal(model.latents)

@@ -20,20 +20,31 @@ struct TraversalAnimationTests {
     #expect(frames[0] != frames[20])
   }
 
-  @Test("The ends of the sweep are the ends of the reference's traversal")
+  @Test("The ends of the sweep are the ends of the reference's traversal, a row for each category")
   func ends() throws {
-    let model = try model([])
-    let traversal = LatentTraversal(model.latents)
-    let frames = try TraversalAnimation(model, variables: [.continuous(3)], around: traversal)
-      .frames()
-    let line = try model.decode(traversal.line(.continuous(3), count: 2))
-    for (frame, end) in [(0, 0), (20, 1)] {
-      let top = frames[frame].height - 18
-      let tile = (0..<16).flatMap { row in
-        (0..<16).map { frames[frame][x: 2 + $0, y: top + row, channel: 0] }
+    let model = try model([3])
+    let center = LatentTraversal(model.latents)
+    let variables: [LatentTraversal.Variable] = [.continuous(3), .continuous(5)]
+    let frames = try TraversalAnimation(model, variables: variables, around: center).frames()
+    for (row, category) in (0..<3).enumerated() {
+      let base = LatentTraversal(
+        model.latents, around: center.vector(discrete: 0, category: category))
+      for (column, variable) in variables.enumerated() {
+        let line = try model.decode(base.line(variable, count: 2))
+        #expect(tile(frames[0], row: row, column: column) == line.bytes(of: 0))
+        #expect(tile(frames[20], row: row, column: column) == line.bytes(of: 1))
       }
-      #expect(tile == line.bytes(of: end))
     }
+  }
+
+  /// An image of a frame with three rows of 16x16 images; names stand above them.
+  private func tile(_ frame: Image, row: Int, column: Int) -> [UInt8] {
+    let top = frame.height - (3 - row) * 18
+    var values: [UInt8] = []
+    for y in top..<top + 16 {
+      for x in 0..<16 { values.append(frame[x: 2 + column * 18 + x, y: y, channel: 0]) }
+    }
+    return values
   }
 
   @Test("There is a column a latent and a row a category of the first real discrete variable")
@@ -69,5 +80,19 @@ struct TraversalAnimationTests {
       model, variables: LatentTraversal.variables(of: model.latents),
       around: LatentTraversal(model.latents))
     #expect(animation.variables.count == 4)
+  }
+
+  @Test("A scale that would take gigabytes is refused")
+  func tooLarge() throws {
+    let model = try model([])
+    let animation = TraversalAnimation(
+      model, variables: [.continuous(0)], around: LatentTraversal(model.latents))
+    let expected = "at most 143 for an animation of 40 frames of 1 images of 16x16x1"
+    #expect(throws: ConfigurationError("scale", "144", expected: expected)) {
+      try animation.frames(scale: 144)
+    }
+    #expect(throws: ConfigurationError("scale", "\(Int.max)", expected: expected)) {
+      try animation.frames(scale: .max)
+    }
   }
 }

@@ -50,7 +50,7 @@ struct ProgressLineTests {
   /// Step 15 of 30, after five steps of eight images in ten seconds by this program.
   private func status() throws -> TrainingStatus {
     var monitor = TrainingMonitor(
-      configuration: Self.configuration, imageCount: 80, stepsPerEpoch: 10, totalSteps: 30)
+      configuration: Self.configuration, stepsPerEpoch: 10, totalSteps: 30)
     let reports = try RealReports(Self.configuration.latents)
     for step in 11...15 {
       var terms = LossTerms(

@@ -69,7 +69,7 @@ struct ProgressReporterTests {
 
   private func status() throws -> TrainingStatus {
     var monitor = TrainingMonitor(
-      configuration: ProgressLineTests.configuration, imageCount: 80, stepsPerEpoch: 10,
+      configuration: ProgressLineTests.configuration, stepsPerEpoch: 10,
       totalSteps: 30)
     var report = try RealReports(ProgressLineTests.configuration.latents).step
     report.terms = LossTerms(

@@ -78,7 +78,7 @@ struct TrainingMonitorTests {
     TrainingMonitor(
       configuration: TrainingConfiguration(
         imageShape: ImageShape(size: 16), latents: LatentSpec(continuous: 2, discrete: discrete)),
-      imageCount: 80, stepsPerEpoch: 10, totalSteps: 100)
+      stepsPerEpoch: 10, totalSteps: 100)
   }
 
   private func report(
