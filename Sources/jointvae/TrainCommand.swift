@@ -78,6 +78,7 @@ struct TrainCommand: ParsableCommand {
   }
 
   func run() throws {
+    let instructionSet = try InstructionSet.requested(Environment.instructionSet)
     let folder = RunFolder(out ?? "runs/\(RunFolder.name(for: dataset ?? ""))")
     let catalog = DataSetCatalog(threads: threads)
     let run =
@@ -87,8 +88,7 @@ struct TrainCommand: ParsableCommand {
         in: folder, on: dataset ?? "", changes: changes, catalog: catalog)
     var progress = ProgressReporter()
     let result = try run.train(
-      threads: threads, instructionSet: try InstructionSet.requested(Environment.instructionSet),
-      stop: StopSignal(), progress: &progress)
+      threads: threads, instructionSet: instructionSet, stop: StopSignal(), progress: &progress)
     print(run.closing(result))
     if case .stopped(let signal) = result.ending { throw ExitCode(128 + signal) }
   }

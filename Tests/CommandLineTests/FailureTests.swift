@@ -16,6 +16,19 @@ struct FailureTests {
     }
   }
 
+  @Test("An instruction set that is not there is refused before a run is begun")
+  func unknownInstructions() throws {
+    try withTemporaryFolder { folder in
+      var program = Program(in: folder)
+      program.environment = ["JOINTVAE_ISA": "mmx"]
+      let output = try program.run("train", "shapes", "--limit", "64")
+      #expect(output.standardError.contains("mmx"))
+      #expect(output.exitCode == 1)
+      let left = try fileNames(in: folder)
+      #expect(left == [])
+    }
+  }
+
   @Test("A folder that is taken is refused")
   func takenFolder() throws {
     try withTemporaryFolder { folder in

@@ -129,6 +129,7 @@ struct UsageErrorTests {
     ("bench --channels 2", "image channels is 2; expected 1 (gray) or 3 (RGB)."),
     ("bench --threads 0", "--threads is 0; expected at least 1."),
     ("train shapes --epochs --steps 2", "The value '--steps' is invalid for '--epochs <epochs>'"),
+    ("bench --rounds 0", "--rounds is 0; expected at least 1."),
     ("fly", "Unexpected argument 'fly'"),
   ]
 
