@@ -119,7 +119,8 @@ extension JointVAE {
         vectors.append(Philox.normals(words[0], words[1]).0)
       }
       for (variable, count) in spec.discrete.enumerated() {
-        let drawn = UInt64(words(spec.continuous + variable)[0]) * UInt64(count) >> 32
+        // The upper half of a 32 x 32 bit product.
+        let drawn = (UInt64(words(spec.continuous + variable)[0]) * UInt64(count)) >> 32
         let category = categories[variable] ?? Int(drawn)
         vectors += (0..<count).map { $0 == category ? 1 : 0 }
       }

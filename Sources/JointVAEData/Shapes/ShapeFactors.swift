@@ -22,11 +22,11 @@ public struct ShapeFactors: Hashable, Codable, Sendable {
   }
 
   /// Sizes of generated shapes.
-  public static let sizes = 0.16...0.26
+  public static let sizes = 0.22...0.28
   /// Rotations of generated shapes, small enough that no shape turns into itself.
   public static let rotations = -Double.pi / 9...Double.pi / 9
   /// Positions of generated shapes, in both directions.
-  public static let positions = 0.43...0.57
+  public static let positions = 0.453...0.547
 
   /// The factors of generated image `index`.
   ///

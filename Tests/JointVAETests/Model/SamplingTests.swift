@@ -1,0 +1,75 @@
+import JointVAE
+import Testing
+
+@Suite struct SamplingTests {
+  private let model: JointVAE
+
+  init() throws {
+    model = try JointVAE(
+      imageShape: ImageShape(size: 16), latents: LatentSpec(continuous: 2, discrete: [3, 1, 4]))
+  }
+
+  @Test("The prior is standard normal in z and uniform in every c")
+  func prior() throws {
+    let count = 6_000
+    let vectors = try model.samplePrior(count: count, seed: 4)
+    #expect(vectors.count == count * 10)
+    var sums = [Double](repeating: 0, count: 10)
+    var squares = sums
+    for image in 0..<count {
+      for i in 0..<10 {
+        let value = Double(vectors[image * 10 + i])
+        sums[i] += value
+        squares[i] += value * value
+      }
+      for variable in model.latents.discrete.indices {
+        let code = model.latents.categories(of: variable).map { vectors[image * 10 + $0] }
+        #expect(code.count { $0 == 1 } == 1 && code.count { $0 == 0 } == code.count - 1)
+      }
+    }
+    let n = Double(count)
+    for i in 0..<2 {
+      #expect(abs(sums[i] / n) < 5 / n.squareRoot())
+      #expect(abs(squares[i] / n - 1) < 5 * (2 / n).squareRoot())
+    }
+    let expected = [1.0 / 3, 1.0 / 3, 1.0 / 3, 1, 0.25, 0.25, 0.25, 0.25]
+    for (i, share) in expected.enumerated() {
+      #expect(abs(sums[2 + i] / n - share) <= 5 * (share * (1 - share) / n).squareRoot())
+    }
+  }
+
+  @Test("A category that is asked for is kept, the others stay free")
+  func category() throws {
+    let vectors = try model.samplePrior(count: 300, categories: [0: 2], seed: 4)
+    let free = try model.samplePrior(count: 300, seed: 4)
+    for image in 0..<300 {
+      #expect(Array(vectors[image * 10 + 2..<image * 10 + 5]) == [0, 0, 1])
+      #expect(vectors[image * 10..<image * 10 + 2] == free[image * 10..<image * 10 + 2])
+      #expect(vectors[image * 10 + 5..<image * 10 + 10] == free[image * 10 + 5..<image * 10 + 10])
+    }
+  }
+
+  @Test("A seed fixes the samples, whatever their number and the threads")
+  func seeds() throws {
+    let few = try model.sample(count: 5, seed: 3, threads: 1)
+    let many = try model.sample(count: 300, seed: 3, threads: 2)
+    #expect(few.values[...] == many.values[..<few.values.count])
+    #expect(try model.sample(count: 5, seed: 2) != few)
+  }
+
+  @Test("What the model has not is refused")
+  func misuse() {
+    #expect(throws: ModelError.category(3, variable: 0, latents: model.latents)) {
+      try model.sample(count: 1, categories: [0: 3])
+    }
+    #expect(throws: ModelError.category(0, variable: 5, latents: model.latents)) {
+      try model.sample(count: 1, categories: [5: 0])
+    }
+    #expect(throws: ModelError.latentCount(numbers: 11, dimension: 10)) {
+      try model.decode([Float](repeating: 0, count: 11))
+    }
+    #expect(throws: ModelError.self) {
+      try model.encode(ImageBatch(shape: ImageShape(size: 32), values: []))
+    }
+  }
+}
