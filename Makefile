@@ -4,7 +4,7 @@
 
 JOINTVAE := .build/release/jointvae
 DEMO_RUN := runs/demo
-DEMO_FLAGS ?= --epochs 10 --seed 1
+DEMO_FLAGS ?=
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
