@@ -9,6 +9,7 @@ let package = Package(
     .library(name: "JointVAE", targets: ["JointVAE"]),
     .library(name: "JointVAEData", targets: ["JointVAEData"]),
     .library(name: "JointVAEImages", targets: ["JointVAEImages"]),
+    .library(name: "JointVAEMetrics", targets: ["JointVAEMetrics"]),
     .library(name: "JointVAEReports", targets: ["JointVAEReports"]),
     .executable(name: "jointvae", targets: ["jointvae"]),
   ],
@@ -26,6 +27,7 @@ let package = Package(
     .target(
       name: "JointVAEReports",
       dependencies: ["JointVAE", "JointVAEData", "JointVAEImages", "JointVAEFiles"]),
+    .target(name: "JointVAEMetrics", dependencies: ["JointVAE", "JointVAEKernels"]),
     .target(
       name: "JointVAEData", dependencies: ["JointVAE", "JointVAEImages", "JointVAEFiles", "CZlib"]),
     .target(name: "JointVAE", dependencies: ["JointVAEKernels", "JointVAEFiles"]),
@@ -53,6 +55,9 @@ let package = Package(
     .testTarget(
       name: "JointVAEReportsTests",
       dependencies: ["JointVAEReports", "JointVAEData", "JointVAEImages", "TestSupport"]),
+    .testTarget(
+      name: "JointVAEMetricsTests",
+      dependencies: ["JointVAEMetrics", "JointVAE", "JointVAEKernels", "TestSupport"]),
     .testTarget(
       name: "DocumentationTests", dependencies: ["JointVAE", "JointVAEData", "TestSupport"]),
     .testTarget(

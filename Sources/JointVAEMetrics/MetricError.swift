@@ -1,0 +1,38 @@
+/// Why a score cannot be computed, in a sentence for the person who asked for it.
+public enum MetricError: Error, Equatable, CustomStringConvertible, Sendable {
+  /// There is nothing to score.
+  case noImages
+  /// The data set says nothing of its classes.
+  case noLabels(score: String)
+  /// The data set says nothing of the factors its images were made from.
+  case noFactors(score: String)
+  /// No factor takes more than one value, so none can be told from another.
+  case constantFactors(names: [String])
+  /// A list that should have an entry for every image has another number of them.
+  case count(of: String, Int, expected: Int)
+  /// An entry of a list is not what it may be.
+  case value(of: String, index: Int, String, expected: String)
+  /// The model has no variable that the score is about.
+  case noVariable(score: String, latents: String)
+
+  /// The cause, the value and what was expected.
+  public var description: String {
+    switch self {
+    case .noImages: "there are no images to score"
+    case .noLabels(let score):
+      "\(score) compares with labels, and the data set has none; name a data set with classes"
+    case .noFactors(let score):
+      "\(score) compares with known factors, and the data set has none; "
+        + "name one that has, such as shapes"
+    case .constantFactors(let names):
+      "every factor has a single value (\(names.joined(separator: ", "))); "
+        + "expected at least one that differs between images"
+    case .count(let what, let count, let expected):
+      "there are \(count) \(what); expected \(expected)"
+    case .value(let what, let index, let value, let expected):
+      "\(what) \(index) is \(value); expected \(expected)"
+    case .noVariable(let score, let latents):
+      "\(score) needs a discrete variable, and the latents are \(latents)"
+    }
+  }
+}
