@@ -30,6 +30,27 @@ extension Engine {
     }
   }
 
+  /// Given latent vectors to the decoder's first planes.
+  ///
+  /// - Parameters:
+  ///   - vectors: `[vector, dimension]`.
+  ///   - batch: the vectors to take, no more than the engine has room for.
+  func computeFeatures(of vectors: [Float], at batch: Range<Int>) {
+    let dimension = network.latents.dimension
+    let row = network.latentHidden.input.sample
+    vectors.withUnsafeBufferPointer { vectors in
+      guard let start = vectors.baseAddress else { return }
+      for (sample, vector) in batch.enumerated() {
+        (activations.latents.start + sample * row)
+          .update(from: start + vector * dimension, count: dimension)
+      }
+    }
+    workers.run((batch.count + 7) / 8) { item, _ in
+      decodeLatents(item * 8..<min(item * 8 + 8, batch.count))
+    }
+    computeFeatures(count: batch.count)
+  }
+
   /// Hidden units to the decoder's first planes.
   func computeFeatures(count: Int) {
     let block = weights.layout.features

@@ -50,20 +50,10 @@ extension JointVAE {
     }
     let count = latents.count / dimension
     let engine = engine(samples: min(count, Self.batchSize), threads: threads)
-    let row = weights.network.latentHidden.input.sample
     let valueCount = imageShape.valueCount
     let values = [Float](unsafeUninitializedCapacity: count * valueCount) { values, written in
       forEachBatch(of: count) { batch in
-        for sample in 0..<batch.count {
-          let source = (batch.lowerBound + sample) * dimension
-          for i in 0..<dimension {
-            engine.activations.latents.start[sample * row + i] = latents[source + i]
-          }
-        }
-        engine.workers.run((batch.count + 7) / 8) { item, _ in
-          engine.decodeLatents(item * 8..<min(item * 8 + 8, batch.count))
-        }
-        engine.computeFeatures(count: batch.count)
+        engine.computeFeatures(of: latents, at: batch)
         if let start = values.baseAddress {
           engine.render(count: batch.count, to: start + batch.lowerBound * valueCount)
         }
@@ -128,7 +118,7 @@ extension JointVAE {
     return vectors
   }
 
-  private func forEachBatch(of count: Int, _ body: (Range<Int>) -> Void) {
+  func forEachBatch(of count: Int, _ body: (Range<Int>) -> Void) {
     for start in stride(from: 0, to: count, by: Self.batchSize) {
       body(start..<min(start + Self.batchSize, count))
     }

@@ -1,4 +1,6 @@
 /// What random numbers are for: the last word of the counter, so that no two uses share numbers.
+///
+/// From 256 on they belong to JointVAEMetrics.
 enum RandomPurpose: UInt32 {
   case weights = 1
   /// The order of the images of an epoch.

@@ -35,8 +35,7 @@ struct Diagnosis {
     var warnings: [TrainingWarning] = []
     let divergence = report.training.continuousKL + report.training.discreteKL
     let capacity = report.continuousCapacity + report.discreteCapacity
-    // While the capacity is small a model may rightly use little of it.
-    let isCollapsed = capacity > 1 && divergence < 0.1 * capacity
+    let isCollapsed = report.training.isCollapsed(capacity: capacity)
     if isCollapsed && !hasCollapsed {
       warnings.append(
         .collapsed(divergence: divergence, capacity: capacity, epoch: report.epoch))
