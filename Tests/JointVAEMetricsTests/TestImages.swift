@@ -1,0 +1,51 @@
+import JointVAE
+
+/// Images whose values follow an integer formula.
+struct FormulaImages: ImageSource {
+  let count: Int
+  var imageShape = ImageShape(size: 16)
+
+  func copyImages(at indices: ArraySlice<Int>, to destination: UnsafeMutableBufferPointer<UInt8>) {
+    let length = imageShape.valueCount
+    for (place, index) in indices.enumerated() {
+      for i in 0..<length {
+        destination[place * length + i] = UInt8(Oracle.noise(index, i) % 256)
+      }
+    }
+  }
+
+  /// The values of image `index`, from 0 to 1.
+  func values(of index: Int) -> [Double] {
+    (0..<imageShape.valueCount).map { Double(Oracle.noise(index, $0) % 256) / 255 }
+  }
+}
+
+extension JointVAE {
+  /// A copy with some tensors replaced: by name the new value of every element.
+  func with(_ values: [String: Float]) throws -> JointVAE {
+    var tensors = tensors
+    for i in tensors.indices {
+      if let value = values[tensors[i].name] {
+        tensors[i].elements = .float32(Array(repeating: value, count: tensors[i].elementCount))
+      }
+    }
+    return try JointVAE(tensors: tensors, temperature: temperature, named: "test")
+  }
+
+  /// A copy whose decoder draws `logit` everywhere, whatever the latents.
+  func withConstantDecoder(logit: Float) throws -> JointVAE {
+    let last = tensors.map(\.name).filter { $0.hasPrefix("features_to_img") }.sorted().last ?? ""
+    let stem = last.split(separator: ".").dropLast().joined(separator: ".")
+    return try with(["\(stem).weight": 0, "\(stem).bias": logit])
+  }
+
+  /// A copy whose posterior is the prior for every image.
+  func withPriorPosterior() throws -> JointVAE {
+    var zeros: [String: Float] = [:]
+    for name in tensors.map(\.name)
+    where name.hasPrefix("fc_mean") || name.hasPrefix("fc_log_var") || name.hasPrefix("fc_alphas") {
+      zeros[name] = 0
+    }
+    return try with(zeros)
+  }
+}
