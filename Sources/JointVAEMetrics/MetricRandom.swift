@@ -2,7 +2,8 @@ import JointVAEKernels
 
 /// What the random numbers of a score are for: the last word of Philox's counter.
 ///
-/// Numbers below 256 are JointVAE's own, so that no score shares numbers with a training run of the same seed.
+/// Numbers below 256 are JointVAE's own, so that no score shares numbers with a training run of the
+/// same seed.
 enum RandomPurpose: UInt32 {
   /// epsilon of posterior samples of z.
   case posteriorNormal = 256

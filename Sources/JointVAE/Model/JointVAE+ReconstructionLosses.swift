@@ -1,8 +1,9 @@
 extension JointVAE {
-  /// The reconstruction loss between images and what latent vectors decode to, from the decoder's logits.
+  /// The reconstruction loss between images and what latent vectors decode to, from the decoder's
+  /// logits.
   ///
-  /// For `.binaryCrossEntropy` that is `-log p(x | z, c)` of a Bernoulli, in nats. Computed from logits it stays finite and exact
-  /// where a decoded value rounds to 0 or 1.
+  /// For `.binaryCrossEntropy` that is `-log p(x | z, c)` of a Bernoulli, in nats. Computed from
+  /// logits it stays finite and exact where a decoded value rounds to 0 or 1.
   ///
   /// - Parameters:
   ///   - latents: `[vector, dimension]`: z, then every c.

@@ -1,4 +1,5 @@
-/// The assignment problem: give each row a column of its own so that the sum of the chosen weights is largest.
+/// The assignment problem: give each row a column of its own so that the sum of the chosen weights
+/// is largest.
 enum Assignment {
   /// The column of each row; nil for rows that are left over when there are fewer columns.
   ///

@@ -1,5 +1,6 @@
 extension ConfusionMatrix {
-  /// For each category the class most of its images have, the first of equals; nil where no image has it.
+  /// For each category the class most of its images have, the first of equals; nil where no image
+  /// has it.
   public var majorityMap: [Int?] {
     (0..<categoryCount).map { category in
       var best: Int?
@@ -19,7 +20,8 @@ extension ConfusionMatrix {
       (0..<categoryCount).map { category in counts.map { $0[category] } })
   }
 
-  /// The share of the images whose category's majority class is their own; several categories may share a class.
+  /// The share of the images whose category's majority class is their own; several categories may
+  /// share a class.
   ///
   /// The accuracy of the paper's table for MNIST (Dupont 2018, section 4.1); 0 without images.
   public var majorityAccuracy: Double { accuracy(of: majorityMap) }

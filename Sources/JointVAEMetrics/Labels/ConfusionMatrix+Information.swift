@@ -10,8 +10,8 @@ extension ConfusionMatrix {
 
   /// The mutual information divided by the arithmetic mean of the entropies of class and category.
   ///
-  /// From 0 (independent) to 1 (one determines the other); scikit-learn's default normalisation. 1 when there is
-  /// one class and one category, as there is nothing to tell.
+  /// From 0 (independent) to 1 (one determines the other); scikit-learn's default normalisation. 1
+  /// when there is one class and one category, as there is nothing to tell.
   public var normalizedMutualInformation: Double {
     let classes = entropy(classSizes)
     let categories = entropy(categorySizes)

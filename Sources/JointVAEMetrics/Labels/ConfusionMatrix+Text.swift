@@ -1,5 +1,6 @@
 extension ConfusionMatrix {
-  /// Rows and columns for people: a line a class, a column a category, the majority class under each column.
+  /// Rows and columns for people: a line a class, a column a category, the majority class under
+  /// each column.
   public var text: String {
     let names = classNames.map { Self.printable($0) }
     let majority = majorityMap.map { $0.map { names[$0] } ?? "-" }
@@ -18,7 +19,8 @@ extension ConfusionMatrix {
       .map { $0 + "\n" }.joined()
   }
 
-  /// Comma-separated values: `class,0,1,...`, then a line a class. Names are quoted where RFC 4180 asks for it.
+  /// Comma-separated values: `class,0,1,...`, then a line a class. Names are quoted where RFC 4180
+  /// asks for it.
   public var commaSeparatedValues: String {
     let header = ["class"] + (0..<categoryCount).map { "\($0)" }
     let lines = zip(classNames, counts).map { name, row in

@@ -29,7 +29,8 @@ public struct ConfusionMatrix: Hashable, Sendable {
   }
 
   /// A matrix of known counts.
-  /// - Precondition: `counts` has a row for each class and a column for each category, and no count is negative.
+  /// - Precondition: `counts` has a row for each class and a column for each category, and no count
+  ///   is negative.
   public init(classNames: [String], categoryCount: Int, counts: [[Int]]) {
     precondition(counts.count == classNames.count)
     precondition(counts.allSatisfy { $0.count == categoryCount && $0.allSatisfy { $0 >= 0 } })
@@ -69,7 +70,8 @@ extension ConfusionMatrix: Codable {
   }
 
   /// Reads `{"classes": [...], "counts": [[...], ...]}`.
-  /// - Throws: `DecodingError` when the rows are ragged, too many or too few, or hold impossible counts.
+  /// - Throws: `DecodingError` when the rows are ragged, too many or too few, or hold impossible
+  ///   counts.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let names = try container.decode([String].self, forKey: .classNames)

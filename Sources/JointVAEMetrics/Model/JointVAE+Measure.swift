@@ -1,7 +1,8 @@
 import JointVAE
 
 extension JointVAE {
-  /// Encodes and reconstructs every image of a source once, the last short batch counted for what it is.
+  /// Encodes and reconstructs every image of a source once, the last short batch counted for what
+  /// it is.
   ///
   /// - Parameters:
   ///   - loss: of a reconstructed value.

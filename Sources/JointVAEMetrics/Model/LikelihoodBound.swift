@@ -6,7 +6,8 @@ import JointVAE
   import Darwin
 #endif
 
-/// Lower bounds of `log p(x)`, in nats an image, for a Bernoulli likelihood over all values of an image.
+/// Lower bounds of `log p(x)`, in nats an image, for a Bernoulli likelihood over all values of an
+/// image.
 public struct LikelihoodBound: Hashable, Codable, Sendable {
   /// Images.
   public var images: Int
@@ -14,13 +15,14 @@ public struct LikelihoodBound: Hashable, Codable, Sendable {
   public var samples: Int
   /// The seed of the samples.
   public var seed: UInt64
-  /// The evidence lower bound, `E_q log p(x | z, c) - KL(q(z, c | x) || p(z, c))`, with the mean of K samples for the
-  /// expectation and the KL in closed form.
+  /// The evidence lower bound, `E_q log p(x | z, c) - KL(q(z, c | x) || p(z, c))`, with the mean of
+  /// K samples for the expectation and the KL in closed form.
   public var elbo: Double
   /// The standard error of `elbo` over the images; nil for one image.
   public var elboStandardError: Double?
-  /// The importance-weighted bound, `log 1/K sum_k p(x | z_k, c_k) p(z_k) p(c_k) / q(z_k, c_k | x)` (Burda et al. 2016,
-  /// equation 8). Its expectation grows with K, from the evidence lower bound at K = 1 to `log p(x)`.
+  /// The importance-weighted bound, `log 1/K sum_k p(x | z_k, c_k) p(z_k) p(c_k) / q(z_k, c_k | x)`
+  /// (Burda et al. 2016, equation 8). Its expectation grows with K, from the evidence lower bound
+  /// at K = 1 to `log p(x)`.
   public var bound: Double
   /// The standard error of `bound` over the images; nil for one image.
   public var boundStandardError: Double?
@@ -29,7 +31,8 @@ public struct LikelihoodBound: Hashable, Codable, Sendable {
 extension JointVAE {
   /// Bounds of the log-likelihood of images.
   ///
-  /// Memory stays at a few megabytes beyond the encoding, whatever K. The result is a function of seed and images.
+  /// Memory stays at a few megabytes beyond the encoding, whatever K. The result is a function of
+  /// seed and images.
   ///
   /// - Parameters:
   ///   - encoding: of these images, when it is known already.

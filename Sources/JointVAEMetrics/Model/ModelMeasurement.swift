@@ -6,7 +6,8 @@ import JointVAE
   import Darwin
 #endif
 
-/// What a model makes of every image of a data set, in evaluation mode: z its mean, c its most probable category.
+/// What a model makes of every image of a data set, in evaluation mode: z its mean, c its most
+/// probable category.
 public struct ModelMeasurement: Sendable {
   /// The posterior of every image.
   public let encoding: Encoding
@@ -36,15 +37,7 @@ public struct ModelMeasurement: Sendable {
   /// KL of each dimension of z and each discrete variable, in nats: means over the images.
   ///
   /// `-0.5 (1 + logVariance - mean^2 - exp(logVariance))` and `log K + sum alpha log(alpha + 1e-12)`.
-  public var divergences: (continuous: [Double], discrete: [Double]) {
-    let latents = encoding.latents
-    var sums = [Double](repeating: 0, count: latents.continuous + latents.discrete.count)
-    for image in 0..<count {
-      for (i, divergence) in encoding.divergences(of: image).enumerated() { sums[i] += divergence }
-    }
-    let means = sums.map { $0 / Double(count) }
-    return (Array(means[..<latents.continuous]), Array(means[latents.continuous...]))
-  }
+  public var divergences: (continuous: [Double], discrete: [Double]) { encoding.meanDivergences }
 
   /// Mean losses over the images; `loss` without capacities is the reconstruction alone.
   ///
@@ -79,6 +72,16 @@ public struct ModelMeasurement: Sendable {
 }
 
 extension Encoding {
+  /// KL of each dimension of z and each discrete variable, in nats: means over the images.
+  var meanDivergences: (continuous: [Double], discrete: [Double]) {
+    var sums = [Double](repeating: 0, count: latents.continuous + latents.discrete.count)
+    for image in 0..<count {
+      for (i, divergence) in divergences(of: image).enumerated() { sums[i] += divergence }
+    }
+    let means = sums.map { $0 / Double(max(count, 1)) }
+    return (Array(means[..<latents.continuous]), Array(means[latents.continuous...]))
+  }
+
   /// KL of each dimension of z, then of each discrete variable, of one image, in nats.
   func divergences(of image: Int) -> [Double] {
     let start = image * latents.continuous

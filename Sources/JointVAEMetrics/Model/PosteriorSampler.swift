@@ -7,9 +7,11 @@ import JointVAEKernels
   import Darwin
 #endif
 
-/// Exact samples of q(z, c | x): z normal, every c a whole category with probability alpha, without Gumbel noise or temperature.
+/// Exact samples of q(z, c | x): z normal, every c a whole category with probability alpha, without
+/// Gumbel noise or temperature.
 ///
-/// A sample is a function of seed, image, number and dimension, whatever the order in which they are drawn.
+/// A sample is a function of seed, image, number and dimension, whatever the order in which they
+/// are drawn.
 package struct PosteriorSampler {
   package let encoding: Encoding
   private let random: Philox
