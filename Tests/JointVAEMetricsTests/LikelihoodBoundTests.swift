@@ -33,8 +33,8 @@ import Testing
 
   @Test("A decoder that ignores its latents: log p(x) is known, and the bound rises to it")
   func rises() throws {
-    // Mean 1 and log variance 1: 0.5 (e - 1) nats in each of two dimensions. c is uniform. A posterior wider than
-    // the prior keeps the weights' variance finite.
+    // Mean 1 and log variance 1: 0.5 (e - 1) nats in each of two dimensions. c is uniform. A
+    // posterior wider than the prior keeps the weights' variance finite.
     var model = try Self.model().withConstantDecoder(logit: 0.5).withPriorPosterior()
     model = try model.with(["fc_mean.bias": 1, "fc_log_var.bias": 1])
     let divergence = exp(1.0) - 1
@@ -46,7 +46,8 @@ import Testing
       try model.likelihoodBound(on: images, samples: $0, seed: 4)
     }
     for result in results { #expect(abs(result.elbo - (truth - divergence)) < 1e-3) }
-    // Gaps of independent images: about 1.7, 0.1 and 0.003 nats, known to a fifteenth of a weight's deviation.
+    // Gaps of independent images: about 1.7, 0.1 and 0.003 nats, known to a fifteenth of a weight's
+    // deviation.
     #expect(abs(results[0].bound - (truth - divergence)) < 0.5)
     #expect(results[0].bound < results[1].bound - 0.5)
     #expect(results[1].bound < results[2].bound - 0.02)
