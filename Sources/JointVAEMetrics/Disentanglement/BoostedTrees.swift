@@ -44,8 +44,8 @@ struct BoostedTrees {
       state.computeProbabilities()
       workers.run(outputs.count) { output, _ in
         let grower = growers[output]
-        state.fillResiduals(output, to: &grower.residuals)
-        grower.grow(features)
+        state.fillResiduals(output, to: grower.residuals)
+        grower.grow()
         let values = state.leafValues(output, leaves: grower.leaves, residuals: grower.residuals)
         state.add(
           values, leaves: grower.leaves, testLeaves: grower.leaves(of: testFeatures), output)
@@ -119,7 +119,7 @@ private final class BoostingState: @unchecked Sendable {
   }
 
   /// What the next tree is to add: target minus probability.
-  func fillResiduals(_ output: Int, to residuals: inout [Double]) {
+  func fillResiduals(_ output: Int, to residuals: UnsafeMutableBufferPointer<Double>) {
     let speaksFor = outputs[output]
     for (image, target) in targets.enumerated() {
       residuals[image] = (target == speaksFor ? 1 : 0) - probabilities[output][image]
@@ -128,7 +128,10 @@ private final class BoostingState: @unchecked Sendable {
 
   /// A Newton step on the deviance for each leaf: `(K - 1) / K sum r / sum p (1 - p)`, without the
   /// factor for two classes.
-  func leafValues(_ output: Int, leaves: [UInt8], residuals: [Double]) -> [Double] {
+  func leafValues(
+    _ output: Int, leaves: UnsafeMutableBufferPointer<UInt8>,
+    residuals: UnsafeMutableBufferPointer<Double>
+  ) -> [Double] {
     var sums = [Double](repeating: 0, count: TreeGrower.leafCount)
     var curvatures = sums
     for (image, leaf) in leaves.enumerated() {
@@ -140,7 +143,10 @@ private final class BoostingState: @unchecked Sendable {
     return zip(sums, curvatures).map { abs($1) < 1e-150 ? 0 : factor * $0 / $1 }
   }
 
-  func add(_ values: [Double], leaves: [UInt8], testLeaves: [UInt8], _ output: Int) {
+  func add(
+    _ values: [Double], leaves: UnsafeMutableBufferPointer<UInt8>, testLeaves: [UInt8],
+    _ output: Int
+  ) {
     for (image, leaf) in leaves.enumerated() {
       logits[output][image] += BoostedTrees.learningRate * values[Int(leaf)]
     }

@@ -1,94 +1,89 @@
-/// The variables of a training set in order of their values, which all trees share.
-final class SortedFeatures: Sendable {
-  let imageCount: Int
-  let columnCount: Int
-  /// For each variable the images in order of its values, `[variable, place]`.
-  let order: [Int32]
-  /// The values in that order.
-  let values: [Float]
-  /// For each variable the value of every image, `[variable, image]`.
-  let columns: [Float]
-
-  init(_ representation: Representation) {
-    imageCount = representation.count
-    columnCount = representation.columns.count
-    var order: [Int32] = []
-    var values: [Float] = []
-    var columns: [Float] = []
-    for j in 0..<columnCount {
-      let column = representation.column(j).map { Float($0) }
-      // Equal values in the order of the images, for the same sums everywhere.
-      let sorted = column.indices.sorted { (column[$0], $0) < (column[$1], $1) }
-      order += sorted.map { Int32($0) }
-      values += sorted.map { column[$0] }
-      columns += column
-    }
-    self.order = order
-    self.values = values
-    self.columns = columns
-  }
-}
-
 /// Grows regression trees of depth 3 by least squares, one after the other on the same images.
 ///
-/// A node that cannot be split passes its images on to its left child, so that every leaf is at
-/// depth 3.
+/// Every variable keeps the images of a node together and in order of its values, so that all splits
+/// of a node are tried in one pass. A node that cannot be split passes its images on to its left
+/// child, so that every leaf is at depth 3.
 final class TreeGrower: @unchecked Sendable {
   static let depth = 3
   static let leafCount = 1 << depth
 
   /// The numbers to fit, one an image.
-  var residuals: [Double]
+  let residuals: UnsafeMutableBufferPointer<Double>
   /// The leaf of every image.
-  private(set) var leaves: [UInt8]
+  let leaves: UnsafeMutableBufferPointer<UInt8>
   /// For each variable the sum over all trees of what its splits took from the squared error.
   private(set) var importances: [Double]
   /// The splits of the tree, level after level, `2^level` a level.
-  private var splits: [Split?]
+  private var splits: [Split?] = []
 
-  fileprivate struct Split {
+  private let features: SortedFeatures
+  private let order: UnsafeMutableBufferPointer<Int32>
+  private let values: UnsafeMutableBufferPointer<Float>
+  /// Room for the images that go right while those that go left move up.
+  private let spareOrder: UnsafeMutableBufferPointer<Int32>
+  private let spareValues: UnsafeMutableBufferPointer<Float>
+  /// For every image 1 when it goes right.
+  private let side: UnsafeMutableBufferPointer<UInt8>
+
+  private struct Split {
     var variable: Int
     var threshold: Double
+    /// Images that go left.
+    var leftCount: Int
     /// `(n_r s_l - n_l s_r)^2 / (n_l n_r)`: n times the fall of the sum of squared errors.
     var gain: Double
   }
 
-  /// A node while the images of a variable pass it in order.
-  fileprivate struct Scan {
-    var count = 0
-    var sum = 0.0
-    var leftCount = 0
-    var leftSum = 0.0
-    var last: Float = 0
-    var canSplit = false
-    var best: Split?
+  init(_ features: SortedFeatures) {
+    self.features = features
+    let count = features.imageCount
+    func buffer<Value>(_ value: Value, _ count: Int) -> UnsafeMutableBufferPointer<Value> {
+      let buffer = UnsafeMutableBufferPointer<Value>.allocate(capacity: count)
+      buffer.initialize(repeating: value)
+      return buffer
+    }
+    residuals = buffer(0, count)
+    leaves = buffer(0, count)
+    importances = Array(repeating: 0, count: features.columnCount)
+    order = buffer(0, features.order.count)
+    values = buffer(0, features.values.count)
+    spareOrder = buffer(0, count)
+    spareValues = buffer(0, count)
+    side = buffer(0, count)
   }
 
-  init(_ features: SortedFeatures) {
-    residuals = Array(repeating: 0, count: features.imageCount)
-    leaves = Array(repeating: 0, count: features.imageCount)
-    importances = Array(repeating: 0, count: features.columnCount)
-    splits = []
+  deinit {
+    residuals.deallocate()
+    leaves.deallocate()
+    order.deallocate()
+    values.deallocate()
+    spareOrder.deallocate()
+    spareValues.deallocate()
+    side.deallocate()
   }
 
   /// Fits a tree to `residuals`.
-  func grow(_ features: SortedFeatures) {
+  func grow() {
+    _ = order.update(fromContentsOf: features.order)
+    _ = values.update(fromContentsOf: features.values)
     splits = []
-    for image in leaves.indices { leaves[image] = 0 }
-    for level in 0..<Self.depth {
-      let found = bestSplits(features, nodes: 1 << level)
-      for split in found.compactMap(\.self) {
-        importances[split.split.variable] += split.split.gain / split.count
-      }
-      splits += found.map { $0?.split }
-      for image in leaves.indices {
-        let node = Int(leaves[image])
-        let goesRight = found[node].map { node in
-          Double(features.columns[node.split.variable * features.imageCount + image])
-            > node.split.threshold
+    var nodes = [0..<features.imageCount]
+    for _ in 0..<Self.depth {
+      var children: [Range<Int>] = []
+      for node in nodes {
+        let split = bestSplit(of: node)
+        splits.append(split)
+        if let split {
+          importances[split.variable] += split.gain * features.reciprocals[node.count]
+          divide(node, by: split)
         }
-        leaves[image] = leaves[image] * 2 + (goesRight == true ? 1 : 0)
+        let border = node.lowerBound + (split?.leftCount ?? node.count)
+        children += [node.lowerBound..<border, border..<node.upperBound]
       }
+      nodes = children
+    }
+    for (leaf, node) in nodes.enumerated() {
+      for place in node { leaves[Int(order[place])] = UInt8(leaf) }
     }
   }
 
@@ -98,84 +93,94 @@ final class TreeGrower: @unchecked Sendable {
       var node = 0
       var first = 0
       for level in 0..<Self.depth {
-        let goesRight = splits[first + node].map {
+        let isRight = splits[first + node].map {
           Double(columns[$0.variable][image]) > $0.threshold
         }
-        node = node * 2 + (goesRight == true ? 1 : 0)
+        node = node * 2 + (isRight == true ? 1 : 0)
         first += 1 << level
       }
       return UInt8(node)
     }
   }
 
-  /// For each node of a level its best split and the number of its images.
-  private func bestSplits(
-    _ features: SortedFeatures, nodes: Int
-  ) -> [(split: Split, count: Double)?] {
-    var scans = [Scan](repeating: Scan(), count: nodes)
-    var squares = [Double](repeating: 0, count: nodes)
-    for image in leaves.indices {
-      let node = Int(leaves[image])
-      scans[node].count += 1
-      scans[node].sum += residuals[image]
-      squares[node] += residuals[image] * residuals[image]
+  /// The split after which least squares are least; nil when there is nothing to split.
+  private func bestSplit(of node: Range<Int>) -> Split? {
+    guard node.count > 1 else { return nil }
+    var sum = 0.0
+    var squares = 0.0
+    for place in node {
+      let residual = residuals[Int(order[place])]
+      sum += residual
+      squares += residual * residual
     }
-    for node in scans.indices {
-      let n = Double(scans[node].count)
-      let mean = scans[node].sum / n
-      // A node whose residuals are all the same has nothing to split.
-      scans[node].canSplit = scans[node].count > 1 && squares[node] / n - mean * mean > .ulpOfOne
+    let mean = sum / Double(node.count)
+    guard squares / Double(node.count) - mean * mean > .ulpOfOne else { return nil }
+    var best: Split?
+    for variable in 0..<features.columnCount {
+      if let split = split(of: node, by: variable, sum: sum, above: best?.gain) { best = split }
     }
-    scans.withUnsafeMutableBufferPointer { scans in
-      for variable in 0..<features.columnCount { scan(variable, features, scans) }
-    }
-    return scans.map { scan in scan.best.map { ($0, Double(scan.count)) } }
+    return best
   }
 
-  /// Tries every border between different values of a variable.
-  private func scan(
-    _ variable: Int, _ features: SortedFeatures, _ scans: UnsafeMutableBufferPointer<Scan>
-  ) {
-    for node in scans.indices {
-      scans[node].leftCount = 0
-      scans[node].leftSum = 0
-    }
+  /// The best border between different values of a variable that gains more than `bar`.
+  private func split(
+    of node: Range<Int>, by variable: Int, sum: Double, above bar: Double?
+  ) -> Split? {
     let start = variable * features.imageCount
-    features.order.withUnsafeBufferPointer { order in
-      features.values.withUnsafeBufferPointer { values in
-        leaves.withUnsafeBufferPointer { leaves in
-          residuals.withUnsafeBufferPointer { residuals in
-            for place in start..<start + features.imageCount {
-              let image = Int(order[place])
-              let node = Int(leaves[image])
-              guard scans[node].canSplit else { continue }
-              let value = values[place]
-              // Closer neighbours count as equal, as in scikit-learn.
-              if scans[node].leftCount > 0, value > scans[node].last + 1e-7 {
-                scans[node].consider(variable, before: value)
-              }
-              scans[node].leftCount += 1
-              scans[node].leftSum += residuals[image]
-              scans[node].last = value
-            }
-          }
+    let places = start + node.lowerBound..<start + node.upperBound
+    let count = Double(node.count)
+    // Variables that divide a node alike tie up to rounding; the first is to win everywhere.
+    let margin = 1 + 1e-10
+    var limit = bar.map { $0 * margin } ?? -1
+    var best = (place: -1, gain: 0.0)
+    var leftSum = 0.0
+    features.reciprocals.withUnsafeBufferPointer { reciprocals in
+      for (left, place) in zip(1..., places.dropLast()) {
+        leftSum += residuals[Int(order[place])]
+        // Closer neighbours count as equal, as in scikit-learn.
+        guard values[place + 1] > values[place] + 1e-7 else { continue }
+        let difference = count * leftSum - Double(left) * sum
+        let gain = difference * difference * reciprocals[left] * reciprocals[node.count - left]
+        if gain > limit {
+          best = (place, gain)
+          limit = gain * margin
         }
       }
     }
+    guard best.place >= 0 else { return nil }
+    let (below, above) = (Double(values[best.place]), Double(values[best.place + 1]))
+    let middle = below / 2 + above / 2
+    return Split(
+      variable: variable, threshold: middle < above ? middle : below,
+      leftCount: best.place + 1 - places.lowerBound, gain: best.gain)
   }
-}
 
-extension TreeGrower.Scan {
-  /// Keeps a split between the last value and this one when it is better than the best so far.
-  fileprivate mutating func consider(_ variable: Int, before value: Float) {
-    let left = Double(leftCount)
-    let right = Double(count - leftCount)
-    let difference = right * leftSum - left * (sum - leftSum)
-    let gain = difference * difference / (left * right)
-    // Variables that divide a node alike tie up to rounding; the first of them is to win everywhere.
-    if let best, gain <= best.gain * (1 + 1e-10) { return }
-    var threshold = Double(last) / 2 + Double(value) / 2
-    if threshold >= Double(value) { threshold = Double(last) }
-    best = TreeGrower.Split(variable: variable, threshold: threshold, gain: gain)
+  /// Moves the images of the left child before those of the right one, for every variable.
+  private func divide(_ node: Range<Int>, by split: Split) {
+    let count = features.imageCount
+    let sorted = split.variable * count + node.lowerBound
+    for (rank, place) in (sorted..<sorted + node.count).enumerated() {
+      side[Int(order[place])] = rank >= split.leftCount ? 1 : 0
+    }
+    for variable in 0..<features.columnCount where variable != split.variable {
+      let first = variable * count + node.lowerBound
+      var target = first
+      var spared = 0
+      for place in first..<first + node.count {
+        let (image, value) = (order[place], values[place])
+        // Both writes, and only one counts: cheaper than a branch nobody can predict.
+        order[target] = image
+        values[target] = value
+        spareOrder[spared] = image
+        spareValues[spared] = value
+        let right = Int(side[Int(image)])
+        target += 1 - right
+        spared += right
+      }
+      for i in 0..<spared {
+        order[target + i] = spareOrder[i]
+        values[target + i] = spareValues[i]
+      }
+    }
   }
 }
