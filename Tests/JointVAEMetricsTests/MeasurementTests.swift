@@ -11,7 +11,7 @@ import Testing
     // Beyond one batch of 256, and no multiple of one.
     let images = FormulaImages(count: 300, imageShape: ImageShape(size: 16, channels: channels))
     let latents = LatentSpec(continuous: 3, discrete: [4, 1])
-    let model = try JointVAE(imageShape: images.imageShape, latents: latents, seed: 5)
+    let model = try JointVAE(imageShape: images.imageShape, latents: latents, seed: 6).attentive()
     let measured = try model.measure(images, threads: 2)
     var configuration = TrainingConfiguration(imageShape: images.imageShape, latents: latents)
     for scale in ReconstructionScale.allCases {
@@ -30,6 +30,7 @@ import Testing
           counts[variable].indices.map { k in categories.count { $0 == k } } == counts[variable])
       }
     }
+    #expect(Set(measured.categories(of: 0)).count > 1)
     #expect(measured.count == 300 && measured.reconstructions.count == 300)
     #expect(measured.meanLargestProbabilities[1] == 1)
     #expect((0.25...1).contains(measured.meanLargestProbabilities[0]))

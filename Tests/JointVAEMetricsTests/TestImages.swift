@@ -1,6 +1,6 @@
 import JointVAE
 
-/// Images whose values follow an integer formula.
+/// Images whose values follow an integer formula: every third black, dim or bright.
 struct FormulaImages: ImageSource {
   let count: Int
   var imageShape = ImageShape(size: 16)
@@ -9,14 +9,18 @@ struct FormulaImages: ImageSource {
     let length = imageShape.valueCount
     for (place, index) in indices.enumerated() {
       for i in 0..<length {
-        destination[place * length + i] = UInt8(Oracle.noise(index, i) % 256)
+        destination[place * length + i] = value(index, i)
       }
     }
   }
 
   /// The values of image `index`, from 0 to 1.
   func values(of index: Int) -> [Double] {
-    (0..<imageShape.valueCount).map { Double(Oracle.noise(index, $0) % 256) / 255 }
+    (0..<imageShape.valueCount).map { Double(value(index, $0)) / 255 }
+  }
+
+  private func value(_ index: Int, _ i: Int) -> UInt8 {
+    UInt8(Oracle.noise(index, i) % 256 * (index % 3) / 2)
   }
 }
 
@@ -30,6 +34,23 @@ extension JointVAE {
       }
     }
     return try JointVAE(tensors: tensors, temperature: temperature, named: "test")
+  }
+
+  /// A copy with some tensors multiplied: by name the factor.
+  func scaled(_ factors: [String: Float]) throws -> JointVAE {
+    var tensors = tensors
+    for i in tensors.indices {
+      let factor = factors[tensors[i].name] ?? 1
+      tensors[i].elements = .float32(tensors[i].floats.map { $0 * factor })
+    }
+    return try JointVAE(tensors: tensors, temperature: temperature, named: "test")
+  }
+
+  /// A copy whose posterior differs from image to image.
+  func attentive() throws -> JointVAE {
+    var factors: [String: Float] = ["fc_mean.weight": 40]
+    for i in latents.discrete.indices { factors["fc_alphas.\(i).weight"] = 400 }
+    return try scaled(factors)
   }
 
   /// A copy whose decoder draws `logit` everywhere, whatever the latents.

@@ -1,0 +1,99 @@
+import Foundation
+
+extension Evaluation {
+  /// The evaluation for people: a line a measure, every latent's KL, and the confusion matrix at
+  /// the end.
+  public var text: String {
+    var lines = [
+      ("images", "\(images) of \(imageShape), latents \(latents)"),
+      (
+        "reconstruction",
+        "\(decimal(reconstruction, 4)) nats an image (\(reconstructionLoss), "
+          + "scale \(reconstructionScale.rawValue))"
+      ),
+      (
+        "KL",
+        "\(decimal(kl.continuous, 4)) nats continuous, \(decimal(kl.discrete, 4)) nats discrete"
+      ),
+      ("active units", "\(activeUnits) of \(latents.continuous) (KL above 0.1 nats)"),
+    ]
+    if isCollapsed {
+      lines.append(("collapsed", "the latents carry next to nothing; reconstructions look alike"))
+    }
+    if let accuracy {
+      lines.insert(
+        (
+          "accuracy",
+          "\(decimal(accuracy.majority, 4)) by majority class, "
+            + "\(decimal(accuracy.oneToOne, 4)) one to one (c\(accuracy.variable))"
+        ), at: 1)
+      lines.insert(
+        (
+          "agreement",
+          "\(decimal(accuracy.normalizedMutualInformation, 4)) normalized mutual information, "
+            + "\(decimal(accuracy.adjustedRandIndex, 4)) adjusted Rand index"
+        ), at: 2)
+    }
+    for variable in discreteVariables {
+      lines.append(
+        (
+          variable.name,
+          "\(variable.categoriesUsed) of \(variable.counts.count) categories used, "
+            + "mean largest alpha \(decimal(variable.meanLargestProbability, 3))"
+        ))
+    }
+    if let likelihood { lines += Self.lines(of: likelihood) }
+    for score in disentanglement { lines.append(Self.line(of: score)) }
+    let margin = (lines.map(\.0.count).max() ?? 0) + 2
+    var text = lines.map { $0.0.aligned(left: margin) + $0.1 + "\n" }.joined()
+    text += "\nKL of every latent, in nats\n" + divergences
+    if let accuracy {
+      text += "\nImages by class (rows) and category of c\(accuracy.variable) (columns)\n"
+      text += accuracy.confusion.text
+    }
+    return text
+  }
+
+  /// Ten latents a line.
+  private var divergences: String {
+    let names =
+      (0..<latents.continuous).map { "z\($0)" } + latents.discrete.indices.map { "c\($0)" }
+    let fields = zip(names, kl.perLatent).map { name, value in
+      (name + " " + decimal(value, 3)).aligned(left: 10)
+    }
+    return stride(from: 0, to: fields.count, by: 8).map { start in
+      let line = fields[start..<min(start + 8, fields.count)].joined(separator: " ")
+      return line.trimmingCharacters(in: .whitespaces) + "\n"
+    }.joined()
+  }
+
+  private static func lines(of likelihood: LikelihoodBound) -> [(String, String)] {
+    func value(_ mean: Double, _ error: Double?) -> String {
+      decimal(mean, 4) + (error.map { " +- \(decimal($0, 4))" } ?? "") + " nats"
+    }
+    let samples = "\(likelihood.samples) sample\(likelihood.samples == 1 ? "" : "s") an image"
+    let elbo = (
+      "ELBO",
+      value(likelihood.elbo, likelihood.elboStandardError)
+        + " (\(samples), seed \(likelihood.seed))"
+    )
+    guard likelihood.samples > 1 else { return [elbo] }
+    return [
+      elbo,
+      (
+        "log-likelihood",
+        "at least \(value(likelihood.bound, likelihood.boundStandardError)) (importance weighted)"
+      ),
+    ]
+  }
+
+  private static func line(of score: DisentanglementScore) -> (String, String) {
+    let name = score.protocol + (score.discreteCode.map { " (\($0.rawValue))" } ?? "")
+    let counts = score.counts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+    let seed = score.seed.map { ["seed \($0)"] } ?? []
+    return (name, "\(decimal(score.value, 4)) (\((counts + seed).joined(separator: ", ")))")
+  }
+}
+
+/// A number with that many decimals.
+func decimal(_ value: Double, _ places: Int) -> String { String(format: "%.\(places)f", value) }

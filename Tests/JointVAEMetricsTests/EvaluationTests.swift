@@ -1,0 +1,216 @@
+import Foundation
+import JointVAE
+import JointVAEMetrics
+import Testing
+
+@Suite("Evaluation of one model") struct EvaluationTests {
+  static let images = FormulaImages(count: 60)
+  static let latents = LatentSpec(continuous: 2, discrete: [1, 3])
+
+  static func model() throws -> JointVAE {
+    try JointVAE(imageShape: images.imageShape, latents: latents, seed: 4).attentive()
+  }
+
+  /// Labels that c1 knows of: its own categories, with some mistakes.
+  static func labels(_ model: JointVAE) throws -> [Int] {
+    try model.measure(images).categories(of: 1).enumerated().map { $0 % 10 == 0 ? 3 : $1 }
+  }
+
+  static func evaluation(_ options: EvaluationOptions = EvaluationOptions()) throws -> Evaluation {
+    let model = try model()
+    return try model.evaluation(
+      on: images, labels: labels(model), classNames: ["a", "b", "c", "odd"], options: options)
+  }
+
+  @Test("It holds what the single measures say")
+  func parts() throws {
+    let model = try Self.model()
+    let evaluation = try Self.evaluation()
+    let measured = try model.measure(Self.images)
+    let terms = measured.terms()
+    #expect(evaluation.images == 60 && evaluation.latents == Self.latents)
+    #expect(evaluation.reconstruction == terms.reconstruction)
+    #expect(evaluation.kl.continuous == terms.continuousKL)
+    #expect(evaluation.kl.discrete == terms.discreteKL)
+    #expect(evaluation.kl.perLatent == terms.continuousKLs + terms.discreteKLs)
+    #expect(evaluation.activeUnits == terms.activeDimensions)
+    let confusion = try ConfusionMatrix(
+      labels: Self.labels(model), categories: measured.categories(of: 1),
+      classNames: ["a", "b", "c", "odd"], categoryCount: 3)
+    // c1 knows more of the labels than c0, which has one category.
+    #expect(evaluation.accuracy == LabelScores(variable: 1, confusion: confusion))
+    #expect(try evaluation.requireAccuracy().majority == confusion.majorityAccuracy)
+    #expect(confusion.usedCategoryCount > 1)
+    #expect(evaluation.discreteVariables.map(\.name) == ["c0", "c1"])
+    #expect(evaluation.discreteVariables.map { $0.counts.reduce(0, +) } == [60, 60])
+    #expect(evaluation.discreteVariables[0].categoriesUsed == 1)
+    #expect(evaluation.discreteVariables[0].meanLargestProbability == 1)
+    #expect(
+      evaluation.likelihood
+        == (try model.likelihoodBound(on: Self.images, samples: 1, seed: 0)))
+    #expect(evaluation.disentanglement.isEmpty)
+  }
+
+  @Test("Options choose variable, loss, scale, samples and factors")
+  func options() throws {
+    var options = EvaluationOptions()
+    options.labelVariable = 0
+    options.likelihoodSamples = 4
+    options.seed = 3
+    options.reconstructionScale = .sum
+    let evaluation = try Self.evaluation(options)
+    #expect(evaluation.accuracy?.variable == 0)
+    #expect(evaluation.likelihood?.samples == 4 && evaluation.likelihood?.seed == 3)
+    #expect(evaluation.reconstructionScale == .sum && evaluation.reconstructionLoss == "bce")
+    options.likelihoodSamples = 0
+    #expect(try Self.evaluation(options).likelihood == nil)
+    options.likelihoodSamples = 1
+    options.reconstructionLoss = .cauchy(scale: 0.5)
+    let other = try Self.evaluation(options)
+    // Only cross-entropy is the logarithm of a likelihood.
+    #expect(other.likelihood == nil && other.reconstructionLoss == "cauchy(0.5)")
+    #expect(other.reconstruction != evaluation.reconstruction)
+    options.labelVariable = 2
+    #expect(throws: MetricError.self) { try Self.evaluation(options) }
+    options.labelVariable = nil
+    options.disentanglement = FactorWorld.quick
+    let factors = try FactorLabels(
+      names: ["x"], sizes: [3], values: (0..<60).map { $0 * 7 % 3 })
+    let scored = try Self.model().evaluation(
+      on: Self.images, factors: factors, options: options)
+    #expect(scored.disentanglement.count == 14 && scored.accuracy == nil)
+    #expect(try scored.requireDisentanglement() == scored.disentanglement)
+  }
+
+  @Test("A collapsed model is called so, by the capacity when that is known")
+  func collapse() throws {
+    let collapsed = try Self.model().withPriorPosterior()
+    #expect(try collapsed.evaluation(on: Self.images).isCollapsed)
+    var options = EvaluationOptions()
+    #expect(
+      try Self.evaluation(options).isCollapsed == false || Self.evaluation().kl.continuous < 0.1)
+    let shifted = try collapsed.with(["fc_mean.bias": 0.5])
+    // A quarter of a nat: more than nothing, yet little where 8 nats were allowed.
+    #expect(try shifted.evaluation(on: Self.images).isCollapsed == false)
+    options.capacity = 8
+    #expect(try shifted.evaluation(on: Self.images, options: options).isCollapsed)
+    options.capacity = 2
+    #expect(try shifted.evaluation(on: Self.images, options: options).isCollapsed == false)
+  }
+
+  @Test("JSON has the keys of the schema, and reads back as it was")
+  func json() throws {
+    var evaluation = try Self.evaluation()
+    evaluation.model = "runs/a/model.safetensors"
+    evaluation.dataSet = "formula"
+    evaluation.split = "test"
+    let text = try evaluation.json()
+    #expect(text.hasSuffix("}\n") && text.contains("runs/a/model.safetensors"))
+    let object = try #require(
+      JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    #expect(
+      object.keys.sorted() == [
+        "accuracy", "activeUnits", "collapsed", "dataSet", "discreteVariables", "disentanglement",
+        "imageShape", "images", "kl", "latents", "likelihood", "model", "reconstruction",
+        "reconstructionLoss", "reconstructionScale", "schema", "split",
+      ])
+    func keys(_ name: String) -> [String] { (object[name] as? [String: Any])?.keys.sorted() ?? [] }
+    #expect(
+      keys("accuracy") == [
+        "adjustedRandIndex", "confusion", "majority", "majorityMap", "normalizedMutualInformation",
+        "oneToOne", "oneToOneMap", "variable",
+      ])
+    #expect(keys("kl") == ["continuous", "discrete", "perLatent"])
+    #expect(
+      keys("likelihood") == [
+        "bound", "boundStandardError", "elbo", "elboStandardError", "images", "samples", "seed",
+      ])
+    #expect(object["schema"] as? Int == 1 && object["images"] as? Int == 60)
+    #expect(try JSONDecoder().decode(Evaluation.self, from: Data(text.utf8)) == evaluation)
+  }
+
+  @Test("Text for people")
+  func text() throws {
+    var evaluation = try Self.evaluation()
+    evaluation.reconstruction = 147.64351
+    evaluation.kl = Evaluation.Divergences.decoded(
+      #"{"continuous": 1.5, "discrete": 0.25, "perLatent": [1, 0.5, 0, 0.25]}"#)
+    evaluation.activeUnits = 2
+    evaluation.accuracy = LabelScores(
+      variable: 1,
+      confusion: ConfusionMatrix(
+        classNames: ["a", "b"], categoryCount: 3, counts: [[30, 0, 1], [2, 27, 0]]))
+    evaluation.discreteVariables = []
+    evaluation.likelihood?.elbo = -150.25
+    evaluation.likelihood?.elboStandardError = 0.5
+    evaluation.disentanglement = [
+      DisentanglementScore(
+        name: "mig", protocol: "mig/locatello", value: 0.25, counts: ["images": 60, "bins": 20],
+        seed: 0, discreteCode: .oneHot)
+    ]
+    #expect(
+      evaluation.text == """
+        images                   60 of 16x16x1, latents 2 + [1, 3]
+        accuracy                 0.9667 by majority class, 0.9500 one to one (c1)
+        agreement                0.7804 normalized mutual information, 0.8372 adjusted Rand index
+        reconstruction           147.6435 nats an image (bce, scale reference)
+        KL                       1.5000 nats continuous, 0.2500 nats discrete
+        active units             2 of 2 (KL above 0.1 nats)
+        ELBO                     -150.2500 +- 0.5000 nats (1 sample an image, seed 0)
+        mig/locatello (one-hot)  0.2500 (bins 20, images 60, seed 0)
+
+        KL of every latent, in nats
+        z0 1.000   z1 0.500   c0 0.000   c1 0.250
+
+        Images by class (rows) and category of c1 (columns)
+        class    0   1  2
+        a       30   0  1
+        b        2  27  0
+        mostly   a   b  a
+
+        """)
+    evaluation.isCollapsed = true
+    evaluation.likelihood?.samples = 30
+    #expect(evaluation.text.contains("collapsed  "))
+    #expect(evaluation.text.contains("log-likelihood           at least -"))
+  }
+
+  @Test("Labels and factors that do not fit, and scores that cannot be had, are errors that say so")
+  func badInput() throws {
+    let model = try Self.model()
+    #expect(throws: MetricError.count(of: "labels", 2, expected: 60)) {
+      try model.evaluation(on: Self.images, labels: [0, 1], classNames: ["a", "b"])
+    }
+    #expect(throws: MetricError.self) {
+      try model.evaluation(
+        on: Self.images, labels: Array(repeating: 5, count: 60), classNames: ["a", "b"])
+    }
+    let few = try FactorLabels(names: ["x"], sizes: [2], values: [0, 1])
+    #expect(throws: MetricError.count(of: "rows of factors", 2, expected: 60)) {
+      try model.evaluation(on: Self.images, factors: few)
+    }
+    let unlabelled = try model.evaluation(on: Self.images)
+    let noLabels = #expect(throws: MetricError.self) { try unlabelled.requireAccuracy() }
+    #expect(
+      noLabels?.description
+        == "accuracy compares with labels, and the data set has none; name a data set with classes")
+    let noFactors = #expect(throws: MetricError.self) { try unlabelled.requireDisentanglement() }
+    #expect(noFactors?.description.contains("known factors, and the data set has none") == true)
+    let continuous = try JointVAE(
+      imageShape: Self.images.imageShape, latents: LatentSpec(continuous: 2), seed: 4)
+    let evaluation = try continuous.evaluation(
+      on: Self.images, labels: Array(repeating: 0, count: 60), classNames: ["a"])
+    #expect(evaluation.accuracy == nil)
+    let noVariable = #expect(throws: MetricError.self) { try evaluation.requireAccuracy() }
+    #expect(
+      noVariable?.description == "accuracy needs a discrete variable, and the latents are 2 + []")
+  }
+}
+
+extension Decodable {
+  static func decoded(_ json: String) -> Self {
+    do {
+      return try JSONDecoder().decode(Self.self, from: Data(json.utf8))
+    } catch { preconditionFailure("\(error)") }
+  }
+}
