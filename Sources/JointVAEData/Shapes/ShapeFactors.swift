@@ -21,11 +21,14 @@ public struct ShapeFactors: Hashable, Codable, Sendable {
     self.y = y
   }
 
-  /// Sizes of generated shapes.
+  // Where a shape lies and how large it is must not outweigh, in pixels, which shape it is: a model
+  // spends its few categories on what explains the most of a picture.
+
+  /// Sizes of generated shapes, in image sides.
   public static let sizes = 0.22...0.28
-  /// Rotations of generated shapes, small enough that no shape turns into itself.
+  /// Rotations of generated shapes, in radians, small enough that no shape turns into itself.
   public static let rotations = -Double.pi / 9...Double.pi / 9
-  /// Positions of generated shapes, in both directions.
+  /// Positions of generated shapes in both directions, in image sides.
   public static let positions = 0.453...0.547
 
   /// The factors of generated image `index`.
