@@ -135,6 +135,19 @@ import Testing
     #expect(throws: MetricError.noFactors(score: "this score")) { try FactorLabels(numbers: []) }
   }
 
+  @Test("The largest numbers there are have ranges, too")
+  func hugeNumbers() throws {
+    let numbers = [-Double.greatestFiniteMagnitude, 0, Double.greatestFiniteMagnitude]
+    let labels = try FactorLabels(numbers: [("a", numbers)], bins: 2, exactLimit: 1)
+    #expect(labels.values == [0, 1, 1])
+    let scores = try DisentanglementProtocol().scores(
+      FactorTable(
+        representation: Representation(
+          columns: [.init(name: "z0")], values: (0..<30).map { numbers[$0 % 3] }),
+        labels: FactorLabels(names: ["a"], sizes: [3], values: (0..<30).map { $0 % 3 })))
+    #expect(scores.count == 7)
+  }
+
   @Test("Impossible representations and factors are refused with their values")
   func badInput() throws {
     func message(_ body: () throws -> Void) -> String {

@@ -1,3 +1,4 @@
+import JointVAE
 import JointVAEMetrics
 import Testing
 
@@ -48,6 +49,31 @@ import Testing
     #expect(locatello.counts["imagesPerVote"] == 64 && locatello.value == 1)
     #expect(FactorVAEProtocol.locatello.votes == 10_000)
     #expect(FactorVAEProtocol.locatello.evaluationVotes == 5_000)
+  }
+
+  @Test("Counts that cannot be are refused by name")
+  func impossibleCounts() throws {
+    let table = try FactorWorld.identity()
+    var votes = FactorVAEProtocol.kim2018
+    votes.votes = 0
+    #expect(
+      throws: ConfigurationError("votes", "0", expected: "from 1 to 1000000")
+    ) { try FactorVAEScore.score(table, protocol: votes) }
+    votes = .locatello
+    votes.imagesPerVote = 1
+    #expect(
+      throws: ConfigurationError("images per vote", "1", expected: "from 2 to 1000000")
+    ) { try FactorVAEScore.score(table, protocol: votes) }
+    #expect(
+      throws: ConfigurationError("pairs per point", "-1", expected: "from 1 to 1000000")
+    ) {
+      try BetaVAEScore.score(table, counts: .init(training: 1, evaluation: 1, pairs: -1))
+    }
+    var all = FactorWorld.quick
+    all.testImages = 0
+    #expect(
+      throws: ConfigurationError("test images", "0", expected: "from 1 to 1000000")
+    ) { try all.scores(table) }
   }
 
   @Test("A discrete latent that is a factor wins with Gini's variance and one-hot alike")

@@ -25,10 +25,14 @@ public enum BetaVAEScore {
   /// squared weights (C = 1).
   ///
   /// - Parameter seed: of the images drawn.
-  /// - Throws: `MetricError.constantFactors`; what the sampler throws.
+  /// - Throws: `MetricError.constantFactors`; `ConfigurationError` for a count that cannot be; what
+  ///   the sampler throws.
   public static func score(
     _ sampler: some FactorSampler, counts: Counts = .locatello, seed: UInt64 = 0
   ) throws -> DisentanglementScore {
+    try checkCount(counts.training, "training points", 1)
+    try checkCount(counts.evaluation, "evaluation points", 1)
+    try checkCount(counts.pairs, "pairs per point", 1)
     let factors = try sampler.checkedFactors()
     var random = MetricRandom(seed: seed)
     func points(_ count: Int) throws -> (features: [Double], labels: [Int]) {

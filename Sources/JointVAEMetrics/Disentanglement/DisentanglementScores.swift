@@ -28,7 +28,8 @@ extension DisentanglementProtocol {
   ///   - encoding: of the images.
   ///   - labels: what they were made from.
   ///   - threads: do not change the results.
-  /// - Throws: `MetricError` when there is no image, the two differ in length or no factor varies.
+  /// - Throws: `MetricError` when there is no image, the two differ in length or no factor varies;
+  ///   `ConfigurationError` for a count that cannot be.
   public func scores(
     of encoding: Encoding, labels: FactorLabels, threads: Int = 1
   ) throws -> [DisentanglementScore] {
@@ -101,6 +102,8 @@ extension DisentanglementProtocol {
 
   /// The same images for every code of the same table.
   private func imageDraws(_ table: FactorTable) throws -> (training: FactorDraw, test: FactorDraw) {
+    try checkCount(trainingImages, "training images", 1)
+    try checkCount(testImages, "test images", 1)
     var random = MetricRandom(seed: seed)
     return try table.split(training: trainingImages, test: testImages, random: &random)
   }

@@ -53,16 +53,16 @@ public struct FactorTable: FactorSampler, Sendable {
   /// A table with too few images for both is divided in the same proportion. A classifier tested on
   /// images it was trained on would score what it remembers.
   ///
+  /// - Precondition: `training` and `test` are above 0.
   /// - Throws: `MetricError.count` when there are fewer than two images.
   func split(
     training: Int, test: Int, random: inout MetricRandom
   ) throws -> (training: FactorDraw, test: FactorDraw) {
     let count = labels.count
     guard count > 1 else { throw MetricError.count(of: "images", count, expected: 2) }
-    let wanted = (training: max(training, 1), test: max(test, 1))
-    let share = Double(wanted.training) / Double(wanted.training + wanted.test)
-    let first = min(wanted.training, max(1, min(count - 1, Int(Double(count) * share))))
-    let second = min(wanted.test, count - first)
+    let share = Double(training) / Double(training + test)
+    let first = min(training, max(1, min(count - 1, Int(Double(count) * share))))
+    let second = min(test, count - first)
     var rows = Array(0..<count)
     for place in 0..<first + second {
       rows.swapAt(place, place + random.number(below: count - place))

@@ -1,3 +1,5 @@
+import JointVAE
+
 /// Counts of the FactorVAE score (Kim and Mnih 2018, section 4).
 public struct FactorVAEProtocol: Hashable, Sendable {
   /// The name that goes with its results.
@@ -25,6 +27,24 @@ public struct FactorVAEProtocol: Hashable, Sendable {
     varianceImages: 10_000, sharesVotesEqually: false)
 }
 
+extension FactorVAEProtocol {
+  /// - Throws: `ConfigurationError` naming the first count that cannot be.
+  func validate() throws {
+    try checkCount(votes, "votes", 1)
+    try checkCount(evaluationVotes, "evaluation votes", 0)
+    try checkCount(imagesPerVote, "images per vote", 2)
+    try checkCount(varianceImages, "variance images", 2)
+  }
+}
+
+/// A count of a protocol: from `smallest` to a million.
+/// - Throws: `ConfigurationError`.
+func checkCount(_ count: Int, _ name: String, _ smallest: Int) throws {
+  guard (smallest...1_000_000).contains(count) else {
+    throw ConfigurationError(name, "\(count)", expected: "from \(smallest) to 1000000")
+  }
+}
+
 /// The FactorVAE score: whether the latent that varies least among images sharing a factor tells
 /// which factor they share.
 public enum FactorVAEScore {
@@ -37,11 +57,13 @@ public enum FactorVAEScore {
   ///   - active: for each column whether the model uses it (KL above 0.1 nat); nil to leave out
   ///     those whose standard deviation is below `deviationThreshold`.
   ///   - seed: of the images drawn.
-  /// - Throws: `MetricError.constantFactors`; what the sampler throws.
+  /// - Throws: `MetricError.constantFactors`; `ConfigurationError` for a count that cannot be; what
+  ///   the sampler throws.
   public static func score(
     _ sampler: some FactorSampler, protocol: FactorVAEProtocol = .kim2018, active: [Bool]? = nil,
     seed: UInt64 = 0
   ) throws -> DisentanglementScore {
+    try `protocol`.validate()
     let factors = try sampler.checkedFactors()
     var random = MetricRandom(seed: seed)
     let all = try sampler.draw(groups: [nil], size: `protocol`.varianceImages, random: &random)

@@ -8,7 +8,11 @@ struct Histogram {
   init(_ values: [Double], bins: Int) {
     let smallest = values.min() ?? 0
     let largest = values.max() ?? 0
-    let width = (largest - smallest) / Double(bins)
+    let range = largest - smallest
+    // The range of huge numbers of both signs is no number; the width may still be one.
+    let width =
+      range.isFinite
+      ? range / Double(bins) : largest / Double(bins) - smallest / Double(bins)
     self.width = width
     borders = (0..<bins).map { smallest + Double($0) * width }
   }
