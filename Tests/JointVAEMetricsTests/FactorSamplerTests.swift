@@ -164,6 +164,12 @@ import Testing
     #expect(
       message { _ = try Representation(columns: [z, c], values: [1, 2, .infinity, 0]) }
         == "z0 of image 1 is inf; expected a finite number")
+    for categories in [0, -1, 1 << 60] {
+      #expect(
+        message {
+          _ = try Representation(columns: [.init(name: "c", categories: categories)], values: [])
+        } == "number of categories of c is \(categories); expected from 1 to 10000")
+    }
     for bad in [-1, 3, 0.5, .nan] {
       #expect(
         message { _ = try Representation(columns: [z, c], values: [1, bad]) }

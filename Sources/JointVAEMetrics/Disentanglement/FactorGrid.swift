@@ -6,15 +6,18 @@ public struct FactorGrid: FactorSampler, Sendable {
   public let sizes: [Int]
   private let represent: @Sendable (FactorLabels) throws -> Representation
 
+  /// All combinations of the factors' values.
+  ///
   /// - Parameters:
   ///   - represent: makes and encodes images of given factors, a few thousand at most at a time; a
   ///     row an image, in order.
-  /// - Precondition: there is a size, at least 1, for each name.
+  /// - Precondition: there is a size, from 1 to 10,000, for each name.
   public init(
     names: [String], sizes: [Int],
     represent: @escaping @Sendable (FactorLabels) throws -> Representation
   ) {
-    precondition(names.count == sizes.count && sizes.allSatisfy { $0 >= 1 })
+    precondition(names.count == sizes.count)
+    precondition(sizes.allSatisfy { (1...FactorLabels.sizeLimit).contains($0) })
     factorNames = names
     self.sizes = sizes
     self.represent = represent

@@ -34,14 +34,12 @@ package struct LogisticRegression {
         let step = solvePositiveDefinite(hessian, gradient)
       else { return }
       let slope = zip(step, gradient).reduce(0) { $0 + $1.0 * $1.1 }
-      // What is left to gain drowns in the loss's rounding: one unchecked step ends at the minimum.
-      let isLast = slope < 1e-9 * max(loss, 1)
-      if isLast {
+      guard slope >= 1e-9 * max(loss, 1) else {
+        // What is left to gain drowns in the loss's rounding; one unchecked step ends at the minimum.
         for i in weights.indices { weights[i] -= step[i] }
-      } else {
-        descend(along: step, slope: slope, from: loss, features, targets)
+        return
       }
-      if isLast { return }
+      descend(along: step, slope: slope, from: loss, features, targets)
     }
   }
 

@@ -1,3 +1,5 @@
+import JointVAE
+
 /// What a model, or anything else, says of a number of images: a row an image, a column a latent
 /// variable.
 public struct Representation: Equatable, Sendable {
@@ -25,7 +27,8 @@ public struct Representation: Equatable, Sendable {
   ///
   /// - Parameter values: `[image, column]`, row by row.
   /// - Throws: `MetricError` when the values are no whole rows, are not finite, or are no
-  ///   categories where they should be.
+  ///   categories where they should be; `ConfigurationError` when a column has no categories or more
+  ///   than 10,000.
   public init(columns: [Column], values: [Double]) throws {
     guard !columns.isEmpty, values.count % columns.count == 0 else {
       throw MetricError.count(
@@ -33,6 +36,11 @@ public struct Representation: Equatable, Sendable {
         expected: (values.count / max(columns.count, 1) + 1) * columns.count)
     }
     for (j, column) in columns.enumerated() {
+      if let categories = column.categories, !(1...FactorLabels.sizeLimit).contains(categories) {
+        throw ConfigurationError(
+          "number of categories of \(column.name)", "\(categories)",
+          expected: "from 1 to \(FactorLabels.sizeLimit)")
+      }
       for i in stride(from: j, to: values.count, by: columns.count) {
         let value = values[i]
         let isValid =
