@@ -97,6 +97,15 @@ public struct RunFolder: Hashable, Sendable {
     try makeFolder(frames)
   }
 
+  /// Removes what a program that was killed while it wrote left half written. Only for who holds the run's lock.
+  func removePartialFiles() {
+    for folder in [path, checkpoints, frames] {
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+      // One that cannot be removed is in nobody's way.
+      for name in names where name.hasSuffix(".partial") { unlink("\(folder)/\(name)") }
+    }
+  }
+
   /// What a program that was killed while it wrote config.json leaves behind does not count.
   private func isEmpty() throws -> Bool {
     do {

@@ -67,6 +67,7 @@ public struct TrainingRun: ~Copyable {
   ) throws -> TrainingRun {
     try folder.requireRun()
     let lock = try RunLock(folder)
+    folder.removePartialFiles()
     let before = try RunConfiguration(contentsOf: folder.configuration)
     var asked = try changes.applied(to: before)
     asked.images = asked.images.withAbsolutePaths

@@ -31,6 +31,23 @@ struct TrainingRunTests {
     }
   }
 
+  @Test("Resuming removes what a killed program left half written, and nothing else")
+  func partialFiles() throws {
+    try withTemporaryFolder { folder in
+      let run = RunFolder("\(folder)/run")
+      _ = try train(run, steps: 4)
+      let before = try [run.path, run.checkpoints, run.frames].map(fileNames(in:))
+      for part in [run.model, run.state, "\(run.frames)/000001.png"] {
+        try Data([1]).write(to: URL(filePath: "\(part).123-0.partial"))
+      }
+      try Data([1]).write(to: URL(filePath: "\(run.path)/notes.txt"))
+      _ = try resume(run, steps: 4)
+      #expect(try fileNames(in: run.path) == (before[0] + ["notes.txt"]).sorted())
+      #expect(try fileNames(in: run.checkpoints) == before[1])
+      #expect(try fileNames(in: run.frames) == before[2])
+    }
+  }
+
   @Test("A run of fewer steps that is resumed ends as one that went through")
   func longer() throws {
     try withTemporaryFolder { folder in
