@@ -14,16 +14,10 @@ package enum LatentNoise: Sendable {
     switch self {
     case .mode: values.update(repeating: 0, count: count)
     case .random(let seed, let step):
-      let random = Philox(seed: seed)
-      for start in stride(from: 0, to: count, by: 4) {
-        let words = random.words(
-          SIMD4(
-            UInt32(start), UInt32(sample), UInt32(truncatingIfNeeded: step),
-            RandomPurpose.normal.rawValue))
-        let first = Philox.normals(words[0], words[1])
-        let second = Philox.normals(words[2], words[3])
-        let four = SIMD4(first.0, first.1, second.0, second.1)
-        for i in 0..<min(4, count - start) { values[start + i] = four[i] }
+      Self.fill(values, count: count, seed: seed, step: step, sample: sample, for: .normal) {
+        let first = Philox.normals($0[0], $0[1])
+        let second = Philox.normals($0[2], $0[3])
+        return SIMD4(first.0, first.1, second.0, second.1)
       }
     case .given(let normals, _):
       for i in 0..<count { values[i] = normals[sample * count + i] }
@@ -35,16 +29,28 @@ package enum LatentNoise: Sendable {
     switch self {
     case .mode: values.update(repeating: 0.5, count: count)
     case .random(let seed, let step):
-      let random = Philox(seed: seed)
-      for start in stride(from: 0, to: count, by: 4) {
-        let words = random.words(
-          SIMD4(
-            UInt32(start), UInt32(sample), UInt32(truncatingIfNeeded: step),
-            RandomPurpose.uniform.rawValue))
-        for i in 0..<min(4, count - start) { values[start + i] = Philox.uniform(words[i]) }
+      Self.fill(values, count: count, seed: seed, step: step, sample: sample, for: .uniform) {
+        SIMD4(
+          Philox.uniform($0[0]), Philox.uniform($0[1]), Philox.uniform($0[2]),
+          Philox.uniform($0[3]))
       }
     case .given(_, let uniforms):
       for i in 0..<count { values[i] = uniforms[sample * count + i] }
+    }
+  }
+
+  /// Writes what `four` makes of four random words at a time.
+  private static func fill(
+    _ values: UnsafeMutablePointer<Float>, count: Int, seed: UInt64, step: Int, sample: Int,
+    for purpose: RandomPurpose, _ four: (SIMD4<UInt32>) -> SIMD4<Float>
+  ) {
+    let random = Philox(seed: seed)
+    for start in stride(from: 0, to: count, by: 4) {
+      let numbers = four(
+        random.words(
+          SIMD4(
+            UInt32(start), UInt32(sample), UInt32(truncatingIfNeeded: step), purpose.rawValue)))
+      for i in 0..<min(4, count - start) { values[start + i] = numbers[i] }
     }
   }
 }
