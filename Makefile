@@ -1,10 +1,11 @@
 # Every target is meant to be run from the package's folder. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test bench lint docs clean
+.PHONY: help setup demo test fuzz bench lint docs clean
 
 JOINTVAE := .build/release/jointvae
 DEMO_RUN := runs/demo
 DEMO_FLAGS ?=
+FUZZ_SECONDS ?= 60
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +26,13 @@ demo: setup ## Train on generated shapes for a few minutes; leaves pictures to l
 
 test: setup ## Run all tests, in release mode
 	swift test -c release --disable-xctest
+
+fuzz: setup ## Damage model files at random for a minute each (FUZZ_SECONDS, FUZZ_SEED)
+	swift build -c release --build-tests
+	@seed=$${FUZZ_SEED:-$$(date +%s)}; \
+	  echo "fuzz: seed $$seed, $(FUZZ_SECONDS) s for each kind of file; again with make fuzz FUZZ_SEED=$$seed"; \
+	  JOINTVAE_FUZZ_SEED=$$seed JOINTVAE_FUZZ_SECONDS=$(FUZZ_SECONDS) \
+	  swift test -c release --disable-xctest --skip-build --no-parallel --filter 'Fuzz|mutations'
 
 bench: ## Time a training step; with PYTHON=python3 (torch installed) in turn with PyTorch
 	swift build -c release --product jointvae
