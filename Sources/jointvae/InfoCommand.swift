@@ -6,12 +6,14 @@ struct InfoCommand: ParsableCommand {
     commandName: "info",
     abstract: "Print what a model is made of.",
     discussion: """
-      Tensors and shapes, latent variables, the number of parameters and, of a run, its recipe and what its latents carry.
+      Tensors and shapes, latent variables, the number of parameters and, of a run, its recipe and what its latents carry. \
+      The specs.json beside a .pt of the original is read, too.
 
         jointvae info runs/demo
+        jointvae info model.pt
       """)
 
-  @Argument(help: "A run folder or a .safetensors file.")
+  @Argument(help: "A run folder, a .safetensors or a .pt file.")
   var model: String
 
   func run() throws { print(try ModelDescription(StoredModel(model)).text) }

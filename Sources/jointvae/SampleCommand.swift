@@ -7,13 +7,14 @@ struct SampleCommand: ParsableCommand {
     commandName: "sample",
     abstract: "Draw images from a model.",
     discussion: """
-      z is drawn from the standard normal prior, every c from its categories. MODEL is a run folder or a .safetensors file.
+      z is drawn from the standard normal prior, every c from its categories. MODEL is a run folder, a .safetensors file or a \
+      PyTorch state dictionary (.pt).
 
         jointvae sample runs/demo -o samples.png
         jointvae sample runs/demo --category 3 --count 100 --seed 7 -o threes.png
       """)
 
-  @Argument(help: "A run folder or a .safetensors file.")
+  @Argument(help: "A run folder, a .safetensors or a .pt file.")
   var model: String
 
   @Option(name: .shortAndLong, help: "The .png file to write.")

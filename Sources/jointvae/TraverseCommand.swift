@@ -18,7 +18,7 @@ struct TraverseCommand: ParsableCommand {
         jointvae traverse runs/demo -o five.png --dataset shapes --image 5
       """)
 
-  @Argument(help: "A run folder or a .safetensors file.")
+  @Argument(help: "A run folder, a .safetensors or a .pt file.")
   var model: String
 
   @Option(name: .shortAndLong, help: "The .png or .gif file to write.")

@@ -73,7 +73,7 @@ struct FailureTests {
         "sample x -o y.png", "reconstruct x shapes -o y.png", "traverse x -o y.gif", "info x",
       ] {
         try fails(
-          folder, call, "x: does not exist; expected a run folder or a .safetensors file")
+          folder, call, "x: does not exist; expected a run folder, a .safetensors or a .pt file")
       }
       let left = try fileNames(in: folder)
       #expect(left == [])

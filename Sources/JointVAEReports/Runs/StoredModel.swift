@@ -14,20 +14,24 @@ public struct StoredModel: Sendable {
   public let configuration: RunConfiguration?
   /// What the run's last checkpoint knows; nil for a lone file.
   public let summary: RunSummary?
+  /// What the specs.json beside a lone file says; nil for a run, and where there is none.
+  public let reference: ReferenceSettings?
 
   /// Reads the model at `path`.
-  /// - Throws: `FileError` when there is none, the folder is no run, the run has no checkpoint yet, or a file is damaged.
+  /// - Throws: `FileError` when there is none, the folder is no run, the run has no checkpoint yet, a file is damaged, or
+  ///   the specs.json beside a file is about another model; `TensorMismatch` for the weights of another network.
   public init(_ path: String) throws {
     self.path = path
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-      throw FileError(path, "does not exist; expected a run folder or a .safetensors file")
+      throw FileError(path, "does not exist; expected a run folder, a .safetensors or a .pt file")
     }
     guard isFolder.boolValue else {
       file = path
       model = try JointVAE(contentsOf: path)
       configuration = nil
       summary = nil
+      reference = try Self.reference(beside: path, of: model)
       return
     }
     let folder = RunFolder(path)
@@ -43,6 +47,21 @@ public struct StoredModel: Sendable {
     summary =
       FileManager.default.fileExists(atPath: folder.summary)
       ? try RunSummary(contentsOf: folder.summary) : nil
+    reference = nil
+  }
+
+  private static func reference(
+    beside path: String, of model: JointVAE
+  ) throws -> ReferenceSettings? {
+    let specification = ReferenceSettings.path(beside: path)
+    guard FileManager.default.fileExists(atPath: specification) else { return nil }
+    let reference = try ReferenceSettings(contentsOf: specification)
+    if let latents = reference.latents, latents != model.latents {
+      throw FileError(
+        specification,
+        "says latents \(latents), and \(path) has \(model.latents); move one of the two elsewhere")
+    }
+    return reference
   }
 
   /// The sentence for a user who wants to know what latents carry of a model that nobody measured.

@@ -75,18 +75,7 @@ public struct TrainingRun: ~Copyable {
       throw FileError(
         folder.path, "\(difference); leave that out, or begin another run with another --out")
     }
-    let all = try catalog.load(asked.images.request)
-    let (images, validation) = try all.split(
-      validation: asked.images.validation, seed: asked.training.seed)
-    guard images.imageShape == asked.training.imageShape, images.count == asked.images.count,
-      Fingerprint.of(images) == asked.images.fingerprint
-    else {
-      throw FileError(
-        folder.path,
-        "was begun with other images of \(asked.images.request.dataSet): \(asked.images.count) of "
-          + "\(asked.training.imageShape), checksum \(asked.images.fingerprint); "
-          + "say with --data where those are")
-    }
+    let (images, validation) = try asked.loadImages(from: catalog, for: folder.path)
     return TrainingRun(
       folder: folder, configuration: asked, stored: before, images: images,
       validation: validation, lock: lock)

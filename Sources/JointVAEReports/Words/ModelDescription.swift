@@ -9,7 +9,7 @@ public struct ModelDescription {
   /// - Throws: `FileError` when the tensors cannot be read.
   public init(_ stored: StoredModel) throws {
     self.stored = stored
-    tensors = try Safetensors(contentsOf: stored.file).tensors
+    tensors = try CheckpointFile(contentsOf: stored.file).tensors
   }
 
   /// Latents, images and parameters, then a run's settings, then every tensor with its shape.
@@ -23,13 +23,12 @@ public struct ModelDescription {
       ["latents", "\(model.latents)"],
       ["parameters", "\(parameters)"],
     ]
+    if let dataSet = stored.dataSet { rows.append(["data set", dataSet]) }
+    if let recipe = stored.recipe { rows.append(["recipe", recipe]) }
     if let configuration = stored.configuration {
-      rows += [
-        ["data set", configuration.images.request.dataSet],
-        ["recipe", configuration.recipe],
-        ["seed", "\(configuration.training.seed)"],
-      ]
+      rows.append(["seed", "\(configuration.training.seed)"])
     }
+    rows += Self.settings(of: stored.reference)
     if let summary = stored.summary {
       rows += [
         ["step", "\(summary.step)"],
@@ -43,5 +42,16 @@ public struct ModelDescription {
       [tensor.name, tensor.shape.map(String.init).joined(separator: " x ")]
     }
     return TextTable(rows).text + "\n\n" + TextTable(shapes).text
+  }
+
+  /// The lines of a specs.json.
+  private static func settings(of reference: ReferenceSettings?) -> [[String]] {
+    guard let reference else { return [] }
+    return [
+      reference.continuousCapacity.map { ["capacity of z", $0.text] },
+      reference.discreteCapacity.map { ["capacity of c", $0.text] },
+      reference.learningRate.map { ["learning rate", "\($0)"] },
+      reference.batchSize.map { ["batch size", "\($0)"] },
+    ].compactMap(\.self)
   }
 }

@@ -54,7 +54,7 @@ struct StoredModelTests {
     try withTemporaryFolder { folder in
       #expect(
         throws: FileError(
-          "\(folder)/x", "does not exist; expected a run folder or a .safetensors file")
+          "\(folder)/x", "does not exist; expected a run folder, a .safetensors or a .pt file")
       ) { try StoredModel("\(folder)/x") }
       #expect(
         throws: FileError(

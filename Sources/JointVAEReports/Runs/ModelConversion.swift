@@ -1,0 +1,55 @@
+import Foundation
+import JointVAE
+import JointVAEData
+import JointVAEFiles
+
+/// A model's weights in a file of another format, the same to the last bit.
+public struct ModelConversion: Sendable {
+  private let stored: StoredModel
+  private let target: String
+
+  /// Reads the model at `path`, to be written to `target`.
+  ///
+  /// - Parameters:
+  ///   - path: a run folder, a safetensors file or a PyTorch state dictionary.
+  ///   - target: a name that ends in .safetensors, .pt or .pth.
+  ///   - replacing: whether a file that stands at `target` may go.
+  /// - Throws: `FileError` when `target` stands there and must stay, is the model itself or a folder, or the model cannot
+  ///   be read; `TensorMismatch` for the weights of another network.
+  public init(from path: String, to target: String, replacing: Bool = false) throws {
+    if let kind = FileKind(target) {
+      guard kind == .file else { throw FileError(target, "is a folder or a device; name a file") }
+      guard replacing else {
+        throw FileError(target, "exists already; choose another name, or replace it with --force")
+      }
+    }
+    stored = try StoredModel(path)
+    self.target = target
+    guard !Self.areSame(stored.file, target) else {
+      throw FileError(target, "is the model to convert itself; choose another name")
+    }
+  }
+
+  /// Writes the file, whole or not at all.
+  /// - Throws: `FileError` naming the file and the system's reason.
+  public func write() throws { try stored.model.save(to: target) }
+
+  /// What was done, in a line.
+  public var text: String {
+    let format =
+      switch CheckpointFormat(path: target) {
+      case .safetensors: "safetensors"
+      case .pyTorch: "a PyTorch state dictionary"
+      }
+    return "\(target): \(stored.model.imageShape), latents \(stored.model.latents), "
+      + "the weights of \(stored.file) as \(format)"
+  }
+
+  /// Whether two paths lead to one file, whatever links and dots they go through.
+  private static func areSame(_ first: String, _ second: String) -> Bool {
+    func place(_ path: String) -> String {
+      URL(filePath: path).standardizedFileURL.resolvingSymlinksInPath().path
+    }
+    return place(first) == place(second)
+  }
+}

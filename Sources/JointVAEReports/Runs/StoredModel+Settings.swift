@@ -1,0 +1,30 @@
+import JointVAE
+
+extension StoredModel {
+  /// The data set it was trained on, as far as a run or a specs.json says.
+  public var dataSet: String? { configuration?.images.request.dataSet ?? reference?.dataSet }
+
+  /// The recipe its settings came from, as far as a run or a specs.json says.
+  public var recipe: String? { configuration?.recipe ?? reference?.recipe?.name }
+
+  /// The loss it was trained with; the paper's where nobody says.
+  public var reconstructionLoss: ReconstructionLoss {
+    configuration?.training.reconstructionLoss ?? .binaryCrossEntropy
+  }
+
+  /// The factor of the mean loss it was trained with; the reference's where nobody says.
+  public var reconstructionScale: ReconstructionScale {
+    configuration?.training.reconstructionScale ?? .reference
+  }
+
+  /// What its latents may carry at the end of training, `C_z + C_c` in nats; nil where nobody says.
+  public var capacity: Double? {
+    let (continuous, discrete) =
+      configuration.map { ($0.training.continuousCapacity, $0.training.discreteCapacity) }
+      ?? (reference?.continuousCapacity, reference?.discreteCapacity)
+    guard continuous != nil || discrete != nil else { return nil }
+    let latents = model.latents
+    return (latents.continuous > 0 ? continuous?.maximum ?? 0 : 0)
+      + min(discrete?.maximum ?? 0, latents.largestDiscreteKL)
+  }
+}
