@@ -26,7 +26,9 @@ let package = Package(
       ]),
     .target(
       name: "JointVAEReports",
-      dependencies: ["JointVAE", "JointVAEData", "JointVAEImages", "JointVAEFiles"]),
+      dependencies: [
+        "JointVAE", "JointVAEData", "JointVAEImages", "JointVAEMetrics", "JointVAEFiles",
+      ]),
     .target(name: "JointVAEMetrics", dependencies: ["JointVAE", "JointVAEKernels"]),
     .target(
       name: "JointVAEData", dependencies: ["JointVAE", "JointVAEImages", "JointVAEFiles", "CZlib"]),

@@ -19,6 +19,7 @@ struct JointVAECommand: ParsableCommand {
     version: PackageVersion.current,
     subcommands: [
       TrainCommand.self, SampleCommand.self, ReconstructCommand.self, TraverseCommand.self,
-      InfoCommand.self, DataCommand.self, BenchCommand.self,
+      EvaluateCommand.self, InfoCommand.self, ConvertCommand.self, DataCommand.self,
+      BenchCommand.self,
     ])
 }

@@ -7,8 +7,8 @@ struct FailureTests {
   @Test("A data set nobody knows is refused with the nearest name")
   func unknownDataSet() throws {
     try withTemporaryFolder { folder in
-      try fails(
-        folder, "train mnst",
+      try Program(in: folder).fails(
+        "train mnst",
         "mnst: is no known data set, and no such file or folder is here; did you mean mnist? "
           + "Known are shapes, mnist, fashion-mnist, and paths of IDX files and of folders of them")
       let left = try fileNames(in: folder)
@@ -35,12 +35,12 @@ struct FailureTests {
       try FileManager.default.createDirectory(
         atPath: "\(folder)/mine", withIntermediateDirectories: true)
       try Data("x".utf8).write(to: URL(filePath: "\(folder)/mine/notes.txt"))
-      try fails(
-        folder, "train shapes --out mine",
+      try Program(in: folder).fails(
+        "train shapes --out mine",
         "mine: exists and is no run; choose another folder with --out, or empty this one")
       try Data("{}".utf8).write(to: URL(filePath: "\(folder)/mine/config.json"))
-      try fails(
-        folder, "train shapes --out mine",
+      try Program(in: folder).fails(
+        "train shapes --out mine",
         "mine: holds a run already; continue it with --resume, or choose another folder with --out")
       let left = try fileNames(in: "\(folder)/mine")
       #expect(left == ["config.json", "notes.txt"])
@@ -50,8 +50,8 @@ struct FailureTests {
   @Test("A run that is not there cannot be resumed")
   func nothingToResume() throws {
     try withTemporaryFolder { folder in
-      try fails(
-        folder, "train shapes --resume",
+      try Program(in: folder).fails(
+        "train shapes --resume",
         "runs/shapes: does not exist; leave out --resume to begin a run there")
     }
   }
@@ -60,8 +60,8 @@ struct FailureTests {
   func folderInAFile() throws {
     try withTemporaryFolder { folder in
       try Data("x".utf8).write(to: URL(filePath: "\(folder)/file"))
-      try fails(
-        folder, "train shapes --limit 64 --out file/run",
+      try Program(in: folder).fails(
+        "train shapes --limit 64 --out file/run",
         "file/run: cannot be made: Not a directory")
     }
   }
@@ -71,9 +71,10 @@ struct FailureTests {
     try withTemporaryFolder { folder in
       for call in [
         "sample x -o y.png", "reconstruct x shapes -o y.png", "traverse x -o y.gif", "info x",
+        "evaluate x shapes", "convert x y.pt",
       ] {
-        try fails(
-          folder, call, "x: does not exist; expected a run folder, a .safetensors or a .pt file")
+        try Program(in: folder).fails(
+          call, "x: does not exist; expected a run folder, a .safetensors or a .pt file")
       }
       let left = try fileNames(in: folder)
       #expect(left == [])
@@ -96,12 +97,5 @@ struct FailureTests {
       let files = try fileNames(in: "\(folder)/run")
       #expect(!files.contains("model.safetensors"))
     }
-  }
-
-  private func fails(_ folder: String, _ call: String, _ sentence: String) throws {
-    let output = try Program(in: folder).run(call.split(separator: " ").map(String.init))
-    #expect(output.standardError == "Error: \(sentence)\n")
-    #expect(output.standardOutput == "")
-    #expect(output.exitCode == 1)
   }
 }

@@ -6,8 +6,9 @@ struct HelpTests {
   /// Commands, and where the words stand that their help must have.
   static let commands: [(arguments: [String], file: String)] = [
     ([], "jointvae"), (["train"], "train"), (["sample"], "sample"),
-    (["reconstruct"], "reconstruct"), (["traverse"], "traverse"), (["info"], "info"),
-    (["data"], "data"), (["data", "list"], "data-list"), (["data", "show"], "data-show"),
+    (["reconstruct"], "reconstruct"), (["traverse"], "traverse"), (["evaluate"], "evaluate"),
+    (["info"], "info"), (["convert"], "convert"), (["data"], "data"),
+    (["data", "list"], "data-list"), (["data", "show"], "data-show"),
     (["bench"], "bench"),
   ]
 

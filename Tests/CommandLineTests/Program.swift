@@ -1,5 +1,6 @@
 import Foundation
 import TestSupport
+import Testing
 
 /// The built `jointvae`, run as its users run it.
 struct Program {
@@ -35,6 +36,14 @@ struct Program {
   /// Starts `jointvae` with `arguments`.
   func start(_ arguments: [String]) throws -> RunningProgram {
     try start(Self.path, arguments)
+  }
+
+  /// Expects a call to fail with exit code 1 and this sentence, and to print nothing.
+  func fails(_ call: String, _ sentence: String) throws {
+    let output = try run(call.split(separator: " ").map(String.init))
+    #expect(output.standardError == "Error: \(sentence)\n", "\(call)")
+    #expect(output.standardOutput == "", "\(call)")
+    #expect(output.exitCode == 1, "\(call)")
   }
 
   /// Runs a shell script in which `jointvae` stands for the program.

@@ -130,6 +130,27 @@ struct UsageErrorTests {
     ("bench --threads 0", "--threads is 0; expected at least 1."),
     ("train shapes --epochs --steps 2", "The value '--steps' is invalid for '--epochs <epochs>'"),
     ("bench --rounds 0", "--rounds is 0; expected at least 1."),
+    ("evaluate", "Missing expected argument '<model> ... <dataset> ...'"),
+    (
+      "evaluate x --confusion y.txt",
+      "--confusion is y.txt; expected a name that ends in .png or .csv."
+    ),
+    (
+      "evaluate x y shapes --confusion y.png",
+      "--confusion draws one model's matrix, and there are 2 models; name one."
+    ),
+    ("evaluate x --limit 0", "--limit is 0; expected at least 1."),
+    ("evaluate x --threads 0", "--threads is 0; expected at least 1."),
+    (
+      "evaluate x --importance-samples -1",
+      "--importance-samples is -1; expected from 0 to 1000000."
+    ),
+    (
+      "evaluate x --split all",
+      "The value 'all' is invalid for '--split <split>'. Please provide one of 'train', 'validation' or 'test'."
+    ),
+    ("convert x", "Missing expected argument '<to>'"),
+    ("convert x y.zip", "TO is y.zip; expected a name that ends in .safetensors, .pt or .pth."),
     ("fly", "Unexpected argument 'fly'"),
   ]
 

@@ -39,10 +39,14 @@ enum Parsing {
   }
 
   /// - Throws: `ValidationError` when `path` does not end in one of `extensions`.
-  static func requireExtension(_ extensions: [String], of path: String) throws {
+  static func requireExtension(
+    _ extensions: [String], of path: String, argument: String = "--output"
+  ) throws {
     guard extensions.contains(where: { path.lowercased().hasSuffix(".\($0)") }) else {
-      let list = extensions.map { ".\($0)" }.joined(separator: " or ")
-      throw ValidationError("--output is \(path); expected a name that ends in \(list).")
+      let names = extensions.map { ".\($0)" }
+      let list = [names.dropLast().joined(separator: ", "), names.last ?? ""]
+        .filter { !$0.isEmpty }.joined(separator: " or ")
+      throw ValidationError("\(argument) is \(path); expected a name that ends in \(list).")
     }
   }
 

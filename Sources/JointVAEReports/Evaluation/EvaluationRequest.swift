@@ -1,0 +1,41 @@
+import JointVAE
+import JointVAEData
+import JointVAEFiles
+import JointVAEMetrics
+
+/// What to evaluate a model on, and what must come of it.
+public struct EvaluationRequest: Sendable {
+  /// A part of a data set, or of a run's images.
+  public enum Part: String, CaseIterable, Hashable, Sendable {
+    /// The images to learn from; of a run, those it did learn from.
+    case train
+    /// The images that a run held back.
+    case validation
+    /// The images to measure with.
+    case test
+  }
+
+  /// A data set's name or path; nil for the model's own.
+  public var dataSet: String?
+  /// The file or folder that holds the data set; nil for where the run found it, or where the catalog looks.
+  public var dataPath: String?
+  /// The part wanted; nil for `test`, or all images where there are no parts.
+  public var part: Part?
+  /// The most images wanted, the first ones.
+  public var limit: Int?
+  /// The loss of a reconstructed value; nil for the one the model was trained with.
+  public var loss: ReconstructionLoss?
+  /// Posterior samples an image for the bounds of the log-likelihood; 0 for none.
+  public var likelihoodSamples = 1
+  /// What posterior samples and the images of disentanglement scores are drawn from.
+  public var seed: UInt64 = 0
+  /// Whether to compare with labels is what this is about, so that it is an error when there are none.
+  public var requiresAccuracy = false
+  /// Whether to compute scores against known factors; an error when there are none.
+  public var scoresDisentanglement = false
+  /// Threads; they do not change the results. nil for one a core.
+  public var threads: Int?
+
+  /// Everything that can be known without factors, on the test images of the model's own data set.
+  public init() {}
+}

@@ -1,0 +1,121 @@
+import ArgumentParser
+import JointVAE
+import JointVAEReports
+
+struct EvaluateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate",
+    abstract: "Measure how well a model did.",
+    usage: "jointvae evaluate <model> ... [<dataset>] [<options>]",
+    discussion: """
+      MODEL is a run folder, a .safetensors file or a PyTorch state dictionary (.pt). DATASET is a known name or a path, \
+      after the models; without it, the one that the run or the specs.json beside the file names. The test images are \
+      taken unless --split says otherwise.
+
+      It prints how well a discrete code agrees with the labels (each category taken for its majority class, and for the \
+      best class of its own), the confusion matrix, the KL of every latent, the reconstruction error and the ELBO, in \
+      nats an image. Several runs, such as the same one with other seeds, get means, deviations and the best. \
+      docs/evaluation.md says what each number is and how the JSON is laid out.
+
+        jointvae evaluate runs/demo
+        jointvae evaluate model.pt mnist --confusion confusion.png
+        jointvae evaluate runs/demo --disentanglement --json
+        jointvae evaluate runs/seed-1 runs/seed-2 runs/seed-3 shapes
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "Run folders, .safetensors or .pt files, then the data set: a known name or a path.",
+      valueName: "model> ... <dataset"))
+  var paths: [String]
+
+  @Option(help: "The file or folder that holds the data set. (default: see jointvae data list)")
+  var data: String?
+
+  @Option(
+    help: "The part of the data set: train, test, or validation, which is what a run held back.")
+  var split: EvaluationRequest.Part?
+
+  @Option(parsing: .unconditional, help: "Take no more than the first N images.")
+  var limit: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("bce, mse or cauchy:C. (default: the run's, else bce)", valueName: "loss"),
+    transform: ReconstructionLoss.init(text:))
+  var loss: ReconstructionLoss?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Posterior samples an image for the ELBO and the bound of the log-likelihood; 0 for neither.",
+      valueName: "K"))
+  var importanceSamples = 1
+
+  @Option(
+    help: ArgumentHelp(
+      "Also write the confusion matrix, as a .png heat map or as .csv.", valueName: "file"))
+  var confusion: String?
+
+  @Flag(help: "Fail when there are no labels to compare with.")
+  var accuracy = false
+
+  @Flag(
+    name: [.long, .customLong("factors")],
+    help: "Also compute the scores against known factors, which only some data sets have.")
+  var disentanglement = false
+
+  @Option(
+    parsing: .unconditional, help: "What posterior samples and images for scores are drawn from.")
+  var seed: UInt64 = 0
+
+  @Option(
+    parsing: .unconditional,
+    help: "Threads to measure with; never changes the result. (default: one a core)")
+  var threads: Int?
+
+  @Flag(help: "Print one JSON object instead of text.")
+  var json = false
+
+  func validate() throws {
+    if let confusion {
+      try Parsing.requireExtension(["png", "csv"], of: confusion, argument: "--confusion")
+      if models.count > 1 {
+        throw ValidationError(
+          "--confusion draws one model's matrix, and there are \(models.count) models; name one.")
+      }
+    }
+    if let limit { try Parsing.requirePositive(("--limit", limit)) }
+    if let threads { try Parsing.requirePositive(("--threads", threads)) }
+    if !(0...1_000_000).contains(importanceSamples) {
+      throw ValidationError(
+        "--importance-samples is \(importanceSamples); expected from 0 to 1000000.")
+    }
+  }
+
+  func run() throws {
+    let report = try EvaluationReport(of: models, request)
+    if let confusion { try report.writeConfusion(to: confusion) }
+    print(try json ? report.json() : report.text(), terminator: "")
+  }
+
+  private var names: ModelsAndDataSet { ModelsAndDataSet(paths) }
+  private var models: [String] { names.models }
+
+  private var request: EvaluationRequest {
+    var request = EvaluationRequest()
+    request.dataSet = names.dataSet
+    request.dataPath = data
+    request.part = split
+    request.limit = limit
+    request.loss = loss
+    request.likelihoodSamples = importanceSamples
+    request.seed = seed
+    request.requiresAccuracy = accuracy || confusion != nil
+    request.scoresDisentanglement = disentanglement
+    request.threads = threads
+    return request
+  }
+}
+
+extension EvaluationRequest.Part: ExpressibleByArgument {}
