@@ -17,7 +17,9 @@ extension EvaluationRequest {
       throw FileError(
         stored.path, "does not say what it was trained on; name a data set after the model")
     }
-    let own = dataSet == nil ? stored.configuration?.images.request : nil
+    // Whoever names the run's own data set means the files it was trained on.
+    let trained = stored.configuration?.images.request
+    let own = trained?.dataSet == name ? trained : nil
     var request = DataSetRequest(name, path: dataPath ?? own?.path)
     guard part != .validation else {
       throw DataSetError(
