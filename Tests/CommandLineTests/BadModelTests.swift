@@ -4,7 +4,8 @@ import Testing
 
 /// Files that only look like models: one sentence, exit code 1.
 struct BadModelTests {
-  /// What stands before the dictionary in PyTorch's old format: a magic number, 1001, and the byte order.
+  /// What stands before the dictionary in PyTorch's old format: a magic number, 1001, and the byte
+  /// order.
   static let streamStart: [UInt8] =
     [0x80, 2, 0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, 0x2e]
     + [0x80, 2, 0x4d, 0xe9, 3, 0x2e, 0x80, 2, 0x7d, 0x58, 13, 0, 0, 0] + Array("little_endian".utf8)

@@ -9,7 +9,7 @@ struct HeatMapTests {
       headerLabels: ["c0"])
   }
 
-  /// The colors of the middles of all rectangles of one color that fill 40 pixels and more.
+  /// The red values of a row of pixels.
   private func reds(_ image: Image, row: Int) -> [UInt8] {
     (0..<image.width).map { image[x: $0, y: row, channel: 0] }
   }

@@ -1,6 +1,7 @@
 import Foundation
 
-/// How long tests damage files at random: a fixed number of rounds, or as long as the environment says.
+/// How long tests damage files at random: a fixed number of rounds, or as long as the environment
+/// says.
 ///
 /// `make fuzz` sets `JOINTVAE_FUZZ_SECONDS` and a fresh `JOINTVAE_FUZZ_SEED`.
 package struct Fuzzing: Sendable {

@@ -1,4 +1,3 @@
-import JointVAEFiles
 import JointVAEMetrics
 
 /// An evaluation in lines for people, with what it is of, and why something is missing.

@@ -3,9 +3,10 @@ import JointVAEImages
 import JointVAEMetrics
 
 extension EvaluationReport {
-  /// Writes the confusion matrix of the first run: as a heat map to a name that ends in .png, else as comma-separated
-  /// values.
-  /// - Throws: `MetricError` when it has none, `ImageError` when it is too large to draw, `FileError`.
+  /// Writes the confusion matrix of the first run: as a heat map to a name that ends in .png, else
+  /// as comma-separated values.
+  /// - Throws: `MetricError` when it has none, `ImageError` when it is too large to draw,
+  ///   `FileError`.
   public func writeConfusion(to path: String) throws {
     guard let first = runs.first else {
       throw MetricError.count(of: "runs", 0, expected: 1)

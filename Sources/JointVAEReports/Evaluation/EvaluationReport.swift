@@ -11,8 +11,8 @@ public struct EvaluationReport: Hashable, Sendable {
   /// Evaluates the models at `paths`.
   ///
   /// - Parameter paths: run folders, safetensors files or PyTorch state dictionaries; at least one.
-  /// - Throws: what `StoredModel`, the catalog and `JointVAE.evaluation` throw; `MetricError` when labels or factors are
-  ///   required and missing.
+  /// - Throws: what `StoredModel`, the catalog and `JointVAE.evaluation` throw; `MetricError` when
+  ///   labels or factors are required and missing.
   public init(of paths: [String], _ request: EvaluationRequest) throws {
     runs = try paths.map(request.evaluation)
   }

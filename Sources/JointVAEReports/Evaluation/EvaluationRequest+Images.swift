@@ -4,8 +4,8 @@ import JointVAEFiles
 
 extension EvaluationRequest {
   /// The images that are meant for `stored`.
-  /// - Throws: `FileError` when nobody says which data set, or a run's images are not what they were; `DataSetError`; what
-  ///   the catalog throws.
+  /// - Throws: `FileError` when nobody says which data set, or a run's images are not what they
+  ///   were; `DataSetError`; what the catalog throws.
   func images(for stored: StoredModel) throws -> LabeledImages {
     let catalog = DataSetCatalog(threads: threads)
     if dataSet == nil, let configuration = stored.configuration, part != .test,

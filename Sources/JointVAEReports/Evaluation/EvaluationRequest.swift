@@ -1,7 +1,4 @@
 import JointVAE
-import JointVAEData
-import JointVAEFiles
-import JointVAEMetrics
 
 /// What to evaluate a model on, and what must come of it.
 public struct EvaluationRequest: Sendable {
@@ -17,7 +14,8 @@ public struct EvaluationRequest: Sendable {
 
   /// A data set's name or path; nil for the model's own.
   public var dataSet: String?
-  /// The file or folder that holds the data set; nil for where the run found it, or where the catalog looks.
+  /// The file or folder that holds the data set; nil for where the run found it, or where the
+  /// catalog looks.
   public var dataPath: String?
   /// The part wanted; nil for `test`, or all images where there are no parts.
   public var part: Part?
@@ -29,7 +27,8 @@ public struct EvaluationRequest: Sendable {
   public var likelihoodSamples = 1
   /// What posterior samples and the images of disentanglement scores are drawn from.
   public var seed: UInt64 = 0
-  /// Whether to compare with labels is what this is about, so that it is an error when there are none.
+  /// Whether to compare with labels is what this is about, so that it is an error when there are
+  /// none.
   public var requiresAccuracy = false
   /// Whether to compute scores against known factors; an error when there are none.
   public var scoresDisentanglement = false

@@ -1,4 +1,3 @@
-import JointVAE
 import JointVAEData
 
 /// Words of a command that name models, and after them perhaps a data set.
@@ -8,7 +7,8 @@ public struct ModelsAndDataSet: Hashable, Sendable {
   /// The data set's name or path, when there is one.
   public let dataSet: String?
 
-  /// The last of several words is a data set when it is the name of a known one, or no run and not called like a model.
+  /// The last of several words is a data set when it is the name of a known one, or no run and not
+  /// called like a model.
   public init(_ words: [String]) {
     guard let last = words.last, words.count > 1, Self.isDataSet(last) else {
       models = words

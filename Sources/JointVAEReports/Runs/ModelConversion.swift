@@ -14,8 +14,8 @@ public struct ModelConversion: Sendable {
   ///   - path: a run folder, a safetensors file or a PyTorch state dictionary.
   ///   - target: a name that ends in .safetensors, .pt or .pth.
   ///   - replacing: whether a file that stands at `target` may go.
-  /// - Throws: `FileError` when `target` stands there and must stay, is the model itself or a folder, or the model cannot
-  ///   be read; `TensorMismatch` for the weights of another network.
+  /// - Throws: `FileError` when `target` stands there and must stay, is the model itself or a
+  ///   folder, or the model cannot be read; `TensorMismatch` for the weights of another network.
   public init(from path: String, to target: String, replacing: Bool = false) throws {
     if let kind = FileKind(target) {
       guard kind == .file else { throw FileError(target, "is a folder or a device; name a file") }

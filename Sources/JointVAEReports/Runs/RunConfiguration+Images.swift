@@ -18,7 +18,8 @@ extension RunConfiguration {
       throw FileError(
         path,
         "was begun with other images of \(images.request.dataSet): \(images.count) of "
-          + "\(training.imageShape), checksum \(images.fingerprint); say with --data where those are"
+          + "\(training.imageShape), checksum \(images.fingerprint); "
+          + "say with --data where those are"
       )
     }
     return parts
