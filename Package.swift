@@ -31,9 +31,10 @@ let package = Package(
       ]),
     .target(name: "JointVAEMetrics", dependencies: ["JointVAE", "JointVAEKernels"]),
     .target(
-      name: "JointVAEData", dependencies: ["JointVAE", "JointVAEImages", "JointVAEFiles", "CZlib"]),
+      name: "JointVAEData",
+      dependencies: ["JointVAE", "JointVAEImages", "JointVAEFiles", "CZlib", "CZip"]),
     .target(name: "JointVAE", dependencies: ["JointVAEKernels", "JointVAEFiles"]),
-    .target(name: "JointVAEImages", dependencies: ["JointVAEFiles", "CPNG", "CGIF"]),
+    .target(name: "JointVAEImages", dependencies: ["JointVAEFiles", "CPNG", "CGIF", "CTurboJPEG"]),
     .target(name: "JointVAEKernels", dependencies: ["CTiles"]),
     .target(name: "JointVAEFiles"),
     .target(name: "CTiles"),
@@ -42,6 +43,13 @@ let package = Package(
     .systemLibrary(name: "CGIF", providers: [.apt(["libgif-dev"]), .brew(["giflib"])]),
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    // Reads the directories of zip archives and unpacks their members.
+    .systemLibrary(
+      name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
+    // Decodes JPEG images.
+    .systemLibrary(
+      name: "CTurboJPEG", pkgConfig: "libturbojpeg",
+      providers: [.apt(["libturbojpeg0-dev"]), .brew(["jpeg-turbo"])]),
 
     // What tests of several targets share: temporary folders, data outside the package, Python.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
@@ -53,7 +61,10 @@ let package = Package(
       name: "JointVAEImagesTests", dependencies: ["JointVAEImages", "JointVAEFiles"]),
     .testTarget(
       name: "JointVAEDataTests",
-      dependencies: ["JointVAE", "JointVAEData", "JointVAEFiles", "CZlib", "TestSupport"]),
+      dependencies: [
+        "JointVAE", "JointVAEData", "JointVAEImages", "JointVAEFiles", "CZlib", "CZip",
+        "TestSupport",
+      ]),
     .testTarget(
       name: "JointVAEReportsTests",
       dependencies: ["JointVAEReports", "JointVAEData", "JointVAEImages", "TestSupport"]),

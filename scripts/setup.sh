@@ -43,6 +43,8 @@ install_with_apt() {
 png.h libpng-dev
 gif_lib.h libgif-dev
 zlib.h zlib1g-dev
+turbojpeg.h libturbojpeg0-dev
+zip.h libzip-dev
 LIST
   )
   command -v pkg-config >/dev/null || missing="$missing pkg-config"
@@ -70,6 +72,8 @@ install_with_brew() {
   missing=$(missing_packages <<'LIST'
 png.h libpng
 gif_lib.h giflib
+turbojpeg.h jpeg-turbo
+zip.h libzip
 LIST
   )
   command -v pkg-config >/dev/null || missing="$missing pkgconf"
@@ -86,6 +90,6 @@ if [ "$(uname -s)" = Darwin ]; then
   install_with_brew
 elif command -v apt-get >/dev/null; then
   install_with_apt
-elif ! { has_header png.h && has_header gif_lib.h && has_header zlib.h; }; then
-  fail 'this system has neither apt-get nor brew; install the development files of libpng, giflib and zlib, then run this again'
+elif ! { has_header png.h && has_header gif_lib.h && has_header zlib.h && has_header turbojpeg.h && has_header zip.h; }; then
+  fail 'this system has neither apt-get nor brew; install the development files of libpng, giflib, zlib, libjpeg-turbo and libzip, then run this again'
 fi

@@ -1,0 +1,65 @@
+import JointVAEFiles
+
+/// One file inside a collection.
+package struct CollectionMember: Hashable, Sendable {
+  /// Its path inside, with "/" between the parts. What is no UTF-8 and what would control a
+  /// terminal is replaced by U+FFFD.
+  package var name: String
+  /// Bytes when unpacked, as the directory says.
+  package var byteCount: Int
+
+  /// A member.
+  package init(name: String, byteCount: Int) {
+    self.name = name
+    self.byteCount = byteCount
+  }
+}
+
+/// Files of a folder or an archive, read in place.
+package protocol FileCollection: Sendable {
+  /// The folder or the archive.
+  var path: String { get }
+
+  /// All regular files in natural order of their names ("2.png" before "10.png"). Hidden files and
+  /// what systems add on their own ("__MACOSX", "Thumbs.db") are left out.
+  var members: [CollectionMember] { get }
+
+  /// Calls `body` once for every one of `wanted` with its bytes, or with the error that reading
+  /// this one gave; from several threads at once, in no certain order. Returns when all are done.
+  ///
+  /// - Parameters:
+  ///   - wanted: indices of `members`, in any order.
+  ///   - threads: nil for one a core.
+  ///   - body: is given the position in `wanted` and the bytes.
+  /// - Throws: what `body` throws for the smallest position for which it throws, or `FileError`
+  ///   when the collection as a whole cannot be read or changed meanwhile.
+  func forEach(
+    _ wanted: [Int], threads: Int?,
+    _ body: @Sendable (_ position: Int, _ bytes: Result<[UInt8], FileError>) throws -> Void
+  ) throws
+}
+
+extension FileCollection {
+  /// What errors call the member at `index`: the path of the collection, then the name inside.
+  package func memberPath(_ index: Int) -> String { "\(path)/\(members[index].name)" }
+
+  /// Calls `body` with each number below `count`, several to a piece of work, as handing one out
+  /// costs more than reading a small file.
+  func runBlocks(count: Int, threads: Int?, _ body: @Sendable (Int) throws -> Void) throws {
+    let length = 32
+    try ParallelLoop.run(count: (count + length - 1) / length, threads: threads) { block in
+      for position in block * length..<min(count, (block + 1) * length) { try body(position) }
+    }
+  }
+}
+
+extension Result where Success == [UInt8], Failure == FileError {
+  /// The bytes that `read` returns, or its `FileError`; other errors pass through.
+  init(reading read: () throws -> [UInt8]) throws {
+    do {
+      self = .success(try read())
+    } catch let error as FileError {
+      self = .failure(error)
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import JointVAEFiles
+
+/// The files of a folder and of the folders in it.
+struct FolderCollection: FileCollection {
+  let path: String
+  let members: [CollectionMember]
+  /// Where the members are, below the folder, as the system calls them.
+  private let places: [FolderPlace]
+  private let limits: CollectionLimits
+
+  /// Lists the folder at `path`, links followed.
+  /// - Throws: `FileError` when a folder cannot be read, or there is more in it than `limits` allow.
+  init(_ path: String, limits: CollectionLimits) throws {
+    self.path = path
+    self.limits = limits
+    var walk = FolderWalk(path, limits)
+    try walk.enter([])
+    (members, places) = try walk.list.sorted()
+  }
+
+  func forEach(
+    _ wanted: [Int], threads: Int?,
+    _ body: @Sendable (_ position: Int, _ bytes: Result<[UInt8], FileError>) throws -> Void
+  ) throws {
+    try runBlocks(count: wanted.count, threads: threads) { position in
+      let bytes = try Result(reading: {
+        try BoundedFile.read(
+          places[wanted[position]].path(in: path, name: memberPath(wanted[position])),
+          limit: limits.memberByteCount)
+      })
+      try body(position, bytes)
+    }
+  }
+}

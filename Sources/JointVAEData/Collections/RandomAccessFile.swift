@@ -1,0 +1,57 @@
+import JointVAEFiles
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A file read at any place, by any number of threads.
+final class RandomAccessFile: Sendable {
+  /// The file, for messages.
+  let path: String
+  /// The file as it was when it was opened.
+  let stamp: FileStamp
+  private let descriptor: Int32
+
+  /// Opens the regular file at `path`.
+  /// - Throws: `FileError` when it is missing, is a folder or a device, or cannot be opened.
+  init(_ path: String) throws {
+    guard let kind = FileKind(path) else {
+      throw FileError(path, "cannot be opened: \(systemReason())")
+    }
+    guard kind == .file else { throw FileError(path, "is a folder or a device; expected a file") }
+    // O_NONBLOCK: what was a file a moment ago may be a pipe by now.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw FileError(path, "cannot be opened: \(systemReason())") }
+    guard let stamp = FileStamp(descriptor: descriptor) else {
+      let reason = systemReason()
+      close(descriptor)
+      throw FileError(path, "cannot be examined: \(reason)")
+    }
+    self.path = path
+    self.stamp = stamp
+    self.descriptor = descriptor
+  }
+
+  deinit { close(descriptor) }
+
+  /// The `count` bytes that begin at byte `start`, or fewer at the end.
+  /// - Throws: `FileError` when the system cannot read them.
+  func read(_ count: Int, at start: Int) throws -> [UInt8] {
+    try [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+      while initialized < count {
+        // macOS refuses 2^31 bytes a call and more.
+        let length = min(count - initialized, 1 << 30)
+        let target = buffer.baseAddress.map { $0 + initialized }
+        let got = pread(descriptor, target, length, off_t(start + initialized))
+        if got < 0 {
+          if errno == EINTR { continue }
+          throw FileError(path, "cannot be read: \(systemReason())")
+        }
+        if got == 0 { return }
+        initialized += got
+      }
+    }
+  }
+}
