@@ -1,5 +1,3 @@
-import JointVAE
-
 /// Draws the data set `shapes`: circles, squares, stars and triangles, white on black, of which
 /// everything is known.
 ///
@@ -32,33 +30,16 @@ public struct ShapeGenerator: Hashable, Sendable {
   public func images(
     count: Int? = nil, size: Int, threads: Int? = nil
   ) throws -> LabeledImages {
-    let shape = ImageShape(size: size)
-    try shape.validate()
-    let count = count ?? Self.defaultCount(split)
-    guard count > 0, let byteCount = DataLimits.byteCount(count, shape.valueCount) else {
-      throw ConfigurationError(
-        "number of images", "\(count)", expected: "at least 1, and no more than fit in memory")
-    }
-    let factors = (0..<count).map { self.factors(of: $0) }
-    let pixels = try [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, initialized in
-      // Unsafe, as the compiler cannot see that every block draws its own images.
-      nonisolated(unsafe) let images = buffer
-      let perBlock = 256
-      try ParallelLoop.run(count: (count - 1) / perBlock + 1, threads: threads) { block in
-        var canvas = PolygonCoverage(size: size)
-        for index in block * perBlock..<min(count, (block + 1) * perBlock) {
-          let image = images[index * shape.valueCount..<(index + 1) * shape.valueCount]
-          canvas.draw(
-            factors[index].corners(imageSize: size),
-            to: UnsafeMutableBufferPointer(rebasing: image))
-        }
-      }
-      initialized = byteCount
+    let drawing = try GeneratedImages(count: count ?? Self.defaultCount(split), size: size)
+    let factors = (0..<drawing.count).map { self.factors(of: $0) }
+    let pixels = try drawing.pixels(threads: threads, canvas: PolygonCoverage(size: size)) {
+      canvas, index, image in
+      canvas.draw(factors[index].corners(imageSize: size), to: image)
     }
     let labels = factors.map { ShapeClass.allCases.firstIndex(of: $0.shape) ?? 0 }
     return try LabeledImages(
       name: "shapes", part: split.rawValue, origin: "generated from seed \(seed)",
-      imageShape: shape, pixels: pixels, labels: labels,
+      imageShape: drawing.imageShape, pixels: pixels, labels: labels,
       classNames: ShapeClass.allCases.map(\.rawValue),
       factors: [
         KnownFactor(name: "shape", unit: .classNumber, values: labels.map(Double.init)),

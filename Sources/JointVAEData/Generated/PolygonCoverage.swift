@@ -4,7 +4,7 @@
 /// goes up or down, adds up over all edges to the area inside the polygon. An edge is cut at every
 /// line of the pixel grid; a piece within one pixel adds a trapezium to that pixel and its whole
 /// height to every pixel to its right, so one sum along each row at the end does the rest.
-package struct PolygonCoverage {
+package struct PolygonCoverage: Sendable {
   /// Pixels along a side.
   let size: Int
   /// `[y, x]`, one column to spare: what pieces add within their pixel, and to all pixels right of
@@ -26,12 +26,14 @@ package struct PolygonCoverage {
   package mutating func draw(_ corners: [Point], to destination: UnsafeMutableBufferPointer<UInt8>)
   {
     precondition(destination.count == size * size, "the destination does not fit")
+    destination.update(repeating: 0)
+    guard let box = box(of: corners) else { return }
     for index in corners.indices {
       addEdge(from: corners[index], to: corners[index + 1 < corners.count ? index + 1 : 0])
     }
-    for y in 0..<size {
+    for y in box.rows {
       var sum = 0.0
-      for x in 0..<size {
+      for x in box.columns {
         let place = y * (size + 1) + x
         sum += rightward[place]
         let coverage = min(1, max(0, sum + within[place]))
@@ -39,9 +41,23 @@ package struct PolygonCoverage {
         within[place] = 0
         rightward[place] = 0
       }
-      within[y * (size + 1) + size] = 0
-      rightward[y * (size + 1) + size] = 0
+      // What the last column handed on.
+      rightward[y * (size + 1) + box.columns.upperBound + 1] = 0
     }
+  }
+
+  /// The rows and columns that a polygon's edges may add to; nil without corners.
+  private func box(of corners: [Point]) -> (rows: ClosedRange<Int>, columns: ClosedRange<Int>)? {
+    guard let first = corners.first else { return nil }
+    var (low, high) = (first, first)
+    for corner in corners {
+      (low.x, high.x) = (min(low.x, corner.x), max(high.x, corner.x))
+      (low.y, high.y) = (min(low.y, corner.y), max(high.y, corner.y))
+    }
+    func pixel(_ place: Double) -> Int { min(size - 1, max(0, Int(place.rounded(.down)))) }
+    // Where an edge crosses a row is rounded, which may carry it into the next column.
+    let columns = max(0, pixel(low.x) - 1)...min(size - 1, pixel(high.x) + 1)
+    return (pixel(low.y)...pixel(high.y), columns)
   }
 
   /// Cuts an edge at the lines between rows.

@@ -1,0 +1,55 @@
+import JointVAE
+
+/// A number of images to draw, known to be possible before anything is drawn.
+struct GeneratedImages {
+  /// How many.
+  let count: Int
+  /// The shape of each: gray, `[y, x]`.
+  let imageShape: ImageShape
+  /// The bytes of all of them.
+  private let byteCount: Int
+
+  /// - Parameters:
+  ///   - size: height and width in pixels: a power of two from 16 to 128.
+  ///   - available: how many different images there are.
+  /// - Throws: `ConfigurationError` for another size, a count below 1 or above `available`, or one
+  ///   that does not fit this machine's memory.
+  init(count: Int, size: Int, available: Int? = nil) throws {
+    imageShape = ImageShape(size: size)
+    try imageShape.validate()
+    let fitting = DataLimits.byteCount(count, imageShape.valueCount)
+    guard count > 0, count <= available ?? count, let fitting else {
+      let most = available.map { "at least 1, at most the \($0) there are," } ?? "at least 1,"
+      throw ConfigurationError(
+        "number of images", "\(count)", expected: "\(most) and no more than fit in memory")
+    }
+    self.count = count
+    byteCount = fitting
+  }
+
+  /// The pixels of all images: `[image, y, x]`, 0 black to 255 white.
+  ///
+  /// - Parameters:
+  ///   - threads: nil for one a core.
+  ///   - canvas: what is drawn with; every piece of work has a copy of its own.
+  ///   - draw: writes every pixel of the image of that number.
+  func pixels<Canvas: Sendable>(
+    threads: Int?, canvas: Canvas,
+    draw: @Sendable (inout Canvas, _ index: Int, UnsafeMutableBufferPointer<UInt8>) -> Void
+  ) throws -> [UInt8] {
+    try [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, initialized in
+      // Unsafe, as the compiler cannot see that every block draws its own images.
+      nonisolated(unsafe) let images = buffer
+      let length = imageShape.valueCount
+      let perBlock = 256
+      try ParallelLoop.run(count: (count - 1) / perBlock + 1, threads: threads) { block in
+        var canvas = canvas
+        for index in block * perBlock..<min(count, (block + 1) * perBlock) {
+          let image = images[index * length..<(index + 1) * length]
+          draw(&canvas, index, UnsafeMutableBufferPointer(rebasing: image))
+        }
+      }
+      initialized = byteCount
+    }
+  }
+}
