@@ -10,6 +10,7 @@ package struct IndexedRandom: RandomNumberGenerator {
     case validation = 1
     case trainingShapes = 2
     case testShapes = 3
+    case spriteOrder = 4
   }
 
   private var state: UInt64
@@ -47,7 +48,7 @@ package struct IndexedRandom: RandomNumberGenerator {
   private static let step: UInt64 = 0x9e37_79b9_7f4a_7c15
 
   /// A bijection of 64 bits in which every bit of the input turns about half of the output's.
-  private static func mix(_ value: UInt64) -> UInt64 {
+  static func mix(_ value: UInt64) -> UInt64 {
     var bits = value
     bits = (bits ^ (bits >> 30)) &* 0xbf58_476d_1ce4_e5b9
     bits = (bits ^ (bits >> 27)) &* 0x94d0_49bb_1331_11eb

@@ -10,6 +10,8 @@ public struct KnownFactor: Hashable, Sendable {
     case imageSides
     /// Angles, counterclockwise as one looks at the picture.
     case radians
+    /// Numbers without a unit: shares of a range, and how many times something is as large.
+    case ratio
   }
 
   /// Its name, such as `rotation`.
