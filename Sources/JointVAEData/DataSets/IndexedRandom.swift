@@ -11,6 +11,9 @@ package struct IndexedRandom: RandomNumberGenerator {
     case trainingShapes = 2
     case testShapes = 3
     case spriteOrder = 4
+    case trainingGlyphs = 5
+    case testGlyphs = 6
+    case glyphTremor = 7
   }
 
   private var state: UInt64
