@@ -42,15 +42,27 @@ public struct DataSetCatalog: Sendable {
   private func load(_ known: KnownDataSet, _ request: DataSetRequest) throws -> LabeledImages {
     switch known.source {
     case .generatedShapes:
-      if let path = request.path {
-        throw DataSetError(known.name, "is generated and reads no files; leave \(path) out")
-      }
+      try refusePath(known, request)
       return try ShapeGenerator(seed: request.seed, split: request.split ?? .train).images(
+        count: request.limit, size: request.imageSize ?? 32, threads: threads)
+    case .generatedSprites:
+      try refusePath(known, request)
+      return try SpriteGenerator(seed: request.seed, split: request.split ?? .train).images(
+        count: request.limit, size: request.imageSize ?? 64, threads: threads)
+    case .generatedGlyphs:
+      try refusePath(known, request)
+      return try GlyphGenerator(seed: request.seed, split: request.split ?? .train).images(
         count: request.limit, size: request.imageSize ?? 32, threads: threads)
     case .idxFiles:
       let path = try request.path ?? folder(of: known, request.split ?? .train)
       return try idxImages(at: path, request, known: known)
     }
+  }
+
+  /// - Throws: `DataSetError` when somebody gave a path for images that are generated.
+  private func refusePath(_ known: KnownDataSet, _ request: DataSetRequest) throws {
+    guard let path = request.path else { return }
+    throw DataSetError(known.name, "is generated and reads no files; leave \(path) out")
   }
 
   /// The first of the roots' folders of this name that holds IDX files.

@@ -15,6 +15,10 @@ public struct KnownDataSet: Hashable, Sendable {
     case idxFiles
     /// Drawn by this package; nothing is read.
     case generatedShapes
+    /// Drawn by this package, on the grid of dSprites; nothing is read.
+    case generatedSprites
+    /// Written by this package; nothing is read.
+    case generatedGlyphs
   }
 
   /// All that are known.
@@ -22,6 +26,13 @@ public struct KnownDataSet: Hashable, Sendable {
     KnownDataSet(
       name: "shapes", summary: "circles, squares, stars and triangles, generated on the spot",
       classNames: ShapeClass.allCases.map(\.rawValue), source: .generatedShapes),
+    KnownDataSet(
+      name: "sprites",
+      summary: "squares, ellipses and hearts as in dSprites, 64x64, generated on the spot",
+      classNames: SpriteShape.allCases.map(\.rawValue), source: .generatedSprites),
+    KnownDataSet(
+      name: "glyphs", summary: "digits and capitals as if written by hand, generated on the spot",
+      classNames: GlyphClass.allCases.map(\.rawValue), source: .generatedGlyphs),
     KnownDataSet(
       name: "mnist", summary: "70,000 handwritten digits, 28x28",
       classNames: (0...9).map(String.init), source: .idxFiles),
