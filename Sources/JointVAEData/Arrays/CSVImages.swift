@@ -1,0 +1,168 @@
+import JointVAEFiles
+
+/// The images of a CSV: a row each, its pixels as whole numbers from 0 to 255 in the order
+/// `[y, x, channel]`.
+///
+/// Fields are separated by commas, semicolons or tabs, whichever the first line has most of, and may
+/// be quoted; lines end in LF, CRLF or CR; empty lines are passed over. `CSVLayout` says which
+/// column is taken for the label and what size the images are.
+package final class CSVImages: ImageArrayReader {
+  package let path: String
+  package var height: Int { parser.layout.shape.height }
+  package var width: Int { parser.layout.shape.width }
+  package var channels: Int { parser.layout.shape.channels }
+  package let count: Int? = nil
+  package let isBinary = false
+  package let factors: [KnownFactor] = []
+
+  private let buffer: CSVBuffer
+  private let parser: CSVRowParser
+  private var collected: CSVLabels?
+  /// The line that the buffer begins with, counted from 1.
+  private var line = 1
+  private var imageCount = 0
+
+  /// Reads the first row of `source`, and what the columns hold from it.
+  ///
+  /// - Parameters:
+  ///   - label: which column holds the labels.
+  ///   - shape: what size the images are; nil for the square root of the number of pixels.
+  ///   - hasHeader: whether the first row names the columns; nil to find out: a row with a field
+  ///     that is no number does, unless that may be the label of an image.
+  /// - Throws: `FileError` when it is empty, or not to be understood as images.
+  package init(
+    source: any ByteSource, label: CSVLabelColumn = .automatic, shape: ArrayImageShape? = nil,
+    hasHeader: Bool? = nil
+  ) throws {
+    path = source.path
+    buffer = CSVBuffer(source)
+    try buffer.readMore(line: 1)
+    try Self.skipByteOrderMark(of: buffer, path)
+    while let length = Self.blankLine(buffer.bytes) {
+      buffer.skip(length)
+      line += 1
+      if buffer.bytes.count < 2, !buffer.isAtEnd { try buffer.readMore(line: line) }
+    }
+    guard !buffer.bytes.isEmpty else {
+      throw FileError(path, "is empty; expected a CSV with an image in each row")
+    }
+    let dialect = CSVDialect(detectedIn: buffer.bytes)
+    let header = try CSVHeader(buffer, dialect, line: line, isThere: hasHeader, path: path)
+    let evidence = CSVLayout.Evidence(
+      columnCount: header.columnCount, names: header.names, textColumn: header.textColumn,
+      wantedLabel: label, wantedShape: shape)
+    parser = CSVRowParser(dialect, try CSVLayout(evidence, path: path))
+    if parser.layout.label != nil { collected = CSVLabels() }
+    if header.names != nil {
+      buffer.skip(header.byteCount)
+      line += header.lineCount
+    }
+  }
+
+  package var labels: ArrayLabels? { collected?.labels }
+
+  package func read(_ limit: Int, into room: UnsafeMutableRawBufferPointer) throws -> Int {
+    let length = imageByteCount
+    precondition(limit > 0 && room.count / length >= limit, "the buffer has no room for the images")
+    var count = 0
+    while count < limit {
+      let pixels = UnsafeMutableRawBufferPointer(rebasing: room[(count * length)...])
+      switch parser.parse(buffer.bytes, isAtEnd: buffer.isAtEnd, into: pixels) {
+      case .image(let row):
+        try keepLabel(of: row)
+        buffer.skip(row.byteCount)
+        line += 1 + row.lineBreakCount
+        count += 1
+      case .blank(0):
+        guard imageCount + count > 0 else {
+          throw FileError(path, "holds a header and no images; expected an image in each row")
+        }
+        imageCount += count
+        return count
+      case .blank(let length):
+        buffer.skip(length)
+        line += 1
+      case .incomplete: try buffer.readMore(line: line)
+      case .wrong(let problem): throw FileError(path, complaint(problem))
+      }
+    }
+    imageCount += count
+    return count
+  }
+
+  private func keepLabel(of row: CSVRow) throws {
+    guard let field = row.label else { return }
+    guard field.content.count <= CSVLabels.longest else {
+      throw FileError(
+        path,
+        "has a label of \(field.content.count) bytes in line \(line); expected at most "
+          + "\(CSVLabels.longest)")
+    }
+    guard !field.content.isEmpty else {
+      throw FileError(
+        path,
+        "has no label in line \(line), column \((parser.layout.label ?? 0) + 1); expected a class "
+          + "number or name")
+    }
+    let bytes = buffer.bytes
+    if let number = CSVNumber.whole(bytes[field.content]) {
+      collected?.append(number)
+    } else {
+      collected?.append(field.text(in: bytes))
+    }
+  }
+
+  private func complaint(_ problem: CSVRowProblem) -> String {
+    switch problem.kind {
+    case .damage(let damage):
+      return "has \(damage.rawValue) in line \(line), column \(problem.column + 1)"
+    case .noPixel(let text):
+      return "has \(text.quoted) in line \(line), column \(problem.column + 1); expected a pixel, "
+        + "a whole number from 0 to 255"
+    case .columnCount(let count):
+      return "has \(count) columns in line \(line); expected \(parser.layout.columnCount), as in "
+        + "its first row"
+    }
+  }
+
+  /// Bytes of the empty line that `bytes` begin with; nil when they begin with something else.
+  private static func blankLine(_ bytes: UnsafeRawBufferPointer) -> Int? {
+    switch bytes.first {
+    case CSVDialect.newline: 1
+    case CSVDialect.carriageReturn: bytes.count > 1 && bytes[1] == CSVDialect.newline ? 2 : 1
+    default: nil
+    }
+  }
+
+  private static func skipByteOrderMark(of buffer: CSVBuffer, _ path: String) throws {
+    let start = Array(buffer.bytes.prefix(3))
+    if start == [0xef, 0xbb, 0xbf] { buffer.skip(3) }
+    guard start.prefix(2) != [0xff, 0xfe], start.prefix(2) != [0xfe, 0xff] else {
+      throw FileError(path, "is text in UTF-16; expected a CSV saved as UTF-8")
+    }
+  }
+}
+
+/// The labels of a CSV's rows so far.
+struct CSVLabels {
+  /// The most bytes of a label.
+  static let longest = 200
+
+  private var numbers: [Int] = []
+  /// All labels, when one of them is no number.
+  private var names: [String]?
+
+  var labels: ArrayLabels { names.map(ArrayLabels.names) ?? .numbers(numbers) }
+
+  mutating func append(_ number: Int) {
+    if names == nil { numbers.append(number) } else { names?.append(String(number)) }
+  }
+
+  mutating func append(_ name: String) {
+    if names == nil {
+      names = numbers.map(String.init)
+      numbers = []
+    }
+    names?.append(name)
+  }
+}

@@ -1,0 +1,118 @@
+import JointVAEFiles
+
+/// What the columns of a CSV of images hold.
+///
+/// Unless it is said: a column named `label`, `class` or `target` holds the labels, or the only one
+/// whose first field is no number. Otherwise the number of columns decides, in this order: 1 + n²
+/// is a label before a gray image n pixels wide, n² such an image alone; 1 + 3n² and 3n² are the
+/// same of red, green and blue images.
+struct CSVLayout: Equatable {
+  /// The number of columns of every row.
+  var columnCount: Int
+  /// The column of the labels, counted from 0; nil when there is none.
+  var label: Int?
+  /// The shape of an image: all other columns, `[y, x, channel]`.
+  var shape: ArrayImageShape
+
+  /// What was found in the first row, and what is wanted.
+  struct Evidence {
+    var columnCount: Int
+    /// The names of the columns; nil without a header.
+    var names: [String]?
+    /// The only column of a first row without header whose field is no number.
+    var textColumn: Int?
+    var wantedLabel: CSVLabelColumn
+    /// Nil for the square root of what there is.
+    var wantedShape: ArrayImageShape?
+  }
+
+  /// The layout that `evidence` speaks for.
+  ///
+  /// - Throws: `FileError` that says what to pass when there is none.
+  init(_ evidence: Evidence, path: String) throws {
+    columnCount = evidence.columnCount
+    if let wanted = evidence.wantedShape, !wanted.isWithinLimits {
+      throw FileError(
+        path,
+        "cannot be read as images of \(wanted.width)x\(wanted.height) pixels of \(wanted.channels) "
+          + "values; expected sides of 1 to \(DataLimits.largestSide) and 1 or 3 values")
+    }
+    let label = try Self.label(evidence, path)
+    let labels: [Int?] = label.map { [$0] } ?? [0, nil]
+    for channels in [1, 3] {
+      for label in labels {
+        let pixelCount = columnCount - (label == nil ? 0 : 1)
+        if let shape = Self.shape(pixelCount, channels, wanted: evidence.wantedShape) {
+          (self.label, self.shape) = (label, shape)
+          return
+        }
+      }
+    }
+    throw FileError(path, Self.complaint(label, evidence))
+  }
+
+  /// The column of the labels, or a nil inside for none, as it is wanted or named; nil when the
+  /// number of columns is to decide.
+  private static func label(_ evidence: Evidence, _ path: String) throws -> Int?? {
+    let columnCount = evidence.columnCount
+    switch evidence.wantedLabel {
+    case .none: return .some(nil)
+    case .first: return 0
+    case .last: return columnCount - 1
+    case .number(let number):
+      guard (1...columnCount).contains(number) else {
+        throw FileError(
+          path, "has no column \(number) for the labels; expected 1 to \(columnCount)")
+      }
+      return number - 1
+    case .named(let name):
+      return try column(named: name, among: evidence.names, path)
+    case .automatic:
+      let usual = evidence.names?.firstIndex {
+        ["label", "class", "target"].contains($0.lowercased())
+      }
+      return (usual ?? evidence.textColumn).map { .some($0) }
+    }
+  }
+
+  private static func shape(
+    _ pixelCount: Int, _ channels: Int, wanted: ArrayImageShape?
+  ) -> ArrayImageShape? {
+    guard let wanted else { return ArrayImageShape(squareOf: pixelCount, channels: channels) }
+    return wanted.channels == channels && wanted.valueCount == pixelCount ? wanted : nil
+  }
+
+  private static func column(
+    named name: String, among names: [String]?, _ path: String
+  ) throws -> Int {
+    guard let names else {
+      throw FileError(
+        path,
+        "has no header, so no column is named \(name.quoted); pass the label's column by its number"
+      )
+    }
+    if let column = names.firstIndex(where: { $0.lowercased() == name.lowercased() }) {
+      return column
+    }
+    let guess = NearestName.of(name, among: names).map { "; did you mean \($0.quoted)?" } ?? ";"
+    let shown = names.prefix(5).map(\.quoted).joined(separator: ", ")
+    throw FileError(
+      path,
+      "has no column \(name.quoted)\(guess) its columns are \(shown)"
+        + (names.count > 5 ? " and \(names.count - 5) more" : ""))
+  }
+
+  /// - Parameter label: as `label(_:_:)` found it.
+  private static func complaint(_ label: Int??, _ evidence: Evidence) -> String {
+    var found = "has \(evidence.columnCount) columns"
+    if case .some(.some(let column)) = label { found += ", number \(column + 1) for the label" }
+    if let wanted = evidence.wantedShape {
+      return found
+        + "; images of \(wanted.width)x\(wanted.height) pixels of \(wanted.channels) values take "
+        + "\(wanted.valueCount) columns, and one more for a label"
+    }
+    return found
+      + "; expected those of a square image, gray or RGB, and one more for a label: say which column "
+      + "holds labels, or the size of the images, and separate by commas, semicolons or tabs"
+  }
+}

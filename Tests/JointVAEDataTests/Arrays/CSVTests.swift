@@ -1,0 +1,152 @@
+import JointVAEData
+import JointVAEFiles
+import TestSupport
+import Testing
+
+@Suite("Images of a CSV")
+struct CSVTests {
+  private func images(
+    _ text: String, label: CSVLabelColumn = .automatic, shape: ArrayImageShape? = nil,
+    hasHeader: Bool? = nil
+  ) throws -> CSVImages {
+    try CSVImages(source: MemoryBytes(text), label: label, shape: shape, hasHeader: hasHeader)
+  }
+
+  @Test(
+    "are rows of pixels, however lines end and fields are separated",
+    arguments: [
+      "1,2,3,4\n5,60,255,0\n", "1,2,3,4\n5,60,255,0", "1,2,3,4\r\n5,60,255,0\r\n",
+      "1,2,3,4\r5,60,255,0\r", "1;2;3;4\n5;60;255;0\n", "1\t2\t3\t4\n5\t60\t255\t0\n",
+      "\u{feff}1,2,3,4\n5,60,255,0\n", "\n\n1,2,3,4\n\n\n5,60,255,0\n\n",
+      "\"1\",2,\"3\",4\n5,60,\"255\",0\n", " 1, 2 ,3,4\n5, 60,255 ,0\n",
+      "1.0,2.,3.00,4\n5,60,255.0,+0\n", "001,02,3,4\r\n5,060,255,-0",
+      "a,b,c,d\n1,2,3,4\n5,60,255,0\n", "0,0.1,0.2,0.3\n1,2,3,4\n5,60,255,0",
+      "\"a\",\"two\nlines\",\"c\"\"c\",d\n1,2,3,4\n5,60,255,0\n",
+    ])
+  func plain(_ text: String) throws {
+    let images = try images(text)
+    #expect((images.height, images.width, images.channels) == (2, 2, 1))
+    #expect(images.count == nil)
+    #expect(try pixels(images) == [1, 2, 3, 4, 5, 60, 255, 0])
+    #expect(images.labels == nil)
+  }
+
+  @Test(
+    "come with labels where the header or the number of columns says so",
+    arguments: [
+      "7,1,2,3,4\n9,5,6,7,8\n", "label,a,b,c,d\n7,1,2,3,4\n9,5,6,7,8",
+      "a,b,CLASS,c,d\n1,2,7,3,4\n5,6,9,7,8", "a,b,c,d,target\n1,2,3,4,7\n5,6,7,8,9\n",
+      "label,0,1,2,3\n7,1,2,3,4\n9,5,6,7,8", "label,1,2,3,4\n7,1,2,3,4\n9,5,6,7,8",
+      "k,a,b,c,d\n7,1,2,3,4\n9,5,6,7,8\n",
+    ])
+  func labels(_ text: String) throws {
+    let images = try images(text)
+    #expect(images.labels == .numbers([]))
+    #expect(try pixels(images, limit: 1) == [1, 2, 3, 4, 5, 6, 7, 8])
+    #expect(images.labels == .numbers([7, 9]))
+  }
+
+  @Test("have the label's column that is asked for")
+  func labelColumn() throws {
+    let text = "a,b,c,d,e\n1,2,3,4,5\n"
+    for (column, label) in [
+      (CSVLabelColumn.first, 1), (.last, 5), (.number(3), 3), (.named("B"), 2), (.automatic, 1),
+    ] {
+      let images = try images(text, label: column)
+      #expect(try pixels(images) == [1, 2, 3, 4, 5].filter { $0 != UInt8(label) })
+      #expect(images.labels == .numbers([label]))
+    }
+    #expect(try images("label,1\n1,2\n", shape: ArrayImageShape(height: 1, width: 1)).count == nil)
+    let unlabelled = try images("label,b,c,d\n1,2,3,4\n", label: .none)
+    #expect(try pixels(unlabelled) == [1, 2, 3, 4])
+    #expect(unlabelled.labels == nil)
+  }
+
+  @Test("may have labels of text, also without a header, and of both kinds")
+  func textLabels() throws {
+    let letters = try images("A,1,2,3,5\n\"B, \"\"b\"\"\",5,6,7,8\nÄ,9,9,9,9\n")
+    #expect(try pixels(letters).count == 12)
+    #expect(letters.labels == .names(["A", "B, \"b\"", "Ä"]))
+    let last = try images("1,2,3,5,plus\n5,6,7,8,minus\n")
+    #expect(try pixels(last) == [1, 2, 3, 5, 5, 6, 7, 8])
+    #expect(last.labels == .names(["plus", "minus"]))
+    let mixed = try images("label,a,b,c,d\n3,1,2,3,4\nplus,5,6,7,8\n4,5,6,7,8\n")
+    _ = try pixels(mixed)
+    #expect(mixed.labels == .names(["3", "plus", "4"]))
+  }
+
+  @Test("are RGB when the pixels are three times a square")
+  func color() throws {
+    let row = (1...12).map(String.init).joined(separator: ",")
+    let plain = try images(row + "\n")
+    #expect((plain.height, plain.width, plain.channels) == (2, 2, 3))
+    #expect(try pixels(plain) == Array(1...12))
+    let labelled = try images("5,\(row)\n")
+    #expect(labelled.channels == 3)
+    #expect(try pixels(labelled) == Array(1...12))
+    #expect(labelled.labels == .numbers([5]))
+    // 49 = 7², not a label and three times 4².
+    let gray = try images((0..<49).map(String.init).joined(separator: ",") + "\n")
+    #expect((gray.width, gray.channels) == (7, 1))
+    #expect(gray.labels == nil)
+  }
+
+  @Test("need not be square when their size is given")
+  func shape() throws {
+    let wide = ArrayImageShape(height: 1, width: 3)
+    let plain = try images("1,2,3\n", shape: wide)
+    #expect((plain.height, plain.width) == (1, 3))
+    #expect(try pixels(plain) == [1, 2, 3])
+    let labelled = try images("9,1,2,3\n", shape: wide)
+    #expect(try pixels(labelled) == [1, 2, 3])
+    #expect(labelled.labels == .numbers([9]))
+  }
+
+  @Test("have a header or none, as is said")
+  func header() throws {
+    #expect(try pixels(images("1,2,3,4\n5,6,7,8\n", hasHeader: true)) == [5, 6, 7, 8])
+    let rows = try images("0,1,2,3,4\n0,5,6,7,8\n", hasHeader: false)
+    #expect(try pixels(rows) == [1, 2, 3, 4, 5, 6, 7, 8])
+  }
+
+  @Test("are the same whatever pieces the file comes in")
+  func pieces() throws {
+    var random = IndexedRandom(state: 3)
+    var expected: [UInt8] = []
+    var text = "\"label\"" + (1...100).map { ",p\($0)" }.joined()
+    for _ in 0..<3000 {
+      // Runs of zeros, on which the fast path lives, and numbers of every length.
+      let row = (0..<100).map { _ in
+        random.number(below: 3) == 0 ? UInt8(random.number(below: 256)) : 0
+      }
+      expected += row
+      text += "\r\n\"class, 1\"," + row.map(String.init).joined(separator: ",")
+    }
+    for pieceLength in [1, 1013, .max] {
+      let source = MemoryBytes(Array(text.utf8), pieceLength: pieceLength)
+      let images = try CSVImages(source: source)
+      #expect(try pixels(images, limit: 64) == expected, "\(pieceLength)")
+      #expect(images.labels?.count == 3000)
+    }
+  }
+}
+
+@Suite(
+  "The real letters of az",
+  .enabled(
+    if: SharedFiles.data.has("az/A_Z_Handwritten_Data.balanced2990.csv.gz"),
+    "no az folder under JOINTVAE_DATA"))
+struct LettersCSVTests {
+  @Test("have 28x28 pixels, and 115 of each of the 26 letters")
+  func balanced() throws {
+    let path = SharedFiles.data.path("az/A_Z_Handwritten_Data.balanced2990.csv.gz")
+    let letters = try CSVImages(source: ByteSources.open(path))
+    #expect((letters.height, letters.width, letters.channels) == (28, 28, 1))
+    let pixels = try pixels(letters, limit: 100)
+    #expect(pixels.count == 2990 * 784)
+    #expect(letters.labels == .numbers((0..<2990).map { $0 / 115 }))
+    // White on black, within the middle 20x20 pixels.
+    #expect(pixels.prefix(4 * 28).allSatisfy { $0 == 0 })
+    #expect(pixels.contains(255))
+  }
+}
