@@ -5,7 +5,7 @@ import JointVAEReports
 struct DataCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "data", abstract: "List data sets and look at them.",
-    subcommands: [DataListCommand.self, DataShowCommand.self])
+    subcommands: [DataListCommand.self, DataShowCommand.self, DataCacheCommand.self])
 }
 
 struct DataListCommand: ParsableCommand {
@@ -26,7 +26,8 @@ struct DataShowCommand: ParsableCommand {
     abstract: "Print what is in a data set and draw some of its images.",
     discussion: """
         jointvae data show shapes -o sheet.png
-        jointvae data show mnist --data ../shared/data/mnist --split train
+        jointvae data show four-shapes --data archive.zip -o sheet.png
+        jointvae data show ./my-photos --image-size 64 --rgb
       """)
 
   @Argument(help: "The data set: a known name or a path.")
@@ -55,5 +56,34 @@ struct DataShowCommand: ParsableCommand {
       try Pictures.contactSheet(of: images, columns: columns, scale: scale).writePNG(to: output)
     }
     print(DataSetDescription(images).text)
+  }
+}
+
+struct DataCacheCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cache",
+    abstract: "List the prepared images that are kept, or remove them.",
+    discussion: """
+      Images that were decoded and resized once are kept in the user's folder for caches, so that the next start is \
+      immediate. They are made anew when their files or the settings change; nothing is lost when they are removed.
+
+        jointvae data cache
+        jointvae data cache --clear
+      """)
+
+  @Flag(help: "Remove all of them.")
+  var clear = false
+
+  func run() throws {
+    guard let cache = PreparedCache.standard() else {
+      throw DataSetError(
+        "cache", "is nowhere: none of XDG_CACHE_HOME and HOME is set; set one of them")
+    }
+    if clear {
+      let (fileCount, byteCount) = try cache.clear()
+      print("removed \(fileCount) files of \(CacheList.size(byteCount)) from \(cache.folder)")
+    } else {
+      print(CacheList(cache).text)
+    }
   }
 }

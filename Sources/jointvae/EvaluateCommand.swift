@@ -36,8 +36,13 @@ struct EvaluateCommand: ParsableCommand {
     help: "The part of the data set: train, test, or validation, which is what a run held back.")
   var split: EvaluationRequest.Part?
 
-  @Option(parsing: .unconditional, help: "Take no more than the first N images.")
+  @Option(
+    parsing: .unconditional,
+    help: "Take no more than N images: the first, or, of a set sorted by class, some of each.")
   var limit: Int?
+
+  @OptionGroup(title: "Preparation")
+  var preparation: PreparationOptions
 
   @Option(
     parsing: .unconditional,
@@ -94,7 +99,8 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   func run() throws {
-    let report = try EvaluationReport(of: models, request)
+    let report = try EvaluationReport(
+      of: models, request, catalog: Environment.catalog(threads: threads))
     if let confusion { try report.writeConfusion(to: confusion) }
     print(try json ? report.json() : report.text(), terminator: "")
   }
@@ -114,6 +120,7 @@ struct EvaluateCommand: ParsableCommand {
     request.requiresAccuracy = accuracy || confusion != nil
     request.scoresDisentanglement = disentanglement
     request.threads = threads
+    request.images = preparation.changes
     return request
   }
 }

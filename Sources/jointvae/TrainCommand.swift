@@ -49,7 +49,9 @@ struct TrainCommand: ParsableCommand {
     help: "Height and width of the images: 16, 32, 64 or 128. (default: the recipe's)")
   var imageSize: Int?
 
-  @Option(parsing: .unconditional, help: "Take no more than the first N images; of shapes, draw N.")
+  @Option(
+    parsing: .unconditional,
+    help: "Take no more than N images: the first, or some of each class; of shapes, draw N.")
   var limit: Int?
 
   @Option(
@@ -58,6 +60,9 @@ struct TrainCommand: ParsableCommand {
       valueName: "share"),
     transform: ValidationShare.init(parsing:))
   var validation: ValidationShare?
+
+  @OptionGroup(title: "Preparation")
+  var preparation: PreparationOptions
 
   @OptionGroup(title: "Settings")
   var settings: SettingOptions
@@ -80,7 +85,7 @@ struct TrainCommand: ParsableCommand {
   func run() throws {
     let instructionSet = try InstructionSet.requested(Environment.instructionSet)
     let folder = RunFolder(out ?? "runs/\(RunFolder.name(for: dataset ?? ""))")
-    let catalog = DataSetCatalog(threads: threads)
+    let catalog = Environment.catalog(threads: threads)
     let run =
       resume
       ? try TrainingRun.resume(folder, changes: changes, catalog: catalog)
@@ -101,6 +106,7 @@ struct TrainCommand: ParsableCommand {
     changes.limit = limit
     changes.validation = validation
     changes.recipe = recipe
+    changes.images = preparation.changes
     return changes
   }
 }

@@ -10,7 +10,9 @@ struct FailureTests {
       try Program(in: folder).fails(
         "train mnst",
         "mnst: is no known data set, and no such file or folder is here; did you mean mnist? "
-          + "Known are shapes, mnist, fashion-mnist, and paths of IDX files and of folders of them")
+          + "Known are shapes, sprites, glyphs, mnist, fashion-mnist, four-shapes, arabic-characters, "
+          + "az-letters, math-symbols, dsprites, chairs, celeba, and paths of image folders, "
+          + "archives, IDX, CSV and npz files")
       let left = try fileNames(in: folder)
       #expect(left == [])
     }

@@ -204,8 +204,8 @@ struct TrainTests {
 
       let shown = try program.run(
         Self.call("data show mnist --data digits --split test -o sheet.png"))
-      #expect(shown.standardOutput.contains("\nimages    10000\n"))
-      #expect(shown.standardOutput.contains("\n  7       1028\n"))
+      #expect(shown.standardOutput.contains("\nimages        10000\n"))
+      #expect(shown.standardOutput.contains("\n  7           1028\n"))
     }
   }
 

@@ -55,7 +55,8 @@ struct CatalogTests {
   @Test("suggests the name somebody meant, and lists all")
   func unknownName() {
     let rest =
-      " Known are shapes, mnist, fashion-mnist, and paths of IDX files and of folders of them"
+      " Known are \(KnownDataSet.all.map(\.name).joined(separator: ", ")), "
+      + "and paths of image folders, archives, IDX, CSV and npz files"
     let start = "is no known data set, and no such file or folder is here"
     let catalog = DataSetCatalog(roots: DataRoots(folders: []))
     #expect(throws: DataSetError("mnits", "\(start); did you mean mnist?\(rest)")) {
@@ -68,14 +69,12 @@ struct CatalogTests {
 
   @Test("says where it looked for files that are not there, and what to do")
   func missing() throws {
-    let names =
-      "train-images-idx3-ubyte, train-images-idx3-ubyte.gz, "
-      + "train-images.idx3-ubyte, train-images.idx3-ubyte.gz"
     #expect(
       throws: DataSetError(
         "mnist",
-        "is not here: found none of \(names) in /no/a/mnist or /no/b/mnist; "
-          + "put its files there, or say where they are with --data FOLDER")
+        "is not here: there is no folder /no/a/mnist or /no/b/mnist; get train-images-idx3-ubyte.gz "
+          + "and the three beside it with: jointvae data fetch mnist, or say where its files are "
+          + "with --data PATH")
     ) {
       try DataSetCatalog(roots: DataRoots(folders: ["/no/a", "/no/b"])).load(
         DataSetRequest("mnist"))
@@ -85,8 +84,7 @@ struct CatalogTests {
     #expect(
       throws: FileError(
         folder.path,
-        "holds none of \(names); expected a folder of IDX files with MNIST's names, "
-          + "plain or gzipped")
+        "holds no images; expected train-images-idx3-ubyte.gz and the three beside it")
     ) { try catalog.load(DataSetRequest("mnist", path: folder.path)) }
     // Only the other part is there.
     try writeMNIST(in: "mnist", labels: [1])
@@ -106,18 +104,13 @@ struct CatalogTests {
       #expect(
         throws: FileError(
           "/no/where",
-          "does not exist; expected an IDX file or a folder of them, or one of the "
-            + "known names shapes, mnist, fashion-mnist")
+          "does not exist; expected a file or a folder of images, or one of the known names "
+            + KnownDataSet.all.map(\.name).joined(separator: ", "))
       ) { try catalog.load(DataSetRequest(name, path: path)) }
     }
     #expect(
       throws: FileError("/dev/null", "is neither a file nor a folder; expected one of the two")
     ) { try catalog.load(DataSetRequest("/dev/null")) }
-    let photo = try folder.write([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10], as: "photo.png")
-    #expect(
-      throws: FileError(
-        photo, "is no IDX file of images: it begins with 0x89504e47, expected 0x00000803")
-    ) { try catalog.load(DataSetRequest(photo)) }
   }
 
   @Test("refuses requests that contradict themselves")
@@ -130,7 +123,9 @@ struct CatalogTests {
     ) { try catalog.load(DataSetRequest(file, path: file)) }
     #expect(
       throws: FileError(
-        file, "is one file without parts; leave the split out, or pass the folder it is in")
+        file,
+        "is not divided into train and test; leave --split out, or hold images back with "
+          + "--validation")
     ) { try catalog.load(DataSetRequest(file, split: .test)) }
     #expect(
       throws: DataSetError("shapes", "is generated and reads no files; leave \(file) out")

@@ -14,6 +14,15 @@ public struct DataRoots: Hashable, Sendable {
   ///
   /// - Parameter environment: the value of an environment variable, nil when it is not set.
   public init(environment: (String) -> String? = DataRoots.processEnvironment) {
+    let chosen = environment("JOINTVAE_DATA").flatMap { $0.isEmpty ? nil : $0 }
+    folders = [chosen, Self.cacheFolder(environment: environment)].compactMap { $0 }
+  }
+
+  /// `jointvae` in the user's folder for caches, where downloads and prepared images are kept; nil
+  /// when the environment names no such folder.
+  public static func cacheFolder(
+    environment: (String) -> String? = DataRoots.processEnvironment
+  ) -> String? {
     func value(_ name: String) -> String? { environment(name).flatMap { $0.isEmpty ? nil : $0 } }
     #if os(macOS)
       let cache = value("HOME").map { "\($0)/Library/Caches" }
@@ -22,7 +31,7 @@ public struct DataRoots: Hashable, Sendable {
       let chosen = value("XDG_CACHE_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
       let cache = chosen ?? value("HOME").map { "\($0)/.cache" }
     #endif
-    folders = [value("JOINTVAE_DATA"), cache.map { "\($0)/jointvae" }].compactMap { $0 }
+    return cache.map { "\($0)/jointvae" }
   }
 
   /// Looks through `folders`.

@@ -7,73 +7,101 @@ import JointVAEFiles
 public struct DataSetCatalog: Sendable {
   /// Where named data sets are looked for when a request gives no path.
   public var roots: DataRoots
+  /// Where prepared images are kept; nil for nowhere.
+  public var cache: PreparedCache?
   /// How many threads to prepare images with; nil for one a core. Does not change the result.
   public var threads: Int?
+  /// Is told how far the preparation of a data set is, by one thread at a time; nothing is told of
+  /// images that come from the cache.
+  public var progress: (@Sendable (PreparationProgress) -> Void)?
 
   /// A catalog that looks in `roots`.
-  public init(roots: DataRoots = DataRoots(), threads: Int? = nil) {
+  public init(
+    roots: DataRoots = DataRoots(), cache: PreparedCache? = nil, threads: Int? = nil,
+    progress: (@Sendable (PreparationProgress) -> Void)? = nil
+  ) {
     self.roots = roots
+    self.cache = cache
     self.threads = threads
+    self.progress = progress
   }
 
-  /// The images that `request` asks for, in memory.
+  /// The images that `request` asks for.
   ///
   /// - Throws: `ConfigurationError` for a size or a limit out of range, `DataSetError` for a data
-  ///   set nobody knows or a part it does not have, `FileError` for a file that is missing, damaged
-  ///   or of an unsupported kind.
+  ///   set nobody knows or a part or class it does not have, `FileError` for a file that is missing,
+  ///   damaged or of an unsupported kind.
   public func load(_ request: DataSetRequest) throws -> LabeledImages {
-    if let size = request.imageSize { try ImageShape(size: size).validate() }
-    if let limit = request.limit, limit < 1 {
-      throw ConfigurationError("limit", "\(limit)", expected: "at least 1 image")
+    try request.validate()
+    let names = request.dataSets
+    guard names.count > 1 else {
+      return try loadOne(request).selecting(request)
     }
-    if let known = KnownDataSet.all.first(where: { $0.name == request.dataSet }) {
+    let parts = try names.map { name in
+      var part = request
+      part.dataSet = name
+      return try loadOne(part)
+    }
+    return try LabeledImages.union(parts).selecting(request)
+  }
+
+  /// All images of a request for one data set.
+  private func loadOne(_ request: DataSetRequest) throws -> LabeledImages {
+    if let known = KnownDataSet.named(request.dataSet) {
       return try load(known, request)
     }
     guard FileKind(request.dataSet) != nil || request.dataSet.contains("/") else {
       throw unknown(request.dataSet)
     }
-    guard request.path == nil else {
+    guard request.path == nil || request.dataSets.count > 1 else {
       throw DataSetError(
         request.dataSet, "is a path itself; expected a known name beside a path of its data")
     }
-    return try idxImages(at: request.dataSet, request, known: nil)
+    return try load(filesAt: request.dataSet, request, known: nil)
   }
 
   private func load(_ known: KnownDataSet, _ request: DataSetRequest) throws -> LabeledImages {
+    if case .files = known.source {
+      let path = try request.path ?? folder(of: known)
+      return try load(filesAt: path, request, known: known)
+    }
+    try refuseFiles(known, request)
+    // Classes are chosen before images are counted.
+    let count = request.classes == nil ? request.limit : nil
+    let (seed, split) = (request.seed, request.wantedSplit)
     switch known.source {
-    case .generatedShapes:
-      try refusePath(known, request)
-      return try ShapeGenerator(seed: request.seed, split: request.split ?? .train).images(
-        count: request.limit, size: request.imageSize ?? 32, threads: threads)
     case .generatedSprites:
-      try refusePath(known, request)
-      return try SpriteGenerator(seed: request.seed, split: request.split ?? .train).images(
-        count: request.limit, size: request.imageSize ?? 64, threads: threads)
+      return try SpriteGenerator(seed: seed, split: split).images(
+        count: count, size: request.imageSize ?? 64, threads: threads)
     case .generatedGlyphs:
-      try refusePath(known, request)
-      return try GlyphGenerator(seed: request.seed, split: request.split ?? .train).images(
-        count: request.limit, size: request.imageSize ?? 32, threads: threads)
-    case .idxFiles:
-      let path = try request.path ?? folder(of: known, request.split ?? .train)
-      return try idxImages(at: path, request, known: known)
+      return try GlyphGenerator(seed: seed, split: split).images(
+        count: count, size: request.imageSize ?? 32, threads: threads)
+    case .generatedShapes, .files:
+      return try ShapeGenerator(seed: seed, split: split).images(
+        count: count, size: request.imageSize ?? 32, threads: threads)
     }
   }
 
-  /// - Throws: `DataSetError` when somebody gave a path for images that are generated.
-  private func refusePath(_ known: KnownDataSet, _ request: DataSetRequest) throws {
-    guard let path = request.path else { return }
-    throw DataSetError(known.name, "is generated and reads no files; leave \(path) out")
+  /// - Throws: `DataSetError` when somebody asks of images that are generated what only files have.
+  private func refuseFiles(_ known: KnownDataSet, _ request: DataSetRequest) throws {
+    if let path = request.path {
+      throw DataSetError(known.name, "is generated and reads no files; leave \(path) out")
+    }
+    guard request.preparation.color != .rgb, request.preparation.inversion != .on else {
+      throw DataSetError(
+        known.name, "is generated in gray, light on dark; leave --rgb and --invert on out")
+    }
   }
 
-  /// The first of the roots' folders of this name that holds IDX files.
-  private func folder(of known: KnownDataSet, _ split: DataSplit) throws -> String {
-    let folders = roots.folders.map { "\($0)/\(known.name)" }
-    if let folder = folders.first(where: IDXFiles.areIn) { return folder }
-    let places = folders.isEmpty ? "anywhere" : "in \(folders.joined(separator: " or "))"
+  /// The first of the roots' folders of this data set.
+  private func folder(of known: KnownDataSet) throws -> String {
+    let folders = roots.folders.flatMap { root in known.folderNames.map { "\(root)/\($0)" } }
+    if let folder = folders.first(where: FileKind.isFolder) { return folder }
+    let places = roots.folders.map { "\($0)/\(known.name)" }
     throw DataSetError(
       known.name,
-      "is not here: found none of \(IDXFiles.imageNames(split).joined(separator: ", ")) \(places); "
-        + "put its files there, or say where they are with --data FOLDER")
+      "is not here: there is no folder \(places.joined(separator: " or ")); "
+        + "\(known.advice), or say where its files are with --data PATH")
   }
 
   private func unknown(_ name: String) -> DataSetError {
@@ -83,7 +111,7 @@ public struct DataSetCatalog: Sendable {
       name,
       "is no known data set, and no such file or folder is here\(guess) "
         + "Known are \(names.joined(separator: ", ")), "
-        + "and paths of IDX files and of folders of them"
+        + "and paths of image folders, archives, IDX, CSV and npz files"
     )
   }
 }

@@ -58,14 +58,20 @@ final class ZipReader: @unchecked Sendable {
       method: Int(status.comp_method), mode: isUnix ? mode_t(attributes >> 16) : 0)
   }
 
+  /// Opens the member at `index` to read its bytes one after the other; whoever asks closes it.
+  func open(_ index: Int, name: String) throws -> OpaquePointer {
+    guard let file = zip_fopen_index(archive, zip_uint64_t(index), 0) else {
+      throw Self.memberFailure(name, zip_get_error(archive))
+    }
+    return file
+  }
+
   /// Unpacks the member at `index` and verifies its checksum.
   ///
   /// - Parameter byteCount: what the directory says it holds.
   /// - Throws: `FileError` about `name` when it is damaged or holds another number of bytes.
   func read(_ index: Int, byteCount: Int, name: String) throws -> [UInt8] {
-    guard let file = zip_fopen_index(archive, zip_uint64_t(index), 0) else {
-      throw Self.memberFailure(name, zip_get_error(archive))
-    }
+    let file = try open(index, name: name)
     defer { zip_fclose(file) }
     let bytes = try [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, count in
       while count < byteCount {
@@ -106,7 +112,7 @@ final class ZipReader: @unchecked Sendable {
     }
   }
 
-  private static func memberFailure(
+  static func memberFailure(
     _ name: String, _ error: UnsafeMutablePointer<zip_error_t>?
   ) -> FileError {
     FileError(name, "cannot be unpacked: \(reason(error)); the archive is damaged, fetch it again")

@@ -14,6 +14,7 @@ package struct IndexedRandom: RandomNumberGenerator {
     case trainingGlyphs = 5
     case testGlyphs = 6
     case glyphTremor = 7
+    case shuffling = 8
   }
 
   private var state: UInt64

@@ -1,6 +1,9 @@
 import JointVAE
 
 extension LabeledImages {
+  /// The part of the data set these are of; nil where it has no parts.
+  public var split: DataSplit? { DataSplit(rawValue: String(part.prefix { $0 != "," })) }
+
   /// The number of images of each class, in the order of `classNames`; empty without labels.
   public var classCounts: [Int] {
     var counts = [Int](repeating: 0, count: classNames.count)
@@ -8,7 +11,16 @@ extension LabeledImages {
     return counts
   }
 
-  /// The first `limit` images; all when there are no more.
+  /// The images that a request's classes, shuffling and limit leave, in that order.
+  func selecting(_ request: DataSetRequest) throws -> LabeledImages {
+    var images = self
+    if let classes = request.classes { images = try images.ofClasses(classes) }
+    if let seed = request.shuffleSeed { images = images.shuffled(seed: seed) }
+    return try request.limit.map(images.limited) ?? images
+  }
+
+  /// Some of the images: the first `limit`, or, where the set is sorted by class, `limit` that are
+  /// spread evenly over it; all when there are no more.
   ///
   /// - Throws: `ConfigurationError` when `limit` is below 1.
   public func limited(to limit: Int) throws -> LabeledImages {
@@ -16,7 +28,29 @@ extension LabeledImages {
       throw ConfigurationError("limit", "\(limit)", expected: "at least 1 image")
     }
     guard limit < count else { return self }
-    return selecting(Array(0..<limit), part: "\(part), first \(limit)")
+    guard isSortedByClass else {
+      return selecting(Array(0..<limit), part: "\(part), first \(limit)")
+    }
+    let spread = (0..<limit).map { $0 * count / limit }
+    return selecting(spread, part: "\(part), \(limit) spread over the classes")
+  }
+
+  /// The images in an order that depends on `seed` and their number alone.
+  public func shuffled(seed: UInt64) -> LabeledImages {
+    var numbers = Array(0..<count)
+    var random = IndexedRandom(seed: seed, purpose: .shuffling, index: 0)
+    for place in numbers.indices.dropLast() {
+      numbers.swapAt(place, place + random.number(below: count - place))
+    }
+    return selecting(numbers, part: "\(part), shuffled")
+  }
+
+  /// Whether images of the same class all lie together, and there is more than one class.
+  private var isSortedByClass: Bool {
+    guard let labels, classNames.count > 1, let first = labels.first, let last = labels.last else {
+      return false
+    }
+    return first != last && zip(labels, labels.dropFirst()).allSatisfy { $0 <= $1 }
   }
 
   /// The images of the named classes, which are numbered anew in the order given.

@@ -21,8 +21,11 @@ public struct LabeledImages: ImageSource {
   /// What else is known of the images; empty for most data sets.
   public let factors: [KnownFactor]
 
+  /// What was found in the files and done to their images; nil for images that were drawn.
+  public let preparation: PreparationReport?
+
   /// Pixels of all images the data set was read with: `[position, y, x, channel]`.
-  private let pixels: [UInt8]
+  private let pixels: PixelStorage
   /// The position of each image in `pixels`; nil when they are all there in order.
   private let positions: [Int]?
 
@@ -73,12 +76,17 @@ public struct LabeledImages: ImageSource {
     }
     self.init(
       name: name, part: part, origin: origin, imageShape: imageShape, count: count, labels: labels,
-      classNames: labels == nil ? [] : classNames, factors: factors, pixels: pixels, positions: nil)
+      classNames: labels == nil ? [] : classNames, factors: factors, preparation: nil,
+      pixels: PixelStorage(pixels, valueCount: imageShape.valueCount), positions: nil)
   }
 
-  private init(
+  /// A data set whose parts fit each other.
+  ///
+  /// - Parameter positions: of each image in `pixels`; nil when they are all there in order.
+  init(
     name: String, part: String, origin: String, imageShape: ImageShape, count: Int, labels: [Int]?,
-    classNames: [String], factors: [KnownFactor], pixels: [UInt8], positions: [Int]?
+    classNames: [String], factors: [KnownFactor], preparation: PreparationReport?,
+    pixels: PixelStorage, positions: [Int]?
   ) {
     self.name = name
     self.part = part
@@ -88,6 +96,7 @@ public struct LabeledImages: ImageSource {
     self.labels = labels
     self.classNames = classNames
     self.factors = factors
+    self.preparation = preparation
     self.pixels = pixels
     self.positions = positions
   }
@@ -103,13 +112,13 @@ public struct LabeledImages: ImageSource {
   ) {
     let length = imageShape.valueCount
     precondition(destination.count >= indices.count * length, "the destination is too small")
-    pixels.withUnsafeBufferPointer { pixels in
+    pixels.withBytes { bytes in
       for (slot, index) in indices.enumerated() {
         precondition(index >= 0 && index < count, "there is no image of this number")
-        let start = (positions?[index] ?? index) * length
-        let image = UnsafeBufferPointer(rebasing: pixels[start..<start + length])
-        _ = UnsafeMutableBufferPointer(rebasing: destination[(slot * length)...]).update(
-          fromContentsOf: image)
+        let image = destination[slot * length..<(slot + 1) * length]
+        pixels.copyImage(
+          positions?[index] ?? index, of: bytes,
+          to: UnsafeMutableBufferPointer(rebasing: image))
       }
     }
   }
@@ -145,6 +154,6 @@ public struct LabeledImages: ImageSource {
         KnownFactor(
           name: factor.name, unit: factor.unit, values: indices.map { factor.values[$0] })
       },
-      pixels: pixels, positions: indices.map { positions?[$0] ?? $0 })
+      preparation: preparation, pixels: pixels, positions: indices.map { positions?[$0] ?? $0 })
   }
 }

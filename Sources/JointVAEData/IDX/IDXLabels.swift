@@ -5,21 +5,21 @@ enum IDXLabels {
   /// Reads the labels of the file at `path`, plain or gzipped.
   ///
   /// - Parameters:
-  ///   - images: what the labels belong to.
+  ///   - imageCount: how many images the labels belong to.
   ///   - imagesPath: the file of the images, for messages.
   ///   - classCount: how many classes there are; nil when any byte is a class.
   /// - Throws: `FileError` when the file is no IDX file of labels, holds another number of them than
   ///   there are images or than its header says, is a damaged gzip file, or names a class that does
   ///   not exist.
   static func read(
-    _ path: String, of images: IDXImages, at imagesPath: String, classCount: Int?
+    _ path: String, of imageCount: Int, at imagesPath: String, classCount: Int?
   ) throws -> [UInt8] {
     let source = try ByteSources.open(path)
     let count = try IDXHeader(source, expecting: .labels).lengths[0]
-    guard count == images.count else {
+    guard count == imageCount else {
       throw FileError(
         path,
-        "holds \(count) labels for the \(images.count) images of \(imagesPath); "
+        "holds \(count) labels for the \(imageCount) images of \(imagesPath); "
           + "expected one each, from the same download")
     }
     let labels = try source.next(count)

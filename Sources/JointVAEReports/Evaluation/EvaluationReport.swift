@@ -1,3 +1,4 @@
+import JointVAEData
 import JointVAEMetrics
 
 /// The evaluations of one model, or of several runs that differ in their seed.
@@ -10,11 +11,15 @@ public struct EvaluationReport: Hashable, Sendable {
 
   /// Evaluates the models at `paths`.
   ///
-  /// - Parameter paths: run folders, safetensors files or PyTorch state dictionaries; at least one.
+  /// - Parameters:
+  ///   - paths: run folders, safetensors files or PyTorch state dictionaries; at least one.
+  ///   - catalog: where the images come from.
   /// - Throws: what `StoredModel`, the catalog and `JointVAE.evaluation` throw; `MetricError` when
   ///   labels or factors are required and missing.
-  public init(of paths: [String], _ request: EvaluationRequest) throws {
-    runs = try paths.map(request.evaluation)
+  public init(
+    of paths: [String], _ request: EvaluationRequest, catalog: DataSetCatalog = DataSetCatalog()
+  ) throws {
+    runs = try paths.map { try request.evaluation(of: $0, catalog: catalog) }
   }
 
   /// The measures over all runs.

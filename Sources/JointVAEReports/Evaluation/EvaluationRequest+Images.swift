@@ -6,10 +6,11 @@ extension EvaluationRequest {
   /// The images that are meant for `stored`.
   /// - Throws: `FileError` when nobody says which data set, or a run's images are not what they
   ///   were; `DataSetError`; what the catalog throws.
-  func images(for stored: StoredModel) throws -> LabeledImages {
-    let catalog = DataSetCatalog(threads: threads)
-    if dataSet == nil, let configuration = stored.configuration, part != .test,
-      part != nil || configuration.images.request.isOneFile
+  func images(
+    for stored: StoredModel, from catalog: DataSetCatalog
+  ) throws -> LabeledImages {
+    if dataSet == nil, let configuration = stored.configuration,
+      part == .train || part == .validation
     {
       return try ownImages(of: stored.path, configuration, catalog)
     }
@@ -17,23 +18,26 @@ extension EvaluationRequest {
       throw FileError(
         stored.path, "does not say what it was trained on; name a data set after the model")
     }
-    // Whoever names the run's own data set means the files it was trained on.
-    let trained = stored.configuration?.images.request
-    let own = trained?.dataSet == name ? trained : nil
-    var request = DataSetRequest(name, path: dataPath ?? own?.path)
     guard part != .validation else {
       throw DataSetError(
         name, "has no validation part; leave the data set out to take what a run held back")
     }
-    if part == .train || (part == nil && request.isOneFile) {
-      request.split = part.map { _ in .train }
-    } else {
-      request.split = .test
-    }
+    // Whoever names the run's own data set means the files it was trained on.
+    let trained = stored.configuration?.images.request
+    let own = trained?.dataSet == name ? trained : nil
+    var request = own ?? DataSetRequest(name)
+    request.path = dataPath ?? own?.path
+    request.split = part.map { $0 == .train ? .train : .test }
+    request.usualSplit = .test
     request.imageSize = stored.model.imageShape.size
+    request.preparation.color = stored.model.imageShape.channels == 1 ? .gray : .rgb
     request.limit = limit
-    request.seed = own?.seed ?? request.seed
-    return try catalog.load(request)
+    let found = try catalog.load(images.applied(to: request))
+    if dataSet == nil, found.split == nil, let configuration = stored.configuration {
+      // Files without parts have no test images; those held back are the next best.
+      return try ownImages(of: stored.path, configuration, catalog)
+    }
+    return found
   }
 
   /// The images a run learned from, or those it held back.
@@ -44,7 +48,6 @@ extension EvaluationRequest {
     configuration.images.request.path = dataPath ?? configuration.images.request.path
     let (images, validation) = try configuration.loadImages(from: catalog, for: path)
     var chosen = images
-    // One file has no test images; those held back are the next best.
     if part == .validation || (part == nil && validation != nil) {
       guard let validation else {
         throw FileError(
@@ -53,13 +56,5 @@ extension EvaluationRequest {
       chosen = validation
     }
     return try limit.map(chosen.limited) ?? chosen
-  }
-}
-
-extension DataSetRequest {
-  /// Whether the images are in one file of the user's, which has no parts.
-  var isOneFile: Bool {
-    let isKnown = KnownDataSet.all.contains { $0.name == dataSet }
-    return (path ?? (isKnown ? nil : dataSet)).map(FileKind.isFile) ?? false
   }
 }

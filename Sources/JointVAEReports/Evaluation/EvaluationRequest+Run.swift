@@ -5,9 +5,9 @@ import JointVAEMetrics
 extension EvaluationRequest {
   /// The evaluation of the model at `path`.
   /// - Throws: as `EvaluationReport.init`.
-  func evaluation(of path: String) throws -> Evaluation {
+  func evaluation(of path: String, catalog: DataSetCatalog) throws -> Evaluation {
     let stored = try StoredModel(path)
-    let images = try images(for: stored)
+    let images = try images(for: stored, from: catalog)
     // Before the work, not after it.
     try requireWhatIsAskedFor(of: images, stored.model.latents)
     var evaluation = try stored.model.evaluation(

@@ -1,4 +1,5 @@
 import JointVAE
+import JointVAEData
 
 /// What to evaluate a model on, and what must come of it.
 public struct EvaluationRequest: Sendable {
@@ -19,8 +20,10 @@ public struct EvaluationRequest: Sendable {
   public var dataPath: String?
   /// The part wanted; nil for `test`, or all images where there are no parts.
   public var part: Part?
-  /// The most images wanted, the first ones.
+  /// The most images wanted.
   public var limit: Int?
+  /// How the images are chosen and prepared, over what the run or the model says.
+  public var images = DataSetChanges()
   /// The loss of a reconstructed value; nil for the one the model was trained with.
   public var loss: ReconstructionLoss?
   /// Posterior samples an image for the bounds of the log-likelihood; 0 for none.

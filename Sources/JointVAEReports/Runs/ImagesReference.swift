@@ -25,9 +25,9 @@ public struct ImagesReference: Hashable, Sendable {
   public var withAbsolutePaths: ImagesReference {
     var reference = self
     reference.request.path = request.path.map(Self.absolute)
-    if !KnownDataSet.all.contains(where: { $0.name == request.dataSet }) {
-      reference.request.dataSet = Self.absolute(request.dataSet)
-    }
+    reference.request.dataSet = request.dataSets.map {
+      KnownDataSet.named($0) == nil ? Self.absolute($0) : $0
+    }.joined(separator: "+")
     return reference
   }
 

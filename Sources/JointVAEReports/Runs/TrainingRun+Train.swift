@@ -47,6 +47,7 @@ extension TrainingRun {
       try configuration.write(to: folder.configuration)
     }
     progress.note(opening(step: trainer.step))
+    for remark in DataSetDescription(images).remarks { progress.note(remark) }
     let recorder = try RunRecorder(self, after: trainer.step, stepsPerEpoch: stepsPerEpoch)
     var monitor = TrainingMonitor(
       configuration: configuration.training, stepsPerEpoch: stepsPerEpoch, totalSteps: steps)

@@ -13,6 +13,18 @@ struct FixedSetting {
   static let all: [FixedSetting] = [
     FixedSetting(option: "DATASET") { $0.images.request.dataSet },
     FixedSetting(option: "--limit") { $0.images.request.limit.map { "\($0)" } ?? "all" },
+    FixedSetting(option: "--classes") {
+      $0.images.request.classes?.joined(separator: ",") ?? "all"
+    },
+    FixedSetting(option: "--shuffle-seed") {
+      $0.images.request.shuffleSeed.map { "\($0)" } ?? "none"
+    },
+    FixedSetting(option: "--gray or --rgb") {
+      $0.images.request.preparation.color?.rawValue ?? "as in the files"
+    },
+    FixedSetting(option: "--fit") { $0.images.request.preparation.fit.rawValue },
+    FixedSetting(option: "--invert") { $0.images.request.preparation.inversion.rawValue },
+    FixedSetting(option: "--label-column") { $0.images.request.labelColumn ?? "found" },
     FixedSetting(option: "--validation") { $0.images.validation.description },
     FixedSetting(option: "--image-size") { "\($0.training.imageShape.size)" },
     FixedSetting(option: "--recipe") { $0.recipe },

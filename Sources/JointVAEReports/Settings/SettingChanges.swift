@@ -11,6 +11,8 @@ public struct SettingChanges: Hashable, Sendable {
   public var imageSize: Int?
   /// The largest number of images taken.
   public var limit: Int?
+  /// How the images are chosen and prepared.
+  public var images = DataSetChanges()
   /// What is held back for validation.
   public var validation: ValidationShare?
   /// A recipe's name, or `paper` for the published one of the data set.
@@ -65,6 +67,7 @@ public struct SettingChanges: Hashable, Sendable {
       if let value { run[keyPath: keyPath] = value }
     }
     change(\.images.request.dataSet, to: dataSet)
+    run.images.request = images.applied(to: run.images.request)
     run.images.request.path = dataPath ?? run.images.request.path
     run.images.request.imageSize = imageSize ?? run.images.request.imageSize
     run.images.request.limit = limit ?? run.images.request.limit

@@ -8,12 +8,14 @@ public struct DataSetDescription {
   /// A description of `images`.
   public init(_ images: LabeledImages) { self.images = images }
 
-  /// Name, part, origin, number, shape, then classes and known factors where there are some.
+  /// Name, part, origin, number, shape, what was done to the images, then classes and known factors
+  /// where there are some.
   public var text: String {
     var rows = [
       ["data set", images.name], ["part", images.part], ["from", images.origin],
       ["images", "\(images.count)"], ["shape", "\(images.imageShape)"],
     ]
+    rows += images.preparation.map(Self.rows) ?? []
     if images.labels != nil {
       rows.append(["classes", "\(images.classNames.count)"])
       rows += zip(images.classNames, images.classCounts).map { ["  \($0)", "\($1)"] }
@@ -21,7 +23,54 @@ public struct DataSetDescription {
     if !images.factors.isEmpty {
       rows.append(["factors", images.factors.map(\.name).joined(separator: ", ")])
     }
-    return TextTable(rows).text
+    return TextTable(rows).text + (images.preparation.map(Self.sentences) ?? "")
+  }
+
+  /// What a user should know of the preparation: left out files, inverted images; empty when there
+  /// is nothing to say.
+  public var remarks: [String] {
+    guard let report = images.preparation else { return [] }
+    var remarks: [String] = []
+    if report.isInverted {
+      remarks.append(
+        report.border == .light
+          ? "The images are dark on light; light and dark were exchanged (--invert off keeps them)."
+          : "Light and dark were exchanged.")
+    }
+    if report.brokenImageCount > 0 {
+      remarks.append(
+        "\(report.brokenImageCount) images could not be read and were left out "
+          + "(--strict makes that an error); the first: \(report.brokenImages[0])")
+    }
+    return remarks + report.remarks
+  }
+
+  private static func rows(_ report: PreparationReport) -> [[String]] {
+    let (least, most) = (report.smallest, report.largest)
+    let sizes =
+      least == most
+      ? "\(least.width)x\(least.height)"
+      : "\(least.width)x\(least.height) to \(most.width)x\(most.height)"
+    var rows = [["in the files", sizes]]
+    switch report.border {
+    case .dark: rows.append(["polarity", "light on dark"])
+    case .light:
+      rows.append(["polarity", "dark on light" + (report.isInverted ? ", exchanged" : "")])
+    case .mixed: rows.append(["polarity", "mixed"])
+    case nil: break
+    }
+    if report.oblongCount > 0 { rows.append(["not square", "\(report.oblongCount)"]) }
+    if report.skippedFileCount > 0 {
+      rows.append(["no images", "\(report.skippedFileCount) files"])
+    }
+    if report.brokenImageCount > 0 { rows.append(["broken", "\(report.brokenImageCount)"]) }
+    return rows
+  }
+
+  private static func sentences(_ report: PreparationReport) -> String {
+    let unnamed = report.brokenImageCount - report.brokenImages.count
+    let broken = report.brokenImages + (unnamed > 0 ? ["and \(unnamed) more broken images"] : [])
+    return (broken + report.remarks).map { "\n\($0)" }.joined()
   }
 }
 

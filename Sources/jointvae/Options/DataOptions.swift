@@ -10,8 +10,13 @@ struct DataOptions: ParsableArguments {
   @Option(help: "The part of the data set: train or test.")
   var split: DataSplit?
 
-  @Option(parsing: .unconditional, help: "Take no more than the first N images.")
+  @Option(
+    parsing: .unconditional,
+    help: "Take no more than N images: the first, or, of a set sorted by class, some of each.")
   var limit: Int?
+
+  @OptionGroup(title: "Preparation")
+  var preparation: PreparationOptions
 
   func validate() throws {
     if let limit, limit < 1 {
@@ -19,15 +24,15 @@ struct DataOptions: ParsableArguments {
     }
   }
 
-  /// The images of `dataSet`, prepared for a model of `shape`; of a known data set the `usual` part unless --split says.
+  /// The images of `dataSet`, prepared for a model of `shape`; the `usual` part, where there are parts, unless --split says.
   func load(
     _ dataSet: String, for shape: ImageShape? = nil, usual: DataSplit
   ) throws -> LabeledImages {
-    let isKnown = KnownDataSet.all.contains { $0.name == dataSet }
-    return try DataSetCatalog().load(
-      DataSetRequest(
-        dataSet, path: data, split: split ?? (isKnown ? usual : nil), imageSize: shape?.size,
-        limit: limit))
+    var request = DataSetRequest(
+      dataSet, path: data, split: split, imageSize: shape?.size, limit: limit)
+    request.usualSplit = usual
+    request.preparation.color = shape.map { $0.channels == 1 ? .gray : .rgb }
+    return try Environment.catalog().load(preparation.changes.applied(to: request))
   }
 }
 

@@ -126,10 +126,14 @@ struct RunConfigurationTests {
         "fingerprint" : "0123456789abcdef",
         "request" : {
           "dataSet" : "mnist",
+          "fit" : "crop",
           "imageSize" : 32,
+          "inversion" : "auto",
+          "isStrict" : false,
           "limit" : 100,
           "path" : "/data/mnist",
-          "seed" : 1
+          "seed" : 1,
+          "usualSplit" : "train"
         },
         "validation" : "0"
       },

@@ -1,0 +1,34 @@
+/// How the names of a collection's files tell parts and classes.
+///
+/// A folder called `train`, `test`, `eval` or the like, at the top or below folders that hold
+/// everything, is a part of the data set; the first folder below it is a class. Files that lie in
+/// no folder, or all in the same one, have no class.
+public struct CollectionLayout: Hashable, Sendable {
+  /// Where an image's class is written.
+  public enum Labels: Hashable, Sendable {
+    /// Its folder.
+    case folders
+    /// A number from 1 behind `label_` in its name, as in `id_7_label_28.png`.
+    case numberInFileName
+    /// Nowhere.
+    case none
+  }
+
+  /// Where an image's class is written.
+  public var labels = Labels.folders
+  /// Class folders that hold other classes' images once more.
+  var skippedFolders: Set<String> = []
+  /// The part of each image that shows its subject.
+  var box: ImagePreparer.Box?
+
+  /// A folder a class.
+  static let folders = CollectionLayout()
+
+  init(
+    labels: Labels = .folders, skippedFolders: Set<String> = [], box: ImagePreparer.Box? = nil
+  ) {
+    self.labels = labels
+    self.skippedFolders = skippedFolders
+    self.box = box
+  }
+}

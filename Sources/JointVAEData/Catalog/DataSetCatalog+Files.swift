@@ -1,0 +1,55 @@
+import JointVAE
+import JointVAEFiles
+import JointVAEImages
+
+extension DataSetCatalog {
+  /// All images in the files at `path`, from the cache where they are there already.
+  ///
+  /// - Parameter known: the data set the files belong to; nil for somebody's own.
+  func load(
+    filesAt path: String, _ request: DataSetRequest, known: KnownDataSet?
+  ) throws -> LabeledImages {
+    let location = try DataLocation(path, split: request.wantedSplit, known: known)
+    let key = try key(of: location, request)
+    if let images = cache?.images(for: key, threads: threads) {
+      try requireSplit(of: images, request, path)
+      return images
+    }
+    let work = SourcePreparation(
+      location: location, request: request, known: known, threads: threads, progress: progress)
+    let images: LabeledImages
+    do {
+      images = try work.images(key: key, cache: cache) {
+        guard try self.key(of: location, request) == key else {
+          throw FileError(
+            path, "was changed while it was read; wait until it is complete and try again")
+        }
+      }
+    } catch let error as CacheError {
+      // A full or forbidden disk is no reason not to train.
+      images = try work.images(key: key, cache: nil, remark: error.description) {}
+    }
+    try requireSplit(of: images, request, path)
+    return images
+  }
+
+  private func requireSplit(
+    of images: LabeledImages, _ request: DataSetRequest, _ path: String
+  ) throws {
+    if request.split != nil && images.split == nil { throw CollectionIndex.noParts(path) }
+  }
+
+  /// What the prepared images depend on.
+  private func key(
+    of location: DataLocation, _ request: DataSetRequest
+  ) throws -> PreparedHeader.Key {
+    var members: [String] = []
+    if case .folder(let path) = location {
+      members = try FileCollections.open(path)?.members.map(\.name) ?? []
+    }
+    return PreparedHeader.Key(
+      dataSet: request.dataSet, split: request.wantedSplit, preparation: request.preparation,
+      labelColumn: request.labelColumn, source: try SourceIdentity(location.paths, members: members)
+    )
+  }
+}

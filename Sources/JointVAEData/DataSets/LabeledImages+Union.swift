@@ -1,0 +1,51 @@
+import JointVAE
+
+extension LabeledImages {
+  /// The images of several data sets as one, those of the first set first.
+  ///
+  /// Classes of the same name become one; the others follow in the order of the sets.
+  ///
+  /// - Throws: `DataSetError` when the sets' shapes differ, or only some have labels, or memory does
+  ///   not hold them.
+  static func union(_ parts: [LabeledImages]) throws -> LabeledImages {
+    guard let first = parts.first else { throw DataSetError("", "joins no data sets") }
+    let name = parts.map(\.name).joined(separator: "+")
+    for part in parts where part.imageShape != first.imageShape {
+      throw DataSetError(
+        name,
+        "joins images of \(first.imageShape) and of \(part.imageShape) values (\(part.name)); "
+          + "say --image-size, and --gray or --rgb")
+    }
+    guard parts.allSatisfy({ ($0.labels == nil) == (first.labels == nil) }) else {
+      let bare = parts.filter { $0.labels == nil }.map(\.name).joined(separator: ", ")
+      throw DataSetError(name, "joins images with labels and without (\(bare)); leave those out")
+    }
+    var classNames: [String] = []
+    for className in parts.flatMap(\.classNames) where !classNames.contains(className) {
+      classNames.append(className)
+    }
+    let numbers = Dictionary(uniqueKeysWithValues: zip(classNames, classNames.indices))
+    let count = parts.map(\.count).reduce(0, +)
+    guard let length = DataLimits.byteCount(count, first.imageShape.valueCount) else {
+      throw DataSetError(name, "is too large for this machine's memory; leave a part out")
+    }
+    let pixels = [UInt8](unsafeUninitializedCapacity: length) { buffer, initialized in
+      for part in parts {
+        let end = initialized + part.count * part.imageShape.valueCount
+        part.copyImages(
+          at: Array(0..<part.count)[...],
+          to: UnsafeMutableBufferPointer(rebasing: buffer[initialized..<end]))
+        initialized = end
+      }
+    }
+    let labels = parts.flatMap { part in
+      part.labels?.map { numbers[part.classNames[$0]] ?? 0 } ?? []
+    }
+    return try LabeledImages(
+      name: name,
+      part: Set(parts.map(\.part)).count == 1
+        ? first.part : parts.map(\.part).joined(separator: " + "),
+      origin: parts.map(\.origin).joined(separator: " + "), imageShape: first.imageShape,
+      pixels: pixels, labels: first.labels == nil ? nil : labels, classNames: classNames)
+  }
+}

@@ -1,0 +1,106 @@
+import JointVAEFiles
+import JointVAEImages
+import Synchronization
+
+/// Images in files of their own, decoded and prepared on all cores.
+struct CollectionPreparation: Sendable {
+  let collection: any FileCollection
+  /// The members of the collection that are meant to be images.
+  let members: [Int]
+  let preparer: ImagePreparer
+  /// Whether an image that cannot be read is an error; otherwise it is left out and named.
+  let isStrict: Bool
+  /// Nil for one a core.
+  let threads: Int?
+
+  /// What became of the members.
+  struct Outcome: Sendable {
+    /// The positions in `members` of those that became images, in their order.
+    var kept: [Int] = []
+    var report: PreparationReport
+    var border: BorderHistogram
+  }
+
+  /// Thrown when colored images turn up where all were thought to be gray.
+  struct ColorFound: Error {}
+
+  private struct State {
+    var done = 0
+    var broken: [(position: Int, problem: String)] = []
+    var report: PreparationReport?
+    var border = BorderHistogram()
+  }
+
+  /// Decodes, prepares and keeps all images.
+  ///
+  /// - Parameters:
+  ///   - expectsGray: whether a colored image is to end the work with `ColorFound`.
+  ///   - progress: is told the number of images that are done; by one thread at a time.
+  /// - Throws: `FileError` for the collection, for a broken image when `isStrict`, and when no image
+  ///   is left; what the output throws.
+  func run(
+    to output: PixelOutput, expectsGray: Bool, progress: @Sendable (Int) -> Void
+  ) throws -> Outcome {
+    let state = Mutex(State())
+    try collection.forEach(members, threads: threads) { position, bytes in
+      do {
+        try keep(bytes.get(), position, to: output, expectsGray: expectsGray, state)
+      } catch let error as FileError where !isStrict {
+        state.withLock { $0.broken.append((position, "\(error)")) }
+      }
+      state.withLock {
+        $0.done += 1
+        progress($0.done)
+      }
+    }
+    return try state.withLock { try outcome($0, output) }
+  }
+
+  private func keep(
+    _ bytes: [UInt8], _ position: Int, to output: PixelOutput, expectsGray: Bool,
+    _ state: borrowing Mutex<State>
+  ) throws {
+    let name = "\(collection.path)/\(collection.members[members[position]].name)"
+    let image = try Image(decoding: bytes, name: name)
+    if expectsGray && image.channels == 3 { throw ColorFound() }
+    let prepared = preparer.prepared(image)
+    try prepared.pixels.withUnsafeBufferPointer { try output.write($0, from: position) }
+    state.withLock { state in
+      var report =
+        state.report
+        ?? PreparationReport(
+          width: image.width, height: image.height, channels: preparer.channels)
+      report.include(width: image.width, height: image.height)
+      report.oblongCount += image.width == image.height ? 0 : 1
+      state.report = report
+      if preparer.channels == 1 {
+        prepared.pixels.withUnsafeBufferPointer { state.border.add($0, size: preparer.size) }
+      }
+    }
+  }
+
+  /// Closes the gaps that broken images left.
+  private func outcome(_ state: State, _ output: PixelOutput) throws -> Outcome {
+    let broken = state.broken.sorted { $0.position < $1.position }
+    guard var report = state.report else {
+      let reason = broken.first.map { "; the first: \($0.problem)" } ?? ""
+      throw FileError(collection.path, "holds no image that can be read\(reason)")
+    }
+    let missing = Set(broken.map(\.position))
+    let kept = members.indices.filter { !missing.contains($0) }
+    if !missing.isEmpty {
+      let length = output.imageByteCount
+      try output.withBytes((kept.last ?? 0) + 1) { bytes in
+        for (place, position) in kept.enumerated() where place != position {
+          let image = UnsafeRawBufferPointer(
+            rebasing: bytes[position * length..<(position + 1) * length])
+          UnsafeMutableRawBufferPointer(rebasing: bytes[(place * length)...]).copyMemory(
+            from: image)
+        }
+      }
+    }
+    report.brokenImageCount = broken.count
+    report.brokenImages = broken.prefix(PreparationReport.brokenImageLimit).map(\.problem)
+    return Outcome(kept: kept, report: report, border: state.border)
+  }
+}

@@ -1,0 +1,56 @@
+/// What becomes of an image on its way from its file to the model.
+///
+/// In this order: cut to the part that shows something, made gray where that is asked for, resized
+/// as Pillow's `BILINEAR` does it, turned from dark on white to white on dark.
+public struct ImagePreparation: Hashable, Codable, Sendable {
+  /// The colors of the prepared images.
+  public enum Color: String, CaseIterable, Codable, Sendable {
+    /// One channel; colors become their luma (ITU-R BT.601).
+    case gray
+    /// Three channels, red, green, blue; gray images get three equal ones.
+    case rgb
+  }
+
+  /// What is done to images that are not square.
+  public enum Fit: String, CaseIterable, Codable, Sendable {
+    /// The largest square in the middle is kept.
+    case crop
+    /// Bars of the border's color make them square.
+    case pad
+    /// They are squeezed.
+    case stretch
+  }
+
+  /// Whether light and dark are exchanged.
+  public enum Inversion: String, CaseIterable, Codable, Sendable {
+    /// When a gray set's images have light borders, as ink on paper does.
+    case auto
+    case on
+    case off
+  }
+
+  /// Height and width in pixels; nil for the smaller of 32 and 64 that holds the first image, else
+  /// 64.
+  public var size: Int?
+  /// Nil for what the files are: gray when all of them are.
+  public var color: Color?
+  /// What is done to images that are not square.
+  public var fit: Fit
+  /// Whether light and dark are exchanged.
+  public var inversion: Inversion
+
+  /// A preparation; the defaults leave all but the size as it is in the files.
+  public init(
+    size: Int? = nil, color: Color? = nil, fit: Fit = .crop, inversion: Inversion = .auto
+  ) {
+    self.size = size
+    self.color = color
+    self.fit = fit
+    self.inversion = inversion
+  }
+
+  /// The size for images of which one is `width` by `height` pixels.
+  func size(for width: Int, _ height: Int) -> Int {
+    size ?? (max(width, height) <= 32 ? 32 : 64)
+  }
+}

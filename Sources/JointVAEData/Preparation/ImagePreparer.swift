@@ -1,0 +1,115 @@
+import JointVAEImages
+
+/// Turns images of any size into what the model takes: one shape, gray or colored.
+struct ImagePreparer: Sendable {
+  /// A part of an image that a data set is known to show its subject in.
+  struct Box: Hashable, Codable, Sendable {
+    /// Pixels from the left and the top edge.
+    var x: Int
+    var y: Int
+    /// Height and width in pixels.
+    var side: Int
+  }
+
+  /// Height and width of the prepared images, in pixels.
+  let size: Int
+  /// Channels of the prepared images.
+  let channels: Int
+  /// What is done to images that are not square.
+  let fit: ImagePreparation.Fit
+  /// The part to cut out first, of images that are large enough for it.
+  let box: Box?
+
+  /// Values of a prepared image.
+  var valueCount: Int { size * size * channels }
+
+  /// The prepared `image`.
+  func prepared(_ image: Image) -> Image {
+    let colored = channels == 1 ? image.gray : image
+    let resized = fitted(cut(colored))
+    return channels == 3 ? resized.rgb : resized
+  }
+
+  /// Whether images of this shape are only resized.
+  func onlyResizes(width: Int, height: Int, channels: Int) -> Bool {
+    channels == self.channels && box == nil && (width == height || fit == .stretch)
+  }
+
+  private func cut(_ image: Image) -> Image {
+    if let box, box.x + box.side <= image.width, box.y + box.side <= image.height {
+      return image.cropped(x: box.x, y: box.y, width: box.side, height: box.side)
+    }
+    guard fit == .crop, image.width != image.height else { return image }
+    let side = min(image.width, image.height)
+    return image.cropped(
+      x: (image.width - side) / 2, y: (image.height - side) / 2, width: side, height: side)
+  }
+
+  private func fitted(_ image: Image) -> Image {
+    guard fit == .pad, image.width != image.height else {
+      return image.resized(width: size, height: size)
+    }
+    // Rounded to the nearest, and never nothing.
+    let longest = max(image.width, image.height)
+    let width = max(1, (image.width * size + longest / 2) / longest)
+    let height = max(1, (image.height * size + longest / 2) / longest)
+    return image.resized(width: width, height: height).padded(
+      toSide: size, with: image.borderColor)
+  }
+}
+
+extension Image {
+  /// The part of the image that begins at `x`, `y`.
+  ///
+  /// - Precondition: it lies within the image.
+  fileprivate func cropped(x: Int, y: Int, width: Int, height: Int) -> Image {
+    precondition(x >= 0 && y >= 0 && x + width <= self.width && y + height <= self.height)
+    var values: [UInt8] = []
+    values.reserveCapacity(width * height * channels)
+    for row in y..<y + height {
+      let start = (row * self.width + x) * channels
+      values.append(contentsOf: pixels[start..<start + width * channels])
+    }
+    return Image(width: width, height: height, channels: channels, pixels: values)
+  }
+
+  fileprivate func resized(width: Int, height: Int) -> Image {
+    guard width != self.width || height != self.height else { return self }
+    let resizer = BilinearResizer(
+      from: (self.width, self.height), to: (width, height), channels: channels)
+    return Image(
+      width: width, height: height, channels: channels, pixels: resizer.resize(pixels))
+  }
+
+  /// The image in the middle of a square of `color`.
+  fileprivate func padded(toSide side: Int, with color: [UInt8]) -> Image {
+    let (left, top) = ((side - width) / 2, (side - height) / 2)
+    var values: [UInt8] = []
+    values.reserveCapacity(side * side * channels)
+    for y in 0..<side {
+      for x in 0..<side {
+        let isInside = (left..<left + width).contains(x) && (top..<top + height).contains(y)
+        let start = ((y - top) * width + x - left) * channels
+        values.append(contentsOf: isInside ? pixels[start..<start + channels] : color[...])
+      }
+    }
+    return Image(width: side, height: side, channels: channels, pixels: values)
+  }
+
+  /// The median of the outermost pixels, channel by channel.
+  fileprivate var borderColor: [UInt8] {
+    (0..<channels).map { channel in
+      var values: [UInt8] = []
+      for x in 0..<width {
+        values.append(self[x: x, y: 0, channel: channel])
+        values.append(self[x: x, y: height - 1, channel: channel])
+      }
+      for y in 0..<height {
+        values.append(self[x: 0, y: y, channel: channel])
+        values.append(self[x: width - 1, y: y, channel: channel])
+      }
+      values.sort()
+      return values[values.count / 2]
+    }
+  }
+}

@@ -1,0 +1,193 @@
+import JointVAE
+import JointVAEFiles
+import JointVAEImages
+
+/// All images of one part of a data set, from its files to what a model takes.
+struct SourcePreparation: Sendable {
+  let location: DataLocation
+  let request: DataSetRequest
+  /// The data set the files belong to; nil for somebody's own.
+  let known: KnownDataSet?
+  /// Nil for one a core.
+  let threads: Int?
+  let progress: (@Sendable (PreparationProgress) -> Void)?
+
+  /// What was made of the files, but for the pixels.
+  private struct Contents {
+    var count: Int
+    var split: DataSplit?
+    var labels: [Int]?
+    var classNames: [String] = []
+    var factors: [KnownFactor] = []
+    var report: PreparationReport
+  }
+
+  /// Reads, prepares and keeps the images.
+  ///
+  /// - Parameters:
+  ///   - key: what they are kept under in `cache`; nil keeps them in memory.
+  ///   - remark: what a user should know.
+  ///   - verify: is called when all is read, before anything is kept.
+  func images(
+    key: PreparedHeader.Key, cache: PreparedCache?, remark: String? = nil,
+    verify: () throws -> Void
+  ) throws -> LabeledImages {
+    let file = try cache?.newFile(for: key)
+    var (contents, output) = try contents(file)
+    try verify()
+    try invert(&contents.report, output, count: contents.count)
+    contents.report.remarks += remark.map { [$0] } ?? []
+    return try keep(contents, output, key)
+  }
+
+  private func contents(_ file: PartialFile?) throws -> (Contents, PixelOutput) {
+    switch try DataSource(location, request, known: known) {
+    case .array(let reader, let split): return try read(reader, split, file)
+    case .collection(let collection, let index):
+      let items = try index.items(
+        of: request.wantedSplit, isRequired: request.split != nil, at: location.path)
+      let size = try request.preparation.size ?? guessedSize(collection, items)
+      let color = request.preparation.color
+      let common = (collection, index, items, size, file)
+      do {
+        return try decode(common, channels: color == .rgb ? 3 : 1, expectsGray: color == nil)
+      } catch is CollectionPreparation.ColorFound {
+        return try decode(common, channels: 3, expectsGray: false)
+      }
+    }
+  }
+
+  // MARK: Images of one size
+
+  private func read(
+    _ reader: any ImageArrayReader, _ split: DataSplit?, _ file: PartialFile?
+  ) throws -> (Contents, PixelOutput) {
+    let size = request.preparation.size(for: reader.width, reader.height)
+    let channels = request.preparation.color.map { $0 == .gray ? 1 : 3 } ?? reader.channels
+    let preparer = preparer(size: size, channels: channels)
+    // Bits stay bits when nothing changes them.
+    let isUntouched = reader.width == size && reader.height == size && reader.channels == channels
+    let output = PixelOutput(
+      valueCount: preparer.valueCount, encoding: reader.isBinary && isUntouched ? .bits : .bytes,
+      file: file)
+    if file == nil { try requireMemory(reader.count ?? 0, output) }
+    let work = ArrayPreparation(
+      preparer: preparer, width: reader.width, height: reader.height, channels: reader.channels,
+      threads: threads)
+    var border: BorderHistogram? = channels == 1 ? BorderHistogram() : nil
+    let count = try work.run(reader, to: output, border: &border) { tell($0, of: reader.count) }
+    guard count > 0 else {
+      throw FileError(reader.path, "holds no images; expected at least one")
+    }
+    var report = PreparationReport(
+      width: reader.width, height: reader.height, channels: channels)
+    report.oblongCount = reader.width == reader.height ? 0 : count
+    report.border = border?.border
+    let classes = try ClassNumbers.of(reader.labels, known: known, path: reader.path)
+    return (
+      Contents(
+        count: count, split: split, labels: classes?.labels, classNames: classes?.names ?? [],
+        factors: reader.factors, report: report),
+      output
+    )
+  }
+
+  // MARK: Images in files of their own
+
+  private func decode(
+    _ work: (
+      collection: any FileCollection, index: CollectionIndex, items: [CollectionIndex.Item],
+      size: Int, file: PartialFile?
+    ), channels: Int, expectsGray: Bool
+  ) throws -> (Contents, PixelOutput) {
+    let preparer = preparer(size: work.size, channels: channels)
+    let output = PixelOutput(valueCount: preparer.valueCount, encoding: .bytes, file: work.file)
+    if work.file == nil { try requireMemory(work.items.count, output) }
+    let total = work.items.count
+    let outcome = try CollectionPreparation(
+      collection: work.collection, members: work.items.map(\.member), preparer: preparer,
+      isStrict: request.isStrict, threads: threads
+    ).run(to: output, expectsGray: expectsGray) { tell($0, of: total) }
+    var report = outcome.report
+    report.border = channels == 1 ? outcome.border.border : nil
+    report.skippedFileCount = work.index.skippedFileCount
+    report.remarks = work.index.remarks
+    let kept = outcome.kept.map { work.items[$0].className }
+    let classes = try ClassNumbers.of(
+      kept, all: work.index.items.map(\.className), known: known, path: location.path)
+    return (
+      Contents(
+        count: kept.count, split: work.items[0].split, labels: classes?.labels,
+        classNames: classes?.names ?? [], report: report),
+      output
+    )
+  }
+
+  /// The size that suits the first image that can be read.
+  private func guessedSize(
+    _ collection: any FileCollection, _ items: [CollectionIndex.Item]
+  ) throws -> Int {
+    let first = FirstImage(collection, items.map(\.member))
+    guard let image = try first.image() else { return 64 }
+    return request.preparation.size(for: image.width, image.height)
+  }
+
+  // MARK: All
+
+  private func preparer(size: Int, channels: Int) -> ImagePreparer {
+    let box: ImagePreparer.Box? =
+      if case .files(let layout) = known?.source { layout.box } else { nil }
+    return ImagePreparer(size: size, channels: channels, fit: request.preparation.fit, box: box)
+  }
+
+  private func invert(
+    _ report: inout PreparationReport, _ output: PixelOutput, count: Int
+  ) throws {
+    switch request.preparation.inversion {
+    case .off: return
+    case .on: break
+    case .auto: guard report.border == .light else { return }
+    }
+    report.isInverted = true
+    try output.withBytes(count) { bytes in
+      // Of a byte as of eight bits, the complement is what is missing to white.
+      for index in bytes.indices { bytes[index] = ~bytes[index] }
+    }
+  }
+
+  private func keep(
+    _ contents: Contents, _ output: PixelOutput, _ key: PreparedHeader.Key
+  ) throws -> LabeledImages {
+    let channels = contents.report.channels
+    let size = Int(Double(output.valueCount / channels).squareRoot())
+    let shape = ImageShape(size: size, channels: channels)
+    let header = PreparedHeader(
+      key: key, name: known?.name ?? request.dataSet, part: contents.split?.rawValue ?? "all",
+      origin: location.path, imageShape: shape, count: contents.count, encoding: output.encoding,
+      hasLabels: contents.labels != nil, classNames: contents.classNames,
+      factors: contents.factors.map { PreparedHeader.Factor(name: $0.name, unit: $0.unit) },
+      report: contents.report, checksums: [])
+    let pixels = try output.finish(contents.count) { pixels in
+      try PreparedFile.trailer(
+        header, labels: contents.labels, factors: contents.factors, pixels: pixels,
+        threads: threads)
+    }
+    return LabeledImages(
+      name: header.name, part: header.part, origin: header.origin, imageShape: shape,
+      count: header.count, labels: contents.labels, classNames: header.classNames,
+      factors: contents.factors, preparation: header.report, pixels: pixels, positions: nil)
+  }
+
+  private func requireMemory(_ count: Int, _ output: PixelOutput) throws {
+    guard DataLimits.byteCount(count, output.imageByteCount) != nil else {
+      throw FileError(
+        location.path,
+        "holds \(count) images, too many for this machine's memory; choose a smaller --image-size")
+    }
+  }
+
+  private func tell(_ done: Int, of total: Int?) {
+    progress?(
+      PreparationProgress(dataSet: known?.name ?? request.dataSet, done: done, total: total))
+  }
+}

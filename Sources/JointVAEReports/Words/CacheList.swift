@@ -1,0 +1,28 @@
+import JointVAEData
+
+/// What a cache of prepared images holds, in lines for people.
+public struct CacheList {
+  private let cache: PreparedCache
+
+  /// The list of `cache`.
+  public init(_ cache: PreparedCache) { self.cache = cache }
+
+  /// The folder, then a line for each data set, then the sum.
+  public var text: String {
+    let entries = cache.entries()
+    guard !entries.isEmpty else { return "\(cache.folder) holds no prepared images" }
+    let rows = entries.map { entry in
+      [
+        entry.dataSet, entry.part, "\(entry.count) images", "\(entry.imageShape)",
+        Self.size(entry.byteCount),
+      ]
+    }
+    let total = entries.map(\.byteCount).reduce(0, +)
+    return "\(cache.folder)\n\(TextTable(rows).text)\n\(Self.size(total)) in all"
+  }
+
+  /// Such as `61.4 MB`: a million bytes each.
+  public static func size(_ byteCount: Int) -> String {
+    "\(ProgressLine.decimal(Double(byteCount) / 1e6, 1)) MB"
+  }
+}
