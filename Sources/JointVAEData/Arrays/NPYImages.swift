@@ -101,6 +101,7 @@ package final class NPYImages: ImageArrayReader {
   private func convert(
     _ elements: UnsafeRawBufferPointer, to pixels: UnsafeMutableRawBufferPointer, image: Int
   ) throws {
+    if element.byteCount == 1, scale == .binary, spreadBits(elements, to: pixels) { return }
     for index in 0..<imageByteCount {
       let number = element.number(index, in: elements)
       guard let pixel = scale.pixel(number) else {
@@ -111,6 +112,20 @@ package final class NPYImages: ImageArrayReader {
       }
       pixels[index] = pixel
     }
+  }
+
+  /// Makes zeros and ones 0 and 255, as fast as they are copied.
+  ///
+  /// - Returns: whether there was nothing else.
+  private func spreadBits(
+    _ elements: UnsafeRawBufferPointer, to pixels: UnsafeMutableRawBufferPointer
+  ) -> Bool {
+    var seen: UInt8 = 0
+    for index in 0..<imageByteCount {
+      seen |= elements[index]
+      pixels[index] = 0 &- elements[index]
+    }
+    return seen <= 1
   }
 
   /// Whole numbers without a point.
