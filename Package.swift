@@ -36,6 +36,7 @@ let package = Package(
     .target(name: "JointVAE", dependencies: ["JointVAEKernels", "JointVAEFiles"]),
     .target(name: "JointVAEImages", dependencies: ["JointVAEFiles", "CPNG", "CGIF", "CTurboJPEG"]),
     .target(name: "JointVAEKernels", dependencies: ["CTiles"]),
+    .target(name: "JointVAEDownload", dependencies: ["JointVAEFiles"]),
     .target(name: "JointVAEFiles"),
     .target(name: "CTiles"),
     .systemLibrary(
@@ -54,6 +55,9 @@ let package = Package(
     // What tests of several targets share: temporary folders, data outside the package, Python.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "JointVAEFilesTests", dependencies: ["JointVAEFiles", "TestSupport"]),
+    .testTarget(
+      name: "JointVAEDownloadTests",
+      dependencies: ["JointVAEDownload", "JointVAEFiles", "TestSupport"]),
     .testTarget(name: "JointVAEKernelsTests", dependencies: ["JointVAEKernels"]),
     .testTarget(
       name: "JointVAETests", dependencies: ["JointVAE", "JointVAEKernels", "TestSupport"]),
