@@ -9,15 +9,12 @@ package struct HTTPAnswer: Equatable, Sendable {
   /// The server's name for this very version of the file (RFC 9110, section 8.8.3), in its quotes;
   /// nil without one, and for a weak one, which may stand for other bytes.
   package var version: String?
-  /// Where a redirect leads.
-  package var location: String?
 
   /// An answer with the headers that `header` finds by name.
   package init(status: Int, header: (String) -> String?) {
     self.status = status
     bodyByteCount = header("Content-Length").flatMap { Int($0) }.flatMap { $0 >= 0 ? $0 : nil }
     range = header("Content-Range").flatMap(ContentRange.init)
-    location = header("Location")
     version = header("ETag").flatMap { tag in
       let isPlain = tag.utf8.allSatisfy { (0x21...0x7e).contains($0) }
       return isPlain && tag.hasPrefix("\"") && tag.utf8.count <= 256 ? tag : nil

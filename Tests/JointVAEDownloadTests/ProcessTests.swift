@@ -22,8 +22,12 @@ import Testing
       let folder = try Self.newFolder()
       defer { try? FileManager.default.removeItem(atPath: folder) }
       await #expect(processExitsWith: .signal(SIGINT)) { [folder = folder as String] in
-        // Background processes of a shell are born deaf to it.
+        // What starts the tests may have kept the signal from its children.
         signal(SIGINT, SIG_DFL)
+        var interrupt = sigset_t()
+        sigemptyset(&interrupt)
+        sigaddset(&interrupt, SIGINT)
+        pthread_sigmask(SIG_UNBLOCK, &interrupt, nil)
         let server = try LocalServer()
         try LocalServer.download([server.url("slow")]).save(to: "\(folder)/file") { progress in
           if progress.byteCount > 30_000 { raise(SIGINT) }
