@@ -120,7 +120,8 @@ package final class CSVImages: ImageArrayReader {
       return "has \(text.quoted) in line \(line), column \(problem.column + 1); expected a pixel, "
         + "a whole number from 0 to 255"
     case .columnCount(let count):
-      return "has \(count) columns in line \(line); expected \(parser.layout.columnCount), as in "
+      return
+        "has \(CSVLayout.columns(count)) in line \(line); expected \(parser.layout.columnCount), as in "
         + "its first row"
     }
   }

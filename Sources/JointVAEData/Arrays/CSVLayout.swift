@@ -37,8 +37,7 @@ struct CSVLayout: Equatable {
         "cannot be read as images of \(wanted.width)x\(wanted.height) pixels of \(wanted.channels) "
           + "values; expected sides of 1 to \(DataLimits.largestSide) and 1 or 3 values")
     }
-    let label = try Self.label(evidence, path)
-    let labels: [Int?] = label.map { [$0] } ?? [0, nil]
+    let labels = try Self.labels(evidence, path)
     for channels in [1, 3] {
       for label in labels {
         let pixelCount = columnCount - (label == nil ? 0 : 1)
@@ -48,30 +47,30 @@ struct CSVLayout: Equatable {
         }
       }
     }
-    throw FileError(path, Self.complaint(label, evidence))
+    throw FileError(path, Self.complaint(labels, evidence))
   }
 
-  /// The column of the labels, or a nil inside for none, as it is wanted or named; nil when the
-  /// number of columns is to decide.
-  private static func label(_ evidence: Evidence, _ path: String) throws -> Int?? {
+  /// The columns that may be the labels', nil for none, the likeliest first: one, unless the number
+  /// of columns is to decide.
+  private static func labels(_ evidence: Evidence, _ path: String) throws -> [Int?] {
     let columnCount = evidence.columnCount
     switch evidence.wantedLabel {
-    case .none: return .some(nil)
-    case .first: return 0
-    case .last: return columnCount - 1
+    case .none: return [nil]
+    case .first: return [0]
+    case .last: return [columnCount - 1]
     case .number(let number):
       guard (1...columnCount).contains(number) else {
         throw FileError(
           path, "has no column \(number) for the labels; expected 1 to \(columnCount)")
       }
-      return number - 1
+      return [number - 1]
     case .named(let name):
-      return try column(named: name, among: evidence.names, path)
+      return [try column(named: name, among: evidence.names, path)]
     case .automatic:
       let usual = evidence.names?.firstIndex {
         ["label", "class", "target"].contains($0.lowercased())
       }
-      return (usual ?? evidence.textColumn).map { .some($0) }
+      return (usual ?? evidence.textColumn).map { [$0] } ?? [0, nil]
     }
   }
 
@@ -102,10 +101,9 @@ struct CSVLayout: Equatable {
         + (names.count > 5 ? " and \(names.count - 5) more" : ""))
   }
 
-  /// - Parameter label: as `label(_:_:)` found it.
-  private static func complaint(_ label: Int??, _ evidence: Evidence) -> String {
-    var found = "has \(evidence.columnCount) columns"
-    if case .some(.some(let column)) = label { found += ", number \(column + 1) for the label" }
+  private static func complaint(_ labels: [Int?], _ evidence: Evidence) -> String {
+    var found = "has \(columns(evidence.columnCount))"
+    if labels.count == 1, let column = labels[0] { found += ", number \(column + 1) for the label" }
     if let wanted = evidence.wantedShape {
       return found
         + "; images of \(wanted.width)x\(wanted.height) pixels of \(wanted.channels) values take "
@@ -115,4 +113,7 @@ struct CSVLayout: Equatable {
       + "; expected those of a square image, gray or RGB, and one more for a label: say which column "
       + "holds labels, or the size of the images, and separate by commas, semicolons or tabs"
   }
+
+  /// `1 column`, `2 columns`.
+  static func columns(_ count: Int) -> String { "\(count) column\(count == 1 ? "" : "s")" }
 }

@@ -23,7 +23,7 @@ struct BadCSV: CustomTestStringConvertible, Sendable {
     BadCSV(
       text: "a,b,c,d\n\n\n", problem: "holds a header and no images; expected an image in each row"),
     BadCSV(text: "1,2,3\n", problem: "has 3 columns; \(square)"),
-    BadCSV(text: "name\n", problem: "has 1 columns; \(square)"),
+    BadCSV(text: "name\n", problem: "has 1 column; \(square)"),
     BadCSV(text: "label,b,c\n", problem: "has 3 columns, number 1 for the label; \(square)"),
     BadCSV(
       text: "1,2,3,4\n5,6,7\n", problem: "has 3 columns in line 2; expected 4, as in its first row"),
@@ -35,7 +35,7 @@ struct BadCSV: CustomTestStringConvertible, Sendable {
       problem: "has 3 columns in line 5; expected 4, as in its first row"),
     BadCSV(
       text: "1,2,3,4\n5;6;7;8\n",
-      problem: "has 1 columns in line 2; expected 4, as in its first row"),
+      problem: "has 1 column in line 2; expected 4, as in its first row"),
     BadCSV(
       text: "1,2,3,4\n5,6,7,8,\n",
       problem: "has 5 columns in line 2; expected 4, as in its first row"
