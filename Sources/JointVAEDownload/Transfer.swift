@@ -95,11 +95,7 @@ struct Transfer {
   ) throws -> Int? {
     let total: Int?
     switch answer.status {
-    case 200:
-      // The whole file, also for a part asked for: the server knows no parts, or has another
-      // version now.
-      if partial.count > 0 { try partial.empty() }
-      total = answer.bodyByteCount
+    case 200: total = answer.bodyByteCount
     case 206 where answer.range?.first == partial.count:
       total = answer.range?.total
     case 206, 416:
@@ -114,9 +110,11 @@ struct Transfer {
       throw Failure.lasting("answers \(answer.status)")
     }
     if let total, let byteCount = download.byteCount, total != byteCount {
-      try partial.empty()
       throw Failure.lasting("has a file of \(total) bytes; expected \(byteCount)")
     }
+    // The whole file, also for a part asked for: the server knows no parts, or has another version
+    // now.
+    if answer.status == 200, partial.count > 0 { try partial.empty() }
     return download.byteCount ?? total
   }
 

@@ -79,6 +79,13 @@ struct DownloadTests {
     #expect(try server.requests() == ["/whole/100000 bytes=70000- -"])
   }
 
+  @Test("loses nothing of it to a mirror that has another file")
+  func leftoverAndOtherFile() throws {
+    try expectSaved(
+      ["short", "whole"], partial: Array(LocalServer.content().prefix(70_000)))
+    #expect(try server.requests().last == "/whole/100000 bytes=70000- -")
+  }
+
   @Test("asks for nothing when all is there already")
   func complete() throws {
     try expectSaved(["whole"], partial: LocalServer.content())
