@@ -62,7 +62,8 @@ let package = Package(
     .testTarget(
       name: "JointVAETests", dependencies: ["JointVAE", "JointVAEKernels", "TestSupport"]),
     .testTarget(
-      name: "JointVAEImagesTests", dependencies: ["JointVAEImages", "JointVAEFiles"]),
+      name: "JointVAEImagesTests",
+      dependencies: ["JointVAEImages", "JointVAEFiles", "TestSupport"]),
     .testTarget(
       name: "JointVAEDataTests",
       dependencies: [

@@ -21,7 +21,11 @@ struct CollectionIndex {
   private(set) var remarks: [String] = []
 
   /// Extensions of the files that are taken for images.
-  static let imageExtensions: Set<String> = ["png", "jpg", "jpeg", "jpe", "jfif", "gif"]
+  static let imageExtensions: Set<String> = [
+    "png", "jpg", "jpeg", "jpe", "jfif", "gif",
+    // Not read, but named as images that cannot be.
+    "webp", "tif", "tiff", "bmp", "heic", "heif", "avif",
+  ]
 
   /// The index of files called `names`, paths with `/` between their parts.
   ///

@@ -35,24 +35,28 @@ enum DataSource {
     let index = try CollectionIndex(names, layout: layout, path: path)
     guard index.items.isEmpty else { return .collection(collection, index) }
     func open(_ name: String) throws -> any ByteSource {
-      FileKind.isFolder(path)
-        ? try ByteSources.open("\(path)/\(name)") : try ZipMemberBytes(name, in: path)
+      guard let member = names.firstIndex(of: name) else {
+        throw FileError(path, "holds no \(name.quoted)")
+      }
+      let bytes = try collection.source(of: member)
+      return name.lowercased().hasSuffix(".gz") ? try GzipBytes(bytes) : bytes
     }
-    let canOpen = FileKind.isFolder(path) || collection is ZipCollection
-    if canOpen, names.contains(where: { $0.hasSuffix(".npy") }) {
+    if names.contains(where: { $0.hasSuffix(".npy") }) {
       let arrays = try NPZImages(
         path: path, members: names, split: request.wantedSplit, open: open)
       let hasParts =
         names.contains { $0.contains("train") } && names.contains { $0.contains("test") }
       return .array(arrays, split: hasParts ? request.wantedSplit : nil)
     }
-    if canOpen, layout.labels == .numberInFileName,
+    if layout.labels == .numberInFileName,
       let tables = try ArabicTables(names, split: request.wantedSplit, path: path, open: open)
     {
       return .array(tables, split: request.wantedSplit)
     }
-    let tables = names.filter { $0.lowercased().hasSuffix(".csv") }
-    if canOpen, tables.count == 1 {
+    let tables = names.filter { name in
+      [".csv", ".csv.gz"].contains { name.lowercased().hasSuffix($0) }
+    }
+    if tables.count == 1 {
       return .array(try csv(open(tables[0]), request), split: nil)
     }
     throw FileError(

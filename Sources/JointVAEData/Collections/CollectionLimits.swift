@@ -31,11 +31,10 @@ package struct CollectionLimits: Equatable, Sendable {
   /// Deflate's densest code is 258 bytes for 2 bits: what claims to have been smaller lies.
   static let largestRatio = 1032
 
-  /// Refuses to read a member that is too large.
-  func check(byteCount: Int, of member: String) throws {
-    guard byteCount <= memberByteCount else {
-      throw FileError(member, "holds \(byteCount) bytes; expected at most \(memberByteCount)")
-    }
+  /// Why a member of `byteCount` bytes is not read whole, if so.
+  func refusal(byteCount: Int, of member: @autoclosure () -> String) -> FileError? {
+    byteCount <= memberByteCount
+      ? nil : FileError(member(), "holds \(byteCount) bytes; expected at most \(memberByteCount)")
   }
 
   /// Whether `packed` bytes cannot have become `unpacked`. Small members are not worth a word.

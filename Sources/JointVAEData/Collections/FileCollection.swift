@@ -37,11 +37,19 @@ package protocol FileCollection: Sendable {
     _ wanted: [Int], threads: Int?,
     _ body: @Sendable (_ position: Int, _ bytes: Result<[UInt8], FileError>) throws -> Void
   ) throws
+
+  /// The bytes of the member at `index` a little at a time, however many there are, unpacked on the
+  /// way.
+  ///
+  /// - Throws: `FileError` when it cannot be read.
+  func source(of index: Int) throws -> any ByteSource
 }
 
 extension FileCollection {
   /// What errors call the member at `index`: the path of the collection, then the name inside.
-  package func memberPath(_ index: Int) -> String { "\(path)/\(members[index].name)" }
+  package func memberPath(_ index: Int) -> String {
+    "\(path)\(path.hasSuffix("/") ? "" : "/")\(members[index].name)"
+  }
 
   /// Calls `body` with each number below `count`, several to a piece of work, as handing one out
   /// costs more than reading a small file.

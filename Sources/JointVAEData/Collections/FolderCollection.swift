@@ -24,11 +24,15 @@ struct FolderCollection: FileCollection {
   ) throws {
     try runBlocks(count: wanted.count, threads: threads) { position in
       let bytes = try Result(reading: {
-        try BoundedFile.read(
-          places[wanted[position]].path(in: path, name: memberPath(wanted[position])),
-          limit: limits.memberByteCount)
+        try BoundedFile.read(filePath(wanted[position]), limit: limits.memberByteCount)
       })
       try body(position, bytes)
     }
+  }
+
+  func source(of index: Int) throws -> any ByteSource { try FileBytes(filePath(index)) }
+
+  private func filePath(_ index: Int) throws -> String {
+    try places[index].path(in: path, name: memberPath(index))
   }
 }

@@ -61,17 +61,23 @@ struct PackedTarCollection: FileCollection {
     try failure.rethrow()
   }
 
+  func source(of index: Int) throws -> any ByteSource {
+    let name = memberPath(index)
+    if let obstacle = places[index].obstacle { throw FileError(name, obstacle) }
+    let source = try PackedTarMemberBytes(
+      PackedTarInput(path, limits), start: places[index].start,
+      byteCount: members[index].byteCount, name: name)
+    try stamp.checkUnchanged(path)
+    return source
+  }
+
   /// What to read, in the order of the archive.
   private func requests(_ wanted: [Int]) -> [PackedTarPass.Request] {
     wanted.enumerated().map { position, index in
       let byteCount = members[index].byteCount
-      let name = memberPath(index)
-      var refusal = places[index].obstacle.map { FileError(name, $0) }
-      do {
-        try limits.check(byteCount: byteCount, of: name)
-      } catch {
-        refusal = refusal ?? error as? FileError
-      }
+      let refusal =
+        places[index].obstacle.map { FileError(memberPath(index), $0) }
+        ?? limits.refusal(byteCount: byteCount, of: memberPath(index))
       return PackedTarPass.Request(
         position: position, start: places[index].start, byteCount: byteCount, refusal: refusal)
     }.sorted { ($0.start, $0.position) < ($1.start, $1.position) }
@@ -100,5 +106,29 @@ private final class FirstFailure: Sendable {
   /// Throws what was kept, if anything.
   func rethrow() throws {
     if let failure = first.withLock({ $0 }) { throw failure.error }
+  }
+}
+
+/// The bytes of a member of a packed tar archive, what is before it unpacked and left out.
+private final class PackedTarMemberBytes: ByteSource {
+  let path: String
+  let largestByteCount: Int
+  private var input: PackedTarInput
+  private var count = 0
+
+  init(_ input: PackedTarInput, start: Int, byteCount: Int, name: String) throws {
+    self.input = input
+    path = name
+    largestByteCount = byteCount
+    guard try self.input.skip(start) else { throw PackedTarPass.becameShorter(input.path) }
+  }
+
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    let room = min(buffer.count, largestByteCount - count)
+    guard room > 0 else { return 0 }
+    let got = try input.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer.prefix(room)))
+    guard got > 0 else { throw PackedTarPass.becameShorter(input.path) }
+    count += got
+    return got
   }
 }

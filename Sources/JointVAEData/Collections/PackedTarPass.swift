@@ -67,13 +67,18 @@ final class PackedTarPass: @unchecked Sendable {
   func drop(from position: Int) { rest = ArraySlice(rest.filter { $0.position < position }) }
 
   private func read(_ request: Request) throws -> [UInt8] {
-    guard try input.skip(request.start - input.position) else { throw changed }
+    guard try input.skip(request.start - input.position) else {
+      throw Self.becameShorter(input.path)
+    }
     let bytes = try input.read(request.byteCount)
-    guard bytes.count == request.byteCount else { throw changed }
+    guard bytes.count == request.byteCount else {
+      throw Self.becameShorter(input.path)
+    }
     return bytes
   }
 
-  private var changed: FileError {
-    FileError(input.path, "became shorter while it was read; run this again")
+  /// The error about an archive that was longer when it was listed.
+  static func becameShorter(_ path: String) -> FileError {
+    FileError(path, "became shorter while it was read; run this again")
   }
 }

@@ -40,18 +40,29 @@ final class RandomAccessFile: Sendable {
   /// - Throws: `FileError` when the system cannot read them.
   func read(_ count: Int, at start: Int) throws -> [UInt8] {
     try [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
-      while initialized < count {
-        // macOS refuses 2^31 bytes a call and more.
-        let length = min(count - initialized, 1 << 30)
-        let target = buffer.baseAddress.map { $0 + initialized }
-        let got = pread(descriptor, target, length, off_t(start + initialized))
-        if got < 0 {
-          if errno == EINTR { continue }
-          throw FileError(path, "cannot be read: \(systemReason())")
-        }
-        if got == 0 { return }
-        initialized += got
-      }
+      initialized = try read(
+        into: UnsafeMutableRawBufferPointer(
+          rebasing: UnsafeMutableRawBufferPointer(buffer)[..<count]),
+        at: start)
     }
+  }
+
+  /// Fills `buffer` with the bytes that begin at byte `start`, and says how many there were.
+  /// - Throws: `FileError` when the system cannot read them.
+  func read(into buffer: UnsafeMutableRawBufferPointer, at start: Int) throws -> Int {
+    var count = 0
+    while count < buffer.count {
+      // macOS refuses 2^31 bytes a call and more.
+      let length = min(buffer.count - count, 1 << 30)
+      let got = pread(
+        descriptor, buffer.baseAddress.map { $0 + count }, length, off_t(start + count))
+      if got < 0 {
+        if errno == EINTR { continue }
+        throw FileError(path, "cannot be read: \(systemReason())")
+      }
+      if got == 0 { break }
+      count += got
+    }
+    return count
   }
 }

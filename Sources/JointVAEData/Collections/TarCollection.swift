@@ -28,15 +28,48 @@ struct TarCollection: FileCollection {
     try file.stamp.checkUnchanged(path)
   }
 
-  private func read(_ index: Int) throws -> [UInt8] {
+  func source(of index: Int) throws -> any ByteSource {
     let name = memberPath(index)
-    let count = members[index].byteCount
     if let obstacle = places[index].obstacle { throw FileError(name, obstacle) }
-    try limits.check(byteCount: count, of: name)
+    return TarMemberBytes(
+      file, start: places[index].start, byteCount: members[index].byteCount, name: name)
+  }
+
+  private func read(_ index: Int) throws -> [UInt8] {
+    let count = members[index].byteCount
+    if let obstacle = places[index].obstacle { throw FileError(memberPath(index), obstacle) }
+    if let refusal = limits.refusal(byteCount: count, of: memberPath(index)) { throw refusal }
     let bytes = try file.read(count, at: places[index].start)
     guard bytes.count == count else {
       throw FileError(path, "became shorter while it was read; run this again")
     }
     return bytes
+  }
+}
+
+/// The bytes of a member of a plain tar archive.
+private final class TarMemberBytes: ByteSource {
+  let path: String
+  let largestByteCount: Int
+  private let file: RandomAccessFile
+  private let start: Int
+  private var count = 0
+
+  init(_ file: RandomAccessFile, start: Int, byteCount: Int, name: String) {
+    self.file = file
+    self.start = start
+    largestByteCount = byteCount
+    path = name
+  }
+
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    let room = min(buffer.count, largestByteCount - count)
+    let got = try file.read(
+      into: UnsafeMutableRawBufferPointer(rebasing: buffer.prefix(room)), at: start + count)
+    guard got == room else {
+      throw FileError(file.path, "became shorter while it was read; run this again")
+    }
+    count += got
+    return got
   }
 }

@@ -27,6 +27,8 @@ struct TarHeader {
   let size: Int
   /// What follows.
   let kind: Kind
+  /// Whether a block with more of the map of a file with holes comes before its content, GNU's way.
+  let isContinued: Bool
 
   /// Reads a header.
   /// - Throws: `FileError` about the archive at `path` when the checksum is wrong or the size is no
@@ -51,6 +53,7 @@ struct TarHeader {
     let prefix = isPOSIX ? Self.text(block[345..<500]) : []
     name = prefix.isEmpty ? base : prefix + [UInt8(ascii: "/")] + base
     kind = Self.kind(block[156], isFolder: base.last == UInt8(ascii: "/"))
+    isContinued = block[156] == UInt8(ascii: "S") && block[482] != 0
   }
 
   /// Whether a file that begins with `block` is a tar archive.

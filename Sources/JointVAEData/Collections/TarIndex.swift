@@ -62,6 +62,7 @@ struct TarIndex<Input: TarInput> {
   private mutating func finishMember(_ header: TarHeader, at position: Int) throws {
     // POSIX gives folders, links and devices no content, whatever size they have.
     if header.kind == .withoutContent { return }
+    if header.isContinued { try skipMap() }
     let start = input.position
     let size = records.size ?? header.size
     try skip(size, at: position)
@@ -74,6 +75,17 @@ struct TarIndex<Input: TarInput> {
       clean, byteCount: size,
       place: TarPlace(
         start: start, obstacle: obstacle.map { $0 + "; unpack the archive and pass the folder" }))
+  }
+
+  /// Goes past the blocks of a map of holes, each of which says whether another follows.
+  private mutating func skipMap() throws {
+    var isContinued = true
+    while isContinued {
+      let position = input.position
+      let block = try input.read(TarHeader.byteCount)
+      guard block.count == TarHeader.byteCount else { throw cutOff(0, at: position) }
+      isContinued = block[504] != 0
+    }
   }
 
   /// The content of a member that says something of the next one.

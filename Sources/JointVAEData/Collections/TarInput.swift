@@ -59,6 +59,13 @@ struct PackedTarInput: TarInput {
     return bytes
   }
 
+  /// Copies the next bytes to the start of `buffer` and says how many; 0 at the end.
+  mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    let count = try source.read(into: buffer)
+    try advance(count)
+    return count
+  }
+
   mutating func skip(_ count: Int) throws -> Bool {
     var rest = count
     while rest > 0 {

@@ -57,12 +57,24 @@ struct ZipCollection: FileCollection {
     try stamp.checkUnchanged(path)
   }
 
+  func source(of index: Int) throws -> any ByteSource {
+    let source = try open(index, by: ZipReader(path))
+    try stamp.checkUnchanged(path)
+    return source
+  }
+
   private func read(_ index: Int, by reader: ZipReader) throws -> [UInt8] {
+    let count = members[index].byteCount
+    if let refusal = limits.refusal(byteCount: count, of: memberPath(index)) { throw refusal }
+    return try open(index, by: reader).all()
+  }
+
+  private func open(_ index: Int, by reader: ZipReader) throws -> ZipMemberBytes {
     let name = memberPath(index)
     let place = places[index]
     if let obstacle = place.obstacle { throw FileError(name, obstacle) }
-    try limits.check(byteCount: members[index].byteCount, of: name)
-    return try reader.read(place.index, byteCount: members[index].byteCount, name: name)
+    return try ZipMemberBytes(
+      reader, index: place.index, byteCount: members[index].byteCount, name: name)
   }
 }
 

@@ -58,45 +58,12 @@ final class ZipReader: @unchecked Sendable {
       method: Int(status.comp_method), mode: isUnix ? mode_t(attributes >> 16) : 0)
   }
 
-  /// Opens the member at `index` to read its bytes one after the other; whoever asks closes it.
-  func open(_ index: Int, name: String) throws -> OpaquePointer {
+  /// Starts to unpack the member at `index`, called `name` by errors.
+  fileprivate func open(_ index: Int, name: String) throws -> OpaquePointer {
     guard let file = zip_fopen_index(archive, zip_uint64_t(index), 0) else {
       throw Self.memberFailure(name, zip_get_error(archive))
     }
     return file
-  }
-
-  /// Unpacks the member at `index` and verifies its checksum.
-  ///
-  /// - Parameter byteCount: what the directory says it holds.
-  /// - Throws: `FileError` about `name` when it is damaged or holds another number of bytes.
-  func read(_ index: Int, byteCount: Int, name: String) throws -> [UInt8] {
-    let file = try open(index, name: name)
-    defer { zip_fclose(file) }
-    let bytes = try [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, count in
-      while count < byteCount {
-        let target = buffer.baseAddress.map { $0 + count }
-        let got = zip_fread(file, target, zip_uint64_t(byteCount - count))
-        guard got >= 0 else { throw Self.memberFailure(name, zip_file_get_error(file)) }
-        guard got > 0 else {
-          throw FileError(
-            name,
-            "ends after \(count) of \(byteCount) bytes; the archive is damaged, fetch it again")
-        }
-        count += Int(got)
-      }
-    }
-    // The checksum is only verified by whoever meets the end.
-    var more: UInt8 = 0
-    let got = zip_fread(file, &more, 1)
-    guard got >= 0 else { throw Self.memberFailure(name, zip_file_get_error(file)) }
-    guard got == 0 else {
-      throw FileError(
-        name,
-        "goes on after the \(byteCount) bytes of its archive's directory; the archive is damaged, "
-          + "fetch it again")
-    }
-    return bytes
   }
 
   private static func failure(
@@ -112,7 +79,7 @@ final class ZipReader: @unchecked Sendable {
     }
   }
 
-  static func memberFailure(
+  fileprivate static func memberFailure(
     _ name: String, _ error: UnsafeMutablePointer<zip_error_t>?
   ) -> FileError {
     FileError(name, "cannot be unpacked: \(reason(error)); the archive is damaged, fetch it again")
@@ -124,38 +91,53 @@ final class ZipReader: @unchecked Sendable {
   }
 }
 
-/// What the directory of a zip archive says of a member.
-struct ZipEntry {
-  /// The name as it stands there, in UTF-8.
-  var name: [UInt8]
-  /// Bytes when unpacked.
-  var byteCount: Int
-  /// Bytes in the archive.
-  var packedCount: Int
-  /// Whether a password is needed.
-  var isEncrypted: Bool
-  /// The number of the way it is packed; 0 stored, 8 deflated.
-  var method: Int
-  /// Unix's file type and permissions; 0 when the archive was made elsewhere.
-  var mode: mode_t
+/// The unpacked bytes of a member, its length and its checksum verified at the end.
+final class ZipMemberBytes: ByteSource {
+  let path: String
+  let largestByteCount: Int
+  private let reader: ZipReader
+  private let file: OpaquePointer
+  private var count = 0
 
-  /// Whether this is neither a folder nor a link nor a device.
-  var isRegularFile: Bool {
-    let kind = mode & S_IFMT
-    let isFolder = name.last == UInt8(ascii: "/") || name.last == UInt8(ascii: "\\")
-    return !isFolder && (kind == 0 || kind == S_IFREG)
+  /// Starts to unpack the member at `index` of `reader`'s archive.
+  ///
+  /// - Parameters:
+  ///   - byteCount: what the directory says it holds.
+  ///   - name: what errors call it.
+  /// - Throws: `FileError` when it cannot be unpacked.
+  init(_ reader: ZipReader, index: Int, byteCount: Int, name: String) throws {
+    self.reader = reader
+    file = try reader.open(index, name: name)
+    path = name
+    largestByteCount = byteCount
   }
 
-  /// Why the member cannot be read, if so.
-  var obstacle: String? {
-    if isEncrypted {
-      return "is encrypted; unpack the archive with its password and pass the folder"
+  deinit { zip_fclose(file) }
+
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    guard buffer.count > 0 else { return 0 }
+    let got = zip_fread(file, buffer.baseAddress, zip_uint64_t(buffer.count))
+    guard got >= 0 else { throw ZipReader.memberFailure(path, zip_file_get_error(file)) }
+    count += Int(got)
+    guard count <= largestByteCount else {
+      throw FileError(
+        path,
+        "goes on after the \(largestByteCount) bytes of its archive's directory; the archive is "
+          + "damaged, fetch it again")
     }
-    if method != 0 && method != 8 {
-      return
-        "is packed by method \(method); expected 0 (stored) or 8 (deflate): unpack the archive "
-        + "and pass the folder"
+    guard got > 0 || count == largestByteCount else {
+      throw FileError(
+        path,
+        "ends after \(count) of \(largestByteCount) bytes; the archive is damaged, fetch it again")
     }
-    return nil
+    return Int(got)
+  }
+
+  /// All bytes of a member that is to be in memory.
+  func all() throws -> [UInt8] {
+    let bytes = try next(largestByteCount)
+    // The checksum is only verified by whoever meets the end.
+    _ = try next(1)
+    return bytes
   }
 }

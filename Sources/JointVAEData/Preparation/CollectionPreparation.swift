@@ -61,7 +61,7 @@ struct CollectionPreparation: Sendable {
     _ state: borrowing Mutex<State>
   ) throws {
     let name = "\(collection.path)/\(collection.members[members[position]].name)"
-    let image = try Image(decoding: bytes, name: name)
+    let image = try Image(encoded: bytes, name: name)
     if expectsGray && image.channels == 3 { throw ColorFound() }
     let prepared = preparer.prepared(image)
     try prepared.pixels.withUnsafeBufferPointer { try output.write($0, from: position) }

@@ -16,12 +16,12 @@ struct FirstImage: Sendable {
   }
 
   /// Nil when none of the first ones can be read.
-  func image() throws -> Image? {
+  func outline() throws -> ImageOutline? {
     for member in members.prefix(Self.attempts) {
-      let found = Mutex<Image?>(nil)
+      let found = Mutex<ImageOutline?>(nil)
       try collection.forEach([member], threads: 1) { _, bytes in
         guard let bytes = try? bytes.get() else { return }
-        let image = try? Image(decoding: bytes, name: collection.members[member].name)
+        let image = try? ImageOutline(encoded: bytes, name: collection.members[member].name)
         found.withLock { $0 = image }
       }
       if let image = found.withLock({ $0 }) { return image }

@@ -128,7 +128,7 @@ struct SourcePreparation: Sendable {
     _ collection: any FileCollection, _ items: [CollectionIndex.Item]
   ) throws -> Int {
     let first = FirstImage(collection, items.map(\.member))
-    guard let image = try first.image() else { return 64 }
+    guard let image = try first.outline() else { return 64 }
     return request.preparation.size(for: image.width, image.height)
   }
 

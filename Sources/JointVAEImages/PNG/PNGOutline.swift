@@ -8,6 +8,8 @@ struct PNGOutline {
   var height: Int
   /// Whether the pixels are numbers of a palette that holds grays only.
   var hasGrayPalette: Bool
+  /// Whether the decoded image has one channel.
+  var isGray: Bool
   /// The file without the chunks that do not decide its pixels.
   ///
   /// Text, profiles and gamma stay out: the values in the file are what data sets mean, and what
@@ -29,6 +31,7 @@ struct PNGOutline {
     essentials = Self.signature
     essentials.reserveCapacity(bytes.count)
     hasGrayPalette = false
+    isGray = false
     var size: (width: Int, height: Int)?
     var isIndexed = false
     var position = Self.signature.count
@@ -42,9 +45,14 @@ struct PNGOutline {
         (width, height) = header
         size = header
         // An RGB image may carry a palette, too, as advice to displays.
-        isIndexed = bytes[chunk.body.lowerBound + 9] == 3
+        let colorType = bytes[chunk.body.lowerBound + 9]
+        isIndexed = colorType == 3
+        isGray = colorType == 0 || colorType == 4
       }
-      if chunk.name == "PLTE" && isIndexed { hasGrayPalette = Self.isGray(bytes[chunk.body]) }
+      if chunk.name == "PLTE" && isIndexed {
+        hasGrayPalette = Self.isGray(bytes[chunk.body])
+        isGray = hasGrayPalette
+      }
       if chunk.decidesPixels { essentials.append(contentsOf: bytes[chunk.whole]) }
       if chunk.name == "IEND" { return }
       position = chunk.whole.upperBound

@@ -79,6 +79,26 @@ struct CollectionTests {
       try collection.results(backwards).map { try $0.get() } == files.map(\.bytes).reversed())
   }
 
+  @Test(
+    "a member is read a little at a time, however large it is", arguments: CollectionKind.allCases)
+  func source(kind: CollectionKind) throws {
+    let folder = try TemporaryFolder()
+    let large = (0..<300_000).map { UInt8(truncatingIfNeeded: $0 &* $0 >> 7) }
+    let path = try kind.make([("a", [1, 2]), ("b", large), ("c", [])], in: folder)
+    let collection = try openedCollection(path, limits: CollectionLimits(memberByteCount: 10))
+    let source = try collection.source(of: 1)
+    #expect(source.path == "\(path)/b" && source.largestByteCount == large.count)
+    var bytes: [UInt8] = []
+    while true {
+      let piece = try source.next(70_000)
+      bytes += piece
+      if piece.count < 70_000 { break }
+    }
+    #expect(bytes == large)
+    #expect(try collection.source(of: 0).next(100) == [1, 2])
+    #expect(try collection.source(of: 2).next(100).isEmpty)
+  }
+
   struct Stop: Error, Equatable { var position: Int }
 
   @Test(

@@ -85,6 +85,18 @@ struct TarTests {
     #expect(try collection.contents() == [[4], [3]])
   }
 
+  @Test("a checksum of signed bytes counts, as old programs wrote it")
+  func signedChecksum() throws {
+    var tar = TarBytes()
+    tar.add("größe", [1])
+    var bytes = tar.complete
+    let sum = bytes[0..<512].enumerated().reduce(0) { sum, byte in
+      sum + (148..<156 ~= byte.offset ? 0x20 : Int(Int8(bitPattern: byte.element)))
+    }
+    bytes.replaceSubrange(148..<154, with: TarBytes.octal(sum, digits: 6))
+    #expect(try opened(bytes).names == ["größe"])
+  }
+
   @Test("a file with holes is named, and the others are read")
   func sparse() throws {
     var tar = TarBytes()
@@ -92,7 +104,13 @@ struct TarTests {
     tar.addRecords([("GNU.sparse.major", "1")])
     tar.add("b", [2])
     tar.add("c", [3])
-    let collection = try opened(tar.complete)
+    // The map of the first file's holes goes on in a block of its own.
+    var bytes = tar.complete
+    bytes[482] = 1
+    bytes.replaceSubrange(0..<512, with: TarBytes.withChecksum(Array(bytes[0..<512])))
+    bytes.insert(contentsOf: [UInt8](repeating: 0xff, count: 504), at: 512)
+    bytes.insert(contentsOf: [0, 0, 0, 0, 0, 0, 0, 0], at: 1016)
+    let collection = try opened(bytes)
     let results = try collection.results([0, 1, 2])
     for index in 0..<2 {
       #expect(
@@ -173,7 +191,7 @@ struct TarTests {
   @Test(
     "malformed records are an error",
     arguments: [
-      "9 path=a\n", "11 path=abc", "path=a\n", "0 a=b\n", "-7 a=b\n", "7 aabb\n",
+      "8 path=a\n", "12 path=a\n", "11 path=abc", "path=a\n", "0 a=b\n", "-7 a=b\n", "7 aabb\n",
       "99999999999999999999 a=b\n", "16 size=-123456\n", "2 \n", "13 size=1234x\n",
     ])
   func badRecords(text: String) throws {
@@ -206,8 +224,6 @@ struct TarTests {
     tar.add("a/b", [1])
     tar.add("./a//b", [2])
     #expect(try problem(tar.complete).contains("holds two members named \"a/b\""))
-    let bomb = try gzipped([UInt8](TarBytes().complete + Array(repeating: 0, count: 1 << 20)))
-    #expect(throws: Never.self) { try folder.write(bomb, as: "bomb.tgz") }
     var large = TarBytes()
     large.add("zeros", [UInt8](repeating: 0, count: 1 << 20))
     let path = try folder.write(gzipped(large.complete), as: "large.tgz")

@@ -56,11 +56,11 @@ struct ZipTests {
   func method() throws {
     var bytes = try ZipBytes.archive(
       [("a.png", Array(text)), ("b.png", [1, 2])], in: folder.path)
-    ZipBytes.put(99, count: 2, at: ZipBytes.directoryEntries(bytes)[0] + 10, in: &bytes)
+    ZipBytes.put(97, count: 2, at: ZipBytes.directoryEntries(bytes)[0] + 10, in: &bytes)
     let results = try results(bytes)
     let error = #expect(throws: FileError.self) { try results[0].get() }
     #expect(error?.path.hasSuffix("archive.zip/a.png") == true)
-    #expect(error?.problem.hasPrefix("is packed by method 99") == true)
+    #expect(error?.problem.hasPrefix("is packed by method 97") == true)
     #expect(try results[1].get() == [1, 2])
   }
 
@@ -143,7 +143,8 @@ struct ZipTests {
       [("a\\b.png", [1]), ("folder/", []), ("link", Array("a".utf8)), ("x\u{1b}[2J.png", [2])],
       to: path, links: ["link"])
     let collection = try openedCollection(path)
-    #expect(collection.names == ["a/b.png", "x\u{fffd}[2J.png"])
+    // What is no plain ASCII and not said to be UTF-8 is taken for DOS's letters, of which 27 is "←".
+    #expect(collection.names == ["a/b.png", "x←[2J.png"])
     #expect(try collection.contents() == [[1], [2]])
   }
 }

@@ -1,0 +1,39 @@
+import JointVAEFiles
+
+/// The size of an image, known before its pixels are.
+public struct ImageOutline: Hashable, Sendable {
+  /// Pixels in a row of the decoded image.
+  public let width: Int
+  /// Rows of the decoded image.
+  public let height: Int
+  /// Channels of the decoded image: 1 for gray, 3 for red, green, blue.
+  public let channels: Int
+
+  /// What `Image(encoded:name:background:limits:)` would give, without decoding a PNG or a JPEG. Of a
+  /// GIF the first frame is decoded.
+  ///
+  /// - Parameters:
+  ///   - bytes: The file.
+  ///   - name: What errors call it.
+  ///   - limits: What is refused.
+  /// - Throws: `FileError` for what is no image, is an image of another format, is seen to be damaged
+  ///   or cut off, or exceeds `limits`.
+  public init(
+    encoded bytes: [UInt8], name: String, limits: ImageLimits = .standard
+  ) throws {
+    switch ImageFormat(bytes) {
+    case .png:
+      let outline = try PNGOutline(bytes, name: name, limits: limits)
+      (width, height) = (outline.width, outline.height)
+      channels = outline.isGray ? 1 : 3
+    case .jpeg:
+      let outline = try JPEGOutline(bytes, name: name, limits: limits)
+      (width, height) = outline.orientation.size(width: outline.width, height: outline.height)
+      channels = outline.channels
+    case .gif:
+      let image = try Image(gif: bytes, name: name, limits: limits)
+      (width, height, channels) = (image.width, image.height, image.channels)
+    case let format: throw ImageFormat.unreadable(format, name)
+    }
+  }
+}

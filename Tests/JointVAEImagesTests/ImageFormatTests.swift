@@ -1,0 +1,82 @@
+import Foundation
+import JointVAEFiles
+import JointVAEImages
+import Testing
+
+@Suite("Images are told apart by their first bytes")
+struct ImageFormatTests {
+  private let unreadable: [(ImageFormat, [UInt8])] = [
+    (.webP, Array("RIFF\u{1}\u{0}\u{0}\u{0}WEBPVP8 ".utf8)),
+    (.tiff, [0x49, 0x49, 42, 0, 8, 0, 0, 0]), (.tiff, [0x4d, 0x4d, 0, 42, 0, 0, 0, 8]),
+    (.bmp, Array("BM".utf8) + [70, 0, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0]),
+    (.heif, [0, 0, 0, 24] + Array("ftypheic".utf8) + [0, 0, 0, 0]),
+    (.heif, [0, 0, 0, 24] + Array("ftypavif".utf8) + [0, 0, 0, 0]),
+  ]
+
+  @Test("formats that are not read are named, with what to do")
+  func others() throws {
+    for (format, bytes) in unreadable {
+      #expect(ImageFormat(bytes) == format && !format.isReadable)
+      let expected = FileError(
+        "x", "is a \(format.name) image, which is not read; convert it to PNG, JPEG or GIF")
+      #expect(throws: expected) { try Image(encoded: bytes, name: "x") }
+      #expect(throws: expected) { try ImageOutline(encoded: bytes, name: "x") }
+    }
+  }
+
+  @Test("what is no image is none, however short")
+  func none() throws {
+    let files: [[UInt8]] = [
+      [], [0x89], [0xff, 0xd8], Array("label,1,2".utf8), Array("BMW,Audi,Opel".utf8),
+      Array("RIFF____WAVEfmt ".utf8), Array("____ftypisom____".utf8), [0x50, 0x4b, 3, 4],
+    ]
+    for bytes in files {
+      #expect(ImageFormat(bytes) == nil)
+      #expect(throws: FileError("x", "is no image; expected PNG, JPEG or GIF")) {
+        try Image(encoded: bytes, name: "x")
+      }
+    }
+    #expect(ImageFormat(Array("BMW,Audi,Opel".utf8)[2...]) == nil)
+  }
+
+  struct Cases: Decodable {
+    struct Case: Decodable {
+      var name: String
+      var file: Data
+      var background: UInt8?
+    }
+    var cases: [Case]
+  }
+
+  @Test("every readable file decodes by its own decoder, and its outline tells size and channels")
+  func readable() throws {
+    var count = 0
+    for file in ["png.json", "gif.json", "jpeg.json"] {
+      for one in try fixture(file, as: Cases.self).cases where one.name != "CMYK" {
+        let bytes = Array(one.file)
+        let background = one.background ?? 255
+        let image = try Image(encoded: bytes, name: one.name, background: background)
+        let outline = try ImageOutline(encoded: bytes, name: one.name)
+        #expect(outline.width == image.width && outline.height == image.height, "\(one.name)")
+        #expect(outline.channels == image.channels, "\(one.name)")
+        let expected =
+          switch ImageFormat(bytes) {
+          case .png: try Image(png: bytes, name: "x", background: background)
+          case .jpeg: try Image(jpeg: bytes, name: "x")
+          default: try Image(gif: bytes, name: "x", background: background)
+          }
+        #expect(image == expected)
+        count += 1
+      }
+    }
+    #expect(count > 60)
+  }
+
+  @Test("a PNG whose signature is spoilt is a damaged PNG, not something else")
+  func spoilt() throws {
+    let error = #expect(throws: FileError.self) {
+      try Image(encoded: [0x89, 0x50, 0x4e, 0x47, 0x0a, 0x1a, 0x0a], name: "x.png")
+    }
+    #expect(error?.problem.hasPrefix("is no PNG image") == true)
+  }
+}
