@@ -27,7 +27,7 @@ demo: setup ## Train on generated shapes for a few minutes; leaves pictures to l
 test: setup ## Run all tests, in release mode
 	swift test -c release --disable-xctest
 
-fuzz: setup ## Damage model files at random for a minute each (FUZZ_SECONDS, FUZZ_SEED)
+fuzz: setup ## Damage model files, archives and images at random for a minute each (FUZZ_SECONDS, FUZZ_SEED)
 	swift build -c release --build-tests
 	@seed=$${FUZZ_SEED:-$$(date +%s)}; \
 	  echo "fuzz: seed $$seed, $(FUZZ_SECONDS) s for each kind of file; again with make fuzz FUZZ_SEED=$$seed"; \

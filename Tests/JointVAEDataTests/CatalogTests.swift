@@ -127,9 +127,11 @@ struct CatalogTests {
         "is not divided into train and test; leave --split out, or hold images back with "
           + "--validation")
     ) { try catalog.load(DataSetRequest(file, split: .test)) }
-    #expect(
-      throws: DataSetError("shapes", "is generated and reads no files; leave \(file) out")
-    ) { try catalog.load(DataSetRequest("shapes", path: file)) }
+    for name in ["shapes", "sprites", "glyphs"] {
+      #expect(
+        throws: DataSetError(name, "is generated and reads no files; leave \(file) out")
+      ) { try catalog.load(DataSetRequest(name, path: file)) }
+    }
     #expect(
       throws: ConfigurationError(
         "image size", "33", expected: "one of 16, 32, 64 and 128 pixels")
@@ -153,5 +155,19 @@ struct CatalogTests {
     #expect(shapes.imageShape == ImageShape(size: 16))
     #expect(shapes.classNames == ["circle", "square", "star", "triangle"])
     #expect(try catalog.load(DataSetRequest("shapes", split: .test)).count == 2000)
+  }
+
+  @Test("draws sprites and glyphs as asked")
+  func spritesAndGlyphs() throws {
+    let catalog = DataSetCatalog(roots: DataRoots(folders: []))
+    for (name, size) in [("sprites", 64), ("glyphs", 32)] {
+      let images = try catalog.load(DataSetRequest(name, split: .test, limit: 5, seed: 3))
+      #expect(images.count == 5)
+      #expect(images.name == name)
+      #expect(images.part == "test")
+      #expect(images.origin == "generated from seed 3")
+      #expect(images.imageShape == ImageShape(size: size))
+      #expect(try catalog.load(DataSetRequest(name, imageSize: 16)).count == 20_000)
+    }
   }
 }

@@ -17,14 +17,14 @@ struct RandomTests {
   func sequences() {
     var firsts: Set<UInt64> = []
     for seed in 0..<20 as Range<UInt64> {
-      for purpose in [IndexedRandom.Purpose.validation, .trainingShapes, .testShapes] {
+      for purpose in IndexedRandom.Purpose.allCases {
         for index in 0..<500 {
           var random = IndexedRandom(seed: seed, purpose: purpose, index: index)
           firsts.insert(random.next())
         }
       }
     }
-    #expect(firsts.count == 20 * 3 * 500)
+    #expect(firsts.count == 20 * IndexedRandom.Purpose.allCases.count * 500)
   }
 
   @Test("of neighbouring indices are uniform and unrelated")

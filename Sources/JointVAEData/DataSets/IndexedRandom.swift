@@ -6,7 +6,7 @@
 /// the three.
 package struct IndexedRandom: RandomNumberGenerator {
   /// What the numbers are for; purposes share no sequence.
-  package enum Purpose: UInt64 {
+  package enum Purpose: UInt64, CaseIterable {
     case validation = 1
     case trainingShapes = 2
     case testShapes = 3

@@ -87,7 +87,7 @@ public struct GlyphFactors: Hashable, Codable, Sendable {
 
 extension GlyphFactors {
   /// The pen's way in an image of `imageSize` pixels a side, a line a stroke.
-  func lines(imageSize: Int) -> [[Point]] {
+  package func lines(imageSize: Int) -> [[Point]] {
     let side = Double(imageSize)
     var random = IndexedRandom(seed: tremorSeed, purpose: .glyphTremor, index: 0)
     // y points down, so that a turn counterclockwise is one by a negative angle.

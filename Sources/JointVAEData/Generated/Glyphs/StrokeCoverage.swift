@@ -2,7 +2,7 @@
 ///
 /// A pixel is as bright as the share of its width that lies within half a pen's width of the
 /// nearest line, measured across that line: exact for straight strokes along rows and columns, and
-/// within a few hundredths otherwise. Strokes that cross are no brighter there.
+/// within a tenth otherwise. Strokes that cross are no brighter there.
 package struct StrokeCoverage: Sendable {
   /// Pixels along a side.
   let size: Int

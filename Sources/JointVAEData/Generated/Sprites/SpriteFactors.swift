@@ -54,9 +54,9 @@ public struct SpriteFactors: Hashable, Codable, Sendable {
 
   /// `count` numbers at equal distances, from the beginning of `range` to its end.
   private static func values(count: Int, in range: ClosedRange<Double>) -> [Double] {
-    (0..<count).map { step in
-      let share = Double(step) / Double(count - 1)
-      return range.lowerBound * (1 - share) + range.upperBound * share
+    let width = range.upperBound - range.lowerBound
+    return (0..<count).map { step in
+      range.lowerBound + width * Double(step) / Double(count - 1)
     }
   }
 }
