@@ -8,6 +8,7 @@ let package = Package(
   products: [
     .library(name: "JointVAE", targets: ["JointVAE"]),
     .library(name: "JointVAEData", targets: ["JointVAEData"]),
+    .library(name: "JointVAEDownload", targets: ["JointVAEDownload"]),
     .library(name: "JointVAEImages", targets: ["JointVAEImages"]),
     .library(name: "JointVAEMetrics", targets: ["JointVAEMetrics"]),
     .library(name: "JointVAEReports", targets: ["JointVAEReports"]),
@@ -21,7 +22,7 @@ let package = Package(
     .executableTarget(
       name: "jointvae",
       dependencies: [
-        "JointVAE", "JointVAEData", "JointVAEImages", "JointVAEReports",
+        "JointVAE", "JointVAEData", "JointVAEDownload", "JointVAEImages", "JointVAEReports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(

@@ -5,7 +5,9 @@ import JointVAEReports
 struct DataCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "data", abstract: "List data sets and look at them.",
-    subcommands: [DataListCommand.self, DataShowCommand.self, DataCacheCommand.self])
+    subcommands: [
+      DataListCommand.self, DataShowCommand.self, DataFetchCommand.self, DataCacheCommand.self,
+    ])
 }
 
 struct DataListCommand: ParsableCommand {

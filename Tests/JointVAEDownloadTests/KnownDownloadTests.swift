@@ -42,17 +42,4 @@ struct KnownDownloadTests {
       #expect(try file.download.isSaved(at: SharedFiles.data.path("fashion-mnist/\(file.name)")))
     }
   }
-
-  @Test("and those to fetch by hand share no name, and say what to do")
-  func manual() {
-    let names = KnownDownload.all.map(\.dataSet) + ManualDownload.all.map(\.dataSet)
-    #expect(Set(names).count == names.count)
-    #expect(
-      ManualDownload.all.first?.instructions
-        == "open https://www.kaggle.com/datasets/smeschke/four-shapes, download archive.zip, and pass "
-        + "it with --data")
-    for download in ManualDownload.all {
-      #expect(URL(string: download.page)?.scheme == "https")
-    }
-  }
 }

@@ -118,8 +118,8 @@ public struct KnownDataSet: Hashable, Sendable {
       source: .files(
         CollectionLayout(labels: .none, box: ImagePreparer.Box(x: 15, y: 40, side: 148))),
       origin: Origin(
-        page: "https://mmlab.ie.cuhk.edu.hk/projects/CelebA.html",
-        files: "img_align_celeba.zip")),
+        page: "https://www.kaggle.com/datasets/jessicali9530/celeba-dataset",
+        files: "archive.zip")),
   ]
 
   /// The one called `name`, if there is one.

@@ -1,0 +1,84 @@
+import ArgumentParser
+import Foundation
+import JointVAEData
+import JointVAEDownload
+import JointVAEFiles
+import JointVAEReports
+
+struct DataFetchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fetch",
+    abstract: "Download a data set's files.",
+    discussion: """
+      Of mnist, fashion-mnist and dsprites the files come from their mirrors, are verified by their checksums and kept \
+      where the other commands look for them. A download that was stopped goes on where it was. For other data sets it \
+      says which page offers them. Proxies are taken from http_proxy, https_proxy and no_proxy.
+
+        jointvae data fetch mnist
+        jointvae data fetch mnist --to data/mnist
+        jointvae data fetch four-shapes
+      """)
+
+  @Argument(help: "The data set: a name that jointvae data list shows.")
+  var dataset: String
+
+  @Option(help: "The folder to put the files into. (default: the user's cache)")
+  var to: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A web address with the same files, asked before the usual ones.", valueName: "url"))
+  var mirror: String?
+
+  func validate() throws {
+    if let mirror, !(mirror.hasPrefix("http://") || mirror.hasPrefix("https://")) {
+      throw ValidationError("--mirror is \(mirror); expected http://... or https://...")
+    }
+  }
+
+  func run() throws {
+    let known = try knownDataSet()
+    guard let set = KnownDownload.all.first(where: { $0.dataSet == known.name }) else {
+      throw DataSetError(known.name, instructions(for: known))
+    }
+    guard let folder = to ?? DataRoots.cacheFolder().map({ "\($0)/\(known.name)" }) else {
+      throw DataSetError(
+        known.name,
+        "has no folder to go to: neither XDG_CACHE_HOME nor HOME is set; say --to FOLDER")
+    }
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    } catch { throw FileError(folder, "cannot be made; choose another folder with --to") }
+    // Gone again when nothing came.
+    defer { rmdir(folder) }
+    let monitor = DownloadMonitor()
+    for file in set.files {
+      var download = file.download
+      if let mirror {
+        download.mirrors.insert(
+          mirror.hasSuffix("/") ? mirror + file.name : "\(mirror)/\(file.name)", at: 0)
+      }
+      let path = "\(folder)/\(file.name)"
+      let isThere = try download.isSaved(at: path)
+      if !isThere { try download.save(to: path) { monitor.show(file.name, $0) } }
+      monitor.clear()
+      print("\(path)\(isThere ? " is there already" : "")")
+    }
+  }
+
+  private func knownDataSet() throws -> KnownDataSet {
+    if let known = KnownDataSet.named(dataset) { return known }
+    let names = KnownDataSet.all.map(\.name)
+    let guess = NearestName.of(dataset, among: names).map { "; did you mean \($0)?" } ?? "."
+    throw DataSetError(
+      dataset, "is no known data set\(guess) Known are \(names.joined(separator: ", "))")
+  }
+
+  private func instructions(for known: KnownDataSet) -> String {
+    guard let origin = known.origin else {
+      return "is generated; there is nothing to fetch, name it where a data set is expected"
+    }
+    return "is nothing this program can fetch: download \(origin.files) from "
+      + "\(origin.page) and pass it with --data"
+  }
+}

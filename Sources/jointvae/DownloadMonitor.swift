@@ -1,0 +1,30 @@
+import JointVAEDownload
+import JointVAEReports
+
+/// Shows how far a download is, on a line of the terminal that is rewritten; elsewhere nothing.
+final class DownloadMonitor {
+  private let terminal = Terminal()
+  private var isLineOpen = false
+
+  /// Draws the progress of the file called `name`.
+  func show(_ name: String, _ progress: DownloadProgress) {
+    guard terminal.isInteractive else { return }
+    var line = "\(name): \(CacheList.size(progress.byteCount))"
+    if let total = progress.totalByteCount {
+      line += " of \(CacheList.size(total))"
+      if progress.bytesPerSecond > 0 {
+        let left = Double(total - progress.byteCount) / progress.bytesPerSecond
+        line += ", \(Int(left.rounded(.up))) s left"
+      }
+    }
+    terminal.write("\r\u{1B}[2K" + String(line.prefix(terminal.width - 1)))
+    isLineOpen = true
+  }
+
+  /// Takes the line away.
+  func clear() {
+    guard isLineOpen else { return }
+    terminal.write("\r\u{1B}[2K")
+    isLineOpen = false
+  }
+}
