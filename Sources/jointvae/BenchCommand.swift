@@ -11,10 +11,14 @@ struct BenchCommand: ParsableCommand {
 
         jointvae bench
         jointvae bench --json --image-size 64 --threads 2
+        jointvae bench --inference
       """)
 
   @Flag(help: "Print one JSON object.")
   var json = false
+
+  @Flag(help: "Measure encoding and decoding, of 10,000 images and of one, in place of training.")
+  var inference = false
 
   @Option(parsing: .unconditional, help: "Height and width of the images: 16, 32, 64 or 128.")
   var imageSize = 32
@@ -40,10 +44,19 @@ struct BenchCommand: ParsableCommand {
   }
 
   func run() throws {
+    if inference { return try runInference() }
     var benchmark = StepBenchmark(configuration: configuration, threads: threads)
     benchmark.rounds = rounds
     benchmark.instructionSet = try InstructionSet.requested(Environment.instructionSet)
     let report = BenchmarkReport(try benchmark.run())
+    print(json ? try report.json() : report.text)
+  }
+
+  private func runInference() throws {
+    var benchmark = InferenceBenchmark(
+      imageShape: configuration.imageShape, latents: configuration.latents, threads: threads)
+    benchmark.instructionSet = try InstructionSet.requested(Environment.instructionSet)
+    let report = InferenceReport(try benchmark.run())
     print(json ? try report.json() : report.text)
   }
 

@@ -36,6 +36,11 @@ public struct JointVAE: Sendable {
     weights.pack(on: instructionSet, Workers(count: 1))
   }
 
+  /// The same model, computed with other instructions.
+  func using(_ instructionSet: InstructionSet) -> JointVAE {
+    JointVAE(copying: weights, temperature: temperature, instructionSet: instructionSet)
+  }
+
   /// A snapshot of weights that may change later.
   init(copying weights: Weights, temperature: Double, instructionSet: InstructionSet) {
     let copy = Weights(weights.network, forTraining: false)

@@ -1,0 +1,123 @@
+import Foundation
+import JointVAEKernels
+
+/// Measures encoding and decoding: many images at once, and a single one as an app or a server asks
+/// for it.
+public struct InferenceBenchmark: Sendable {
+  /// The shape of the images.
+  public var imageShape: ImageShape
+  /// The model's latent variables.
+  public var latents: LatentSpec
+  /// Threads; nil for as many as the work is worth.
+  public var threads: Int?
+  /// Images that are encoded and decoded at once.
+  public var imageCount = 10_000
+  /// How often that is done; the first time warms caches and clocks up.
+  public var rounds = 5
+  /// Single images that are encoded, decoded and reconstructed.
+  public var singleCount = 2000
+  /// The instructions to use; nil for the fastest.
+  public var instructionSet: InstructionSet?
+
+  /// A benchmark of a model of untrained weights, which cost as much as trained ones.
+  public init(imageShape: ImageShape, latents: LatentSpec, threads: Int? = nil) {
+    self.imageShape = imageShape
+    self.latents = latents
+    self.threads = threads
+  }
+
+  /// What was measured.
+  public struct Result: Codable, Sendable {
+    /// The time for all images.
+    public var encode: Batch
+    public var decode: Batch
+    /// Both, one after the other.
+    public var reconstruct: Batch
+    /// The time for one image.
+    public var encodeOne: Single
+    public var decodeOne: Single
+    public var reconstructOne: Single
+    /// Images that were encoded and decoded at once.
+    public var imageCount: Int
+    /// Such as `avx512`.
+    public var instructionSet: String
+    /// Height and width of the images, in pixels.
+    public var imageSize: Int
+    /// Values a pixel.
+    public var channels: Int
+  }
+
+  /// Times for many images at once.
+  public struct Batch: Codable, Sendable {
+    /// The median of the rounds.
+    public var medianMilliseconds: Double
+    /// The shortest round.
+    public var minimumMilliseconds: Double
+    /// Images a second at the median.
+    public var imagesPerSecond: Double
+  }
+
+  /// Times for single images.
+  public struct Single: Codable, Sendable {
+    /// Half of all calls are done sooner.
+    public var p50Microseconds: Double
+    /// All but a hundredth of the calls are done sooner.
+    public var p99Microseconds: Double
+  }
+
+  /// Runs the benchmark; it takes a few seconds.
+  /// - Throws: `ConfigurationError`.
+  public func run() throws -> Result {
+    var model = try JointVAE(imageShape: imageShape, latents: latents)
+    if let instructionSet { model = model.using(instructionSet) }
+    let many = randomImages(imageCount)
+    let codes = try model.encode(many, threads: threads).modes()
+    let one = randomImages(1)
+    let code = try model.encode(one).modes()
+    return Result(
+      encode: try batch { _ = try model.encode(many, threads: threads) },
+      decode: try batch { _ = try model.decode(codes, threads: threads) },
+      reconstruct: try batch { _ = try model.reconstruct(many, threads: threads) },
+      encodeOne: try single { _ = try model.encode(one) },
+      decodeOne: try single { _ = try model.decode(code) },
+      reconstructOne: try single { _ = try model.reconstruct(one) },
+      imageCount: imageCount, instructionSet: model.instructionSet.description,
+      imageSize: imageShape.size, channels: imageShape.channels)
+  }
+
+  private func randomImages(_ count: Int) -> ImageBatch {
+    let random = Philox(seed: 1)
+    let words = (0..<(count * imageShape.valueCount + 3) / 4).map {
+      random.words(SIMD4(UInt32(truncatingIfNeeded: $0), 0, 0, 0))
+    }
+    let values = (0..<count * imageShape.valueCount).map {
+      Float(words[$0 / 4][$0 % 4] >> 24) / 255
+    }
+    return ImageBatch(shape: imageShape, values: values)
+  }
+
+  private func batch(_ body: () throws -> Void) rethrows -> Batch {
+    let times = try times(rounds + 1, body).dropFirst().sorted()
+    let median = times[times.count / 2]
+    return Batch(
+      medianMilliseconds: median / 1e6, minimumMilliseconds: (times.first ?? 0) / 1e6,
+      imagesPerSecond: Double(imageCount) / median * 1e9)
+  }
+
+  private func single(_ body: () throws -> Void) rethrows -> Single {
+    let warmUp = singleCount / 10
+    let times = try times(warmUp + singleCount, body).dropFirst(warmUp).sorted()
+    return Single(
+      p50Microseconds: times[times.count / 2] / 1e3,
+      p99Microseconds: times[times.count * 99 / 100] / 1e3)
+  }
+
+  /// Nanoseconds of each of `count` calls.
+  private func times(_ count: Int, _ body: () throws -> Void) rethrows -> [Double] {
+    try (0..<count).map { _ in
+      let start = DispatchTime.now().uptimeNanoseconds
+      try body()
+      return Double(DispatchTime.now().uptimeNanoseconds - start)
+    }
+  }
+}
