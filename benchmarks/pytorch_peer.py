@@ -100,3 +100,40 @@ class PeerTraining:
             self.step()
             times.append((time.perf_counter() - start) * 1e3)
         return times
+
+
+class PeerInference:
+    """Encoding and decoding without gradients, many images at once and one at a time."""
+
+    def __init__(self, image_size, channels, continuous, discrete, threads, compiled, channels_last, batch=256):
+        torch.set_num_threads(threads)
+        torch.manual_seed(1)
+        self.batch = batch
+        self.format = torch.channels_last if channels_last else torch.contiguous_format
+        self.model = PeerModel(image_size, channels, continuous, discrete).eval().to(memory_format=self.format)
+        self.shape = (channels, image_size, image_size)
+        self.dimension = continuous + sum(discrete)
+        wrap = torch.compile if compiled else (lambda function: function)
+        self.encode, self.decode = wrap(self.model.encode), wrap(self.model.decode)
+
+    def many(self, count):
+        """Milliseconds to encode `count` images, and to decode as many codes."""
+        with torch.inference_mode():
+            images = torch.rand(count, *self.shape).contiguous(memory_format=self.format)
+            codes = torch.randn(count, self.dimension)
+            starts = range(0, count, self.batch)
+            encode = self._time(lambda: [self.encode(images[i : i + self.batch]) for i in starts])
+            decode = self._time(lambda: [self.decode(codes[i : i + self.batch]) for i in starts])
+            return encode, decode
+
+    def one(self, count):
+        """Milliseconds of `count` decodings of one code each."""
+        with torch.inference_mode():
+            code = torch.randn(1, self.dimension)
+            return [self._time(lambda: self.decode(code)) for _ in range(count)]
+
+    @staticmethod
+    def _time(work):
+        start = time.perf_counter()
+        work()
+        return (time.perf_counter() - start) * 1e3

@@ -4,7 +4,7 @@ import JointVAEReports
 
 struct DataCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "data", abstract: "List data sets and look at them.",
+    commandName: "data", abstract: "List, look at and fetch data sets.",
     subcommands: [
       DataListCommand.self, DataShowCommand.self, DataFetchCommand.self, DataCacheCommand.self,
     ])
@@ -44,6 +44,11 @@ struct DataShowCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: "Pixels a side that each pixel becomes.")
   var scale = 1
 
+  @Option(
+    parsing: .unconditional,
+    help: "Height and width to prepare: 16, 32, 64 or 128. (default: what holds the images)")
+  var imageSize: Int?
+
   @OptionGroup(title: "Data")
   var data: DataOptions
 
@@ -53,7 +58,7 @@ struct DataShowCommand: ParsableCommand {
   }
 
   func run() throws {
-    let images = try data.load(dataset, usual: .train)
+    let images = try data.load(dataset, size: imageSize, usual: .train)
     if let output {
       try Pictures.contactSheet(of: images, columns: columns, scale: scale).writePNG(to: output)
     }

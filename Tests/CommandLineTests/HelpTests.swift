@@ -10,6 +10,7 @@ struct HelpTests {
     (["info"], "info"), (["convert"], "convert"), (["data"], "data"),
     (["data", "list"], "data-list"), (["data", "show"], "data-show"),
     (["data", "cache"], "data-cache"),
+    (["data", "fetch"], "data-fetch"),
     (["bench"], "bench"),
   ]
 

@@ -24,12 +24,12 @@ struct DataOptions: ParsableArguments {
     }
   }
 
-  /// The images of `dataSet`, prepared for a model of `shape`; the `usual` part, where there are parts, unless --split says.
+  /// The images of `dataSet`, prepared for a model of `shape` or in `size`; the `usual` part, where there are parts, unless --split says.
   func load(
-    _ dataSet: String, for shape: ImageShape? = nil, usual: DataSplit
+    _ dataSet: String, for shape: ImageShape? = nil, size: Int? = nil, usual: DataSplit
   ) throws -> LabeledImages {
     var request = DataSetRequest(
-      dataSet, path: data, split: split, imageSize: shape?.size, limit: limit)
+      dataSet, path: data, split: split, imageSize: shape?.size ?? size, limit: limit)
     request.usualSplit = usual
     request.preparation.color = shape.map { $0.channels == 1 ? .gray : .rgb }
     return try Environment.catalog().load(preparation.changes.applied(to: request))
