@@ -61,4 +61,9 @@ public enum Epilogue {
 
   var rectifies: Int { if case .rectified = self { 1 } else { 0 } }
   var mask: UnsafePointer<Float>? { if case .masked(let mask) = self { mask } else { nil } }
+
+  /// The same for an output that starts `count` floats later.
+  func advanced(by count: Int) -> Epilogue {
+    if case .masked(let mask) = self { .masked(by: mask + count) } else { self }
+  }
 }

@@ -43,6 +43,21 @@ struct ConvolutionOracle {
     return big
   }
 
+  /// The gradient of `sum small * down(big, w)` by the weights.
+  func weightGradient(big: [Double], small: [Double]) -> [Double] {
+    var gradient = [Double](repeating: 0, count: 16 * bigChannels * smallChannels)
+    forEachPair { y, x, bigY, bigX, ky, kx in
+      for s in 0..<smallChannels {
+        for b in 0..<bigChannels {
+          gradient[((s * bigChannels + b) * 4 + ky) * 4 + kx] +=
+            big[(bigY * 2 * size + bigX) * bigChannels + b]
+            * small[(y * size + x) * smallChannels + s]
+        }
+      }
+    }
+    return gradient
+  }
+
   /// Every small pixel with every big pixel its filter covers.
   private func forEachPair(
     _ body: (_ y: Int, _ x: Int, _ bigY: Int, _ bigX: Int, _ ky: Int, _ kx: Int) -> Void

@@ -48,6 +48,46 @@ typedef struct {
   ptrdiff_t outputPixel, outputGroup;
 } CTilesDots;
 
+// Winograd's transformations, which docs/engine.md derives. A point is one of the 9 products that stand for 4 pixels.
+// Point p of tile t, channel i, stands at points[p * point + t * tile + i].
+
+// A row of tiles of a plane to their points. `run` is a multiple of 16.
+typedef struct {
+  const float *_Nonnull input;  // the upper left pixel of tile 0; tile t stands 2 t pixels to its right
+  ptrdiff_t inputPixel, inputRow;
+  ptrdiff_t tiles, run;
+  float *_Nonnull points;
+  ptrdiff_t point, tile;
+} CTilesPoints;
+
+// The points of a row of tiles to tiles of 2 x 2 pixels.
+typedef struct {
+  const float *_Nonnull points;
+  ptrdiff_t point, tile;
+  ptrdiff_t tiles, run;
+  float *_Nonnull output;  // the upper left pixel of tile 0
+  ptrdiff_t outputPixel, outputRow;
+  const float *_Nullable bias;  // [run]; null: zeros
+  const float *_Nullable mask;  // laid out as the output, which is 0 where the mask is not above 0
+  ptrdiff_t rectifies;          // not 0: negative outputs become 0
+  ptrdiff_t accumulates;        // not 0: the output is added to what stands there
+} CTilesFold;
+
+// The points of two rows of tiles to the two rows of pixels that begin where the tiles of the lower row do. Tiles
+// cover 3 x 3 pixels and overlap by one, where their parts are added.
+typedef struct {
+  const float *_Nullable above, *_Nullable below;  // the points of tile 0 of either row; null: zeros
+  ptrdiff_t point, tile;
+  ptrdiff_t tiles, run;
+  float *_Nonnull output;  // pixel 0 of the upper row, the first of tile 0; there are 2 * tiles + 1 in a row
+  ptrdiff_t outputPixel, outputRow;
+  ptrdiff_t firstPixel;                 // 0 or 1: of the 2 * tiles + 1 pixels, 2 * tiles are written from here on
+  ptrdiff_t writesUpper, writesLower;  // not 0: that row of pixels is written; the lower one needs `below`
+  const float *_Nullable bias;          // [run]; null: zeros
+  const float *_Nullable mask;          // laid out as the output, which is 0 where the mask is not above 0
+  ptrdiff_t rectifies;                  // not 0: negative outputs become 0
+} CTilesOverlap;
+
 // What Adam needs besides the arrays: lr / (1 - beta1^t), 1 / sqrt(1 - beta2^t).
 // rest1 = 1 - beta1 and rest2 = 1 - beta2 are rounded from exact values: 1 - 0.999f is off by 1.3e-5 of itself.
 typedef struct {
@@ -61,6 +101,14 @@ typedef struct {
   void (*_Nonnull product)(const CTilesProduct *_Nonnull);
   void (*_Nonnull outerProduct)(const CTilesOuterProduct *_Nonnull);
   void (*_Nonnull dots)(const CTilesDots *_Nonnull);
+  // 3 x 3 pixels d to points B' d B.
+  void (*_Nonnull patchPoints)(const CTilesPoints *_Nonnull);
+  // 2 x 2 pixels y to points A y A'.
+  void (*_Nonnull pixelPoints)(const CTilesPoints *_Nonnull);
+  // Points m to 2 x 2 pixels A' m A: the adjoint of pixelPoints.
+  void (*_Nonnull foldPoints)(const CTilesFold *_Nonnull);
+  // Points m to sums of 3 x 3 pixels B m B': the adjoint of patchPoints.
+  void (*_Nonnull overlapPoints)(const CTilesOverlap *_Nonnull);
   // destination[j][i] = source[i][j] for a block of 16 x 16.
   void (*_Nonnull transpose)(
       const float *_Nonnull source, ptrdiff_t sourceRow, float *_Nonnull destination, ptrdiff_t destinationRow);

@@ -1,0 +1,153 @@
+/// A layer with the method it is computed by, and the copies of its weights in the order the method reads them.
+///
+/// Planes of a slice stand one after the other. Every method gives each sample the same bits whatever samples are with it
+/// in the slice; a weight gradient's sum depends on the slices.
+public struct PackedConvolution: Sendable {
+  /// The passes that copies of the weights are kept for.
+  public struct Passes: OptionSet, Sendable {
+    /// A bit for each pass.
+    public let rawValue: Int
+    /// The passes whose bits are set.
+    public init(rawValue: Int) { self.rawValue = rawValue }
+    /// From the big plane to the small one.
+    public static let down = Passes(rawValue: 1)
+    /// From the small plane to the big one.
+    public static let up = Passes(rawValue: 2)
+  }
+
+  /// What is computed.
+  public let layer: StridedConvolution
+  /// nil: directly.
+  let winograd: WinogradConvolution?
+  /// What Winograd's `down` reads; the direct one reads the weights themselves.
+  private let downWeights: FloatBuffer
+  private let upWeights: FloatBuffer
+
+  /// Room for the copies that `passes` read.
+  public init(_ layer: StridedConvolution, method: ConvolutionMethod, passes: Passes) {
+    self.layer = layer
+    winograd = method.winograd(of: layer)
+    let count = winograd?.weightCount ?? layer.weightCount
+    upWeights = FloatBuffer(count: passes.contains(.up) ? count : 0)
+    // Winograd's weights for `up` are transposed from those for `down`.
+    downWeights = FloatBuffer(count: winograd == nil || passes.isEmpty ? 0 : count)
+  }
+
+  /// Floats that the passes need to work in.
+  public var scratchCount: Int { winograd?.scratchCount ?? 0 }
+
+  /// Blocks that `pack` can be split into.
+  public var packingBlocks: Int {
+    if let winograd { return downWeights.count > 0 ? winograd.weightBlocks : 0 }
+    return upWeights.count > 0 ? StridedConvolution.packingBlocks : 0
+  }
+
+  /// Brings the part of the copies that belongs to `block` up to date with `weights`, `[S/32][ky][kx][B][32]`.
+  public func pack(_ weights: UnsafePointer<Float>, block: Int, on instructions: InstructionSet) {
+    if let winograd {
+      winograd.transformWeights(
+        weights, block: block, down: downWeights.start,
+        up: upWeights.count > 0 ? upWeights.start : nil, on: instructions)
+    } else {
+      layer.pack(weights, block: block, to: upWeights.start, on: instructions)
+    }
+  }
+
+  /// `StridedConvolution.down` of `samples` big planes.
+  /// - Parameters:
+  ///   - weights: the weights themselves, which the copies were made of.
+  ///   - scratch: `scratchCount` floats.
+  public func down(
+    _ input: UnsafePointer<Float>, samples: Int, weights: UnsafePointer<Float>,
+    bias: UnsafePointer<Float>?, to output: UnsafeMutablePointer<Float>, epilogue: Epilogue,
+    scratch: UnsafeMutablePointer<Float>, on instructions: InstructionSet
+  ) {
+    if let winograd {
+      return winograd.down(
+        input, samples: samples, weights: downWeights.start, bias: bias, to: output,
+        epilogue: epilogue, scratch: scratch, on: instructions)
+    }
+    for sample in 0..<samples {
+      let place = sample * layer.small.count
+      layer.down(
+        input + sample * layer.big.count, weights: weights, bias: bias, to: output + place,
+        epilogue: epilogue.advanced(by: place), on: instructions)
+    }
+  }
+
+  /// `StridedConvolution.up` of `samples` small planes.
+  /// - Parameter scratch: `scratchCount` floats.
+  public func up(
+    _ input: UnsafePointer<Float>, samples: Int, bias: UnsafePointer<Float>?,
+    to output: UnsafeMutablePointer<Float>, epilogue: Epilogue,
+    scratch: UnsafeMutablePointer<Float>, on instructions: InstructionSet
+  ) {
+    if let winograd {
+      return winograd.up(
+        input, samples: samples, weights: upWeights.start, bias: bias, to: output,
+        epilogue: epilogue, scratch: scratch, on: instructions)
+    }
+    for sample in 0..<samples {
+      let place = sample * layer.big.count
+      layer.up(
+        input + sample * layer.small.count, packed: upWeights.start, bias: bias,
+        to: output + place, epilogue: epilogue.advanced(by: place), on: instructions)
+    }
+  }
+
+  /// The backward pass of a convolution, whose input is the big plane.
+  ///
+  /// - Parameters:
+  ///   - input: `samples` big planes. With copies for `up` the gradient by them takes their place, 0 where they are not
+  ///     above 0.
+  ///   - outputGradient: `samples` small planes.
+  ///   - gradient: by the weights, laid out as they are.
+  ///   - accumulates: whether it is added to what stands there.
+  ///   - scratch: `scratchCount` floats.
+  public func backwardOfDown(
+    _ input: UnsafeMutablePointer<Float>, outputGradient: UnsafePointer<Float>, samples: Int,
+    to gradient: UnsafeMutablePointer<Float>, accumulates: Bool,
+    scratch: UnsafeMutablePointer<Float>, on instructions: InstructionSet
+  ) {
+    if let winograd {
+      return winograd.backwardOfDown(
+        input, outputGradient: outputGradient, samples: samples,
+        weights: upWeights.count > 0 ? upWeights.start : nil, to: gradient,
+        accumulates: accumulates, scratch: scratch, on: instructions)
+    }
+    layer.weightGradient(
+      big: input, small: outputGradient, samples: samples, to: gradient, accumulates: accumulates,
+      on: instructions)
+    guard upWeights.count > 0 else { return }
+    up(
+      outputGradient, samples: samples, bias: nil, to: input, epilogue: .masked(by: input),
+      scratch: scratch, on: instructions)
+  }
+
+  /// The backward pass of a transposed convolution, whose input is the small plane.
+  ///
+  /// - Parameters:
+  ///   - input: `samples` small planes. The gradient by them takes their place, 0 where they are not above 0.
+  ///   - outputGradient: `samples` big planes.
+  ///   - weights: the weights themselves, which the copies were made of.
+  ///   - gradient: by the weights, laid out as they are.
+  ///   - accumulates: whether it is added to what stands there.
+  ///   - scratch: `scratchCount` floats.
+  public func backwardOfUp(
+    _ input: UnsafeMutablePointer<Float>, outputGradient: UnsafePointer<Float>, samples: Int,
+    weights: UnsafePointer<Float>, to gradient: UnsafeMutablePointer<Float>, accumulates: Bool,
+    scratch: UnsafeMutablePointer<Float>, on instructions: InstructionSet
+  ) {
+    if let winograd {
+      return winograd.backwardOfUp(
+        input, outputGradient: outputGradient, samples: samples, weights: downWeights.start,
+        to: gradient, accumulates: accumulates, scratch: scratch, on: instructions)
+    }
+    layer.weightGradient(
+      big: outputGradient, small: input, samples: samples, to: gradient, accumulates: accumulates,
+      on: instructions)
+    down(
+      outputGradient, samples: samples, weights: weights, bias: nil, to: input,
+      epilogue: .masked(by: input), scratch: scratch, on: instructions)
+  }
+}

@@ -1,0 +1,94 @@
+import CTiles
+
+/// A `StridedConvolution` computed with 9 multiplications where the plain sum has 16: Winograd's F(2x2, 2x2).
+///
+/// Groups of 2 x 2 big pixels are taken for one pixel of 4B channels; on that view the filter is 2 x 2 with stride 1.
+/// A tile is 2 x 2 small pixels and the 3 x 3 such groups they see, which overlap by one with the next tile's. Both sides
+/// are transformed to 9 points a tile, where the convolution is a matrix product for each point. docs/engine.md
+/// derives it; `WinogradOracle` in the tests is the same in plain loops.
+///
+/// Shape letters as in `StridedConvolution`, and p point of 9, k = (dy, dx, b) channel of a group of big pixels, t tile.
+public struct WinogradConvolution: Hashable, Sendable {
+  /// What is computed.
+  public let layer: StridedConvolution
+  /// Tiles in a row of the plane.
+  let tilesAcross: Int
+  /// Tiles that are transformed together, so that their points stay in the cache.
+  let blockTiles: Int
+
+  /// The points of a tile: 3 x 3.
+  static let points = 9
+
+  /// The layer in another way. nil for images, whose few channels do not fill a vector.
+  public init?(_ layer: StridedConvolution) {
+    guard layer.big.channels % 32 == 0 else { return nil }
+    self.layer = layer
+    tilesAcross = layer.small.size / 2
+    blockTiles = max(32, tilesAcross)
+  }
+
+  /// Floats of transformed weights: 9 * 4B * S.
+  public var weightCount: Int { Self.points * groupChannels * layer.small.channels }
+
+  /// Floats that `down`, `up` and the gradients need to work in.
+  public var scratchCount: Int { Self.points * (bigPoint + smallPoint) }
+
+  /// 4B.
+  var groupChannels: Int { 4 * layer.big.channels }
+  /// Floats from a tile to the next among a point's. The odd cache line spreads tiles over the sets of the cache.
+  var bigTile: Int { groupChannels + 16 }
+  var smallTile: Int { layer.small.channels + 16 }
+  /// Floats from a point to the next: the tiles of a block and, where blocks divide a plane, the row above them.
+  var bigPoint: Int { (blockTiles + (isBanded ? tilesAcross : 0)) * bigTile }
+  var smallPoint: Int { blockTiles * smallTile }
+
+  /// Whether a plane has more tiles than a block.
+  private var isBanded: Bool { tilesAcross * tilesAcross > blockTiles }
+}
+
+extension WinogradConvolution {
+  /// Neighbouring rows of tiles of a few samples: several whole samples, or a band of one.
+  struct Block {
+    var samples: Range<Int>
+    var rows: Range<Int>
+  }
+
+  /// Calls `body` with each block of a slice, band after band from the top.
+  func forEachBlock(of samples: Int, _ body: (Block) -> Void) {
+    let rows = min(tilesAcross, blockTiles / tilesAcross)
+    let together = max(1, blockTiles / (tilesAcross * tilesAcross))
+    for sample in stride(from: 0, to: samples, by: together) {
+      for row in stride(from: 0, to: tilesAcross, by: rows) {
+        body(
+          Block(samples: sample..<min(sample + together, samples), rows: row..<row + rows))
+      }
+    }
+  }
+
+  /// Tiles of a block.
+  func tileCount(_ block: Block) -> Int { block.samples.count * block.rows.count * tilesAcross }
+
+  /// Calls `body` with each row of tiles of a block: the number of its first tile, its sample, and its row.
+  func forEachRow(of block: Block, _ body: (_ tile: Int, _ sample: Int, _ row: Int) -> Void) {
+    var tile = 0
+    for sample in block.samples {
+      for row in block.rows {
+        body(tile, sample, row)
+        tile += tilesAcross
+      }
+    }
+  }
+}
+
+/// Where the points of a block stand while it is computed.
+struct WinogradPoints {
+  /// `[p][t][k]`.
+  let big: UnsafeMutablePointer<Float>
+  /// `[p][t][s]`.
+  let small: UnsafeMutablePointer<Float>
+
+  init(_ layer: WinogradConvolution, in scratch: UnsafeMutablePointer<Float>) {
+    big = scratch
+    small = scratch + WinogradConvolution.points * layer.bigPoint
+  }
+}

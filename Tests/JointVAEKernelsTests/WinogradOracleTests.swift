@@ -1,0 +1,36 @@
+import Testing
+
+/// The Winograd form in plain loops against the definitions.
+@Suite struct WinogradOracleTests {
+  static let shapes = [(4, 1, 1), (4, 2, 3), (8, 3, 2)]
+
+  @Test("In Double, 9 products a tile give what 16 do", arguments: shapes)
+  func equalsDefinition(size: Int, big: Int, small: Int) {
+    let winograd = WinogradOracle<Double>(size: size, bigChannels: big, smallChannels: small)
+    let oracle = ConvolutionOracle(size: size, bigChannels: big, smallChannels: small)
+    let bigPlane = randomNumbers(4 * size * size * big, seed: 1)
+    let smallPlane = randomNumbers(size * size * small, seed: 2)
+    let w = randomNumbers(16 * big * small, seed: 3)
+    let zeros = [Double](repeating: 0, count: max(big, small))
+    #expect(
+      relativeError(winograd.down(bigPlane, w), oracle.down(bigPlane, w, bias: zeros)) < 1e-14)
+    #expect(
+      relativeError(winograd.up(smallPlane, w), oracle.up(smallPlane, w, bias: zeros)) < 1e-14)
+    #expect(
+      relativeError(
+        winograd.weightGradient(big: bigPlane, small: smallPlane),
+        oracle.weightGradient(big: bigPlane, small: smallPlane)) < 1e-14)
+  }
+
+  @Test("In float32 the plain loops are off by rounding alone")
+  func single() {
+    let winograd = WinogradOracle<Float>(size: 8, bigChannels: 2, smallChannels: 3)
+    let oracle = ConvolutionOracle(size: 8, bigChannels: 2, smallChannels: 3)
+    let big = randomNumbers(256 * 2, seed: 4)
+    let w = randomNumbers(16 * 6, seed: 5)
+    let result = winograd.down(big.map(Float.init), w.map(Float.init)).map(Double.init)
+    let error = relativeError(result, oracle.down(big, w, bias: [0, 0, 0]))
+    #expect(error > 0)
+    #expect(error < 1e-6)
+  }
+}
