@@ -13,6 +13,8 @@ public struct StepBenchmark: Sendable {
   public var stepsPerRound = 20
   /// The instructions to use; nil for the fastest.
   public var instructionSet: InstructionSet?
+  /// How convolutions are computed.
+  public var convolution = ConvolutionMethod.automatic
 
   /// A benchmark of training steps for a configuration.
   public init(configuration: TrainingConfiguration, threads: Int? = nil) {
@@ -50,7 +52,8 @@ public struct StepBenchmark: Sendable {
   /// - Throws: `ConfigurationError`, `TrainingError`.
   public func run() throws -> Result {
     let trainer = try Trainer(
-      configuration: configuration, threads: threads, instructionSet: instructionSet)
+      configuration: configuration, threads: threads, instructionSet: instructionSet,
+      convolution: convolution)
     let shape = configuration.imageShape
     let random = Philox(seed: configuration.seed)
     let pixels = (0..<configuration.batchSize * shape.valueCount).map {

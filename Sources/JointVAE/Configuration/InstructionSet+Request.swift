@@ -3,6 +3,9 @@ import JointVAEKernels
 /// The vector instructions that training and inference use.
 public typealias InstructionSet = JointVAEKernels.InstructionSet
 
+/// How convolutions are computed.
+public typealias ConvolutionMethod = JointVAEKernels.ConvolutionMethod
+
 extension InstructionSet {
   /// The set a user asked for by name; nil when nobody asked, which stands for the fastest.
   ///

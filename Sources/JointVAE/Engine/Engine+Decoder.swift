@@ -4,16 +4,13 @@ extension Engine {
   /// Features of a slice to the logits of its images, in the last of the worker's planes.
   func deconvolve(_ slice: Range<Int>, worker: Int) {
     let planes = decoderPlanes[worker]
-    for (index, layer) in network.decoder.enumerated() {
+    for (index, layer) in weights.decoder.enumerated() {
       let block = weights.layout.decoder[index]
       let isLast = index == network.decoder.count - 1
-      for sample in slice {
-        layer.up(
-          decoderInput(index, sample: sample, slice: slice, worker: worker),
-          packed: weights.packedDecoder[index].start, bias: weights.master.start + block.bias,
-          to: planes[index].start + (sample - slice.lowerBound) * layer.big.count,
-          epilogue: isLast ? .none : .rectified, on: instructions)
-      }
+      layer.up(
+        decoderInput(index, sample: slice.lowerBound, slice: slice, worker: worker),
+        samples: slice.count, bias: weights.master.start + block.bias, to: planes[index].start,
+        epilogue: isLast ? .none : .rectified, scratch: scratch[worker].start, on: instructions)
     }
   }
 

@@ -13,10 +13,10 @@ extension Engine {
   ///
   /// - Parameter parts: ranges of samples that are dealt to the threads.
   func encode(_ images: BatchImages, count: Int, parts: [Range<Int>]) {
-    workers.run(parts.count) { part, _ in
+    workers.run(parts.count) { part, worker in
       forEachSlice(of: parts[part]) { slice in
         loadImages(images, slice)
-        convolve(slice)
+        convolve(slice, worker: worker)
       }
     }
     let block = weights.layout.hidden
@@ -57,17 +57,17 @@ extension Engine {
     }
   }
 
-  private func convolve(_ slice: Range<Int>) {
+  private func convolve(_ slice: Range<Int>, worker: Int) {
     var input = activations.input.start
-    for (index, layer) in network.encoder.enumerated() {
+    let first = slice.lowerBound
+    for (index, packed) in weights.encoder.enumerated() {
       let block = weights.layout.encoder[index]
       let output = activations.encoder[index].start
-      for sample in slice {
-        layer.down(
-          input + sample * layer.big.count, weights: weights.master.start + block.weights,
-          bias: weights.master.start + block.bias, to: output + sample * layer.small.count,
-          epilogue: .rectified, on: instructions)
-      }
+      packed.down(
+        input + first * packed.layer.big.count, samples: slice.count,
+        weights: weights.master.start + block.weights, bias: weights.master.start + block.bias,
+        to: output + first * packed.layer.small.count, epilogue: .rectified,
+        scratch: scratch[worker].start, on: instructions)
       input = output
     }
   }

@@ -12,6 +12,8 @@ final class Engine {
   let activations: Activations
   /// For each worker, the planes of one slice on its way through the decoder: the output of every layer.
   let decoderPlanes: [[FloatBuffer]]
+  /// For each worker, what the convolutions work in.
+  let scratch: [FloatBuffer]
   let temperature: Float
 
   var network: NetworkLayout { weights.network }
@@ -30,6 +32,8 @@ final class Engine {
     decoderPlanes = (0..<workers.count).map { _ in
       network.decoder.map { FloatBuffer(count: slice * $0.big.count) }
     }
+    let scratchCount = (weights.encoder + weights.decoder).map(\.scratchCount).max() ?? 0
+    scratch = (0..<workers.count).map { _ in FloatBuffer(count: scratchCount) }
   }
 
   /// Samples that pass the convolutions together.

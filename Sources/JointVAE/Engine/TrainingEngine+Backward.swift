@@ -109,42 +109,40 @@ extension TrainingEngine {
 
   private func backThroughEncoder(_ count: Int) {
     let ranges = laneRanges(count)
-    workers.run(ranges.count) { lane, _ in
+    workers.run(ranges.count) { lane, worker in
       var accumulates = false
       engine.forEachSlice(of: ranges[lane]) { slice in
-        backThroughEncoder(slice, lane: lane, accumulates: accumulates)
+        backThroughEncoder(slice, lane: lane, accumulates: accumulates, worker: worker)
         accumulates = true
       }
     }
   }
 
-  private func backThroughEncoder(_ slice: Range<Int>, lane: Int, accumulates: Bool) {
+  private func backThroughEncoder(
+    _ slice: Range<Int>, lane: Int, accumulates: Bool, worker: Int
+  ) {
     let gradient = laneGradient(lane)
     let activations = engine.activations
     var small = featureGradient.start
     for index in network.encoder.indices.reversed() {
-      let layer = network.encoder[index]
+      let packed = weights.encoder[index]
+      let layer = packed.layer
       let block = weights.layout.encoder[index]
       let input = (index == 0 ? activations.input : activations.encoder[index - 1]).start
-      layer.weightGradient(
-        big: input + slice.lowerBound * layer.big.count,
-        small: small + slice.lowerBound * layer.small.count, samples: slice.count,
-        to: gradient + block.weights, accumulates: accumulates, on: instructions)
       let sums = gradient + block.bias
       if !accumulates {
         sums.update(repeating: 0, count: NetworkLayout.padded(layer.small.channels))
       }
       for sample in slice {
-        let output = small + sample * layer.small.count
-        layer.small.addChannelSums(of: output, to: sums, on: instructions)
-        if index > 0 {
-          // As in the decoder, the gradient takes the place of the activation that masks it.
-          let plane = input + sample * layer.big.count
-          layer.up(
-            output, packed: weights.packedEncoder[index].start, bias: nil, to: plane,
-            epilogue: .masked(by: plane), on: instructions)
-        }
+        layer.small.addChannelSums(
+          of: small + sample * layer.small.count, to: sums, on: instructions)
       }
+      // As in the decoder, the gradient takes the place of the activation that masks it.
+      packed.backwardOfDown(
+        input + slice.lowerBound * layer.big.count,
+        outputGradient: small + slice.lowerBound * layer.small.count, samples: slice.count,
+        to: gradient + block.weights, accumulates: accumulates,
+        scratch: engine.scratch[worker].start, on: instructions)
       small = input
     }
   }

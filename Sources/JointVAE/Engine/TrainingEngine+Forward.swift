@@ -34,14 +34,12 @@ extension TrainingEngine {
   ) {
     let gradient = laneGradient(lane)
     for index in network.decoder.indices.reversed() {
-      let layer = network.decoder[index]
+      let packed = weights.decoder[index]
+      let layer = packed.layer
       let block = weights.layout.decoder[index]
       let big = engine.decoderPlanes[worker][index].start
       let small = engine.decoderInput(
         index, sample: slice.lowerBound, slice: slice, worker: worker)
-      layer.weightGradient(
-        big: big, small: small, samples: slice.count, to: gradient + block.weights,
-        accumulates: accumulates, on: instructions)
       let sums = gradient + block.bias
       if !accumulates {
         sums.update(repeating: 0, count: NetworkLayout.padded(layer.big.channels))
@@ -49,12 +47,12 @@ extension TrainingEngine {
       for sample in 0..<slice.count {
         let output = big + sample * layer.big.count
         layer.big.addChannelSums(of: output, to: sums, on: instructions)
-        // The gradient takes the place of the activation that masks it: nobody needs that any more.
-        let input = small + sample * layer.small.count
-        layer.down(
-          output, weights: weights.master.start + block.weights, bias: nil, to: input,
-          epilogue: .masked(by: input), on: instructions)
       }
+      // The gradient takes the place of the activation that masks it: nobody needs that any more.
+      packed.backwardOfUp(
+        small, outputGradient: big, samples: slice.count,
+        weights: weights.master.start + block.weights, to: gradient + block.weights,
+        accumulates: accumulates, scratch: engine.scratch[worker].start, on: instructions)
     }
   }
 }

@@ -43,7 +43,7 @@ public struct JointVAE: Sendable {
 
   /// A snapshot of weights that may change later.
   init(copying weights: Weights, temperature: Double, instructionSet: InstructionSet) {
-    let copy = Weights(weights.network, forTraining: false)
+    let copy = Weights(weights.network, forTraining: false, method: weights.method)
     copy.master.start.update(from: weights.master.start, count: weights.master.count)
     self.init(owning: copy, temperature: temperature, instructionSet: instructionSet)
   }

@@ -7,9 +7,11 @@ package final class Weights: Sendable {
   /// All parameters, laid out by `layout`.
   package let master: FloatBuffer
 
-  /// For each convolution, what `up` reads.
-  let packedEncoder: [FloatBuffer]
-  let packedDecoder: [FloatBuffer]
+  /// How the convolutions are computed.
+  let method: ConvolutionMethod
+  /// The convolutions, with their copies of the weights.
+  let encoder: [PackedConvolution]
+  let decoder: [PackedConvolution]
   /// For each dense layer, what its input gradient reads.
   let transposedHidden: FloatBuffer
   let transposedHeads: FloatBuffer
@@ -19,14 +21,20 @@ package final class Weights: Sendable {
   private let jobs: [PackingJob]
 
   /// Zeros. Without `forTraining` there is room only for what inference reads.
-  package init(_ network: NetworkLayout, forTraining: Bool) {
+  package init(
+    _ network: NetworkLayout, forTraining: Bool, method: ConvolutionMethod = .automatic
+  ) {
     self.network = network
+    self.method = method
     layout = ParameterLayout(network)
     master = FloatBuffer(count: layout.count)
-    packedDecoder = network.decoder.map { FloatBuffer(count: $0.weightCount) }
+    decoder = network.decoder.map {
+      PackedConvolution($0, method: method, passes: forTraining ? [.down, .up] : .up)
+    }
     // The gradient of the image is not needed, so the first convolution never goes up.
-    packedEncoder = network.encoder.enumerated().map { index, layer in
-      FloatBuffer(count: forTraining && index > 0 ? layer.weightCount : 0)
+    encoder = network.encoder.enumerated().map { index, layer in
+      PackedConvolution(
+        layer, method: method, passes: forTraining && index > 0 ? [.down, .up] : .down)
     }
     func transposed(_ layer: DenseLayer) -> FloatBuffer {
       FloatBuffer(count: forTraining ? layer.weightCount : 0)
@@ -37,9 +45,9 @@ package final class Weights: Sendable {
     transposedFeatures = transposed(network.features)
 
     var jobs: [PackingJob] = []
-    func add(_ layer: StridedConvolution, _ block: ParameterLayout.Block, _ target: FloatBuffer) {
-      for part in 0..<StridedConvolution.packingBlocks where target.count > 0 {
-        jobs.append(.convolution(layer, weights: block.weights, target, block: part))
+    func add(_ layer: PackedConvolution, _ block: ParameterLayout.Block) {
+      for part in 0..<layer.packingBlocks {
+        jobs.append(.convolution(layer, weights: block.weights, block: part))
       }
     }
     func add(_ layer: DenseLayer, _ block: ParameterLayout.Block, _ target: FloatBuffer) {
@@ -47,12 +55,8 @@ package final class Weights: Sendable {
         jobs.append(.dense(layer, weights: block.weights, target, inputPanel: panel))
       }
     }
-    for index in network.encoder.indices {
-      add(network.encoder[index], layout.encoder[index], packedEncoder[index])
-    }
-    for index in network.decoder.indices {
-      add(network.decoder[index], layout.decoder[index], packedDecoder[index])
-    }
+    for (layer, block) in zip(encoder, layout.encoder) { add(layer, block) }
+    for (layer, block) in zip(decoder, layout.decoder) { add(layer, block) }
     add(network.hidden, layout.hidden, transposedHidden)
     add(network.heads, layout.heads, transposedHeads)
     add(network.latentHidden, layout.latentHidden, transposedLatentHidden)
@@ -110,13 +114,13 @@ package final class Weights: Sendable {
 
 /// A piece of bringing copies up to date that one thread does.
 private enum PackingJob: Sendable {
-  case convolution(StridedConvolution, weights: Int, FloatBuffer, block: Int)
+  case convolution(PackedConvolution, weights: Int, block: Int)
   case dense(DenseLayer, weights: Int, FloatBuffer, inputPanel: Int)
 
   func run(_ master: UnsafePointer<Float>, on instructions: InstructionSet) {
     switch self {
-    case .convolution(let layer, let weights, let target, let block):
-      layer.pack(master + weights, block: block, to: target.start, on: instructions)
+    case .convolution(let layer, let weights, let block):
+      layer.pack(master + weights, block: block, on: instructions)
     case .dense(let layer, let weights, let target, let inputPanel):
       layer.transpose(
         master + weights, inputPanel: inputPanel, to: target.start, on: instructions)

@@ -27,9 +27,11 @@ public final class Trainer: @unchecked Sendable {
   /// - Parameters:
   ///   - threads: how many to use; nil for one a processor. Part of the speed, not of the result.
   ///   - instructionSet: nil for the fastest there is.
+  ///   - convolution: how convolutions are computed; part of the speed, and of the last bits of the result.
   /// - Throws: `ConfigurationError`.
   public init(
-    configuration: TrainingConfiguration, threads: Int? = nil, instructionSet: InstructionSet? = nil
+    configuration: TrainingConfiguration, threads: Int? = nil,
+    instructionSet: InstructionSet? = nil, convolution: ConvolutionMethod = .automatic
   ) throws {
     try configuration.validate()
     self.configuration = configuration
@@ -37,7 +39,7 @@ public final class Trainer: @unchecked Sendable {
     self.instructionSet = instructions
     let network = NetworkLayout(
       imageShape: configuration.imageShape, latents: configuration.latents)
-    let weights = Weights(network, forTraining: true)
+    let weights = Weights(network, forTraining: true, method: convolution)
     weights.initialize(seed: configuration.seed)
     let count = threads ?? ProcessInfo.processInfo.activeProcessorCount
     let workers = Workers(count: max(1, min(count, configuration.lanes)))
