@@ -22,26 +22,29 @@ public enum ConvolutionMethod: String, CaseIterable, Hashable, Sendable {
   }
 }
 
-/// What a layer's passes cost by a simple model, in vectors of 16 floats that are multiplied or moved.
-///
-/// A processor does two multiply-adds in the time of one store, so a move counts as two. The model is for a sample and the
-/// three passes of a training step: down, up and the weight gradient.
-enum ConvolutionCost {
-  /// The cost of the sums as they are defined.
-  static func direct(_ layer: StridedConvolution) -> Int {
+/// What a layer costs by a simple model: multiply-adds of vectors of 16 floats, for a sample and the three passes of a
+/// training step: down, up and the weight gradient.
+package enum ConvolutionCost {
+  /// What moving a vector between pixels and points costs, in multiply-adds.
+  ///
+  /// A processor does two of these in a cycle; points go to the second-level cache and come back. Measured: docs/engine.md.
+  static let move = 5
+
+  /// The sums as they are defined.
+  package static func direct(_ layer: StridedConvolution) -> Int {
     let pixels = layer.small.size * layer.small.size
     return 3 * pixels * 16 * layer.big.channels * vectors(layer.small.channels)
   }
 
-  /// The cost of the products of points, and of the transformations.
-  static func winograd(_ layer: StridedConvolution) -> Int {
+  /// The products of points, and the transformations.
+  package static func winograd(_ layer: StridedConvolution) -> Int {
     let tiles = layer.small.size * layer.small.size / 4
     let group = 4 * layer.big.channels
     let product = WinogradConvolution.points * group * vectors(layer.small.channels)
-    // Either side is transformed once forward and once, for two passes together, backward; either is transformed back
-    // once. On the way back points are stored by the product and loaded again.
-    let moves = WinogradConvolution.points * (vectors(group) + vectors(layer.small.channels))
-    return tiles * (3 * product + 2 * (2 + 2) * moves)
+    let moved = WinogradConvolution.points * (vectors(group) + vectors(layer.small.channels))
+    // Down and up take both sides' points once each; the backward pass transforms both sides once more, and has what
+    // the weight gradient needs.
+    return tiles * (3 * product + 4 * moved * move)
   }
 
   private static func vectors(_ channels: Int) -> Int { (channels + 15) / 16 }

@@ -33,6 +33,9 @@ public struct PackedConvolution: Sendable {
     downWeights = FloatBuffer(count: winograd == nil || passes.isEmpty ? 0 : count)
   }
 
+  /// Whether it is computed with Winograd's transformation.
+  public var usesWinograd: Bool { winograd != nil }
+
   /// Floats that the passes need to work in.
   public var scratchCount: Int { winograd?.scratchCount ?? 0 }
 

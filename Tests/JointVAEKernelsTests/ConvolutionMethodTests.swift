@@ -1,0 +1,50 @@
+import JointVAEKernels
+import Testing
+
+@Suite struct ConvolutionMethodTests {
+  /// (size, B, S) of the layers that networks for 16 to 128 pixels have.
+  static let innerShapes = [
+    (4, 32, 64), (4, 64, 64), (8, 32, 32), (8, 32, 64), (8, 64, 64), (16, 32, 32), (32, 32, 32),
+  ].map { StridedConvolution(size: $0.0, bigChannels: $0.1, smallChannels: $0.2) }
+  static let imageShapes = [(8, 1, 64), (16, 1, 32), (16, 3, 32), (32, 1, 32), (64, 3, 32)]
+    .map { StridedConvolution(size: $0.0, bigChannels: $0.1, smallChannels: $0.2) }
+
+  private func usesWinograd(_ layer: StridedConvolution, _ method: ConvolutionMethod) -> Bool {
+    PackedConvolution(layer, method: method, passes: []).usesWinograd
+  }
+
+  @Test(
+    "automatic transforms the inner layers and leaves those of the image", arguments: innerShapes)
+  func innerLayers(layer: StridedConvolution) {
+    #expect(usesWinograd(layer, .automatic))
+    #expect(usesWinograd(layer, .winograd))
+    #expect(!usesWinograd(layer, .direct))
+  }
+
+  @Test("Layers of the image are computed directly by every method", arguments: imageShapes)
+  func imageLayers(layer: StridedConvolution) {
+    for method in ConvolutionMethod.allCases { #expect(!usesWinograd(layer, method)) }
+    #expect(ConvolutionCost.direct(layer) < ConvolutionCost.winograd(layer))
+  }
+
+  @Test("The modelled gain is what was measured: between 1.35 and 1.6", arguments: innerShapes)
+  func modelledGain(layer: StridedConvolution) {
+    let gain =
+      Double(ConvolutionCost.direct(layer)) / Double(ConvolutionCost.winograd(layer))
+    #expect((1.35...1.6).contains(gain))
+  }
+
+  @Test("The model's known answer: 3 x 9 products and 4 moves of 9 points for every 4 pixels")
+  func knownAnswer() {
+    let layer = StridedConvolution(size: 4, bigChannels: 32, smallChannels: 32)
+    #expect(ConvolutionCost.direct(layer) == 3 * 16 * 512 * 2)
+    #expect(ConvolutionCost.winograd(layer) == 4 * (3 * 9 * 128 * 2 + 4 * 9 * (8 + 2) * 5))
+  }
+
+  @Test("Methods have the names a command line would take")
+  func names() {
+    #expect(ConvolutionMethod.allCases.map(\.rawValue) == ["direct", "winograd", "automatic"])
+    #expect(ConvolutionMethod(rawValue: "winograd") == .winograd)
+    #expect(ConvolutionMethod(rawValue: "fft") == nil)
+  }
+}
