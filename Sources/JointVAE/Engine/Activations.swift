@@ -8,7 +8,7 @@ final class Activations {
   let capacity: Int
   /// The images, as planes.
   let input: FloatBuffer
-  /// The output of every convolution of the encoder, as planes.
+  /// The output of every convolution of the encoder, as planes; of the first one there is none, see `Engine.firstPlanes`.
   let encoder: [FloatBuffer]
   let hidden: FloatBuffer
   /// mean, log variance and the logits of every alpha.
@@ -35,7 +35,9 @@ final class Activations {
       FloatBuffer(count: capacity * layout.sample)
     }
     input = FloatBuffer(count: capacity * (network.encoder.first?.big.count ?? 0))
-    encoder = network.encoder.map { FloatBuffer(count: capacity * $0.small.count) }
+    encoder = network.encoder.enumerated().map { index, layer in
+      FloatBuffer(count: index == 0 ? 0 : capacity * layer.small.count)
+    }
     hidden = vectors(network.hidden.output)
     heads = vectors(network.heads.output)
     alpha = FloatBuffer(count: capacity * network.latents.categoryCount)

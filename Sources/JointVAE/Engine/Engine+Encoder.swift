@@ -58,17 +58,29 @@ extension Engine {
   }
 
   private func convolve(_ slice: Range<Int>, worker: Int) {
-    var input = activations.input.start
-    let first = slice.lowerBound
-    for (index, packed) in weights.encoder.enumerated() {
-      let block = weights.layout.encoder[index]
-      let output = activations.encoder[index].start
-      packed.down(
-        input + first * packed.layer.big.count, samples: slice.count,
-        weights: weights.master.start + block.weights, bias: weights.master.start + block.bias,
-        to: output + first * packed.layer.small.count, epilogue: .rectified,
-        scratch: scratch[worker].start, on: instructions)
-      input = output
-    }
+    for index in network.encoder.indices { convolve(slice, layer: index, worker: worker) }
+  }
+
+  /// The output of convolution `index` of the encoder for a slice.
+  func convolve(_ slice: Range<Int>, layer index: Int, worker: Int) {
+    let block = weights.layout.encoder[index]
+    weights.encoder[index].down(
+      encoderInput(index, slice: slice, worker: worker), samples: slice.count,
+      weights: weights.master.start + block.weights, bias: weights.master.start + block.bias,
+      to: encoderOutput(index, slice: slice, worker: worker), epilogue: .rectified,
+      scratch: scratch[worker].start, on: instructions)
+  }
+
+  /// The big planes that convolution `index` of the encoder reads for a slice.
+  func encoderInput(_ index: Int, slice: Range<Int>, worker: Int) -> UnsafeMutablePointer<Float> {
+    guard index == 0 else { return encoderOutput(index - 1, slice: slice, worker: worker) }
+    return activations.input.start + slice.lowerBound * imagePlane.count
+  }
+
+  /// The small planes that convolution `index` of the encoder writes for a slice.
+  func encoderOutput(_ index: Int, slice: Range<Int>, worker: Int) -> UnsafeMutablePointer<Float> {
+    guard index > 0 else { return firstPlanes[worker].start }
+    return activations.encoder[index].start
+      + slice.lowerBound * network.encoder[index].small.count
   }
 }

@@ -12,6 +12,11 @@ final class Engine {
   let activations: Activations
   /// For each worker, the planes of one slice on its way through the decoder: the output of every layer.
   let decoderPlanes: [[FloatBuffer]]
+  /// For each worker, the output of the encoder's first convolution for one slice.
+  ///
+  /// It is the largest of all planes and the cheapest to compute: the backward pass does so again, in less time than
+  /// fetching it from memory would take.
+  let firstPlanes: [FloatBuffer]
   /// For each worker, what the convolutions work in.
   let scratch: [FloatBuffer]
   let temperature: Float
@@ -31,6 +36,9 @@ final class Engine {
     let slice = Self.sliceSize(network)
     decoderPlanes = (0..<workers.count).map { _ in
       network.decoder.map { FloatBuffer(count: slice * $0.big.count) }
+    }
+    firstPlanes = (0..<workers.count).map { _ in
+      FloatBuffer(count: slice * (network.encoder.first?.small.count ?? 0))
     }
     let scratchCount = (weights.encoder + weights.decoder).map(\.scratchCount).max() ?? 0
     scratch = (0..<workers.count).map { _ in FloatBuffer(count: scratchCount) }

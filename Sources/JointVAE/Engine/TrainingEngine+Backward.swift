@@ -122,27 +122,26 @@ extension TrainingEngine {
     _ slice: Range<Int>, lane: Int, accumulates: Bool, worker: Int
   ) {
     let gradient = laneGradient(lane)
-    let activations = engine.activations
-    var small = featureGradient.start
+    let last = network.encoder.count - 1
+    var small = featureGradient.start + slice.lowerBound * network.encoder[last].small.count
+    engine.convolve(slice, layer: 0, worker: worker)
     for index in network.encoder.indices.reversed() {
       let packed = weights.encoder[index]
       let layer = packed.layer
       let block = weights.layout.encoder[index]
-      let input = (index == 0 ? activations.input : activations.encoder[index - 1]).start
+      let input = engine.encoderInput(index, slice: slice, worker: worker)
       let sums = gradient + block.bias
       if !accumulates {
         sums.update(repeating: 0, count: NetworkLayout.padded(layer.small.channels))
       }
-      for sample in slice {
+      for sample in 0..<slice.count {
         layer.small.addChannelSums(
           of: small + sample * layer.small.count, to: sums, on: instructions)
       }
       // As in the decoder, the gradient takes the place of the activation that masks it.
       packed.backwardOfDown(
-        input + slice.lowerBound * layer.big.count,
-        outputGradient: small + slice.lowerBound * layer.small.count, samples: slice.count,
-        to: gradient + block.weights, accumulates: accumulates,
-        scratch: engine.scratch[worker].start, on: instructions)
+        input, outputGradient: small, samples: slice.count, to: gradient + block.weights,
+        accumulates: accumulates, scratch: engine.scratch[worker].start, on: instructions)
       small = input
     }
   }

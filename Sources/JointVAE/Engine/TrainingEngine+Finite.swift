@@ -5,9 +5,8 @@ extension TrainingEngine {
   func firstTensorNotFinite(count: Int) -> String {
     if let name = firstParameterNotFinite(in: weights.master) { return name }
     let activations = engine.activations
-    for (index, layer) in network.encoder.enumerated() {
-      let values = activations.encoder[index].values[..<(count * layer.small.count)]
-      if !isFinite(values) { return "the output of img_to_features.\(2 * index)" }
+    for index in network.encoder.indices where !isEncoderFinite(layer: index, count: count) {
+      return "the output of img_to_features.\(2 * index)"
     }
     let vectors = [
       ("the output of features_to_hidden.0", activations.hidden, network.hidden.output),
@@ -30,6 +29,18 @@ extension TrainingEngine {
       parameter.forEachPlace { isFinite = isFinite && buffer.start[$0].isFinite }
       return !isFinite
     }?.name
+  }
+
+  private func isEncoderFinite(layer index: Int, count: Int) -> Bool {
+    var allFinite = true
+    engine.forEachSlice(of: 0..<count) { slice in
+      if index == 0 { engine.convolve(slice, layer: 0, worker: 0) }
+      let values = UnsafeMutableBufferPointer(
+        start: engine.encoderOutput(index, slice: slice, worker: 0),
+        count: slice.count * network.encoder[index].small.count)
+      allFinite = allFinite && isFinite(values[...])
+    }
+    return allFinite
   }
 
   private func isFinite(_ values: Slice<UnsafeMutableBufferPointer<Float>>) -> Bool {
