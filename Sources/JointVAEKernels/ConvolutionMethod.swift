@@ -1,11 +1,12 @@
 /// How convolutions are computed.
 ///
-/// The methods differ in the last bits of what they compute. What `automatic` takes depends on the layer's shape alone:
-/// not on the processor, the number of threads or the size of the batch.
+/// The methods differ in the last bits of what they compute. What `automatic` takes depends on the
+/// layer's shape alone: not on the processor, the number of threads or the size of the batch.
 public enum ConvolutionMethod: String, CaseIterable, Hashable, Sendable {
   /// Every product of the sum that defines them.
   case direct
-  /// Winograd's transformation for every layer that can be computed so: all but those of the image itself.
+  /// Winograd's transformation for every layer that can be computed so: all but those of the image
+  /// itself.
   case winograd
   /// For each layer the one that should take less time.
   case automatic
@@ -22,12 +23,13 @@ public enum ConvolutionMethod: String, CaseIterable, Hashable, Sendable {
   }
 }
 
-/// What a layer costs by a simple model: multiply-adds of vectors of 16 floats, for a sample and the three passes of a
-/// training step: down, up and the weight gradient.
+/// What a layer costs by a simple model: multiply-adds of vectors of 16 floats, for a sample and
+/// the three passes of a training step: down, up and the weight gradient.
 package enum ConvolutionCost {
   /// What moving a vector between pixels and points costs, in multiply-adds.
   ///
-  /// A processor does two of these in a cycle; points go to the second-level cache and come back. Measured: docs/engine.md.
+  /// A processor does two of these in a cycle; points go to the second-level cache and come back.
+  /// Measured: docs/engine.md.
   static let move = 5
 
   /// The sums as they are defined.
@@ -42,8 +44,8 @@ package enum ConvolutionCost {
     let group = 4 * layer.big.channels
     let product = WinogradConvolution.points * group * vectors(layer.small.channels)
     let moved = WinogradConvolution.points * (vectors(group) + vectors(layer.small.channels))
-    // Down and up take both sides' points once each; the backward pass transforms both sides once more, and has what
-    // the weight gradient needs.
+    // Down and up take both sides' points once each; the backward pass transforms both sides once
+    // more, and has what the weight gradient needs.
     return tiles * (3 * product + 4 * moved * move)
   }
 

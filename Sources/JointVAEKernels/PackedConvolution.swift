@@ -1,7 +1,8 @@
-/// A layer with the method it is computed by, and the copies of its weights in the order the method reads them.
+/// A layer with the method it is computed by, and the copies of its weights in the order the method
+/// reads them.
 ///
-/// Planes of a slice stand one after the other. Every method gives each sample the same bits whatever samples are with it
-/// in the slice; a weight gradient's sum depends on the slices.
+/// Planes of a slice stand one after the other. Every method gives each sample the same bits
+/// whatever samples are with it in the slice; a weight gradient's sum depends on the slices.
 public struct PackedConvolution: Sendable {
   /// The passes that copies of the weights are kept for.
   public struct Passes: OptionSet, Sendable {
@@ -45,7 +46,8 @@ public struct PackedConvolution: Sendable {
     return upWeights.count > 0 ? StridedConvolution.packingBlocks : 0
   }
 
-  /// Brings the part of the copies that belongs to `block` up to date with `weights`, `[S/32][ky][kx][B][32]`.
+  /// Brings the part of the copies that belongs to `block` up to date with `weights`,
+  /// `[S/32][ky][kx][B][32]`.
   public func pack(_ weights: UnsafePointer<Float>, block: Int, on instructions: InstructionSet) {
     if let winograd {
       winograd.transformWeights(
@@ -101,8 +103,8 @@ public struct PackedConvolution: Sendable {
   /// The backward pass of a convolution, whose input is the big plane.
   ///
   /// - Parameters:
-  ///   - input: `samples` big planes. With copies for `up` the gradient by them takes their place, 0 where they are not
-  ///     above 0.
+  ///   - input: `samples` big planes. With copies for `up` the gradient by them takes their place,
+  ///     0 where they are not above 0.
   ///   - outputGradient: `samples` small planes.
   ///   - gradient: by the weights, laid out as they are.
   ///   - accumulates: whether it is added to what stands there.
@@ -130,7 +132,8 @@ public struct PackedConvolution: Sendable {
   /// The backward pass of a transposed convolution, whose input is the small plane.
   ///
   /// - Parameters:
-  ///   - input: `samples` small planes. The gradient by them takes their place, 0 where they are not above 0.
+  ///   - input: `samples` small planes. The gradient by them takes their place, 0 where they are
+  ///     not above 0.
   ///   - outputGradient: `samples` big planes.
   ///   - weights: the weights themselves, which the copies were made of.
   ///   - gradient: by the weights, laid out as they are.

@@ -1,11 +1,12 @@
 import CTiles
 
 extension WinogradConvolution {
-  /// The backward pass of a convolution, whose input is the big plane: `StridedConvolution`'s weight gradient, and `up`
-  /// of the output's gradient.
+  /// The backward pass of a convolution, whose input is the big plane: `StridedConvolution`'s
+  /// weight gradient, and `up` of the output's gradient.
   ///
   /// - Parameters:
-  ///   - input: `samples` big planes, which the gradient by them replaces; it is 0 where they are not above 0.
+  ///   - input: `samples` big planes, which the gradient by them replaces; it is 0 where they are
+  ///     not above 0.
   ///   - outputGradient: `samples` small planes.
   ///   - weights: `[p][4B/32][S][32]`; nil leaves the input as it is.
   ///   - gradient: `[S/32][ky][kx][B][32]`.
@@ -31,11 +32,12 @@ extension WinogradConvolution {
     }
   }
 
-  /// The backward pass of a transposed convolution, whose input is the small plane: `StridedConvolution`'s weight
-  /// gradient, and `down` of the output's gradient.
+  /// The backward pass of a transposed convolution, whose input is the small plane:
+  /// `StridedConvolution`'s weight gradient, and `down` of the output's gradient.
   ///
   /// - Parameters:
-  ///   - input: `samples` small planes, which the gradient by them replaces; it is 0 where they are not above 0.
+  ///   - input: `samples` small planes, which the gradient by them replaces; it is 0 where they are
+  ///     not above 0.
   ///   - outputGradient: `samples` big planes.
   ///   - weights: `[p][S/32][k][32]`.
   ///   - gradient: `[S/32][ky][kx][B][32]`.

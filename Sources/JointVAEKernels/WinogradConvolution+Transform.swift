@@ -59,7 +59,8 @@ extension WinogradConvolution {
 
   /// Points to big planes: `B m B'` added up where tiles overlap, the bias and the epilogue.
   ///
-  /// Rows of pixels that the next band has a part in wait for it; what it needs is kept in `points`.
+  /// Rows of pixels that the next band has a part in wait for it; what it needs is kept in
+  /// `points`.
   func bigPlanes(
     from points: UnsafeMutablePointer<Float>, _ block: Block, bias: UnsafePointer<Float>?,
     to planes: UnsafeMutablePointer<Float>, epilogue: Epilogue, on instructions: InstructionSet

@@ -1,13 +1,16 @@
 import CTiles
 
-/// A `StridedConvolution` computed with 9 multiplications where the plain sum has 16: Winograd's F(2x2, 2x2).
+/// A `StridedConvolution` computed with 9 multiplications where the plain sum has 16: Winograd's
+/// F(2x2, 2x2).
 ///
-/// Groups of 2 x 2 big pixels are taken for one pixel of 4B channels; on that view the filter is 2 x 2 with stride 1.
-/// A tile is 2 x 2 small pixels and the 3 x 3 such groups they see, which overlap by one with the next tile's. Both sides
-/// are transformed to 9 points a tile, where the convolution is a matrix product for each point. docs/engine.md
-/// derives it; `WinogradOracle` in the tests is the same in plain loops.
+/// Groups of 2 x 2 big pixels are taken for one pixel of 4B channels; on that view the filter is 2
+/// x 2 with stride 1. A tile is 2 x 2 small pixels and the 3 x 3 such groups they see, which
+/// overlap by one with the next tile's. Both sides are transformed to 9 points a tile, where the
+/// convolution is a matrix product for each point. docs/engine.md derives it; `WinogradOracle` in
+/// the tests is the same in plain loops.
 ///
-/// Shape letters as in `StridedConvolution`, and p point of 9, k = (dy, dx, b) channel of a group of big pixels, t tile.
+/// Shape letters as in `StridedConvolution`, and p point of 9, k = (dy, dx, b) channel of a group
+/// of big pixels, t tile.
 public struct WinogradConvolution: Hashable, Sendable {
   /// What is computed.
   public let layer: StridedConvolution
@@ -35,10 +38,12 @@ public struct WinogradConvolution: Hashable, Sendable {
 
   /// 4B.
   var groupChannels: Int { 4 * layer.big.channels }
-  /// Floats from a tile to the next among a point's. The odd cache line spreads tiles over the sets of the cache.
+  /// Floats from a tile to the next among a point's. The odd cache line spreads tiles over the sets
+  /// of the cache.
   var bigTile: Int { groupChannels + 16 }
   var smallTile: Int { layer.small.channels + 16 }
-  /// Floats from a point to the next: the tiles of a block and, where blocks divide a plane, the row above them.
+  /// Floats from a point to the next: the tiles of a block and, where blocks divide a plane, the
+  /// row above them.
   var bigPoint: Int { (blockTiles + (isBanded ? tilesAcross : 0)) * bigTile }
   var smallPoint: Int { blockTiles * smallTile }
 
@@ -68,7 +73,8 @@ extension WinogradConvolution {
   /// Tiles of a block.
   func tileCount(_ block: Block) -> Int { block.samples.count * block.rows.count * tilesAcross }
 
-  /// Calls `body` with each row of tiles of a block: the number of its first tile, its sample, and its row.
+  /// Calls `body` with each row of tiles of a block: the number of its first tile, its sample, and
+  /// its row.
   func forEachRow(of block: Block, _ body: (_ tile: Int, _ sample: Int, _ row: Int) -> Void) {
     var tile = 0
     for sample in block.samples {

@@ -2,7 +2,8 @@ import Foundation
 import JointVAEKernels
 import Testing
 
-/// Times every kind of layer under both methods, when `JOINTVAE_TIMING` is set: the table of docs/engine.md.
+/// Times every kind of layer under both methods, when `JOINTVAE_TIMING` is set: the table of
+/// docs/engine.md.
 @Suite struct LayerTiming {
   private static let isWanted = ProcessInfo.processInfo.environment["JOINTVAE_TIMING"] != nil
 
@@ -41,7 +42,8 @@ import Testing
     return operations / time
   }
 
-  /// Operations a nanosecond, as the direct sum counts them, of down, up and both backward passes of a few samples.
+  /// Operations a nanosecond, as the direct sum counts them, of down, up and both backward passes
+  /// of a few samples.
   private func rates(_ layer: StridedConvolution, _ method: ConvolutionMethod) -> [Double] {
     let set = InstructionSet.fastest
     let samples = max(1, min(8, 512 / (layer.small.size * layer.small.size)))

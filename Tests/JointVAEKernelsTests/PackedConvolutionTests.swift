@@ -36,7 +36,8 @@ import Testing
     var bits: [UInt32] = []
   }
 
-  /// Inputs of a shape; values, planes and weights are the same for every method and instruction set.
+  /// Inputs of a shape; values, planes and weights are the same for every method and instruction
+  /// set.
   struct Inputs {
     let shape: Shape
     let big: [Double]

@@ -1,7 +1,8 @@
 /// Winograd's form of the layers, in plain loops: what docs/engine.md derives, step by step.
 ///
-/// Planes are `[y, x, channel]` without a border. A group is 2 x 2 big pixels, the channel k = (dy, dx, b) of a pixel of
-/// the view on which the filter is 2 x 2; there are size + 1 groups in a row, the outermost half beyond the plane.
+/// Planes are `[y, x, channel]` without a border. A group is 2 x 2 big pixels, the channel k = (dy,
+/// dx, b) of a pixel of the view on which the filter is 2 x 2; there are size + 1 groups in a row,
+/// the outermost half beyond the plane.
 struct WinogradOracle<Number: BinaryFloatingPoint> {
   let size: Int
   let bigChannels: Int
@@ -98,7 +99,8 @@ struct WinogradOracle<Number: BinaryFloatingPoint> {
     return small
   }
 
-  /// From the small plane to the big one: `B [sum over s of (G g G') (A y A')] B'`, tiles added where they overlap.
+  /// From the small plane to the big one: `B [sum over s of (G g G') (A y A')] B'`, tiles added
+  /// where they overlap.
   func up(_ small: [Number], _ w: [Number]) -> [Number] {
     var big = [Number](repeating: 0, count: 4 * size * size * bigChannels)
     forEachTile { i, j in

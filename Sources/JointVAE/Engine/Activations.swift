@@ -8,7 +8,8 @@ final class Activations {
   let capacity: Int
   /// The images, as planes.
   let input: FloatBuffer
-  /// The output of every convolution of the encoder, as planes; of the first one there is none, see `Engine.firstPlanes`.
+  /// The output of every convolution of the encoder, as planes; of the first one there is none, see
+  /// `Engine.firstPlanes`.
   let encoder: [FloatBuffer]
   let hidden: FloatBuffer
   /// mean, log variance and the logits of every alpha.

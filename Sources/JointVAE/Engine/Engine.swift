@@ -14,8 +14,8 @@ final class Engine {
   let decoderPlanes: [[FloatBuffer]]
   /// For each worker, the output of the encoder's first convolution for one slice.
   ///
-  /// It is the largest of all planes and the cheapest to compute: the backward pass does so again, in less time than
-  /// fetching it from memory would take.
+  /// It is the largest of all planes and the cheapest to compute: the backward pass does so again,
+  /// in less time than fetching it from memory would take.
   let firstPlanes: [FloatBuffer]
   /// For each worker, what the convolutions work in.
   let scratch: [FloatBuffer]

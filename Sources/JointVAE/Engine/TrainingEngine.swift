@@ -54,8 +54,8 @@ final class TrainingEngine {
 
   /// The samples of each lane; a small batch leaves the last lanes out.
   ///
-  /// Two samples fill a tile of the narrowest planes, and every lane reads all weights: a lane has one sample only where
-  /// there would be no second lane otherwise.
+  /// Two samples fill a tile of the narrowest planes, and every lane reads all weights: a lane has
+  /// one sample only where there would be no second lane otherwise.
   func laneRanges(_ count: Int) -> [Range<Int>] {
     Engine.split(count, into: min(lanes, count, max(2, count / 2)))
   }

@@ -27,7 +27,8 @@ public final class Trainer: @unchecked Sendable {
   /// - Parameters:
   ///   - threads: how many to use; nil for one a processor. Part of the speed, not of the result.
   ///   - instructionSet: nil for the fastest there is.
-  ///   - convolution: how convolutions are computed; part of the speed, and of the last bits of the result.
+  ///   - convolution: how convolutions are computed; part of the speed, and of the last bits of the
+  ///     result.
   /// - Throws: `ConfigurationError`.
   public init(
     configuration: TrainingConfiguration, threads: Int? = nil,
