@@ -102,7 +102,8 @@ enum PreparedFile {
     footer = footer.dropFirst(8)
     let length = footer.takeUInt64()
     let expected = footer.takeUInt32()
-    guard length <= headerLimit, length <= bytes.count - footerLength else {
+    guard footer.takeUInt32() == 0, length <= headerLimit, length <= bytes.count - footerLength
+    else {
       throw damage(file.path)
     }
     let start = bytes.count - footerLength - Int(length)
