@@ -15,14 +15,13 @@ struct SourceIdentity: Hashable, Codable, Sendable {
   /// A checksum of every file's name, length, number on its disk and time of change.
   var checksum: UInt64
 
-  /// The identity of the files at `paths` and, of a folder among them, of `members` in it.
+  /// The identity of the files or the folder at `paths`, and of the `files` in the folder.
   ///
   /// - Throws: `FileError` when one is not there.
-  init(_ paths: [String], members: [String] = []) throws {
+  init(_ paths: [String], files: [String] = []) throws {
     self.paths = try paths.map(Self.resolved)
     (byteCount, checksum) = (0, 0)
-    for path in paths { try include(path) }
-    if let folder = paths.first { for member in members { try include("\(folder)/\(member)") } }
+    for path in paths + files { try include(path) }
   }
 
   private mutating func include(_ path: String) throws {

@@ -43,13 +43,12 @@ extension DataSetCatalog {
   private func key(
     of location: DataLocation, _ request: DataSetRequest
   ) throws -> PreparedHeader.Key {
-    var members: [String] = []
+    var files: [String] = []
     if case .folder(let path) = location {
-      members = try FileCollections.open(path)?.members.map(\.name) ?? []
+      files = try FolderCollection(path, limits: .standard).filePaths
     }
     return PreparedHeader.Key(
       dataSet: request.dataSet, split: request.wantedSplit, preparation: request.preparation,
-      labelColumn: request.labelColumn, source: try SourceIdentity(location.paths, members: members)
-    )
+      labelColumn: request.labelColumn, source: try SourceIdentity(location.paths, files: files))
   }
 }

@@ -32,6 +32,9 @@ struct FolderCollection: FileCollection {
 
   func source(of index: Int) throws -> any ByteSource { try FileBytes(filePath(index)) }
 
+  /// Where the members are; without those whose names are no text, which cannot be read.
+  var filePaths: [String] { members.indices.compactMap { try? filePath($0) } }
+
   private func filePath(_ index: Int) throws -> String {
     try places[index].path(in: path, name: memberPath(index))
   }
