@@ -11,23 +11,28 @@ extension DataSetCatalog {
   ) throws -> LabeledImages {
     let location = try DataLocation(path, split: request.wantedSplit, known: known)
     let key = try key(of: location, request)
-    if let images = cache?.images(for: key, threads: threads) {
+    // What was kept may lack broken images, which somebody strict wants named.
+    if let images = cache?.images(for: key, threads: threads),
+      !request.isStrict || images.preparation?.brokenImageCount == 0
+    {
       try requireSplit(of: images, request, path)
       return images
     }
     let work = SourcePreparation(
       location: location, request: request, known: known, threads: threads, progress: progress)
+    func verify() throws {
+      guard try self.key(of: location, request) == key else {
+        throw FileError(
+          path, "was changed while it was read; wait until it is complete and try again")
+      }
+    }
     let images: LabeledImages
     do {
-      images = try work.images(key: key, cache: cache) {
-        guard try self.key(of: location, request) == key else {
-          throw FileError(
-            path, "was changed while it was read; wait until it is complete and try again")
-        }
-      }
+      images = try work.images(key: key, cache: cache, verify: verify)
     } catch let error as CacheError {
       // A full or forbidden disk is no reason not to train.
-      images = try work.images(key: key, cache: nil, remark: error.description) {}
+      images = try work.images(
+        key: key, cache: nil, remark: error.description, verify: verify)
     }
     try requireSplit(of: images, request, path)
     return images
