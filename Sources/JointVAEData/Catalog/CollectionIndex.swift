@@ -155,13 +155,16 @@ struct CollectionIndex {
   }
 
   /// The images of each part, and the depth below which their folders are classes.
+  ///
+  /// It is the same below each part's folder, so that a part with images of one class alone has that
+  /// class.
   private static func parts(
     _ folders: [[Substring]], depth: Int, isSplit: Bool
   ) -> [(indices: [Int], depth: Int)] {
     guard isSplit else { return [(Array(folders.indices), depth)] }
-    return Dictionary(grouping: folders.indices) { folders[$0][depth] }.map { _, indices in
-      (indices, commonDepth(indices.map { folders[$0] }))
-    }
+    let parts = Dictionary(grouping: folders.indices) { folders[$0][depth] }.values
+    let depths = parts.map { indices in commonDepth(indices.map { folders[$0] }) }
+    return parts.map { ($0, depths.min() ?? depth) }
   }
 
   private static func className(
