@@ -19,6 +19,8 @@ struct CollectionIndex {
   private(set) var skippedFileCount = 0
   /// What a user should know, each a sentence.
   private(set) var remarks: [String] = []
+  /// The folders that have class folders somewhere below them; "" is the collection itself.
+  private var classParents: Set<String> = []
 
   /// Extensions of the files that are taken for images.
   static let imageExtensions: Set<String> = [
@@ -53,6 +55,9 @@ struct CollectionIndex {
     for part in Self.parts(images.map(\.folders), depth: depth, isSplit: isSplit) {
       for index in part.indices {
         let (member, folders, file) = images[index]
+        for count in folders.prefix(part.depth + 1).indices where layout.labels == .folders {
+          classParents.insert(folders[..<count].joined(separator: "/"))
+        }
         let partFolder = isSplit ? folders[depth] : isOnePart ? folders[last] : nil
         let folder = folders.count > part.depth ? String(folders[part.depth]) : nil
         if let folder, layout.skippedFolders.contains(folder.lowercased()) {
@@ -106,6 +111,24 @@ struct CollectionIndex {
         "has no \(split.rawValue) part; it has \(splits.map(\.rawValue).joined(separator: ", "))")
     }
     return found
+  }
+
+  /// Makes sure that no class is lost because its folder is empty.
+  ///
+  /// - Parameters:
+  ///   - folders: the collection's folders without any files.
+  ///   - path: the collection, for errors.
+  /// - Throws: `FileError` naming the first that lies where classes, or parts, have their folders.
+  func requireFiles(in folders: [String], layout: CollectionLayout, at path: String) throws {
+    for folder in folders.sorted(by: NaturalOrder.isBefore) {
+      let parts = folder.split(separator: "/")
+      guard let name = parts.last, !layout.skippedFolders.contains(name.lowercased()),
+        classParents.contains(parts.dropLast().joined(separator: "/"))
+      else { continue }
+      throw FileError(
+        "\(path)/\(folder)",
+        "is empty, beside folders of images; put its images there, or remove it")
+    }
   }
 
   /// The error for images without parts of which one was asked for.

@@ -33,7 +33,10 @@ enum DataSource {
     let layout: CollectionLayout =
       if case .files(let layout) = known?.source { layout } else { .folders }
     let index = try CollectionIndex(names, layout: layout, path: path)
-    guard index.items.isEmpty else { return .collection(collection, index) }
+    guard index.items.isEmpty else {
+      try index.requireFiles(in: collection.emptyFolders, layout: layout, at: path)
+      return .collection(collection, index)
+    }
     func open(_ name: String) throws -> any ByteSource {
       guard let member = names.firstIndex(of: name) else {
         throw FileError(path, "holds no \(name.quoted)")

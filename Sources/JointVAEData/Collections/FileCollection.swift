@@ -24,6 +24,10 @@ package protocol FileCollection: Sendable {
   /// what systems add on their own ("__MACOSX", "Thumbs.db") are left out.
   var members: [CollectionMember] { get }
 
+  /// Folders inside, named as members are, that hold no file anywhere below them. Archives, which
+  /// need not list folders, have none.
+  var emptyFolders: [String] { get }
+
   /// Calls `body` once for every one of `wanted` with its bytes, or with the error that reading
   /// this one gave; from several threads at once, in no certain order. Returns when all are done.
   ///
@@ -46,6 +50,8 @@ package protocol FileCollection: Sendable {
 }
 
 extension FileCollection {
+  package var emptyFolders: [String] { [] }
+
   /// What errors call the member at `index`: the path of the collection, then the name inside.
   package func memberPath(_ index: Int) -> String {
     "\(path)\(path.hasSuffix("/") ? "" : "/")\(members[index].name)"

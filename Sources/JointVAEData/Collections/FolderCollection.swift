@@ -4,6 +4,7 @@ import JointVAEFiles
 struct FolderCollection: FileCollection {
   let path: String
   let members: [CollectionMember]
+  let emptyFolders: [String]
   /// Where the members are, below the folder, as the system calls them.
   private let places: [FolderPlace]
   private let limits: CollectionLimits
@@ -16,6 +17,7 @@ struct FolderCollection: FileCollection {
     var walk = FolderWalk(path, limits)
     try walk.enter([])
     (members, places) = try walk.list.sorted()
+    emptyFolders = walk.emptyFolders
   }
 
   func forEach(

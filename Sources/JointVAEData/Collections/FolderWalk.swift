@@ -30,6 +30,8 @@ enum FolderPlace: Sendable {
 struct FolderWalk {
   /// What was found.
   private(set) var list: MemberList<FolderPlace>
+  /// Folders below the root that hold no member, nor do those in them; called as members are.
+  private(set) var emptyFolders: [String] = []
   private let root: String
   private let limits: CollectionLimits
   /// Folders and files met, whether they count as members or not.
@@ -66,6 +68,7 @@ struct FolderWalk {
     }
     ancestors.append(folder)
     defer { ancestors.removeLast() }
+    let memberCount = list.count
     for name in try names(in: place) {
       entryCount += 1
       guard entryCount <= limits.memberCount else {
@@ -75,6 +78,9 @@ struct FolderWalk {
             + "mean")
       }
       try visit(place.isEmpty ? name : place + [UInt8(ascii: "/")] + name, name: name)
+    }
+    if list.count == memberCount && !place.isEmpty {
+      emptyFolders.append(MemberName.repaired(place))
     }
   }
 

@@ -12,6 +12,9 @@ struct MemberList<Place: Sendable> {
     self.limits = limits
   }
 
+  /// Members added so far.
+  var count: Int { entries.count }
+
   /// Adds a member whose name is clean.
   /// - Throws: `FileError` when there are too many.
   mutating func add(_ name: String, byteCount: Int, place: Place) throws {
