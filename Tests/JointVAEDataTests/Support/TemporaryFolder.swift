@@ -1,7 +1,7 @@
 import Foundation
 
 /// A folder of its own for a test; gone with everything in it at the end.
-final class TemporaryFolder {
+final class TemporaryFolder: Sendable {
   let path: String
 
   init() throws {

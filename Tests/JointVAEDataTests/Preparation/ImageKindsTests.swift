@@ -1,0 +1,47 @@
+import JointVAE
+import JointVAEData
+import JointVAEImages
+import Testing
+
+@Suite("Every kind of image file makes a data set")
+struct ImageKindsTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  @Test(
+    "PNG of 1 to 16 bits, palette and alpha; GIF; JPEG: their decoded pixels, cropped and resized",
+    arguments: [
+      ("gray 1", "png.json", 1), ("gray 16", "png.json", 1), ("palette 8", "png.json", 3),
+      ("palette 4 with alpha", "png.json", 3), ("RGBA 8 over 255", "png.json", 3),
+      ("gray and alpha 8 over 255", "png.json", 1), ("RGB 16 interlaced", "png.json", 3),
+      ("256 colors", "gif.json", 3), ("grays", "gif.json", 1), ("gray", "jpeg.json", 1),
+      ("color 4:2:0", "jpeg.json", 3), ("orientation 6", "jpeg.json", 3),
+    ])
+  func kinds(name: String, list: String, channels: Int) throws {
+    let bytes = try ImageFixtures.bytes(name, in: list)
+    let ending = list.prefix { $0 != "." }
+    try folder.write(bytes, as: "image.\(ending)")
+    var request = DataSetRequest(folder.path, imageSize: 16)
+    request.preparation.fit = .stretch
+    request.preparation.inversion = .off
+    let images = try plainCatalog.load(request)
+    #expect(images.imageShape == ImageShape(size: 16, channels: channels))
+    let image = try Image(encoded: bytes, name: name)
+    let resizer = BilinearResizer(
+      from: (image.width, image.height), to: (16, 16), channels: channels)
+    #expect(images.image(0) == resizer.resize(image.pixels))
+  }
+
+  @Test("of an animated GIF the first frame")
+  func animation() throws {
+    try folder.write(try ImageFixtures.bytes("three rounds", in: "gif.json"), as: "1.gif")
+    let animation = try Animation(gifAt: "\(folder.path)/1.gif")
+    #expect(animation.frames.count > 1)
+    var request = DataSetRequest(folder.path, imageSize: 16)
+    request.preparation = ImagePreparation(size: 16, color: .gray, fit: .stretch, inversion: .off)
+    let frame = animation.frames[0].image.gray
+    let resizer = BilinearResizer(from: (frame.width, frame.height), to: (16, 16))
+    #expect(try plainCatalog.load(request).image(0) == resizer.resize(frame.pixels))
+  }
+}
