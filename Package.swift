@@ -81,8 +81,8 @@ let package = Package(
       name: "DocumentationTests", dependencies: ["JointVAE", "JointVAEData", "TestSupport"]),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["jointvae", "JointVAE", "JointVAEImages", "TestSupport"], exclude: ["Expected"]
-    ),
+      dependencies: ["jointvae", "JointVAE", "JointVAEImages", "CZip", "TestSupport"],
+      exclude: ["Expected"]),
   ],
   swiftLanguageModes: [.v6]
 )
