@@ -46,7 +46,9 @@ struct EvaluateCommand: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("bce, mse or cauchy:C. (default: the run's, else bce)", valueName: "loss"),
+    help: ArgumentHelp(
+      "bce, mse, cauchy:C, robust:ALPHA,C, adaptive, multicauchy:C,..., laplace:B or "
+        + "gaussian:SIGMA; see docs/losses.md. (default: the run's, else bce)", valueName: "loss"),
     transform: ReconstructionLoss.init(text:))
   var loss: ReconstructionLoss?
 

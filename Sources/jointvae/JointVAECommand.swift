@@ -20,6 +20,6 @@ struct JointVAECommand: ParsableCommand {
     subcommands: [
       TrainCommand.self, SampleCommand.self, ReconstructCommand.self, TraverseCommand.self,
       EvaluateCommand.self, InfoCommand.self, ConvertCommand.self, DataCommand.self,
-      BenchCommand.self,
+      LossChartCommand.self, BenchCommand.self,
     ])
 }

@@ -10,19 +10,27 @@ extension JointVAE {
   public init(contentsOf path: String) throws {
     let file = try CheckpointFile(contentsOf: path)
     let temperature = file.metadata["temperature"].flatMap(Double.init) ?? 0.67
-    try self.init(tensors: file.tensors, temperature: temperature, named: path)
+    let learnedLoss = try Self.learnedLoss(file.metadata, named: path)
+    try self.init(
+      tensors: file.tensors, temperature: temperature, learnedLoss: learnedLoss, named: path)
   }
 
   /// A model from tensors as `tensors` gives them.
   ///
-  /// - Parameter name: what errors call their origin, such as the file's path.
+  /// - Parameters:
+  ///   - learnedLoss: what the adaptive loss learned with them.
+  ///   - name: what errors call their origin, such as the file's path.
   /// - Throws: as `init(contentsOf:)`.
-  public init(tensors: [NamedTensor], temperature: Double = 0.67, named name: String) throws {
+  public init(
+    tensors: [NamedTensor], temperature: Double = 0.67, learnedLoss: RobustLoss? = nil,
+    named name: String
+  ) throws {
     let (imageShape, latents) = try Self.specification(of: tensors, named: name)
     let weights = Weights(
       NetworkLayout(imageShape: imageShape, latents: latents), forTraining: false)
     try weights.loadChecked(tensors, named: name)
-    self.init(owning: weights, temperature: temperature, instructionSet: .fastest)
+    self.init(
+      owning: weights, temperature: temperature, instructionSet: .fastest, learnedLoss: learnedLoss)
   }
 
   /// Writes the model, whole or not at all.
@@ -30,13 +38,40 @@ extension JointVAE {
   /// - Parameter format: nil for what the path's name says: `.pt` is PyTorch's, all else safetensors.
   /// - Throws: `FileError`.
   public func save(to path: String, as format: CheckpointFormat? = nil) throws {
+    var metadata = [
+      "format": "jointvae", "image": imageShape.description, "latents": latents.description,
+      "temperature": "\(temperature)",
+    ]
+    if let learnedLoss {
+      metadata[Self.alphaKey] = "\(learnedLoss.alpha)"
+      metadata[Self.scaleKey] = "\(learnedLoss.scale)"
+    }
     try CheckpointFile(
-      format: format ?? CheckpointFormat(path: path), tensors: tensors,
-      metadata: [
-        "format": "jointvae", "image": imageShape.description, "latents": latents.description,
-        "temperature": "\(temperature)",
-      ]
+      format: format ?? CheckpointFormat(path: path), tensors: tensors, metadata: metadata
     ).write(to: path)
+  }
+
+  private static let alphaKey = "learned_alpha"
+  private static let scaleKey = "learned_scale"
+
+  private static func learnedLoss(
+    _ metadata: [String: String], named name: String
+  ) throws -> RobustLoss? {
+    let texts = (metadata[alphaKey], metadata[scaleKey])
+    if texts == (nil, nil) { return nil }
+    guard let alpha = texts.0.flatMap(Double.init), let scale = texts.1.flatMap(Double.init) else {
+      throw FileError(
+        name,
+        "says \(alphaKey) \(texts.0 ?? "nothing") and \(scaleKey) \(texts.1 ?? "nothing"); "
+          + "expected two numbers")
+    }
+    let loss = RobustLoss(alpha: alpha, scale: scale)
+    do {
+      try ReconstructionLoss.robustLikelihood(loss).validate()
+    } catch let error as ConfigurationError {
+      throw FileError(name, "says of its learned loss: \(error)")
+    }
+    return loss
   }
 
   private static func specification(

@@ -3,7 +3,8 @@ import JointVAEFiles
 import JointVAEKernels
 
 extension Trainer {
-  /// Writes all that is needed to go on later: weights, the optimiser's moments, the step and the epoch's sums.
+  /// Writes all that is needed to go on later: weights, the optimiser's moments, what the loss learned, the step
+  /// and the epoch's sums.
   ///
   /// The file is written beside and renamed, so at any moment the last whole state is there.
   /// - Throws: `TrainingError.notFinite` when a weight or moment is not a number; `FileError`.
@@ -18,6 +19,10 @@ extension Trainer {
           NamedTensor(name: prefix + $0.name, shape: $0.shape, elements: $0.elements)
         }
       }
+      if let name = learnedLoss?.firstTensorNotFinite {
+        throw TrainingError.notFinite(tensor: name, step: stepsDone)
+      }
+      tensors += learnedLoss?.tensors ?? []
       let sums = epochSums.numbers
       tensors.append(
         NamedTensor(name: Self.sumsName, shape: [sums.count], elements: .float64(sums)))
@@ -61,6 +66,7 @@ extension Trainer {
       }
       try engine.weights.loadChecked(part, named: "\(path) (\(prefix)...)", into: buffer)
     }
+    try learnedLoss?.restore(from: file, path: path)
     guard case .float64(let sums)? = file[Self.sumsName]?.elements, epochSums.restore(sums) else {
       throw FileError(path, "does not hold the sums of its epoch (\(Self.sumsName))")
     }

@@ -45,9 +45,7 @@ public struct TrainingConfiguration: Hashable, Codable, Sendable {
   public func validate() throws {
     try imageShape.validate()
     try latents.validate()
-    if case .cauchy(let scale) = reconstructionLoss, !(scale.isFinite && scale > 0) {
-      throw ConfigurationError("cauchy scale", "\(scale)", expected: "a number above 0")
-    }
+    try reconstructionLoss.validate()
     try continuousCapacity.validate(name: "continuous capacity")
     try discreteCapacity.validate(name: "discrete capacity")
     guard temperature.isFinite, temperature > 0 else {

@@ -26,6 +26,8 @@ final class Activations {
 
   /// The reconstruction loss of a sample: a sum over its values.
   let reconstruction: UnsafeMutableBufferPointer<Double>
+  /// What a sample says of the loss's own alpha and c, where they are learned.
+  let shapeGradients: UnsafeMutableBufferPointer<ShapeGradient>
   /// KL of every z, then sum alpha log alpha of every c, of a sample.
   let divergences: UnsafeMutableBufferPointer<Double>
 
@@ -48,6 +50,8 @@ final class Activations {
     features = vectors(network.features.output)
     reconstruction = .allocate(capacity: capacity)
     reconstruction.initialize(repeating: 0)
+    shapeGradients = .allocate(capacity: capacity)
+    shapeGradients.initialize(repeating: ShapeGradient())
     let variables = network.latents.continuous + network.latents.discrete.count
     divergences = .allocate(capacity: capacity * variables)
     divergences.initialize(repeating: 0)
@@ -55,6 +59,7 @@ final class Activations {
 
   deinit {
     reconstruction.deallocate()
+    shapeGradients.deallocate()
     divergences.deallocate()
   }
 }

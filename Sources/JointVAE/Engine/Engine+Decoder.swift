@@ -64,31 +64,32 @@ extension Engine {
   }
 
   /// Logits to losses, and to their derivatives times `scale` in the same place.
+  ///
+  /// - Parameter learnsShape: whether to sum up the derivatives by alpha and c, too; only of `robustLikelihood`.
   func computeLosses(
     _ slice: Range<Int>, _ loss: ReconstructionLoss, against targets: UnsafePointer<UInt8>,
-    scale: Float, worker: Int
+    scale: Float, learnsShape: Bool = false, worker: Int
   ) {
     let plane = imagePlane
     let row = plane.size * plane.channels
     for sample in slice {
       let logits = logits(sample: sample, slice: slice, worker: worker)
       var sum = 0.0
+      var shape = ShapeGradient()
       for y in 0..<plane.size {
         let values = logits + plane.offset(y: y, x: 0)
         let target = targets + (sample * plane.size + y) * row
-        switch loss {
-        case .binaryCrossEntropy:
-          sum += Double(
-            instructions.binaryCrossEntropy(values, targets: target, count: row, scale: scale))
-        case .meanSquaredError:
-          sum += Double(
-            instructions.meanSquaredError(values, targets: target, count: row, scale: scale))
-        case .cauchy(let c):
-          sum += Double(
-            instructions.cauchy(values, targets: target, count: row, scale: scale, c: Float(c)))
+        if learnsShape, case .robustLikelihood(let density) = loss {
+          let values = LogitRow(
+            logits: values, targets: target, count: row, scale: scale, instructions: instructions)
+          sum += density.apply(to: values, addingTo: &shape)
+        } else {
+          sum += loss.apply(
+            to: values, targets: target, count: row, scale: scale, on: instructions)
         }
       }
       activations.reconstruction[sample] = sum
+      activations.shapeGradients[sample] = shape
     }
   }
 

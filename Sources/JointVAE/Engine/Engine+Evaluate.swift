@@ -6,6 +6,11 @@ extension Engine {
     activations.reconstruction[..<count].reduce(0, +)
   }
 
+  /// What the batch says of the loss's own alpha and c, summed over its samples in their order.
+  func shapeGradient(count: Int) -> ShapeGradient {
+    activations.shapeGradients[..<count].reduce(into: ShapeGradient()) { $0 += $1 }
+  }
+
   /// For every z the sum over the batch of its KL, then for every c that of sum alpha log alpha.
   func divergenceSums(count: Int) -> [Double] {
     let variables = network.latents.continuous + network.latents.discrete.count
@@ -31,8 +36,10 @@ extension Engine {
   }
 
   /// Loss terms and category counts over all images of a source, with z its mean and c its most probable category.
+  ///
+  /// - Parameter loss: the objective's, with what was learned in place of `adaptive`.
   func evaluate(
-    _ images: some ImageSource, objective: Objective, step: Int
+    _ images: some ImageSource, objective: Objective, loss: ReconstructionLoss, step: Int
   ) -> (terms: LossTerms, categoryCounts: [[Int]]) {
     let valueCount = network.imageShape.valueCount
     let capacity = activations.capacity
@@ -51,8 +58,7 @@ extension Engine {
       encode(.bytes(bytes), count: batch.count, parts: slices(batch.count))
       drawLatents(count: batch.count, noise: .mode)
       computeFeatures(count: batch.count)
-      measure(
-        objective.configuration.reconstructionLoss, against: bytes, count: batch.count)
+      measure(loss, against: bytes, count: batch.count)
       reconstruction += reconstructionSum(count: batch.count)
       for (i, sum) in divergenceSums(count: batch.count).enumerated() { divergences[i] += sum }
       categories.add(categories: categoryCounts(count: batch.count))

@@ -13,16 +13,20 @@ extension TrainingEngine {
   /// The decoder's convolutions, the reconstruction loss, and back to the decoder's first planes.
   ///
   /// Afterwards `activations.features` holds the gradient by the features before their ReLU.
-  /// - Parameter scale: derivative of the loss by the reconstruction loss of one value.
+  /// - Parameters:
+  ///   - scale: derivative of the loss by the reconstruction loss of one value.
+  ///   - learnsShape: whether alpha and c of `robustLikelihood` are learned, too.
   func decodeAndBack(
-    _ loss: ReconstructionLoss, against targets: UnsafePointer<UInt8>, count: Int, scale: Float
+    _ loss: ReconstructionLoss, against targets: UnsafePointer<UInt8>, count: Int, scale: Float,
+    learnsShape: Bool
   ) {
     let ranges = laneRanges(count)
     workers.run(ranges.count) { lane, worker in
       var accumulates = false
       engine.forEachSlice(of: ranges[lane]) { slice in
         engine.deconvolve(slice, worker: worker)
-        engine.computeLosses(slice, loss, against: targets, scale: scale, worker: worker)
+        engine.computeLosses(
+          slice, loss, against: targets, scale: scale, learnsShape: learnsShape, worker: worker)
         backThroughDecoder(slice, lane: lane, accumulates: accumulates, worker: worker)
         accumulates = true
       }

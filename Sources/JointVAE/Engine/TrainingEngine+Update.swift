@@ -49,18 +49,34 @@ extension TrainingEngine {
     _ optimizer: Optimizer, _ state: OptimizerState, step: Int, _ range: Range<Int>
   ) {
     let start = range.lowerBound
+    instructions.apply(
+      optimizer, weights.master.start + start, first: state.first.start + start,
+      second: state.second.start + start, gradient: gradient.start + start, count: range.count,
+      step: step)
+  }
+}
+
+extension InstructionSet {
+  /// One step of an optimiser on neighbouring numbers; `count` is a multiple of 16.
+  ///
+  /// - Parameters:
+  ///   - second: read and written by Adam alone.
+  ///   - step: t, counted from 1.
+  func apply(
+    _ optimizer: Optimizer, _ weights: UnsafeMutablePointer<Float>,
+    first: UnsafeMutablePointer<Float>, second: UnsafeMutablePointer<Float>,
+    gradient: UnsafePointer<Float>, count: Int, step: Int
+  ) {
     switch optimizer {
     case .adam(let learningRate, let beta1, let beta2, let epsilon):
-      instructions.adam(
-        weights.master.start + start, first: state.first.start + start,
-        second: state.second.start + start, gradient: gradient.start + start, count: range.count,
+      adam(
+        weights, first: first, second: second, gradient: gradient, count: count,
         settings: AdamStep(
           learningRate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon, step: step))
     case .sgd(let learningRate, let momentum):
-      instructions.sgd(
-        weights.master.start + start, velocity: state.first.start + start,
-        gradient: gradient.start + start, count: range.count, learningRate: Float(learningRate),
-        momentum: Float(momentum))
+      sgd(
+        weights, velocity: first, gradient: gradient, count: count,
+        learningRate: Float(learningRate), momentum: Float(momentum))
     }
   }
 }

@@ -4,7 +4,7 @@ extension JointVAE {
   /// - Parameters:
   ///   - configuration: says the losses and their weights.
   ///   - step: says the capacities.
-  /// - Throws: `ModelError.imageShape`.
+  /// - Throws: `ModelError.imageShape`; `ConfigurationError` for an adaptive loss of a model without one.
   public func evaluate(
     on images: some ImageSource, configuration: TrainingConfiguration, step: Int,
     threads: Int? = nil
@@ -12,7 +12,9 @@ extension JointVAE {
     guard images.imageShape == imageShape else {
       throw ModelError.imageShape(images: images.imageShape, model: imageShape)
     }
-    return engine(samples: min(max(images.count, 1), Self.batchSize), threads: threads)
-      .evaluate(images, objective: Objective(configuration), step: step)
+    return try engine(samples: min(max(images.count, 1), Self.batchSize), threads: threads)
+      .evaluate(
+        images, objective: Objective(configuration),
+        loss: resolved(configuration.reconstructionLoss), step: step)
   }
 }

@@ -3,7 +3,8 @@ extension JointVAE {
   /// logits.
   ///
   /// For `.binaryCrossEntropy` that is `-log p(x | z, c)` of a Bernoulli, in nats. Computed from
-  /// logits it stays finite and exact where a decoded value rounds to 0 or 1.
+  /// logits it stays finite and exact where a decoded value rounds to 0 or 1. `.adaptive` is with
+  /// the alpha and c that were learned with the model.
   ///
   /// - Parameters:
   ///   - latents: `[vector, dimension]`: z, then every c.
@@ -12,7 +13,8 @@ extension JointVAE {
   ///   - threads: nil for as many as the vectors are worth.
   /// - Returns: for each vector the sum over the image's values.
   /// - Precondition: `images` are whole images, and every target is one of them.
-  /// - Throws: `ModelError.latentCount` when there is not one vector for each target.
+  /// - Throws: `ModelError.latentCount` when there is not one vector for each target; `ConfigurationError`
+  ///   for `.adaptive` with a model that does not say what was learned.
   public func reconstructionLosses(
     of latents: [Float], against images: [UInt8], targets: [Int],
     loss: ReconstructionLoss = .binaryCrossEntropy, threads: Int? = nil
@@ -20,6 +22,7 @@ extension JointVAE {
     guard latents.count == targets.count * self.latents.dimension else {
       throw ModelError.latentCount(numbers: latents.count, dimension: self.latents.dimension)
     }
+    let loss = try resolved(loss)
     let valueCount = imageShape.valueCount
     precondition(images.count % valueCount == 0)
     precondition(targets.allSatisfy { (0..<images.count / valueCount).contains($0) })

@@ -12,6 +12,8 @@ import JointVAEKernels
 public struct JointVAE: Sendable {
   /// The temperature T of the samples it was trained with.
   public let temperature: Double
+  /// alpha and c that the adaptive loss learned with it; nil where another loss was used, or nobody says.
+  public let learnedLoss: RobustLoss?
   let weights: Weights
   let instructionSet: InstructionSet
 
@@ -29,8 +31,12 @@ public struct JointVAE: Sendable {
   }
 
   /// Takes over weights that nobody else will change.
-  init(owning weights: Weights, temperature: Double, instructionSet: InstructionSet) {
+  init(
+    owning weights: Weights, temperature: Double, instructionSet: InstructionSet,
+    learnedLoss: RobustLoss? = nil
+  ) {
     self.weights = weights
+    self.learnedLoss = learnedLoss
     self.temperature = temperature
     self.instructionSet = instructionSet
     weights.pack(on: instructionSet, Workers(count: 1))
@@ -38,14 +44,21 @@ public struct JointVAE: Sendable {
 
   /// The same model, computed with other instructions.
   func using(_ instructionSet: InstructionSet) -> JointVAE {
-    JointVAE(copying: weights, temperature: temperature, instructionSet: instructionSet)
+    JointVAE(
+      copying: weights, temperature: temperature, instructionSet: instructionSet,
+      learnedLoss: learnedLoss)
   }
 
   /// A snapshot of weights that may change later.
-  init(copying weights: Weights, temperature: Double, instructionSet: InstructionSet) {
+  init(
+    copying weights: Weights, temperature: Double, instructionSet: InstructionSet,
+    learnedLoss: RobustLoss?
+  ) {
     let copy = Weights(weights.network, forTraining: false, method: weights.method)
     copy.master.start.update(from: weights.master.start, count: weights.master.count)
-    self.init(owning: copy, temperature: temperature, instructionSet: instructionSet)
+    self.init(
+      owning: copy, temperature: temperature, instructionSet: instructionSet,
+      learnedLoss: learnedLoss)
   }
 
   /// The shape of its images.
@@ -59,6 +72,19 @@ public struct JointVAE: Sendable {
 
   /// All weights and biases under the reference's names, in its order and layout.
   public var tensors: [NamedTensor] { weights.tensors() }
+
+  /// `loss`, with what was learned with the model in place of `adaptive`.
+  /// - Throws: `ConfigurationError` when that is not known.
+  func resolved(_ loss: ReconstructionLoss) throws -> ReconstructionLoss {
+    guard loss == .adaptive else { return loss }
+    guard let learnedLoss else {
+      throw ConfigurationError(
+        "loss", "adaptive",
+        expected: "a fixed one, such as robust-likelihood:1,0.1; "
+          + "the model does not say which alpha and scale were learned with it")
+    }
+    return .robustLikelihood(learnedLoss)
+  }
 
   /// An engine for batches of up to `samples`.
   func engine(samples: Int, threads: Int?) -> Engine {

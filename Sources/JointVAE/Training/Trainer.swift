@@ -14,6 +14,8 @@ public final class Trainer: @unchecked Sendable {
 
   let engine: TrainingEngine
   let optimizerState: OptimizerState
+  /// alpha and c of the adaptive loss; nil for all others.
+  let learnedLoss: LearnedLoss?
   var epochSums: EpochSums
   var stepsDone = 0
   // One step, snapshot or save at a time.
@@ -50,6 +52,8 @@ public final class Trainer: @unchecked Sendable {
       temperature: Float(configuration.temperature), lanes: configuration.lanes, workers: workers,
       instructions: instructions)
     optimizerState = OptimizerState(configuration.optimizer, count: weights.layout.count)
+    learnedLoss =
+      configuration.reconstructionLoss == .adaptive ? LearnedLoss(configuration.optimizer) : nil
     epochSums = EpochSums(configuration.latents)
     objective = Objective(configuration)
     pixels = .allocate(
@@ -87,7 +91,7 @@ public final class Trainer: @unchecked Sendable {
     lock.withLock { _ in
       JointVAE(
         copying: engine.weights, temperature: configuration.temperature,
-        instructionSet: instructionSet)
+        instructionSet: instructionSet, learnedLoss: learnedLoss?.loss)
     }
   }
 
@@ -141,9 +145,10 @@ public final class Trainer: @unchecked Sendable {
   ) throws -> StepReport {
     let step = stepsDone + 1
     engine.forward(pixels, count: count, noise: noise)
+    let slope = objective.reconstructionSlope(samples: count)
     engine.decodeAndBack(
-      configuration.reconstructionLoss, against: pixels, count: count,
-      scale: Float(objective.reconstructionSlope(samples: count)))
+      reconstructionLoss, against: pixels, count: count, scale: Float(slope),
+      learnsShape: learnedLoss != nil)
     let terms = objective.terms(
       reconstruction: engine.engine.reconstructionSum(count: count),
       divergences: engine.engine.divergenceSums(count: count), samples: count, step: step)
@@ -156,6 +161,10 @@ public final class Trainer: @unchecked Sendable {
       count: count, continuousSlope: Float(slopes.continuous), discreteSlope: Float(slopes.discrete)
     )
     engine.update(configuration.optimizer, optimizerState, step: step, count: count)
+    let shape = learnedLoss?.loss
+    learnedLoss?.update(
+      configuration.optimizer, engine.engine.shapeGradient(count: count), slope: slope, step: step,
+      on: instructionSet)
     stepsDone = step
     let categories = engine.engine.categoryCounts(count: count)
     epochSums.add(terms, images: count)
@@ -163,13 +172,21 @@ public final class Trainer: @unchecked Sendable {
     return StepReport(
       step: step, epoch: epoch, imageCount: count, terms: terms,
       continuousCapacity: objective.continuousCapacity(atStep: step),
-      discreteCapacity: objective.discreteCapacity(atStep: step), categoryCounts: categories)
+      discreteCapacity: objective.discreteCapacity(atStep: step), categoryCounts: categories,
+      learnedLoss: shape)
+  }
+
+  /// The configuration's loss, with what was learned so far in place of `adaptive`.
+  private var reconstructionLoss: ReconstructionLoss {
+    learnedLoss.map { .robustLikelihood($0.loss) } ?? configuration.reconstructionLoss
   }
 
   /// Means over a whole source with z its mean and c its most probable category, at the capacities of the last step.
   func validate(on images: some ImageSource) -> LossTerms {
     lock.withLock { _ in
-      engine.engine.evaluate(images, objective: objective, step: max(stepsDone, 1)).terms
+      engine.engine.evaluate(
+        images, objective: objective, loss: reconstructionLoss, step: max(stepsDone, 1)
+      ).terms
     }
   }
 

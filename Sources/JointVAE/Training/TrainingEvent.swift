@@ -32,6 +32,8 @@ public struct StepReport: Hashable, Sendable {
   public var discreteCapacity: Double
   /// For each discrete variable, the batch's images by their most probable category.
   public var categoryCounts: [[Int]]
+  /// alpha and c of the adaptive loss before the update; nil for all others.
+  public var learnedLoss: RobustLoss?
 }
 
 /// One pass over the training images.

@@ -72,26 +72,33 @@ extension JointVAE {
     return LabelScores(variable: best, confusion: matrices[best])
   }
 
-  /// Only cross-entropy is the logarithm of a likelihood.
+  /// Nil for a loss that is not the logarithm of a likelihood.
   private func likelihood(
     on images: some ImageSource, _ measurement: ModelMeasurement, _ options: EvaluationOptions
   ) throws -> LikelihoodBound? {
-    guard options.likelihoodSamples != 0, options.reconstructionLoss == .binaryCrossEntropy else {
+    guard options.likelihoodSamples != 0, options.reconstructionLoss.isLikelihood else {
       return nil
     }
     return try likelihoodBound(
-      on: images, encoding: measurement.encoding, samples: options.likelihoodSamples,
-      seed: options.seed, threads: options.threads)
+      on: images, encoding: measurement.encoding, loss: options.reconstructionLoss,
+      samples: options.likelihoodSamples, seed: options.seed, threads: options.threads)
   }
 }
 
 extension ReconstructionLoss {
-  /// `bce`, `mse` or `cauchy(c)`.
+  /// Such as `bce`, `cauchy(0.5)` or `robust(1.0, 0.5)`.
   var shortName: String {
     switch self {
     case .binaryCrossEntropy: "bce"
     case .meanSquaredError: "mse"
     case .cauchy(let scale): "cauchy(\(scale))"
+    case .robust(let loss): "robust(\(loss.alpha), \(loss.scale))"
+    case .robustLikelihood(let loss): "robust-likelihood(\(loss.alpha), \(loss.scale))"
+    case .adaptive: "adaptive"
+    case .multikernelCauchy(let kernels):
+      "multicauchy(\(kernels.map { "\($0.weight) x \($0.scale)" }.joined(separator: ", ")))"
+    case .laplace(let scale): "laplace(\(scale))"
+    case .gaussian(let deviation): "gaussian(\(deviation))"
     }
   }
 }

@@ -6,8 +6,8 @@ import JointVAE
   import Darwin
 #endif
 
-/// Lower bounds of `log p(x)`, in nats an image, for a Bernoulli likelihood over all values of an
-/// image.
+/// Lower bounds of `log p(x)`, in nats an image, for a likelihood over all values of an image: a
+/// Bernoulli's, or the density that another loss stands for.
 public struct LikelihoodBound: Hashable, Codable, Sendable {
   /// Images.
   public var images: Int
@@ -36,15 +36,22 @@ extension JointVAE {
   ///
   /// - Parameters:
   ///   - encoding: of these images, when it is known already.
+  ///   - loss: whose negative is `log p(x | z, c)`.
   ///   - samples: K.
   ///   - threads: nil for as many as the images are worth.
-  /// - Throws: `ConfigurationError` when `samples` is not from 1 to 1,000,000; as `measure`.
+  /// - Throws: `ConfigurationError` when `samples` is not from 1 to 1,000,000 or `loss` is no
+  ///   likelihood; as `measure`.
   public func likelihoodBound(
-    on images: some ImageSource, encoding: Encoding? = nil, samples: Int, seed: UInt64 = 0,
+    on images: some ImageSource, encoding: Encoding? = nil,
+    loss: ReconstructionLoss = .binaryCrossEntropy, samples: Int, seed: UInt64 = 0,
     threads: Int? = nil
   ) throws -> LikelihoodBound {
     guard (1...1_000_000).contains(samples) else {
       throw ConfigurationError("samples", "\(samples)", expected: "from 1 to 1000000")
+    }
+    guard loss.isLikelihood else {
+      throw ConfigurationError(
+        "loss", loss.shortName, expected: "the negative logarithm of a likelihood, such as bce")
     }
     guard images.imageShape == imageShape else {
       throw ModelError.imageShape(images: images.imageShape, model: imageShape)
@@ -68,7 +75,8 @@ extension JointVAE {
             appendingTo: &vectors)
         }
         let losses = try reconstructionLosses(
-          of: vectors, against: bytes, targets: piece.map { $0 / samples }, threads: threads)
+          of: vectors, against: bytes, targets: piece.map { $0 / samples }, loss: loss,
+          threads: threads)
         for (i, draw) in piece.enumerated() {
           averages[draw / samples].add(logLikelihood: -losses[i], logRatio: logRatios[i])
         }

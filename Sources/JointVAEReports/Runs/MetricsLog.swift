@@ -8,6 +8,7 @@ public final class MetricsLog {
   private let steps: CSVLog
   private let epochs: CSVLog
   private let hasValidation: Bool
+  private let learnsLoss: Bool
   /// Seconds of training before this start.
   public let secondsBefore: Double
 
@@ -16,13 +17,16 @@ public final class MetricsLog {
   /// - Parameters:
   ///   - interval: steps from one row of metrics.csv to the next; step 1 has a row too.
   ///   - hasValidation: whether epochs have validation terms.
+  ///   - learnsLoss: whether steps tell alpha and c of an adaptive loss.
   /// - Throws: `FileError` naming the file that cannot be written, or is none of this run's.
   public init(
-    in folder: RunFolder, latents: LatentSpec, interval: Int, hasValidation: Bool, after step: Int
+    in folder: RunFolder, latents: LatentSpec, interval: Int, hasValidation: Bool,
+    learnsLoss: Bool = false, after step: Int
   ) throws {
     self.interval = interval
     self.hasValidation = hasValidation
-    let stepColumns = Self.stepColumns(latents)
+    self.learnsLoss = learnsLoss
+    let stepColumns = Self.stepColumns(latents, learnsLoss: learnsLoss)
     let epochColumns = Self.epochColumns(latents, hasValidation: hasValidation)
     if step == 0 {
       steps = try CSVLog(creating: folder.metrics, columns: stepColumns)
@@ -47,7 +51,7 @@ public final class MetricsLog {
         + [
           terms.loss, terms.reconstruction, terms.continuousKL, report.continuousCapacity,
           terms.discreteKL, report.discreteCapacity,
-        ].map(Self.number) + Self.latentFields(terms))
+        ].map(Self.number) + Self.latentFields(terms) + lossFields(report))
   }
 
   /// Appends the row of an epoch.
@@ -77,11 +81,11 @@ public final class MetricsLog {
     LatentTraversal.variables(of: latents).map { "kl_\($0)" }
   }
 
-  static func stepColumns(_ latents: LatentSpec) -> [String] {
+  static func stepColumns(_ latents: LatentSpec, learnsLoss: Bool = false) -> [String] {
     [
       "step", "epoch", "seconds", "loss", "reconstruction", "kl_z", "capacity_z", "kl_c",
       "capacity_c",
-    ] + latentColumns(latents)
+    ] + latentColumns(latents) + (learnsLoss ? ["loss_alpha", "loss_scale"] : [])
   }
 
   static func epochColumns(_ latents: LatentSpec, hasValidation: Bool) -> [String] {
@@ -93,6 +97,11 @@ public final class MetricsLog {
   private static func termFields(_ terms: LossTerms) -> [String] {
     [terms.loss, terms.reconstruction, terms.continuousKL, terms.discreteKL].map(number)
       + latentFields(terms)
+  }
+
+  private func lossFields(_ report: StepReport) -> [String] {
+    guard learnsLoss else { return [] }
+    return report.learnedLoss.map { [Self.number($0.alpha), Self.number($0.scale)] } ?? ["", ""]
   }
 
   private static func latentFields(_ terms: LossTerms) -> [String] {

@@ -7,9 +7,10 @@ extension StoredModel {
   /// The recipe its settings came from, as far as a run or a specs.json says.
   public var recipe: String? { configuration?.recipe ?? reference?.recipe?.name }
 
-  /// The loss it was trained with; the paper's where nobody says.
+  /// The loss it was trained with; the paper's where nobody says. One that was learned is given with its alpha and c.
   public var reconstructionLoss: ReconstructionLoss {
-    configuration?.training.reconstructionLoss ?? .binaryCrossEntropy
+    if let learned = model.learnedLoss { return .robustLikelihood(learned) }
+    return configuration?.training.reconstructionLoss ?? .binaryCrossEntropy
   }
 
   /// The factor of the mean loss it was trained with; the reference's where nobody says.

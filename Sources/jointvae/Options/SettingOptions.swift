@@ -25,7 +25,9 @@ struct SettingOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("bce, mse or cauchy:C. (default: bce)", valueName: "loss"),
+    help: ArgumentHelp(
+      "bce, mse, cauchy:C, robust:ALPHA,C, adaptive, multicauchy:C,..., laplace:B or "
+        + "gaussian:SIGMA; see docs/losses.md. (default: bce)", valueName: "loss"),
     transform: ReconstructionLoss.init(text:))
   var loss: ReconstructionLoss?
 

@@ -1,0 +1,114 @@
+import Foundation
+import JointVAEFiles
+
+extension LineChart {
+  /// The chart as SVG: self-contained, with a title and a description for screen readers, for light and dark pages.
+  package var svg: String {
+    var canvas = SVGCanvas()
+    draw(on: &canvas)
+    let names = (panels.first?.lines ?? []).map(\.name).joined(separator: ", ")
+    let (width, height) = size
+    return """
+      <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(width) \(height)" width="\(width)" \
+      height="\(height)" role="img" aria-labelledby="title description">
+      <title id="title">\(SVGCanvas.escaped(title))</title>
+      <desc id="description">\(SVGCanvas.escaped("Lines over \(label): \(names)."))</desc>
+      \(Self.style)
+      <rect width="\(width)" height="\(height)" class="ground"/>
+      \(canvas.elements.joined(separator: "\n"))
+      </svg>
+
+      """
+  }
+
+  /// Writes the chart to a file that ends in .svg or .png, whole or not at all.
+  /// - Throws: `FileError`.
+  package func write(to path: String) throws {
+    if path.lowercased().hasSuffix(".svg") {
+      try AtomicFile.write(svg, to: path)
+    } else {
+      try image().writePNG(to: path)
+    }
+  }
+
+  private static var style: String {
+    let strokes = ChartPalette.colors.enumerated().map { number, color in
+      String(format: ".c%d{stroke:#%02x%02x%02x}", number, color.red, color.green, color.blue)
+    }
+    return """
+      <style>
+      text{font:13px system-ui,sans-serif;fill:#222}
+      .ground{fill:#fff}.grid{stroke:#e2e2e2}.axis{stroke:#888}
+      polyline{fill:none;stroke-width:2;stroke-linejoin:round}
+      \(strokes.joined())
+      @media (prefers-color-scheme:dark){text{fill:#ddd}.ground{fill:#161616}.grid{stroke:#333}\
+      .axis{stroke:#888}.c0{stroke:#e8e8e8}.c1{stroke:#3d9bd9}}
+      </style>
+      """
+  }
+}
+
+/// Collects the elements of an SVG file.
+struct SVGCanvas: ChartCanvas {
+  private(set) var elements: [String] = []
+  private var clips: [ChartRectangle] = []
+
+  mutating func rule(from start: ChartPlace, to end: ChartPlace, _ style: ChartRule) {
+    let name = style == .grid ? "grid" : "axis"
+    elements.append(
+      "<line class=\"\(name)\" x1=\"\(Self.number(start.x))\" y1=\"\(Self.number(start.y))\" "
+        + "x2=\"\(Self.number(end.x))\" y2=\"\(Self.number(end.y))\"/>")
+  }
+
+  mutating func write(_ text: String, at place: ChartPlace, _ anchor: ChartAnchor) {
+    let attribute =
+      switch anchor {
+      case .start: ""
+      case .middle: " text-anchor=\"middle\""
+      case .end: " text-anchor=\"end\""
+      }
+    // The baseline of 13-pixel letters is some 4 pixels below their middle.
+    elements.append(
+      "<text x=\"\(Self.number(place.x))\" y=\"\(Self.number(place.y + 4.5))\"\(attribute)>"
+        + "\(Self.escaped(text))</text>")
+  }
+
+  mutating func curve(_ number: Int, _ pieces: [[ChartPlace]], inside rectangle: ChartRectangle) {
+    let (color, dashes) = ChartPalette.style(number)
+    let clip = clip(rectangle)
+    let dashText =
+      dashes.isEmpty
+      ? "" : " stroke-dasharray=\"\(dashes.map(Self.number).joined(separator: " "))\""
+    for piece in pieces {
+      let points = piece.map { "\(Self.number($0.x)),\(Self.number($0.y))" }
+      elements.append(
+        "<polyline class=\"c\(color)\"\(dashText) clip-path=\"url(#\(clip))\" "
+          + "points=\"\(points.joined(separator: " "))\"/>")
+    }
+  }
+
+  /// The name of a clipping path, which is added when it is new.
+  private mutating func clip(_ rectangle: ChartRectangle) -> String {
+    if let index = clips.firstIndex(of: rectangle) { return "clip\(index)" }
+    clips.append(rectangle)
+    let name = "clip\(clips.count - 1)"
+    elements.append(
+      "<clipPath id=\"\(name)\"><rect x=\"\(Self.number(rectangle.left))\" "
+        + "y=\"\(Self.number(rectangle.top))\" "
+        + "width=\"\(Self.number(rectangle.right - rectangle.left))\" "
+        + "height=\"\(Self.number(rectangle.bottom - rectangle.top))\"/></clipPath>")
+    return name
+  }
+
+  /// Two decimals, without zeros at the end.
+  private static func number(_ value: Double) -> String {
+    let rounded = (value * 100).rounded() / 100
+    return rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)"
+  }
+
+  /// Text as it may stand in an element.
+  static func escaped(_ text: String) -> String {
+    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+      .replacing("\"", with: "&quot;")
+  }
+}

@@ -1,0 +1,101 @@
+import JointVAE
+
+/// Losses of an image value over the difference of reconstruction and value, with their derivatives below.
+public struct LossChart: Sendable {
+  /// What is drawn without a wish: the losses the experiments compare.
+  public static let usual: [ReconstructionLoss] = [
+    .binaryCrossEntropy, .meanSquaredError, .cauchy(scale: 0.5), .cauchy(scale: 1),
+    .cauchy(scale: 2),
+  ]
+  /// The most losses that can still be told apart.
+  public static let limit = 12
+
+  private let chart: LineChart
+
+  /// The chart of `losses` for differences from `-range` to `range`.
+  ///
+  /// Every curve is moved so that no difference costs nothing: likelihoods lose their constants. The losses' axis ends
+  /// where the third of four curves leaves it, so that one steep loss does not flatten all others.
+  /// - Throws: `ConfigurationError` when there is no loss or more than `limit`, one is given twice, one is out of range or has no
+  ///   fixed curve, or the range is not between 0.01 and 100.
+  public init(_ losses: [ReconstructionLoss] = LossChart.usual, range: Double = 1) throws {
+    guard (1...Self.limit).contains(losses.count) else {
+      throw ConfigurationError(
+        "losses", "\(losses.count)", expected: "from 1 to \(Self.limit) of them")
+    }
+    guard (0.01...100).contains(range) else {
+      throw ConfigurationError("range", "\(range)", expected: "a number from 0.01 to 100")
+    }
+    var values: [LineChart.Line] = []
+    var slopes: [LineChart.Line] = []
+    for (index, loss) in losses.enumerated() {
+      try loss.validate()
+      guard !losses[..<index].contains(loss) else {
+        throw ConfigurationError("loss", loss.text, expected: "each loss once")
+      }
+      guard let zero = loss.curve(at: 0)?.value else {
+        throw ConfigurationError(
+          "loss", loss.text,
+          expected: "one with a fixed curve, such as robust-likelihood:1,0.1; "
+            + "adaptive learns its alpha and scale")
+      }
+      let name = Self.name(of: loss)
+      let samples = (-Self.steps...Self.steps).map { step in
+        let x = range * Double(step) / Double(Self.steps)
+        return (x, loss.curve(at: x) ?? (0, 0))
+      }
+      values.append(
+        LineChart.Line(
+          name: name, points: samples.map { LineChart.Point(x: $0.0, y: $0.1.value - zero) }))
+      slopes.append(
+        LineChart.Line(name: name, points: samples.map { LineChart.Point(x: $0.0, y: $0.1.slope) }))
+    }
+    let height = Self.height(of: values)
+    let slope = Self.height(of: slopes)
+    chart = LineChart(
+      title: "Losses of an image value", label: "difference of reconstruction and value",
+      range: -range...range,
+      panels: [
+        LineChart.Panel(label: "loss", range: 0...height, lines: values),
+        LineChart.Panel(label: "its derivative", range: -slope...slope, lines: slopes),
+      ])
+  }
+
+  /// Writes the chart to a file that ends in .svg or .png, whole or not at all.
+  /// - Throws: `FileError`.
+  public func write(to path: String) throws { try chart.write(to: path) }
+
+  /// The chart as SVG.
+  package var svg: String { chart.svg }
+
+  /// Intervals on each side of 0.
+  private static let steps = 200
+
+  /// The largest value that three quarters of the curves reach or stay below, with a margin.
+  private static func height(of lines: [LineChart.Line]) -> Double {
+    let tops = lines.map { line in
+      line.points.lazy.map { abs($0.y) }.filter(\.isFinite).max() ?? 0
+    }.sorted()
+    let top = tops[min(tops.count * 3 / 4, tops.count - 1)]
+    return top > 0 ? top * 1.05 : 1
+  }
+
+  private static func name(of loss: ReconstructionLoss) -> String {
+    switch loss {
+    case .binaryCrossEntropy: "bce of a black value"
+    case .cauchy(let scale): "cauchy, c = \(decimals(scale))"
+    case .robust(let loss): "robust, alpha = \(decimals(loss.alpha)), c = \(decimals(loss.scale))"
+    case .robustLikelihood(let loss):
+      "likelihood, alpha = \(decimals(loss.alpha)), c = \(decimals(loss.scale))"
+    case .multikernelCauchy(let kernels):
+      "multicauchy, " + kernels.map { decimals($0.scale) }.joined(separator: ", ")
+    case .laplace(let scale): "laplace, b = \(decimals(scale))"
+    case .gaussian(let deviation): "gaussian, sigma = \(decimals(deviation))"
+    case .meanSquaredError, .adaptive: loss.text
+    }
+  }
+
+  private static func decimals(_ value: Double) -> String {
+    value == value.rounded() && abs(value) < 1e9 ? "\(Int(value))" : "\(value)"
+  }
+}
