@@ -19,7 +19,7 @@ struct LossChartCommand: ParsableCommand {
   var output: String
 
   @Option(
-    parsing: .unconditional,
+    parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
       "A loss to draw, as train takes it, such as cauchy:0.5. May be repeated.",
       valueName: "loss"),

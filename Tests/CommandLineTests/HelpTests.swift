@@ -11,7 +11,7 @@ struct HelpTests {
     (["data", "list"], "data-list"), (["data", "show"], "data-show"),
     (["data", "cache"], "data-cache"),
     (["data", "fetch"], "data-fetch"),
-    (["bench"], "bench"),
+    (["loss-chart"], "loss-chart"), (["bench"], "bench"),
   ]
 
   private static func path(_ name: String) -> String {

@@ -47,11 +47,11 @@ struct UsageErrorTests {
     ),
     (
       "train shapes --loss l1",
-      "The value 'l1' is invalid for '--loss <loss>': loss is l1; expected bce, mse, or cauchy:C with a scale C above 0, such as cauchy:0.5"
+      "The value 'l1' is invalid for '--loss <loss>': loss is l1; expected one of bce, mse, cauchy, robust, robust-likelihood, adaptive, multicauchy, laplace, gaussian"
     ),
     (
       "train shapes --loss cauchy:0",
-      "The value 'cauchy:0' is invalid for '--loss <loss>': loss is cauchy:0; expected bce, mse, or cauchy:C with a scale C above 0, such as cauchy:0.5"
+      "The value 'cauchy:0' is invalid for '--loss <loss>': loss is cauchy:0; expected cauchy:C with a scale C above 0, such as cauchy:0.5"
     ),
     (
       "train shapes --continuous-capacity 0,5",
@@ -151,6 +151,20 @@ struct UsageErrorTests {
     ),
     ("convert x", "Missing expected argument '<to>'"),
     ("convert x y.zip", "TO is y.zip; expected a name that ends in .safetensors, .pt or .pth."),
+    (
+      "train shapes --loss robust:9,1",
+      "The value 'robust:9,1' is invalid for '--loss <loss>': robust alpha is 9.0; expected at most 4.0, or -inf"
+    ),
+    ("loss-chart", "Missing expected argument '--output <output>'"),
+    ("loss-chart -o y.pdf", "--output is y.pdf; expected a name that ends in .svg or .png."),
+    ("loss-chart -o y.svg --range 0", "range is 0.0; expected a number from 0.01 to 100."),
+    (
+      "loss-chart -o y.svg --loss mse --loss mse", "loss is mse; expected each loss once."
+    ),
+    (
+      "loss-chart -o y.svg --loss adaptive",
+      "loss is adaptive; expected one with a fixed curve, such as robust-likelihood:1,0.1; adaptive learns its alpha and scale."
+    ),
     ("fly", "Unexpected argument 'fly'"),
   ]
 

@@ -39,10 +39,10 @@ import Testing
     let help = try text("Tests/CommandLineTests/Expected/jointvae.txt")
     let listed = help.components(separatedBy: "SUBCOMMANDS:").last ?? ""
     let commands = listed.split(separator: "\n").compactMap {
-      $0.wholeMatch(of: /\s+(?<name>[a-z]+)\s.*/).map { String($0.name) }
+      $0.wholeMatch(of: /\s+(?<name>[a-z-]+)\s.*/).map { String($0.name) }
     }
     let shown = Set(
-      try text("README.md").matches(of: /`jointvae (?<name>[a-z]+)/).map { String($0.name) })
+      try text("README.md").matches(of: /`jointvae (?<name>[a-z-]+)/).map { String($0.name) })
     #expect(!commands.isEmpty)
     #expect(shown.subtracting(["help"]) == Set(commands))
   }

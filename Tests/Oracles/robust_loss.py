@@ -1,6 +1,6 @@
-"""Writes Tests/Fixtures/robust_loss.json: Barron's general loss and its density with 50 digits, rounded to doubles.
+"""Writes robust_loss.json beside this file: Barron's general loss and its density with 50 digits, rounded to doubles.
 
-    python3 Tests/Oracles/robust_loss.py        # pip install mpmath; half a minute
+    python3 Tests/Oracles/robust_loss.py        # pip install mpmath
 
 Everything is computed straight from the paper's definitions (arXiv 1701.03077, equations 8, 16 and 17) and by numerical
 differentiation, without the rearrangements that the program makes.
@@ -12,7 +12,7 @@ import pathlib
 import mpmath as mp
 
 mp.mp.dps = 50
-TARGET = pathlib.Path(__file__).parent.parent / "Fixtures/robust_loss.json"
+TARGET = pathlib.Path(__file__).with_suffix(".json")
 INFINITY = "-inf"
 
 

@@ -77,22 +77,23 @@ struct WelschLoss: DifferenceLoss {
 ///
 /// With `b = |alpha - 2|`, `L = log(1 + (d / c)^2 / b)` and `t = alpha L / 2` it is `b L / 2 (e^t - 1) / t`, which loses no
 /// digits near alpha = 0, where t vanishes, nor near 2, where b does.
-struct PowerLoss: DifferenceLoss {
+package struct PowerLoss: DifferenceLoss {
   private let alpha: Double
   private let distance: Double
   private let inverse: Double
   private let offset: Double
 
   /// - Parameter offset: added to the loss.
-  init(_ loss: RobustLoss, offset: Double = 0) {
+  package init(_ loss: RobustLoss, offset: Double = 0) {
     alpha = loss.alpha
     distance = abs(loss.alpha - 2)
     inverse = 1 / (loss.scale * loss.scale)
     self.offset = offset
   }
 
+  /// The loss and its derivative by d.
   @inline(__always)
-  func evaluate(_ difference: Double) -> (value: Double, slope: Double) {
+  package func evaluate(_ difference: Double) -> (value: Double, slope: Double) {
     let ratio = difference * difference * inverse / distance
     let logarithm = log1p(ratio)
     let t = 0.5 * alpha * logarithm
@@ -105,7 +106,9 @@ struct PowerLoss: DifferenceLoss {
 
   /// The loss, its derivative by d and that by alpha, for alpha below 2.
   @inline(__always)
-  func evaluateWithShape(_ difference: Double) -> (value: Double, slope: Double, byAlpha: Double) {
+  package func evaluateWithShape(_ difference: Double) -> (
+    value: Double, slope: Double, byAlpha: Double
+  ) {
     let square = difference * difference * inverse
     let ratio = square / distance
     let logarithm = log1p(ratio)
@@ -127,6 +130,7 @@ struct PowerLoss: DifferenceLoss {
 
   /// `sum_n t^n (n + 1) / (n + 2)!`.
   private static func seriesSlope(_ t: Double) -> Double {
-    1.0 / 2 + t * (1.0 / 3 + t * (1.0 / 8 + t * (1.0 / 30 + t * (1.0 / 144 + t / 840))))
+    let tail = 1.0 / 30 + t * (1.0 / 144 + t / 840)
+    return 1.0 / 2 + t * (1.0 / 3 + t * (1.0 / 8 + t * tail))
   }
 }

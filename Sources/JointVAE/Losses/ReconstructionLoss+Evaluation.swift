@@ -50,8 +50,8 @@ extension ReconstructionLoss {
 extension ReconstructionLoss {
   /// The loss of a value whose reconstruction is off by `difference`, and the loss's derivative by it.
   ///
-  /// Cross-entropy, which depends on the value itself, is that of a black one, `-log(1 - |difference|)`; the slope of
-  /// `|d|` at 0 is 0.
+  /// Cross-entropy, which depends on the value itself, is that of a black one where the reconstruction is above it and of
+  /// a white one where it is below, `-log(1 - |difference|)`. At 0 the slope of what has an edge there is 0.
   /// - Returns: nil for `adaptive`, whose alpha and c are not known.
   public func curve(at difference: Double) -> (value: Double, slope: Double)? {
     switch self {

@@ -8,12 +8,15 @@ extension LineChart {
   private static let right = 700.0
   private static let panelHeight = 240.0
   private static let panelGap = 30.0
-  private static let legendColumn = 210.0
   private static let legendRow = 20.0
 
   /// Where the first panel begins: below title and legend.
   private var top: Double { 58 + Double(legendRows) * Self.legendRow }
-  private var legendColumns: Int { Int((Self.right - Self.left) / Self.legendColumn) }
+  /// As many as the longest name leaves room for, at some 7 pixels a letter and 60 for the line.
+  private var legendColumns: Int {
+    let longest = (panels.first?.lines ?? []).map(\.name.count).max() ?? 0
+    return min(max(Int((Self.right - Self.left) / (60 + 7 * Double(longest))), 1), 4)
+  }
   private var legendRows: Int {
     ((panels.first?.lines.count ?? 0) + legendColumns - 1) / legendColumns
   }
@@ -21,8 +24,9 @@ extension LineChart {
   /// Draws title, legend, frames and curves.
   func draw(on canvas: inout some ChartCanvas) {
     canvas.write(title, at: ChartPlace(x: Self.left, y: 20), .start)
+    let column = (Self.right - Self.left) / Double(legendColumns)
     for (number, line) in (panels.first?.lines ?? []).enumerated() {
-      let x = Self.left + Double(number % legendColumns) * Self.legendColumn
+      let x = Self.left + Double(number % legendColumns) * column
       let y = 46 + Double(number / legendColumns) * Self.legendRow
       canvas.curve(
         number, [[ChartPlace(x: x, y: y), ChartPlace(x: x + 34, y: y)]],
@@ -50,7 +54,7 @@ extension LineChart {
           / (panel.range.upperBound - panel.range.lowerBound) * (frame.bottom - frame.top))
     }
     canvas.write(panel.label, at: ChartPlace(x: frame.left, y: frame.top - 12), .start)
-    for value in Self.ticks(range, about: 8) {
+    for value in Self.ticks(range, about: 10) {
       let x = place(Point(x: value, y: 0)).x
       canvas.rule(
         from: ChartPlace(x: x, y: frame.top), to: ChartPlace(x: x, y: frame.bottom),

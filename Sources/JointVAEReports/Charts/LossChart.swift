@@ -82,13 +82,15 @@ public struct LossChart: Sendable {
 
   private static func name(of loss: ReconstructionLoss) -> String {
     switch loss {
-    case .binaryCrossEntropy: "bce of a black value"
+    case .binaryCrossEntropy: "bce, black or white value"
     case .cauchy(let scale): "cauchy, c = \(decimals(scale))"
     case .robust(let loss): "robust, alpha = \(decimals(loss.alpha)), c = \(decimals(loss.scale))"
     case .robustLikelihood(let loss):
       "likelihood, alpha = \(decimals(loss.alpha)), c = \(decimals(loss.scale))"
     case .multikernelCauchy(let kernels):
-      "multicauchy, " + kernels.map { decimals($0.scale) }.joined(separator: ", ")
+      kernels.count > 4
+        ? "multicauchy, \(kernels.count) scales"
+        : "multicauchy, " + kernels.map { decimals($0.scale) }.joined(separator: ", ")
     case .laplace(let scale): "laplace, b = \(decimals(scale))"
     case .gaussian(let deviation): "gaussian, sigma = \(decimals(deviation))"
     case .meanSquaredError, .adaptive: loss.text

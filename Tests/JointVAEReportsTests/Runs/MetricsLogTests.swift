@@ -27,6 +27,22 @@ struct MetricsLogTests {
     }
   }
 
+  @Test("metrics.csv tells alpha and c of an adaptive loss, in two columns more")
+  func learnedLoss() throws {
+    try withRun { run in
+      let log = try MetricsLog(
+        in: run, latents: latents, interval: 2, hasValidation: false, learnsLoss: true, after: 0)
+      var first = report(1)
+      first.learnedLoss = RobustLoss(alpha: 1.25, scale: 0.125)
+      try log.record(first, seconds: 0)
+      try log.record(report(2), seconds: 0)
+      let rows = try text(run.metrics).split(separator: "\n")
+      #expect(rows[0].hasSuffix(",kl_c0,loss_alpha,loss_scale"))
+      #expect(rows[1].hasSuffix(",0.25,1.25,0.125"))
+      #expect(rows[2].hasSuffix(",0.25,,"))
+    }
+  }
+
   @Test("epochs.csv has a row an epoch, with validation columns when there is a validation set")
   func epochs() throws {
     try withRun { run in

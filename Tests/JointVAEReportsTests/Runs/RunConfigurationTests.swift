@@ -16,7 +16,11 @@ struct RunConfigurationTests {
     odd.training.seed = .max
     odd.training.latents = LatentSpec(continuous: 0, discrete: [4, 1])
     odd.images.validation = .share(0.1)
-    for configuration in [Self.example, odd] {
+    var robust = odd
+    robust.training.reconstructionLoss = .robust(RobustLoss(alpha: -.infinity, scale: 0.1))
+    var adaptive = odd
+    adaptive.training.reconstructionLoss = .adaptive
+    for configuration in [Self.example, odd, robust, adaptive] {
       try withTemporaryFolder { folder in
         let path = "\(folder)/config.json"
         try configuration.write(to: path)

@@ -8,6 +8,19 @@ struct SettingTextTests {
     arguments: [
       ("bce", ReconstructionLoss.binaryCrossEntropy), ("mse", .meanSquaredError),
       ("cauchy:0.5", .cauchy(scale: 0.5)), ("cauchy:2.0", .cauchy(scale: 2)),
+      ("robust:1.5,0.5", .robust(RobustLoss(alpha: 1.5, scale: 0.5))),
+      ("robust:-inf,0.5", .robust(RobustLoss(alpha: -.infinity, scale: 0.5))),
+      ("robust-likelihood:0.0,0.1", .robustLikelihood(RobustLoss(alpha: 0, scale: 0.1))),
+      ("adaptive", .adaptive),
+      (
+        "multicauchy:0.5,1.0",
+        .multikernelCauchy([CauchyKernel(scale: 0.5), CauchyKernel(scale: 1)])
+      ),
+      (
+        "multicauchy:0.5,1.0:1.0,0.25",
+        .multikernelCauchy([CauchyKernel(scale: 0.5), CauchyKernel(scale: 1, weight: 0.25)])
+      ),
+      ("laplace:0.1", .laplace(scale: 0.1)), ("gaussian:0.1", .gaussian(deviation: 0.1)),
     ])
   func loss(text: String, loss: ReconstructionLoss) throws {
     #expect(try ReconstructionLoss(text: text) == loss)
@@ -20,13 +33,63 @@ struct SettingTextTests {
   }
 
   @Test(
-    "No other loss is taken",
-    arguments: ["", "BCE", "l1", "cauchy:", "cauchy:-1", "cauchy:nan", "cauchy:inf", "bce:1"])
-  func noLoss(text: String) {
-    let expected = "bce, mse, or cauchy:C with a scale C above 0, such as cauchy:0.5"
+    "A loss that nobody knows is refused with the names there are",
+    arguments: [
+      ("", ""), ("BCE", "; did you mean bce?"), ("l1", ""),
+      ("gausian:1", "; did you mean gaussian?"),
+    ])
+  func noLoss(text: String, advice: String) {
+    let expected =
+      "one of bce, mse, cauchy, robust, robust-likelihood, adaptive, multicauchy, laplace, gaussian"
+    #expect(throws: ConfigurationError("loss", text, expected: expected + advice)) {
+      try ReconstructionLoss(text: text)
+    }
+  }
+
+  @Test(
+    "A loss with numbers that do not fit is refused with how it is written",
+    arguments: [
+      ("cauchy:", "cauchy:C with a scale C above 0, such as cauchy:0.5"),
+      ("cauchy:-1", "cauchy:C with a scale C above 0, such as cauchy:0.5"),
+      ("cauchy:nan", "cauchy:C with a scale C above 0, such as cauchy:0.5"),
+      ("cauchy:inf", "cauchy:C with a scale C above 0, such as cauchy:0.5"),
+      ("cauchy:1,2", "cauchy:C with a scale C above 0, such as cauchy:0.5"),
+      ("bce:1", "bce"), ("bce:", "bce"), ("mse:0.5", "mse"), ("adaptive:1", "adaptive"),
+      ("robust", "robust:ALPHA,C, such as robust:1,0.5 or robust:-inf,0.5"),
+      ("robust:1", "robust:ALPHA,C, such as robust:1,0.5 or robust:-inf,0.5"),
+      ("robust:1,x", "robust:ALPHA,C, such as robust:1,0.5 or robust:-inf,0.5"),
+      ("robust:1,2:3", "robust:ALPHA,C, such as robust:1,0.5 or robust:-inf,0.5"),
+      (
+        "robust-likelihood:1",
+        "robust-likelihood:ALPHA,C with alpha from 0 to 2, such as robust-likelihood:1,0.1"
+      ),
+      (
+        "multicauchy:1,2:3",
+        "multicauchy:C,... or multicauchy:C,...:W,... with a weight for each scale, such as multicauchy:0.5,1,2"
+      ),
+      (
+        "multicauchy:1,,2",
+        "multicauchy:C,... or multicauchy:C,...:W,... with a weight for each scale, such as multicauchy:0.5,1,2"
+      ),
+      ("laplace", "laplace:B with a scale B, such as laplace:0.1"),
+      ("laplace:wide", "laplace:B with a scale B, such as laplace:0.1"),
+      ("gaussian:1,2", "gaussian:SIGMA with a standard deviation, such as gaussian:0.1"),
+    ])
+  func unfit(text: String, expected: String) {
     #expect(throws: ConfigurationError("loss", text, expected: expected)) {
       try ReconstructionLoss(text: text)
     }
+  }
+
+  @Test(
+    "A loss out of its range is refused by the number",
+    arguments: [
+      "robust:5,1", "robust:nan,1", "robust:1,0", "robust-likelihood:-1,1", "laplace:-1",
+      "gaussian:inf",
+    ])
+  func outOfRange(text: String) {
+    let error = #expect(throws: ConfigurationError.self) { try ReconstructionLoss(text: text) }
+    #expect(error?.setting != "loss")
   }
 
   @Test("A capacity is four numbers")

@@ -44,6 +44,32 @@ import Testing
     Case("Cauchy", LatentSpec(continuous: 2, discrete: [3])) {
       $0.reconstructionLoss = .cauchy(scale: 0.7)
     },
+    Case("robust, alpha 1.3", LatentSpec(continuous: 2, discrete: [3])) {
+      $0.reconstructionLoss = .robust(RobustLoss(alpha: 1.3, scale: 0.4))
+    },
+    Case("robust, alpha 2", LatentSpec(continuous: 2, discrete: [3])) {
+      $0.reconstructionLoss = .robust(RobustLoss(alpha: 2, scale: 0.4))
+    },
+    Case("robust, alpha -infinity", LatentSpec(continuous: 2, discrete: [3])) {
+      $0.reconstructionLoss = .robust(RobustLoss(alpha: -.infinity, scale: 0.4))
+    },
+    Case("robust likelihood, RGB", channels: 3, LatentSpec(continuous: 2, discrete: [3])) {
+      $0.reconstructionLoss = .robustLikelihood(RobustLoss(alpha: 1, scale: 0.3))
+    },
+    Case("adaptive", LatentSpec(continuous: 2, discrete: [3])) {
+      $0.reconstructionLoss = .adaptive
+    },
+    Case("multikernel Cauchy", LatentSpec(continuous: 2, discrete: [3])) {
+      $0.reconstructionLoss = .multikernelCauchy([
+        CauchyKernel(scale: 0.1, weight: 0.5), CauchyKernel(scale: 1, weight: 3),
+      ])
+    },
+    Case("Laplace", LatentSpec(continuous: 2, discrete: [3])) {
+      $0.reconstructionLoss = .laplace(scale: 0.2)
+    },
+    Case("Gauss", LatentSpec(continuous: 2, discrete: [3])) {
+      $0.reconstructionLoss = .gaussian(deviation: 0.3)
+    },
     Case("another temperature", LatentSpec(continuous: 2, discrete: [3])) {
       $0.temperature = 1.3
     },

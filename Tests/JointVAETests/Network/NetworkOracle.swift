@@ -79,11 +79,30 @@ struct NetworkOracle {
 
   private func loss(_ logit: Double, _ x: Double) -> Double {
     let r = 1 / (1 + exp(-logit))
+    let d = r - x
     return switch configuration.reconstructionLoss {
     case .binaryCrossEntropy: -x * log(r) - (1 - x) * log(1 - r)
-    case .meanSquaredError: (r - x) * (r - x)
-    case .cauchy(let c): log(1 + 0.5 * ((r - x) / c) * ((r - x) / c))
+    case .meanSquaredError: d * d
+    case .cauchy(let c): log(1 + 0.5 * (d / c) * (d / c))
+    case .robust(let loss): robust(d, loss)
+    // The density that stands for alpha = 1 has a Bessel function: Z = 2 e K1(1).
+    case .robustLikelihood(let loss): robust(d, loss) + log(loss.scale) + 1.185495232349193
+    // Where learning begins.
+    case .adaptive: robust(d, RobustLoss(alpha: 1, scale: 0.1)) + log(0.1) + 1.185495232349193
+    case .multikernelCauchy(let kernels):
+      kernels.reduce(0) { $0 + $1.weight * log(1 + 0.5 * (d / $1.scale) * (d / $1.scale)) }
+    case .laplace(let b): abs(d) / b + log(2 * b)
+    case .gaussian(let sigma): 0.5 * (d / sigma) * (d / sigma) + log(sigma * sqrt(2 * .pi))
     }
+  }
+
+  /// Barron 2019, equation 8, for alpha other than 0.
+  private func robust(_ d: Double, _ loss: RobustLoss) -> Double {
+    let square = (d / loss.scale) * (d / loss.scale)
+    if loss.alpha == 2 { return 0.5 * square }
+    if loss.alpha == -.infinity { return 1 - exp(-0.5 * square) }
+    let b = abs(loss.alpha - 2)
+    return b / loss.alpha * (pow(square / b + 1, loss.alpha / 2) - 1)
   }
 
   private func encode(_ image: [Double]) -> [Double] {
