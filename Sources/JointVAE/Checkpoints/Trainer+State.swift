@@ -26,6 +26,11 @@ extension Trainer {
       let sums = epochSums.numbers
       tensors.append(
         NamedTensor(name: Self.sumsName, shape: [sums.count], elements: .float64(sums)))
+      if configuration.pairing != nil {
+        let mean = balance.mean
+        tensors.append(
+          NamedTensor(name: Self.balanceName, shape: [mean.count], elements: .float64(mean)))
+      }
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys]
       try Safetensors(
@@ -70,12 +75,19 @@ extension Trainer {
     guard case .float64(let sums)? = file[Self.sumsName]?.elements, epochSums.restore(sums) else {
       throw FileError(path, "does not hold the sums of its epoch (\(Self.sumsName))")
     }
+    if configuration.pairing != nil {
+      guard case .float64(let mean)? = file[Self.balanceName]?.elements, balance.restore(mean)
+      else {
+        throw FileError(path, "does not hold the categories' balance (\(Self.balanceName))")
+      }
+    }
     stepsDone = step
     engine.weights.pack(on: self.instructionSet, engine.workers)
   }
 
   static let stateFormat = "jointvae-training-state-1"
   private static let sumsName = "epoch.sums"
+  private static let balanceName = "pairs.balance"
 
   private var stateBuffers: [(prefix: String, buffer: FloatBuffer)] {
     var buffers = [("model/", engine.weights.master), ("first/", optimizerState.first)]

@@ -26,8 +26,10 @@ public struct TrainingConfiguration: Hashable, Codable, Sendable {
   public var temperature = 0.67
   /// The optimiser.
   public var optimizer = Optimizer.adam()
-  /// Images a step.
+  /// Images a step, twins included.
   public var batchSize = 64
+  /// Trains on pairs of twins; nil for images as they are.
+  public var pairing: Pairing?
   /// Epochs or steps.
   public var length = TrainingLength.epochs(100)
   /// Fixes initial weights, the order of the images and all noise.
@@ -40,6 +42,9 @@ public struct TrainingConfiguration: Hashable, Codable, Sendable {
     self.imageShape = imageShape
     self.latents = latents
   }
+
+  /// Different images of the data set a step: half of the batch when that is pairs.
+  public var imagesPerStep: Int { pairing == nil ? batchSize : batchSize / 2 }
 
   /// - Throws: `ConfigurationError` naming the first setting that cannot be, its value and what it may be.
   public func validate() throws {
@@ -54,6 +59,11 @@ public struct TrainingConfiguration: Hashable, Codable, Sendable {
     try optimizer.validate()
     guard (1...65_536).contains(batchSize) else {
       throw ConfigurationError("batch size", "\(batchSize)", expected: "from 1 to 65536 images")
+    }
+    try pairing?.validate()
+    if pairing != nil && batchSize % 2 != 0 {
+      throw ConfigurationError(
+        "batch size", "\(batchSize)", expected: "an even number, as batches are pairs")
     }
     guard (1...256).contains(lanes) else {
       throw ConfigurationError("lanes", "\(lanes)", expected: "from 1 to 256")

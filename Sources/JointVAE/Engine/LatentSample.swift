@@ -80,9 +80,10 @@ struct LatentSample {
   ///   - gradient: of the loss by z and c.
   ///   - continuousSlope: derivative of the loss by this sample's KL of z.
   ///   - discreteSlope: derivative of the loss by this sample's sum alpha log alpha.
+  ///   - byAlpha: what else the loss changes with each alpha; nil for nothing.
   func backward(
     _ gradient: UnsafePointer<Float>, continuousSlope: Float, discreteSlope: Float,
-    to headsGradient: UnsafeMutablePointer<Float>
+    byAlpha others: UnsafePointer<Float>? = nil, to headsGradient: UnsafeMutablePointer<Float>
   ) {
     let d = spec.continuous
     for i in 0..<d {
@@ -103,9 +104,10 @@ struct LatentSample {
       var total: Float = 0
       for k in range {
         let shifted = alpha[k] + Self.tiny
-        let byAlpha =
+        var byAlpha =
           c[k] * (byDraw[k] - mixed) / temperature / shifted
           + discreteSlope * (logf(shifted) + alpha[k] / shifted)
+        if let others { byAlpha += others[k] }
         byLogits[k] = byAlpha
         total += byAlpha * alpha[k]
       }

@@ -6,10 +6,20 @@ extension TrainingEngine {
   /// - Parameters:
   ///   - continuousSlope: derivative of the loss by a sample's KL of z.
   ///   - discreteSlope: derivative of the loss by a sample's sum alpha log alpha.
-  func backward(count: Int, continuousSlope: Float, discreteSlope: Float) {
+  ///   - pairs: derivatives of the terms of pairs; nil without them.
+  func backward(
+    count: Int, continuousSlope: Float, discreteSlope: Float, pairs: PairSlopes? = nil
+  ) {
     backThroughFeatures(count)
+    backThroughLatentHidden(count)
+    // Each twin's c was decoded in the other's place, and has its gradient there.
+    let swapped = pairs.map { $0.swapsCategories ? $0.pairs : 0 } ?? 0
+    let row = network.latentHidden.input.sample
+    exchange(latentGradient, row: row, pairs: swapped)
+    exchange(engine.activations.latents, row: row, pairs: swapped)
     backThroughLatents(
-      count, continuousSlope: continuousSlope, discreteSlope: discreteSlope)
+      count, continuousSlope: continuousSlope, discreteSlope: discreteSlope, pairs: pairs)
+    exchange(engine.activations.latents, row: row, pairs: swapped)
     backThroughHidden(count)
     backThroughEncoder(count)
   }
@@ -34,23 +44,36 @@ extension TrainingEngine {
     }
   }
 
+  private func backThroughLatentHidden(_ count: Int) {
+    let layer = network.latentHidden
+    workers.run((count + 7) / 8) { item, _ in
+      for panel in 0..<layer.inputPanels {
+        layer.inputGradient(
+          latentHiddenGradient.start, transposed: weights.transposedLatentHidden.start,
+          to: latentGradient.start, panel: panel, samples: item * 8..<min(item * 8 + 8, count),
+          mask: nil, on: instructions)
+      }
+    }
+  }
+
   private func backThroughLatents(
-    _ count: Int, continuousSlope: Float, discreteSlope: Float
+    _ count: Int, continuousSlope: Float, discreteSlope: Float, pairs: PairSlopes?
   ) {
-    let latentHidden = network.latentHidden
     let heads = network.heads
+    let categories = network.latents.categoryCount
     workers.run((count + 7) / 8) { item, _ in
       let samples = item * 8..<min(item * 8 + 8, count)
-      for panel in 0..<latentHidden.inputPanels {
-        latentHidden.inputGradient(
-          latentHiddenGradient.start, transposed: weights.transposedLatentHidden.start,
-          to: latentGradient.start, panel: panel, samples: samples, mask: nil, on: instructions)
-      }
       for sample in samples {
-        engine.latentSample(sample).backward(
-          latentGradient.start + sample * latentHidden.input.sample,
-          continuousSlope: continuousSlope, discreteSlope: discreteSlope,
-          to: headsGradient.start + sample * heads.output.sample)
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: max(categories, 1)) { byAlpha in
+          if let pairs, let start = byAlpha.baseAddress {
+            pairGradient(of: sample, slopes: pairs, to: start)
+          }
+          engine.latentSample(sample).backward(
+            latentGradient.start + sample * network.latentHidden.input.sample,
+            continuousSlope: continuousSlope, discreteSlope: discreteSlope,
+            byAlpha: pairs == nil ? nil : byAlpha.baseAddress,
+            to: headsGradient.start + sample * heads.output.sample)
+        }
       }
       for panel in 0..<heads.inputPanels {
         heads.inputGradient(

@@ -2,11 +2,15 @@ import JointVAEKernels
 
 extension TrainingEngine {
   /// Images to latent samples to the decoder's first planes, with every sample's KL terms.
+  ///
+  /// - Parameter swappedPairs: pairs of twins that are decoded with each other's categories; 0 for
+  ///   none.
   func forward(
-    _ pixels: UnsafePointer<UInt8>, count: Int, noise: LatentNoise
+    _ pixels: UnsafePointer<UInt8>, count: Int, noise: LatentNoise, swappedPairs: Int = 0
   ) {
     engine.encode(.bytes(pixels), count: count, parts: laneRanges(count))
     engine.drawLatents(count: count, noise: noise)
+    if swappedPairs > 0 { swapCategories(pairs: swappedPairs) }
     engine.computeFeatures(count: count)
   }
 

@@ -11,4 +11,6 @@ enum RandomPurpose: UInt32 {
   case uniform
   /// Latent vectors drawn from the prior.
   case prior
+  /// The transformed copies of images.
+  case transformation
 }

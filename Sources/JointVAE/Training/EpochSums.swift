@@ -7,8 +7,11 @@ struct EpochSums: Equatable {
   var continuousKLs: [Double]
   var discreteKLs: [Double]
   var categoryCounts: [[Int]]
+  /// Consistency and balance, times images; empty without pairs.
+  var pairs: [Double]
 
-  init(_ latents: LatentSpec) {
+  init(_ latents: LatentSpec, hasPairs: Bool = false) {
+    pairs = hasPairs ? [0, 0] : []
     continuousKLs = Array(repeating: 0, count: latents.continuous)
     discreteKLs = Array(repeating: 0, count: latents.discrete.count)
     categoryCounts = latents.discrete.map { Array(repeating: 0, count: $0) }
@@ -21,6 +24,10 @@ struct EpochSums: Equatable {
     losses[1] += terms.reconstruction * weight
     for i in continuousKLs.indices { continuousKLs[i] += terms.continuousKLs[i] * weight }
     for i in discreteKLs.indices { discreteKLs[i] += terms.discreteKLs[i] * weight }
+    if let terms = terms.pairs, pairs.count == 2 {
+      pairs[0] += terms.consistency * weight
+      pairs[1] += terms.balance * weight
+    }
   }
 
   mutating func add(categories: [[Int]]) {
@@ -36,13 +43,16 @@ struct EpochSums: Equatable {
       reconstruction: losses[1] * weight, continuousKLs: continuousKLs.map { $0 * weight },
       discreteKLs: discreteKLs.map { $0 * weight })
     terms.loss = losses[0] * weight
+    if pairs.count == 2 {
+      terms.pairs = PairTerms(consistency: pairs[0] * weight, balance: pairs[1] * weight)
+    }
     return terms
   }
 
   /// All numbers in a row, for a training state.
   var numbers: [Double] {
     [Double(images)] + losses + continuousKLs + discreteKLs
-      + categoryCounts.joined().map(Double.init)
+      + categoryCounts.joined().map(Double.init) + pairs
   }
 
   /// Takes over `numbers` of an equal specification; false when their count is another one.
@@ -58,6 +68,7 @@ struct EpochSums: Equatable {
     for i in categoryCounts.indices {
       for k in categoryCounts[i].indices { categoryCounts[i][k] = Int(take()) }
     }
+    for i in pairs.indices { pairs[i] = take() }
     return true
   }
 }

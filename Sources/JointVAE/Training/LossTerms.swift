@@ -14,6 +14,8 @@ public struct LossTerms: Hashable, Codable, Sendable {
   public var continuousKLs: [Double]
   /// KL of each discrete variable.
   public var discreteKLs: [Double]
+  /// What pairs of twins add; nil without them.
+  public var pairs: PairTerms?
 
   /// Terms whose `loss` is still 0.
   public init(reconstruction: Double, continuousKLs: [Double], discreteKLs: [Double]) {

@@ -36,7 +36,7 @@ package struct Objective: Sendable {
   ///   - reconstruction: the sum of the loss of every value.
   ///   - divergences: for every z the sum of its KL, then for every c the sum of sum alpha log alpha.
   package func terms(
-    reconstruction: Double, divergences: [Double], samples: Int, step: Int
+    reconstruction: Double, divergences: [Double], pairs: PairTerms? = nil, samples: Int, step: Int
   ) -> LossTerms {
     let count = Double(samples)
     let continuous = divergences.prefix(latents.continuous).map { $0 / count }
@@ -58,12 +58,29 @@ package struct Objective: Sendable {
         configuration.discreteCapacity.weight
         * abs(discreteCapacity(atStep: step) - terms.discreteKL)
     }
+    if let pairs, let pairing = configuration.pairing {
+      terms.pairs = pairs
+      terms.loss +=
+        pairing.consistencyWeight * pairs.consistency + pairing.balanceWeight * pairs.balance
+    }
     return terms
   }
 
   /// The derivative of what is minimised by the loss of one value of a batch.
   package func reconstructionSlope(samples: Int) -> Double {
     reconstructionFactor / (Double(samples) * Double(configuration.imageShape.valueCount) * pixels)
+  }
+
+  /// Derivatives of what is minimised by the terms of pairs; nil without them.
+  ///
+  /// - Parameter balance: the derivative of the balance by the batch's mean of every alpha.
+  func pairSlopes(samples: Int, balance: [Double]) -> PairSlopes? {
+    guard let pairing = configuration.pairing else { return nil }
+    return PairSlopes(
+      pairs: samples / 2,
+      consistency: Float(pairing.consistencyWeight / (Double(samples / 2) * pixels)),
+      balance: balance.map { Float(pairing.balanceWeight * $0 / (Double(samples) * pixels)) },
+      swapsCategories: pairing.swapsCategories)
   }
 
   /// Derivatives of what is minimised by the KL of z and of c of one sample.

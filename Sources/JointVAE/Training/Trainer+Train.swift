@@ -27,8 +27,8 @@ extension Trainer {
         )
       }
       guard let indices = order?.order.indices else { return }
-      let first = done % perEpoch * configuration.batchSize
-      let batch = indices[first..<min(first + configuration.batchSize, indices.count)]
+      let first = done % perEpoch * configuration.imagesPerStep
+      let batch = indices[first..<min(first + configuration.imagesPerStep, indices.count)]
       let report = try step(on: images, at: batch, epoch: epoch + 1)
       var events: [TrainingEvent] = [.step(report)]
       events += diagnosis.observe(report).map(TrainingEvent.warning)

@@ -18,6 +18,8 @@ public final class Trainer: @unchecked Sendable {
   let learnedLoss: LearnedLoss?
   var epochSums: EpochSums
   var stepsDone = 0
+  /// The running mean of alpha; only pairs change it.
+  var balance: CategoryBalance
   // One step, snapshot or save at a time.
   let lock = Mutex<Void>(())
 
@@ -54,7 +56,9 @@ public final class Trainer: @unchecked Sendable {
     optimizerState = OptimizerState(configuration.optimizer, count: weights.layout.count)
     learnedLoss =
       configuration.reconstructionLoss == .adaptive ? LearnedLoss(configuration.optimizer) : nil
-    epochSums = EpochSums(configuration.latents)
+    epochSums = EpochSums(configuration.latents, hasPairs: configuration.pairing != nil)
+    balance = CategoryBalance(
+      configuration.latents, memory: configuration.pairing?.balanceMemory ?? 0)
     objective = Objective(configuration)
     pixels = .allocate(
       capacity: configuration.batchSize * configuration.imageShape.valueCount)
@@ -97,7 +101,7 @@ public final class Trainer: @unchecked Sendable {
 
   /// Steps of an epoch; the last batch may be short.
   public func stepsPerEpoch(imageCount: Int) -> Int {
-    (imageCount + configuration.batchSize - 1) / configuration.batchSize
+    (imageCount + configuration.imagesPerStep - 1) / configuration.imagesPerStep
   }
 
   /// Steps of the whole run.
@@ -110,7 +114,7 @@ public final class Trainer: @unchecked Sendable {
 
   /// One step on images `indices` of a source.
   ///
-  /// - Parameter indices: from 1 to `configuration.batchSize` of them.
+  /// - Parameter indices: from 1 to `configuration.imagesPerStep` of them.
   /// - Throws: `TrainingError.notFinite`, with the weights as they were.
   func step(on images: some ImageSource, at indices: ArraySlice<Int>, epoch: Int) throws
     -> StepReport
@@ -123,15 +127,22 @@ public final class Trainer: @unchecked Sendable {
           rebasing: pixels[..<(count * configuration.imageShape.valueCount)]))
       guard let start = pixels.baseAddress else { throw TrainingError.noImages }
       let next = stepsDone + 1
+      if let pairing = configuration.pairing {
+        engine.makeTwins(
+          start, pairs: count, pairing.transformation, seed: configuration.seed, step: next)
+      }
       return try step(
-        start, count: count, noise: .random(seed: configuration.seed, step: next), epoch: epoch)
+        start, count: configuration.pairing == nil ? count : 2 * count,
+        noise: .random(seed: configuration.seed, step: next), epoch: epoch)
     }
   }
 
-  /// One step on pixels, `[image, y, x, channel]`, with given noise.
+  /// One step on pixels, `[image, y, x, channel]`, with given noise; of pairs the images first, then
+  /// their twins.
   package func step(pixels: [UInt8], noise: LatentNoise) throws -> StepReport {
     let count = pixels.count / configuration.imageShape.valueCount
     precondition(count > 0 && count <= configuration.batchSize)
+    precondition(configuration.pairing == nil || count % 2 == 0)
     return try lock.withLock { _ in
       try pixels.withUnsafeBufferPointer {
         guard let start = $0.baseAddress else { throw TrainingError.noImages }
@@ -144,28 +155,42 @@ public final class Trainer: @unchecked Sendable {
     _ pixels: UnsafePointer<UInt8>, count: Int, noise: LatentNoise, epoch: Int
   ) throws -> StepReport {
     let step = stepsDone + 1
-    engine.forward(pixels, count: count, noise: noise)
+    let pairing = configuration.pairing
+    let pairs = pairing == nil ? 0 : count / 2
+    engine.forward(
+      pixels, count: count, noise: noise, swappedPairs: pairing?.swapsCategories == true ? pairs : 0
+    )
+    var nextBalance = balance
+    var pairTerms: PairTerms?
+    if pairs > 0 {
+      nextBalance.include(engine.meanCategories(count: count))
+      pairTerms = PairTerms(
+        consistency: engine.consistency(pairs: pairs), balance: nextBalance.divergence)
+    }
     let slope = objective.reconstructionSlope(samples: count)
     engine.decodeAndBack(
       reconstructionLoss, against: pixels, count: count, scale: Float(slope),
       learnsShape: learnedLoss != nil)
     let terms = objective.terms(
       reconstruction: engine.engine.reconstructionSum(count: count),
-      divergences: engine.engine.divergenceSums(count: count), samples: count, step: step)
+      divergences: engine.engine.divergenceSums(count: count), pairs: pairTerms, samples: count,
+      step: step)
     guard terms.isFinite else {
       throw TrainingError.notFinite(
         tensor: engine.firstTensorNotFinite(count: count), step: step)
     }
     let slopes = objective.divergenceSlopes(terms, samples: count, step: step)
     engine.backward(
-      count: count, continuousSlope: Float(slopes.continuous), discreteSlope: Float(slopes.discrete)
-    )
+      count: count, continuousSlope: Float(slopes.continuous),
+      discreteSlope: Float(slopes.discrete),
+      pairs: objective.pairSlopes(samples: count, balance: nextBalance.slopes))
     engine.update(configuration.optimizer, optimizerState, step: step, count: count)
     let shape = learnedLoss?.loss
     learnedLoss?.update(
       configuration.optimizer, engine.engine.shapeGradient(count: count), slope: slope, step: step,
       on: instructionSet)
     stepsDone = step
+    balance = nextBalance
     let categories = engine.engine.categoryCounts(count: count)
     epochSums.add(terms, images: count)
     epochSums.add(categories: categories)
@@ -193,7 +218,9 @@ public final class Trainer: @unchecked Sendable {
   /// Reports the epoch that has just ended and starts the next one's sums.
   func closeEpoch(_ epoch: Int, validation: LossTerms?) -> EpochReport {
     lock.withLock { _ in
-      defer { epochSums = EpochSums(configuration.latents) }
+      defer {
+        epochSums = EpochSums(configuration.latents, hasPairs: configuration.pairing != nil)
+      }
       return EpochReport(
         epoch: epoch, step: stepsDone, training: epochSums.mean, validation: validation,
         continuousCapacity: objective.continuousCapacity(atStep: stepsDone),

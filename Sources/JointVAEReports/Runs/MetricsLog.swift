@@ -16,17 +16,18 @@ public final class MetricsLog {
   ///
   /// - Parameters:
   ///   - interval: steps from one row of metrics.csv to the next; step 1 has a row too.
+  ///   - hasPairs: whether steps have terms of pairs.
   ///   - hasValidation: whether epochs have validation terms.
   ///   - learnsLoss: whether steps tell alpha and c of an adaptive loss.
   /// - Throws: `FileError` naming the file that cannot be written, or is none of this run's.
   public init(
-    in folder: RunFolder, latents: LatentSpec, interval: Int, hasValidation: Bool,
-    learnsLoss: Bool = false, after step: Int
+    in folder: RunFolder, latents: LatentSpec, interval: Int, hasPairs: Bool = false,
+    hasValidation: Bool, learnsLoss: Bool = false, after step: Int
   ) throws {
     self.interval = interval
     self.hasValidation = hasValidation
     self.learnsLoss = learnsLoss
-    let stepColumns = Self.stepColumns(latents, learnsLoss: learnsLoss)
+    let stepColumns = Self.stepColumns(latents, hasPairs: hasPairs, learnsLoss: learnsLoss)
     let epochColumns = Self.epochColumns(latents, hasValidation: hasValidation)
     if step == 0 {
       steps = try CSVLog(creating: folder.metrics, columns: stepColumns)
@@ -51,7 +52,9 @@ public final class MetricsLog {
         + [
           terms.loss, terms.reconstruction, terms.continuousKL, report.continuousCapacity,
           terms.discreteKL, report.discreteCapacity,
-        ].map(Self.number) + Self.latentFields(terms) + lossFields(report))
+        ].map(Self.number) + Self.latentFields(terms)
+        + (terms.pairs.map { [$0.consistency, $0.balance].map(Self.number) } ?? [])
+        + lossFields(report))
   }
 
   /// Appends the row of an epoch.
@@ -81,11 +84,14 @@ public final class MetricsLog {
     LatentTraversal.variables(of: latents).map { "kl_\($0)" }
   }
 
-  static func stepColumns(_ latents: LatentSpec, learnsLoss: Bool = false) -> [String] {
+  static func stepColumns(
+    _ latents: LatentSpec, hasPairs: Bool = false, learnsLoss: Bool = false
+  ) -> [String] {
     [
       "step", "epoch", "seconds", "loss", "reconstruction", "kl_z", "capacity_z", "kl_c",
       "capacity_c",
-    ] + latentColumns(latents) + (learnsLoss ? ["loss_alpha", "loss_scale"] : [])
+    ] + latentColumns(latents) + (hasPairs ? ["consistency", "balance"] : [])
+      + (learnsLoss ? ["loss_alpha", "loss_scale"] : [])
   }
 
   static func epochColumns(_ latents: LatentSpec, hasValidation: Bool) -> [String] {

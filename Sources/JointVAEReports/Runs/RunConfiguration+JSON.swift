@@ -50,6 +50,7 @@ extension RunConfiguration {
     var temperature: Double
     var optimizer: OptimizerDocument
     var batchSize: Int
+    var pairing: Pairing?
     var epochs: Int?
     var steps: Int?
     var seed: UInt64
@@ -70,6 +71,7 @@ extension RunConfiguration {
       temperature = training.temperature
       optimizer = OptimizerDocument(training.optimizer)
       batchSize = training.batchSize
+      pairing = training.pairing
       switch training.length {
       case .epochs(let count): epochs = count
       case .steps(let count): steps = count
@@ -89,6 +91,7 @@ extension RunConfiguration {
       training.temperature = temperature
       training.optimizer = try optimizer.optimizer()
       training.batchSize = batchSize
+      training.pairing = pairing
       switch (epochs, steps) {
       case (let count?, nil): training.length = .epochs(count)
       case (nil, let count?): training.length = .steps(count)

@@ -15,7 +15,8 @@ struct RunRecorder {
     folder = run.folder
     log = try MetricsLog(
       in: run.folder, latents: run.configuration.training.latents,
-      interval: run.configuration.logInterval, hasValidation: run.validation != nil,
+      interval: run.configuration.logInterval, hasPairs: run.configuration.training.pairing != nil,
+      hasValidation: run.validation != nil,
       learnsLoss: run.configuration.training.reconstructionLoss == .adaptive, after: step)
     frames = TrainingFrames(run.folder)
     try frames.remove(after: step / stepsPerEpoch)

@@ -45,6 +45,16 @@ struct FixedSetting {
     FixedSetting(option: "--momentum") {
       if case .sgd(_, let momentum) = $0.training.optimizer { "\(momentum)" } else { "none" }
     },
+    FixedSetting(option: "--pairs") { $0.training.pairing?.transformation.text ?? "none" },
+    FixedSetting(option: "--consistency") {
+      $0.training.pairing.map { "\($0.consistencyWeight)" } ?? "none"
+    },
+    FixedSetting(option: "--balance") {
+      $0.training.pairing.map { "\($0.balanceWeight)" } ?? "none"
+    },
+    FixedSetting(option: "--swap") {
+      $0.training.pairing.map { $0.swapsCategories ? "on" : "off" } ?? "none"
+    },
     FixedSetting(option: "--batch-size") { "\($0.training.batchSize)" },
     FixedSetting(option: "--log-every") { "\($0.logInterval)" },
   ]

@@ -39,6 +39,14 @@ public struct SettingChanges: Hashable, Sendable {
   public var momentum: Double?
   /// Images a step.
   public var batchSize: Int?
+  /// Whether to train on pairs, and what twins may differ in.
+  public var pairs: PairsChoice?
+  /// The weight of the twins' cross entropies.
+  public var consistencyWeight: Double?
+  /// The weight of the categories' imbalance.
+  public var balanceWeight: Double?
+  /// Whether twins are decoded with each other's categories.
+  public var swapsCategories: Bool?
   /// Epochs or steps.
   public var length: TrainingLength?
   /// What the run's random numbers are drawn from.
@@ -86,6 +94,7 @@ public struct SettingChanges: Hashable, Sendable {
     change(\.logInterval, to: logInterval)
     change(\.checkpointInterval, to: checkpointInterval)
     run.training.optimizer = try changed(run.training.optimizer)
+    run.training.pairing = try changed(run.training.pairing)
     if let recipe {
       run.recipe = try Recipe.choose(recipe, dataSet: run.images.request.dataSet).name
     }
@@ -105,6 +114,28 @@ public struct SettingChanges: Hashable, Sendable {
       training: recipe.configuration(imageShape: shape), images: ImagesReference(request),
       recipe: recipe.name)
     return try applied(to: base)
+  }
+
+  private func changed(_ current: Pairing?) throws -> Pairing? {
+    var pairing = current
+    switch pairs {
+    case nil: break
+    case .some(.none): pairing = nil
+    case .transformed(let transformation):
+      pairing = current ?? Pairing()
+      pairing?.transformation = transformation
+    }
+    guard pairing != nil else {
+      if let weight = consistencyWeight ?? balanceWeight {
+        throw ConfigurationError(
+          "consistency or balance", "\(weight)", expected: "none without pairs; say --pairs, too")
+      }
+      return nil
+    }
+    if let consistencyWeight { pairing?.consistencyWeight = consistencyWeight }
+    if let balanceWeight { pairing?.balanceWeight = balanceWeight }
+    if let swapsCategories { pairing?.swapsCategories = swapsCategories }
+    return pairing
   }
 
   private func changed(_ current: Optimizer) throws -> Optimizer {

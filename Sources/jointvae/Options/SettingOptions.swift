@@ -65,6 +65,32 @@ struct SettingOptions: ParsableArguments {
   var batchSize: Int?
 
   @Option(
+    help: ArgumentHelp(
+      "Train on pairs, half of a batch being transformed copies: handwriting, shapes, objects, "
+        + "none, or amounts such as rotation=15,shift=0.05. (default: the recipe's)",
+      valueName: "transformation"),
+    transform: PairsChoice.init(text:))
+  var pairs: PairsChoice?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The weight of the cross entropy between the categories of twins. (default: 10)",
+      valueName: "weight"))
+  var consistency: Double?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The weight of the categories' imbalance. (default: 40)", valueName: "weight"))
+  var balance: Double?
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Decode each twin with the other's category. (default: --swap)")
+  var swap: Bool?
+
+  @Option(
     parsing: .unconditional, help: "Steps from one row of metrics.csv to the next. (default: 50)")
   var logEvery: Int?
 
@@ -87,6 +113,10 @@ struct SettingOptions: ParsableArguments {
     changes.batchSize = batchSize
     changes.length = epochs.map { .epochs($0) } ?? steps.map { .steps($0) }
     changes.seed = seed
+    changes.pairs = pairs
+    changes.consistencyWeight = consistency
+    changes.balanceWeight = balance
+    changes.swapsCategories = swap
     changes.logInterval = logEvery
     changes.checkpointInterval = checkpointEvery
     return changes

@@ -77,6 +77,18 @@ import Testing
       $0.continuousCapacity = Capacity(maximum: 0, iterations: 1, weight: 10)
       $0.discreteCapacity = Capacity(maximum: 0, iterations: 1, weight: 10)
     },
+    Case("pairs", LatentSpec(continuous: 2, discrete: [3]), samples: 4) {
+      $0.pairing = Pairing(swapsCategories: false)
+    },
+    Case(
+      "pairs decoded with each other's categories", LatentSpec(continuous: 2, discrete: [3, 4]),
+      samples: 6
+    ) {
+      $0.pairing = Pairing(consistencyWeight: 3, balanceWeight: 500, balanceMemory: 0.5)
+    },
+    Case("pairs without discrete variables", LatentSpec(continuous: 2), samples: 2) {
+      $0.pairing = Pairing()
+    },
     Case("32 pixels, 9 samples", size: 32, LatentSpec(continuous: 2, discrete: [3]), samples: 9),
     Case("64 pixels", size: 64, LatentSpec(continuous: 2, discrete: [3]), samples: 1),
     Case("128 pixels", size: 128, LatentSpec(continuous: 1, discrete: [2]), samples: 1),

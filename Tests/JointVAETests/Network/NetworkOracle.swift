@@ -23,31 +23,40 @@ struct NetworkOracle {
     var reconstruction = 0.0
     var continuous = 0.0
     var discrete = 0.0
+    // z, then c, and alpha, of every image.
+    var drawn: [(z: [Double], c: [Double], alpha: [Double])] = []
     for n in 0..<count {
-      let image = channelsFirst(pixels, image: n)
-      let hidden = relu(dense(encode(image), "features_to_hidden.0"))
-      var latent: [Double] = []
+      let hidden = relu(dense(encode(channelsFirst(pixels, image: n)), "features_to_hidden.0"))
+      var z: [Double] = []
       if spec.continuous > 0 {
         let mean = dense(hidden, "fc_mean")
         let logVariance = dense(hidden, "fc_log_var")
         for i in 0..<spec.continuous {
-          latent.append(
-            mean[i] + exp(logVariance[i] / 2) * Double(normals[n * spec.continuous + i]))
+          z.append(mean[i] + exp(logVariance[i] / 2) * Double(normals[n * spec.continuous + i]))
           continuous -= 0.5 * (1 + logVariance[i] - mean[i] * mean[i] - exp(logVariance[i]))
         }
       }
+      var (c, alphas): ([Double], [Double]) = ([], [])
       var start = n * spec.categoryCount
       for (variable, categories) in spec.discrete.enumerated() {
         let alpha = softmax(dense(hidden, "fc_alphas.\(variable)"))
         discrete += log(Double(categories)) + alpha.reduce(0) { $0 + $1 * log($1 + 1e-12) }
-        latent += softmax(
+        c += softmax(
           (0..<categories).map { k in
             let gumbel = -log(-log(Double(uniforms[start + k]) + 1e-12) + 1e-12)
             return (log(alpha[k] + 1e-12) + gumbel) / configuration.temperature
           })
+        alphas += alpha
         start += categories
       }
-      for (logit, target) in zip(decode(latent), image) { reconstruction += loss(logit, target) }
+      drawn.append((z, c, alphas))
+    }
+    let swaps = configuration.pairing?.swapsCategories ?? false
+    for n in 0..<count {
+      let c = drawn[swaps ? (n + count / 2) % count : n].c
+      for (logit, target) in zip(decode(drawn[n].z + c), channelsFirst(pixels, image: n)) {
+        reconstruction += loss(logit, target)
+      }
     }
     let samples = Double(count)
     let pixelCount = Double(shape.pixelCount)
@@ -65,7 +74,35 @@ struct NetworkOracle {
         capacity.weight
         * abs(capacity.value(atStep: step, ceiling: ceiling) - discrete / samples)
     }
+    if let pairing = configuration.pairing {
+      total += pairTerms(drawn.map(\.alpha), pairing)
+    }
     return total / pixelCount
+  }
+
+  /// The terms of pairs in a run's first step.
+  private func pairTerms(_ alphas: [[Double]], _ pairing: Pairing) -> Double {
+    let pairs = alphas.count / 2
+    func crossEntropy(_ p: [Double], _ q: [Double]) -> Double {
+      -zip(p, q).reduce(0) { $0 + $1.0 * log($1.1 + 1e-12) }
+    }
+    let consistency = (0..<pairs).reduce(0.0) {
+      let (first, second) = (alphas[$1], alphas[$1 + pairs])
+      return $0 + crossEntropy(first, second) + crossEntropy(second, first)
+    }
+    var balance = 0.0
+    var start = 0
+    for categories in spec.discrete {
+      for k in start..<start + categories {
+        let batch = alphas.reduce(0) { $0 + $1[k] } / Double(alphas.count)
+        let mean =
+          pairing.balanceMemory / Double(categories) + (1 - pairing.balanceMemory) * batch
+        balance += mean * log(mean * Double(categories))
+      }
+      start += categories
+    }
+    return pairing.consistencyWeight * consistency / Double(pairs)
+      + pairing.balanceWeight * balance
   }
 
   private func channelsFirst(_ pixels: [UInt8], image: Int) -> [Double] {

@@ -1,0 +1,137 @@
+import JointVAEKernels
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// One draw of a transformation: where each pixel of the copy comes from.
+///
+/// A pixel at p of the copy is read at `M (p - center) + center + move + bend(p)`. M undoes the
+/// turn, the shear and the scaling; `bend` is a cubic B-spline over a coarse grid of displacements,
+/// smooth in place and slope.
+package struct ImageWarp {
+  /// Numbers that a grid's side holds: 3 whole cells and the spline's reach.
+  private static let gridSide = 6
+
+  let size: Int
+  /// M by rows.
+  private var matrix: (Float, Float, Float, Float)
+  private var move: (x: Float, y: Float)
+  /// Displacements in pixels, `[row, column]`.
+  private var bend: (x: [Float], y: [Float])
+
+  /// The draw of a sample in a step: a function of the seed and these alone.
+  package init(
+    _ transformation: ImageTransformation, size: Int, seed: UInt64, step: Int, sample: Int
+  ) {
+    self.size = size
+    let random = Philox(seed: seed)
+    var numbers: [Float] = []
+    let count = 6 + 2 * Self.gridSide * Self.gridSide
+    for start in stride(from: 0, to: count, by: 4) {
+      let words = random.words(
+        SIMD4(
+          UInt32(start), UInt32(sample), UInt32(truncatingIfNeeded: step),
+          RandomPurpose.transformation.rawValue))
+      // From -1 to 1.
+      for i in 0..<4 { numbers.append(2 * Philox.uniform(words[i]) - 1) }
+    }
+    let angle = numbers[0] * Float(transformation.rotation) * .pi / 180
+    let shear = numbers[1] * Float(transformation.shear)
+    let width = 1 + numbers[2] * Float(transformation.scale)
+    let height = 1 + numbers[3] * Float(transformation.scale)
+    // (turn * shear * scale) inverted: scale^-1 * shear^-1 * turn^-1.
+    let (c, s) = (cosf(angle), sinf(angle))
+    matrix = (
+      (c - shear * -s) / width, (s - shear * c) / width, -s / height, c / height
+    )
+    let side = Float(size)
+    move = (
+      numbers[4] * Float(transformation.shift) * side,
+      numbers[5] * Float(transformation.shift) * side
+    )
+    let amount = Float(transformation.elastic) * side
+    let cells = Self.gridSide * Self.gridSide
+    bend = (
+      numbers[6..<6 + cells].map { $0 * amount },
+      numbers[6 + cells..<6 + 2 * cells].map { $0 * amount }
+    )
+  }
+
+  /// The transformed copy of an image, `[y, x, channel]`.
+  package func applied(to image: [UInt8], channels: Int) -> [UInt8] {
+    precondition(image.count == size * size * channels)
+    return [UInt8](unsafeUninitializedCapacity: image.count) { buffer, count in
+      image.withUnsafeBufferPointer { image in
+        if let source = image.baseAddress, let destination = buffer.baseAddress {
+          apply(source, channels: channels, to: destination)
+        }
+      }
+      count = image.count
+    }
+  }
+
+  /// Writes the transformed copy of an image, `[y, x, channel]`; what lies outside is as its edge.
+  func apply(
+    _ source: UnsafePointer<UInt8>, channels: Int, to destination: UnsafeMutablePointer<UInt8>
+  ) {
+    let splines = (0..<size).map { Self.spline(at: $0, of: size) }
+    let center = Float(size - 1) / 2
+    let last = Float(size - 1)
+    // The displacements of a row's knots, then of its pixels.
+    var rowX = [Float](repeating: 0, count: Self.gridSide)
+    var rowY = rowX
+    for y in 0..<size {
+      let vertical = splines[y]
+      for column in 0..<Self.gridSide {
+        (rowX[column], rowY[column]) = (0, 0)
+        for tap in 0..<4 {
+          let knot = (vertical.first + tap) * Self.gridSide + column
+          rowX[column] += vertical.weights[tap] * bend.x[knot]
+          rowY[column] += vertical.weights[tap] * bend.y[knot]
+        }
+      }
+      let dy = Float(y) - center
+      for x in 0..<size {
+        let horizontal = splines[x]
+        var (bentX, bentY): (Float, Float) = (0, 0)
+        for tap in 0..<4 {
+          bentX += horizontal.weights[tap] * rowX[horizontal.first + tap]
+          bentY += horizontal.weights[tap] * rowY[horizontal.first + tap]
+        }
+        let dx = Float(x) - center
+        let fromX = matrix.0 * dx + matrix.1 * dy + center + move.x + bentX
+        let fromY = matrix.2 * dx + matrix.3 * dy + center + move.y + bentY
+        let (x0, y0) = (min(max(fromX, 0), last), min(max(fromY, 0), last))
+        let (left, top) = (Int(x0), Int(y0))
+        let (shareX, shareY) = (x0 - Float(left), y0 - Float(top))
+        let right = min(left + 1, size - 1)
+        let bottom = min(top + 1, size - 1)
+        for channel in 0..<channels {
+          func value(_ x: Int, _ y: Int) -> Float {
+            Float(source[(y * size + x) * channels + channel])
+          }
+          let above = value(left, top) * (1 - shareX) + value(right, top) * shareX
+          let below = value(left, bottom) * (1 - shareX) + value(right, bottom) * shareX
+          destination[(y * size + x) * channels + channel] = UInt8(
+            above * (1 - shareY) + below * shareY + 0.5)
+        }
+      }
+    }
+  }
+
+  /// The four knots around a pixel, and what each counts for: a uniform cubic B-spline (de Boor
+  /// 1978).
+  private static func spline(at pixel: Int, of size: Int) -> (first: Int, weights: SIMD4<Float>) {
+    let place = Float(pixel) / Float(max(size - 1, 1)) * Float(gridSide - 3)
+    let first = min(Int(place), gridSide - 4)
+    let t = place - Float(first)
+    let (t2, t3) = (t * t, t * t * t)
+    return (
+      first,
+      SIMD4(1 - 3 * t + 3 * t2 - t3, 4 - 6 * t2 + 3 * t3, 1 + 3 * t + 3 * t2 - 3 * t3, t3) / 6
+    )
+  }
+}

@@ -1,0 +1,60 @@
+import JointVAE
+
+/// Whether to train on pairs of twins.
+public enum PairsChoice: Hashable, Sendable {
+  /// On images as they are.
+  case none
+  /// On images and copies that are transformed so.
+  case transformed(ImageTransformation)
+
+  /// Reads `none` or a transformation.
+  /// - Throws: `ConfigurationError` naming the word that is neither.
+  public init(text: String) throws {
+    self = text == "none" ? .none : .transformed(try ImageTransformation(text: text))
+  }
+}
+
+extension ImageTransformation {
+  /// The transformations that have a name, and what they are for.
+  public static let named: [(name: String, transformation: ImageTransformation)] = [
+    ("handwriting", .handwriting), ("shapes", .shapes), ("objects", .objects),
+  ]
+
+  /// Reads a name of ``named``, or amounts such as `rotation=15,shear=0.4,shift=0.05`.
+  /// - Throws: `ConfigurationError` naming the word that is neither.
+  public init(text: String) throws {
+    if let known = Self.named.first(where: { $0.name == text }) {
+      self = known.transformation
+      return
+    }
+    self.init()
+    for word in text.split(separator: ",", omittingEmptySubsequences: false) {
+      let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard parts.count == 2, let place = Self.amounts[String(parts[0])],
+        let amount = Double(parts[1])
+      else {
+        throw ConfigurationError(
+          "pairs", String(word),
+          expected: "\(Self.named.map(\.name).joined(separator: ", ")), none, or amounts such as "
+            + "rotation=15,shear=0.4,scale=0.15,shift=0.05,elastic=0.05")
+      }
+      self[keyPath: place] = amount
+    }
+    try validate()
+  }
+
+  /// Its name, or its amounts, as `init(text:)` reads them.
+  public var text: String {
+    if let known = Self.named.first(where: { $0.transformation == self }) { return known.name }
+    let places = ["rotation", "shear", "scale", "shift", "elastic"]
+    return places.compactMap { name in Self.amounts[name].map { "\(name)=\(self[keyPath: $0])" } }
+      .joined(separator: ",")
+  }
+
+  private static var amounts: [String: WritableKeyPath<ImageTransformation, Double>] {
+    [
+      "rotation": \.rotation, "shear": \.shear, "scale": \.scale, "shift": \.shift,
+      "elastic": \.elastic,
+    ]
+  }
+}
