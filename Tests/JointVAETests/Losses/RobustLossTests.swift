@@ -74,14 +74,14 @@ import Testing
 
   @Test("Where there is no density, there is no number")
   func noDensity() {
-    for alpha in [-0.1, 2.1, .nan, -.infinity] {
+    for alpha: Double in [-0.1, 2.1, .nan, -.infinity] {
       #expect(RobustLoss(alpha: alpha, scale: 1).logNormalizer.value.isNaN)
     }
   }
 
   @Test("Its JSON reads back to the last bit, minus infinity included")
   func json() throws {
-    for alpha in [-.infinity, -2.1, 0, 0.1, 2] {
+    for alpha: Double in [-.infinity, -2.1, 0, 0.1, 2] {
       let loss = ReconstructionLoss.robust(RobustLoss(alpha: alpha, scale: 0.3))
       let bytes = try JSONEncoder().encode(loss)
       #expect(try JSONDecoder().decode(ReconstructionLoss.self, from: bytes) == loss)
