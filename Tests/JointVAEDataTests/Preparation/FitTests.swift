@@ -51,9 +51,9 @@ struct FitTests {
 
   @Test("pad puts the whole image between bars of its border's median color")
   func pad() throws {
-    // Border pixels: 16 of 40 are 200, 24 of 40 are 90.
+    // The upper edge is half darker, half lighter than the other three.
     var image = Image(width: 16, height: 8, value: 90)
-    for x in 0..<16 { image[x: x, y: 0, channel: 0] = 200 }
+    for x in 0..<16 { image[x: x, y: 0, channel: 0] = x < 8 ? 20 : 200 }
     let bar = [UInt8](repeating: 90, count: 4 * 16)
     #expect(try prepared(image, .pad).image(0) == bar + image.pixels + bar)
 
