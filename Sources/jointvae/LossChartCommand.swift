@@ -12,7 +12,7 @@ struct LossChartCommand: ParsableCommand {
       is.
 
         jointvae loss-chart -o losses.svg
-        jointvae loss-chart -o shapes.png --loss robust:2,0.5 --loss robust:1,0.5 --loss robust:-2,0.5
+        jointvae loss-chart -o robust.png --loss robust:1,0.5 --loss laplace:0.5
       """)
 
   @Option(name: .shortAndLong, help: "The .svg or .png file to write.")
