@@ -51,6 +51,39 @@ import Testing
     #expect(evaluation.disentanglement.isEmpty)
   }
 
+  @Test("The ELBO of a Gaussian likelihood follows from its squares, constants and the KL")
+  func gaussianBound() throws {
+    func evaluation(_ deviation: Double) throws -> Evaluation {
+      var options = EvaluationOptions()
+      options.reconstructionLoss = .gaussian(deviation: deviation)
+      options.disentanglement = nil
+      options.seed = 3
+      return try Self.evaluation(options)
+    }
+    let (narrow, wide) = (try evaluation(1), try evaluation(2))
+    let first = try #require(narrow.likelihood).elbo
+    let second = try #require(wide.likelihood).elbo
+    let (count, kl) = (
+      Double(narrow.imageShape.valueCount), narrow.kl.continuous + narrow.kl.discrete
+    )
+    // -S/2 - n k - KL and -S/8 - n (log 2 + k) - KL with the same squares S, as the samples are the same.
+    let k = 0.5 * log(2 * Double.pi)
+    let expected = count * (3 * k + 4 * log(2)) + 3 * kl
+    #expect(abs(first - 4 * second - expected) < 1e-6 * expected)
+    #expect(narrow.reconstructionLoss == "gaussian(1.0)")
+  }
+
+  @Test("There is no bound for a loss that is no likelihood")
+  func noLikelihood() throws {
+    let error = #expect(throws: ConfigurationError.self) {
+      try Self.model().likelihoodBound(
+        on: Self.images, loss: .robust(RobustLoss(alpha: 1, scale: 0.5)), samples: 1)
+    }
+    #expect(
+      error?.description
+        == "loss is robust(1.0, 0.5); expected the negative logarithm of a likelihood, such as bce")
+  }
+
   @Test("Options choose variable, loss, scale, samples and factors")
   func options() throws {
     var options = EvaluationOptions()
@@ -67,7 +100,7 @@ import Testing
     options.likelihoodSamples = 1
     options.reconstructionLoss = .cauchy(scale: 0.5)
     let other = try Self.evaluation(options)
-    // Only cross-entropy is the logarithm of a likelihood.
+    // Cauchy's is not the logarithm of a likelihood.
     #expect(other.likelihood == nil && other.reconstructionLoss == "cauchy(0.5)")
     #expect(other.reconstruction != evaluation.reconstruction)
     options.labelVariable = 2

@@ -69,7 +69,7 @@ public struct LossChart: Sendable {
   package var svg: String { chart.svg }
 
   /// Intervals on each side of 0.
-  private static let steps = 200
+  private static let steps = 100
 
   /// The largest value that three quarters of the curves reach or stay below, with a margin.
   private static func height(of lines: [LineChart.Line]) -> Double {

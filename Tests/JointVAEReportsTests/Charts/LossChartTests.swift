@@ -88,7 +88,7 @@ import Testing
     #expect(LineChart.ticks(0...23, about: 5) == [0, 5, 10, 15, 20])
     #expect(LineChart.ticks(0...0.003, about: 3) == [0, 0.001, 0.002, 0.003])
     #expect(LineChart.ticks(2...2, about: 5) == [])
-    #expect(LineChart.ticks(0...1e30, about: 2) == [0, 5e29, 1e30])
+    #expect(LineChart.ticks(0...2e6, about: 2) == [0, 1e6, 2e6])
   }
 
   @Test("Names that would be markup are text")

