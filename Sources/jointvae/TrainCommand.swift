@@ -27,6 +27,9 @@ struct TrainCommand: ParsableCommand {
   @Option(help: "The file or folder that holds the data set. (default: see jointvae data list)")
   var data: String?
 
+  @Option(help: "The part of the data set to train on: train or test. (default: train)")
+  var split: DataSplit?
+
   @Option(help: "The run folder to make. (default: runs/DATASET)")
   var out: String?
 
@@ -102,6 +105,7 @@ struct TrainCommand: ParsableCommand {
     var changes = settings.changes
     changes.dataSet = dataset
     changes.dataPath = data
+    changes.split = split
     changes.imageSize = imageSize
     changes.limit = limit
     changes.validation = validation

@@ -15,11 +15,12 @@ extension RunConfiguration {
     guard parts.training.imageShape == training.imageShape, parts.training.count == images.count,
       Fingerprint.of(parts.training) == images.fingerprint
     else {
+      let isNamed = KnownDataSet.named(images.request.dataSet) != nil
       throw FileError(
         path,
         "was begun with other images of \(images.request.dataSet): \(images.count) of "
           + "\(training.imageShape), checksum \(images.fingerprint); "
-          + "say with --data where those are"
+          + (isNamed ? "say with --data where those are" : "put those back")
       )
     }
     return parts

@@ -13,6 +13,7 @@ struct FixedSetting {
   static let all: [FixedSetting] = [
     FixedSetting(option: "DATASET") { $0.images.request.dataSet },
     FixedSetting(option: "--limit") { $0.images.request.limit.map { "\($0)" } ?? "all" },
+    FixedSetting(option: "--split") { $0.images.request.split?.rawValue ?? "none" },
     FixedSetting(option: "--classes") {
       $0.images.request.classes?.joined(separator: ",") ?? "all"
     },

@@ -7,6 +7,8 @@ public struct SettingChanges: Hashable, Sendable {
   public var dataSet: String?
   /// Where the data set's files are.
   public var dataPath: String?
+  /// The part of the data set.
+  public var split: DataSplit?
   /// Height and width of the images, in pixels.
   public var imageSize: Int?
   /// The largest number of images taken.
@@ -76,6 +78,7 @@ public struct SettingChanges: Hashable, Sendable {
     }
     change(\.images.request.dataSet, to: dataSet)
     run.images.request = images.applied(to: run.images.request)
+    run.images.request.split = split ?? run.images.request.split
     run.images.request.path = dataPath ?? run.images.request.path
     run.images.request.imageSize = imageSize ?? run.images.request.imageSize
     run.images.request.limit = limit ?? run.images.request.limit
