@@ -1,0 +1,39 @@
+/// The page's colours in both themes.
+///
+/// The curves' hues are those that Okabe and Ito chose for all kinds of colour vision, darker or lighter where the page behind
+/// them needs it: each stands out by 3 to 1 and more.
+enum ReportPalette {
+  /// A name of the style sheet, and its colour on a light and on a dark page.
+  struct Color: Hashable, Sendable {
+    var name: String
+    var light: String
+    var dark: String
+  }
+
+  /// Colours before the curves' styles repeat, dashed.
+  static let seriesCount = 6
+
+  static let colors: [Color] = [
+    Color(name: "page", light: "#f6f7f9", dark: "#101418"),
+    Color(name: "card", light: "#ffffff", dark: "#191f26"),
+    Color(name: "text", light: "#1b2530", dark: "#e6ebf0"),
+    Color(name: "soft", light: "#566372", dark: "#9fb0c0"),
+    Color(name: "line", light: "#d9dfe6", dark: "#303a45"),
+    Color(name: "accent", light: "#00598c", dark: "#6cbcf0"),
+    Color(name: "best", light: "#e3f3ec", dark: "#17382e"),
+    Color(name: "warn", light: "#fff3df", dark: "#3a2c12"),
+    Color(name: "heat", light: "#0072b2", dark: "#2f93d1"),
+    Color(name: "s0", light: "#0072b2", dark: "#4fb0ea"),
+    Color(name: "s1", light: "#d55e00", dark: "#ff8b3d"),
+    Color(name: "s2", light: "#00875f", dark: "#2cc79b"),
+    Color(name: "s3", light: "#b8578c", dark: "#e69bc7"),
+    Color(name: "s4", light: "#a87400", dark: "#f0bd3c"),
+    Color(name: "s5", light: "#6b6f76", dark: "#b4bac2"),
+  ]
+
+  /// The declarations of one theme.
+  static func declarations(dark: Bool) -> String {
+    colors.map { "--\($0.name):\(dark ? $0.dark : $0.light);" }.joined()
+      + "color-scheme:\(dark ? "dark" : "light");"
+  }
+}

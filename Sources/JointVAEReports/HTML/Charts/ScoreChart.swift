@@ -1,0 +1,111 @@
+/// A measure of several groups of runs: a row a group, a dot a run, and the mean with its deviation.
+struct ScoreChart: Hashable, Sendable {
+  /// One run's value.
+  struct Dot: Hashable, Sendable {
+    /// The run.
+    var name: String
+    /// Its value.
+    var value: Double
+  }
+
+  /// Runs that belong together.
+  struct Row: Hashable, Sendable {
+    /// What they share.
+    var name: String
+    /// Their values; empty when none was measured.
+    var dots: [Dot]
+    /// The mean.
+    var mean: Double?
+    /// The deviation between runs, of two and more.
+    var deviation: Double?
+  }
+
+  /// The measure.
+  var title: String
+  /// Its unit, if it has one.
+  var unit: String?
+  /// The decimals of its numbers.
+  var digits: Int
+  /// A group each.
+  var rows: [Row]
+
+  /// Whether there is nothing to draw.
+  var isEmpty: Bool { rows.allSatisfy(\.dots.isEmpty) }
+
+  /// The scale of all values, wide enough for the deviations.
+  var scale: ChartScale {
+    ChartScale(
+      rows.flatMap { row in
+        row.dots.map(\.value)
+          + (row.mean.map { [$0 - (row.deviation ?? 0), $0 + (row.deviation ?? 0)] } ?? [])
+      })
+  }
+
+  /// A row a run.
+  var commaSeparatedValues: String {
+    let lines = rows.flatMap { row in
+      row.dots.map {
+        "\(LineChart.field(row.name)),\(LineChart.field($0.name)),\(NumberText.exact($0.value))"
+      }
+    }
+    return (["group,run,\(LineChart.field(title))"] + lines).joined(separator: "\n") + "\n"
+  }
+
+  /// The chart in its figure, with a link to its numbers.
+  func figure(fileName: String) -> HTML {
+    var frame = ChartFrame()
+    let pitch = 36.0
+    frame.left = 14
+    frame.height = pitch * Double(rows.count) + 44
+    frame.bottomMargin = 34
+    let scale = scale
+    let summary = rows.map { row in
+      let value =
+        row.mean.map { mean in
+          NumberText.decimal(mean, digits)
+            + (row.deviation.map { " plus or minus " + NumberText.decimal($0, digits) } ?? "")
+        } ?? "not measured"
+      return "\(row.name): \(value)"
+    }.joined(separator: "; ")
+    let marks = rows.enumerated().map { index, row in
+      self.marks(row, index, frame, scale, y: frame.top + pitch * (Double(index) + 0.72))
+    }
+    return """
+      <figure class="chart">
+      <figcaption>\(title)\(unit.map { " <small>\($0)</small>" as HTML } ?? .empty)</figcaption>
+      <svg viewBox="0 0 \(frame.width) \(frame.height)" role="img" tabindex="0" aria-label="\(title) by group. \(summary).">
+      \(frame.horizontalAxis(scale, label: ""))
+      \(marks)
+      </svg>
+      <p class="tools"><span>dots: runs; bar: mean and standard deviation</span> <a download="\(fileName)" href="\(DataURI(csv: commaSeparatedValues))">Numbers (CSV)</a></p>
+      </figure>
+      """
+  }
+
+  private func marks(
+    _ row: Row, _ index: Int, _ frame: ChartFrame, _ scale: ChartScale, y: Double
+  ) -> HTML {
+    let color = LineChart.names(.color(index))
+    let dots = row.dots.map { dot -> HTML in
+      """
+      <circle class="\(color)" cx="\(frame.x(scale, dot.value))" cy="\(y)" r="4.5"><title>\(dot.name): \(NumberText.decimal(dot.value, digits))</title></circle>
+      """
+    }
+    var mean = HTML.empty
+    if let center = row.mean {
+      let x = frame.x(scale, center)
+      if let deviation = row.deviation {
+        mean += """
+          <path class="spread" d="M\(frame.x(scale, center - deviation)) \(y)H\(frame.x(scale, center + deviation))"/>
+          """
+      }
+      mean += "<path class=\"mean\" d=\"M\(x) \(y - 8)V\(y + 8)\"/>"
+    }
+    let label =
+      row.name
+      + (row.mean.map { ": " + NumberText.decimal($0, digits) } ?? ": not measured")
+    return """
+      <text class="row" x="\(frame.left)" y="\(y - 11)">\(label)</text>\(mean)\(dots)
+      """
+  }
+}

@@ -1,0 +1,89 @@
+import JointVAEFiles
+import JointVAEImages
+
+/// A picture that the page holds.
+struct ReportPicture: Hashable, Sendable {
+  /// The file's bytes.
+  let bytes: [UInt8]
+  /// Width in pixels.
+  let width: Int
+  /// Height in pixels.
+  let height: Int
+  /// Whether it moves.
+  let isAnimation: Bool
+  /// What was done to a longer file, in a sentence; nil when nothing was.
+  let remark: String?
+
+  /// The bytes in an `src` attribute.
+  var resource: DataURI { DataURI(bytes, type: isAnimation ? "image/gif" : "image/png") }
+
+  /// Reads a still picture, to its last pixel, and its bytes.
+  /// - Throws: `FileError` when it cannot be read, is damaged, or takes more than `limit` bytes.
+  static func still(_ path: String, limit: Int) throws -> (ReportPicture, Image) {
+    let bytes = try BoundedFile.read(path, limit: limit)
+    let image = try Image(png: bytes, name: path)
+    let picture = ReportPicture(
+      bytes: bytes, width: image.width, height: image.height, isAnimation: false, remark: nil)
+    return (picture, image)
+  }
+
+  /// `image` as a PNG.
+  init(_ image: Image) throws {
+    self.init(
+      bytes: try image.pngBytes(), width: image.width, height: image.height, isAnimation: false,
+      remark: nil)
+  }
+
+  /// Reads an animation; one of more than `budget` bytes keeps every second, third, ... of its frames, each for longer.
+  ///
+  /// - Throws: `FileError` when it cannot be read, is damaged, or does not fit the budget with eight frames either.
+  static func animation(_ path: String, budget: Int) throws -> ReportPicture {
+    let limits = ImageLimits.standard
+    let bytes = try BoundedFile.read(path, limit: limits.maximumByteCount)
+    let all = try Animation(gif: bytes, name: path)
+    let first = all.frames[0].image
+    if bytes.count <= budget {
+      return ReportPicture(
+        bytes: bytes, width: first.width, height: first.height, isAnimation: true, remark: nil)
+    }
+    var interval = max(2, (bytes.count + budget - 1) / max(1, budget))
+    while all.frames.count / interval >= 8 {
+      let shorter = try all.keepingEvery(interval).gifBytes()
+      if shorter.count <= budget {
+        return ReportPicture(
+          bytes: shorter, width: first.width, height: first.height, isAnimation: true,
+          remark: "One frame of \(interval), to keep the report small; the whole is \(path).")
+      }
+      interval += 1
+    }
+    throw FileError(
+      path,
+      "takes \(NumberText.count(bytes.count)) bytes, and the report has room for "
+        + "\(NumberText.count(budget)); open it there")
+  }
+
+  private init(bytes: [UInt8], width: Int, height: Int, isAnimation: Bool, remark: String?) {
+    self.bytes = bytes
+    self.width = width
+    self.height = height
+    self.isAnimation = isAnimation
+    self.remark = remark
+  }
+}
+
+extension Animation {
+  /// Every `interval`th frame and the last, which all take together as long as before.
+  func keepingEvery(_ interval: Int) -> Animation {
+    let kept = frames.enumerated().filter { index, _ in
+      (frames.count - 1 - index) % interval == 0
+    }
+    var result = Animation(frames: [], isEndless: isEndless)
+    var start = 0
+    for (index, frame) in kept {
+      let delay = frames[start...index].reduce(0) { $0 + $1.delay }
+      result.frames.append(Frame(image: frame.image, delay: min(delay, 65_535)))
+      start = index + 1
+    }
+    return result
+  }
+}

@@ -1,0 +1,32 @@
+import JointVAEMetrics
+
+/// What was measured of one run.
+struct ScoresSection {
+  private let contents: RunContents
+
+  init(_ contents: RunContents) { self.contents = contents }
+
+  /// Scores and the confusion matrix, or how to make them.
+  var html: HTML {
+    guard let evaluation = contents.evaluation, let summary = try? SeedSummary([evaluation]) else {
+      return """
+        <p class="note">No scores were measured. This makes them:</p>
+        <pre><code>\(contents.run.folder.evaluationCommand)</code></pre>
+        """
+    }
+    let rows = summary.measures.map { measure -> HTML in
+      let shown = ReportMeasure(key: measure.name)
+      return """
+        <tr><th scope="row">\(shown.heading)</th><td class="number">\(NumberText.decimal(measure.mean, shown.digits))</td></tr>
+        """
+    }
+    let matrix = evaluation.accuracy.map { ConfusionTable($0).html } ?? .empty
+    return """
+      <p class="note">Measured on \(evaluation.measuredOn).</p>
+      <div class="columns">
+      <div class="scroll" role="region" tabindex="0" aria-label="Scores"><table class="plain"><tbody>\(rows)</tbody></table></div>
+      \(matrix)
+      </div>
+      """
+  }
+}

@@ -1,0 +1,40 @@
+import ArgumentParser
+import Foundation
+import JointVAEReports
+
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Show runs on one page.",
+    discussion: """
+      The page is a single file that any browser opens, without a network: pictures, animations, curves, scores, settings. \
+      Runs that differ in their seed alone are taken together, and groups of runs are compared: means, deviations, and the best.
+
+      Scores come from evaluation.json in a run's folder, which jointvae evaluate RUN --json > RUN/evaluation.json makes. \
+      What a run does not have is named on the page and on standard error.
+
+        jointvae report runs/demo -o demo.html
+        jointvae report runs/seed-1 runs/seed-2 runs/seed-3 -o seeds.html --title "Three seeds"
+      """)
+
+  @Argument(help: "Folders that train made.")
+  var runs: [String]
+
+  @Option(name: .shortAndLong, help: "The .html file to write.")
+  var output: String
+
+  @Option(help: "The page's heading. (default: what the runs are)")
+  var title: String?
+
+  func validate() throws {
+    try Parsing.requireExtension(["html", "htm"], of: output)
+  }
+
+  func run() throws {
+    let report = HTMLReport(
+      ReportRequest(comparing: runs.map { RunFolder($0) }, title: title))
+    for sentence in try report.write(to: output) {
+      FileHandle.standardError.write(Data("note: \(sentence)\n".utf8))
+    }
+  }
+}
