@@ -73,7 +73,9 @@ let package = Package(
       ]),
     .testTarget(
       name: "JointVAEReportsTests",
-      dependencies: ["JointVAEReports", "JointVAEData", "JointVAEImages", "TestSupport"]),
+      dependencies: [
+        "JointVAEReports", "JointVAEData", "JointVAEImages", "JointVAEFiles", "TestSupport",
+      ]),
     .testTarget(
       name: "JointVAEMetricsTests",
       dependencies: ["JointVAEMetrics", "JointVAE", "JointVAEKernels", "TestSupport"]),

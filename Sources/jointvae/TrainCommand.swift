@@ -16,7 +16,7 @@ struct TrainCommand: ParsableCommand {
         jointvae train mnist --data ../shared/data/mnist --epochs 10 --threads 2
         jointvae train --resume --out runs/demo --epochs 40
 
-      The run folder holds config.json, metrics.csv, epochs.csv, model.safetensors, checkpoints and pictures. Ctrl-C ends \
+      The run folder holds config.json, metrics.csv, epochs.csv, model.safetensors, checkpoints, pictures and report.html. Ctrl-C ends \
       the step, writes a checkpoint and exits with 130 (SIGTERM: 143); a second one ends at once. --resume goes on from the \
       last checkpoint, also after a crash, and ends with the same model as a run that was never interrupted.
       """)

@@ -46,6 +46,9 @@ public struct RunFolder: Hashable, Sendable {
   /// A frame an epoch.
   public var trainingAnimation: String { "\(path)/training.gif" }
 
+  /// A page of all of them, the curves and the settings.
+  public var report: String { "\(path)/report.html" }
+
   /// All pictures of a run.
   var pictures: [String] {
     [samples, reconstructions, traversals, traversalAnimation, trainingAnimation]

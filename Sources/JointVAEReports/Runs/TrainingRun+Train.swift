@@ -92,6 +92,7 @@ extension TrainingRun {
     if stop.received != nil { stop.acceptAndRestore() }
     if signal != nil { progress.note("stopping after step \(trainer.step): writing a checkpoint") }
     let summary = try recorder.finish(trainer)
+    try HTMLReport(ReportRequest(comparing: [folder])).write(to: folder.report)
     return Result(
       ending: signal.flatMap { trainer.step < steps ? .stopped(signal: $0) : nil } ?? .finished,
       step: trainer.step, status: status, summary: summary)

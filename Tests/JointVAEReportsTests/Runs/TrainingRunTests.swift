@@ -21,8 +21,8 @@ struct TrainingRunTests {
       #expect(
         try fileNames(in: run.path) == [
           "checkpoints", "config.json", "epochs.csv", "metrics.csv", "model.safetensors",
-          "reconstructions.png", "samples.png", "summary.json", "training.gif", "traversals.gif",
-          "traversals.png",
+          "reconstructions.png", "report.html", "samples.png", "summary.json", "training.gif",
+          "traversals.gif", "traversals.png",
         ])
       #expect(try fileNames(in: run.checkpoints) == ["frames", "state.safetensors"])
       // 27 images in batches of 8 are four steps an epoch.
@@ -262,7 +262,7 @@ struct TrainingRunTests {
     return try run.train(threads: 1, stop: StopSignal(), progress: &progress)
   }
 
-  /// All files are the same, but for the seconds in the logs.
+  /// All files are the same, but for the seconds in the logs and the run's own name in its report.
   private func expectSame(_ run: RunFolder, _ other: RunFolder) throws {
     #expect(try fileNames(in: run.path) == fileNames(in: other.path))
     #expect(try fileNames(in: run.frames) == fileNames(in: other.frames))
@@ -276,6 +276,10 @@ struct TrainingRunTests {
 
   private func contents(_ run: RunFolder, _ name: String) throws -> [UInt8] {
     let bytes = try BoundedFile.read("\(run.path)/\(name)", limit: 1 << 30)
+    if name == "report.html" {
+      let page = String(decoding: bytes, as: UTF8.self).replacing(run.path, with: "PATH")
+      return Array(page.replacing(run.path.split(separator: "/").last ?? "", with: "NAME").utf8)
+    }
     guard name.hasSuffix(".csv") else { return bytes }
     let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map { line in
       var fields = line.split(separator: ",")

@@ -1,21 +1,21 @@
 import Foundation
 
 /// How an axis turns values into places: linear or logarithmic, with ticks at round numbers.
-struct ChartScale: Hashable, Sendable {
+package struct ChartScale: Hashable, Sendable {
   /// A marked value, and what is written beside it.
-  struct Tick: Hashable, Sendable {
+  package struct Tick: Hashable, Sendable {
     /// The value.
-    var value: Double
+    package var value: Double
     /// Its text.
-    var label: String
+    package var label: String
   }
 
   /// The values the axis covers, both marked by a tick or beyond one.
-  let domain: ClosedRange<Double>
+  package let domain: ClosedRange<Double>
   /// Whether equal distances are equal ratios.
-  let isLogarithmic: Bool
+  package let isLogarithmic: Bool
   /// The marks.
-  let ticks: [Tick]
+  package let ticks: [Tick]
 
   /// The scale for `values`.
   ///
@@ -23,7 +23,7 @@ struct ChartScale: Hashable, Sendable {
   ///   - includesZero: whether the axis begins at 0 or below, as an amount's should.
   ///   - allowsLogarithm: whether positive values that differ by a factor of five and more get a logarithmic axis.
   ///   - extends: whether the axis ends at ticks; otherwise at the values.
-  init(
+  package init(
     _ values: [Double], includesZero: Bool = false, allowsLogarithm: Bool = false,
     extends: Bool = true
   ) {
@@ -49,7 +49,7 @@ struct ChartScale: Hashable, Sendable {
   }
 
   /// Where `value` stands between 0, the axis's beginning, and 1, its end.
-  func share(of value: Double) -> Double {
+  package func share(of value: Double) -> Double {
     let (low, high) = (domain.lowerBound, domain.upperBound)
     return isLogarithmic
       ? log(value / low) / log(high / low) : (value - low) / (high - low)

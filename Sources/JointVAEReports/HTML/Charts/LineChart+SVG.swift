@@ -3,7 +3,7 @@ extension LineChart {
   ///
   /// The page's script moves a cursor over it and writes the values there into the legend.
   /// - Parameter fileName: what the numbers are saved as.
-  func figure(fileName: String) -> HTML {
+  package func figure(fileName: String) -> HTML {
     let legend = series.map { curve -> HTML in
       let last = curve.points.last.map { NumberText.short($0.y) } ?? "no values"
       return """
@@ -11,13 +11,12 @@ extension LineChart {
         <span><bdi>\(curve.name)</bdi> <b class="value" data-last="\(last)">\(last)</b></span></li>
         """
     }
-    let note: HTML = verticalScale.isLogarithmic ? ", logarithmic" : ""
     return """
       <figure class="chart">
-      <figcaption>\(title) <small>\(vertical.label)\(note)</small></figcaption>
+      <figcaption>\(title)</figcaption>
       \(drawing)
       <ul class="legend">\(legend)</ul>
-      <p class="tools"><output aria-live="polite">last values</output> <a download="\(fileName)" href="\(DataURI(csv: commaSeparatedValues))">Numbers (CSV)</a></p>
+      <p class="tools"><output aria-live="polite">last values</output> <a download="\(fileName)" href="\(DataURI(csv: commaSeparatedValues))" aria-label="Numbers of \(title) as CSV">CSV</a></p>
       </figure>
       """
   }
@@ -37,7 +36,7 @@ extension LineChart {
       <svg viewBox="0 0 \(frame.width) \(frame.height)" role="img" tabindex="0" aria-label="\(title). \(summary) Arrow keys read the values." \
       data-axis="\(NumberText.exact(across.domain.lowerBound)) \(NumberText.exact(across.domain.upperBound)) \(frame.left) \(frame.right)">
       \(frame.horizontalAxis(across, label: horizontal.label))
-      \(frame.verticalAxis(up))
+      \(frame.verticalAxis(up, label: vertical.label))
       \(curves)
       <path class="cursor" d="M0 \(frame.top)V\(frame.bottom)" visibility="hidden"/>
       </svg>
@@ -50,7 +49,8 @@ extension LineChart {
     case .color(let index):
       let count = ReportPalette.seriesCount
       return "line s\(index % count)" + (index < count ? "" : " dash\(1 + index / count % 3)")
-    case .reference: return "line reference"
+    case .limit(let index):
+      return "line limit" + (index.map { " s\($0 % ReportPalette.seriesCount)" } ?? "")
     case .muted: return "line muted"
     }
   }
@@ -66,9 +66,9 @@ extension LineChart {
 /// The room of a drawing, in its own units, and its axes.
 struct ChartFrame {
   var width = 400.0
-  var height = 240.0
+  var height = 250.0
   var left = 48.0
-  var top = 10.0
+  var top = 28.0
   /// Room at the right and below.
   var rightMargin = 14.0
   var bottomMargin = 38.0
@@ -97,14 +97,16 @@ struct ChartFrame {
       """
   }
 
-  /// Ticks at the left with their numbers.
-  func verticalAxis(_ scale: ChartScale) -> HTML {
-    HTML(
-      scale.ticks.map { tick in
-        let y = y(scale, tick.value)
-        return """
-          <path class="grid" d="M\(left) \(y)H\(right)"/><text x="\(left - 6)" y="\(y + 4)" text-anchor="end">\(tick.label)</text>
-          """
-      })
+  /// Ticks at the left with their numbers, and the axis's name above them.
+  func verticalAxis(_ scale: ChartScale, label: String) -> HTML {
+    let label = label + (scale.isLogarithmic ? ", logarithmic" : "")
+    return HTML(
+      ["<text class=\"name\" x=\"2\" y=\"14\">\(label)</text>"]
+        + scale.ticks.map { tick in
+          let y = y(scale, tick.value)
+          return """
+            <path class="grid" d="M\(left) \(y)H\(right)"/><text x="\(left - 6)" y="\(y + 4)" text-anchor="end">\(tick.label)</text>
+            """
+        })
   }
 }

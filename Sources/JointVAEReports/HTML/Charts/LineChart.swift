@@ -1,76 +1,108 @@
 /// Curves over one axis, as plain values: what is drawn, not how.
-struct LineChart: Hashable, Sendable {
+package struct LineChart: Hashable, Sendable {
   /// An axis's name and unit.
-  struct Axis: Hashable, Sendable {
+  package struct Axis: Hashable, Sendable {
     /// Such as `KL`.
-    var name: String
+    package var name: String
     /// Such as `nats`; nil for a number of things.
-    var unit: String?
+    package var unit: String?
+
+    /// An axis called `name`.
+    package init(name: String, unit: String? = nil) {
+      self.name = name
+      self.unit = unit
+    }
 
     /// `KL (nats)`.
-    var label: String { unit.map { "\(name) (\($0))" } ?? name }
+    package var label: String { unit.map { "\(name) (\($0))" } ?? name }
   }
 
   /// A measured point.
-  struct Point: Hashable, Sendable {
+  package struct Point: Hashable, Sendable {
     /// Along the horizontal axis.
-    var x: Double
+    package var x: Double
     /// Along the vertical axis.
-    var y: Double
+    package var y: Double
+
+    /// The point at `x` and `y`.
+    package init(x: Double, y: Double) {
+      self.x = x
+      self.y = y
+    }
   }
 
   /// How a curve looks.
-  enum Style: Hashable, Sendable {
+  package enum Style: Hashable, Sendable {
     /// One of the palette's colours, counted on without end: those beyond the last come dashed.
     case color(Int)
-    /// A limit or another thing that is not measured: thin and dashed.
-    case reference
+    /// The limit of the curve of this colour, nil for that of all: thin and dashed.
+    case limit(Int?)
     /// One of many that need not be told apart.
     case muted
   }
 
   /// A curve.
-  struct Series: Hashable, Sendable {
+  package struct Series: Hashable, Sendable {
     /// What the legend calls it.
-    var name: String
+    package var name: String
     /// How it looks.
-    var style: Style
+    package var style: Style
     /// From left to right.
-    var points: [Point]
+    package var points: [Point]
+
+    /// The curve through `points`.
+    package init(name: String, style: Style, points: [Point]) {
+      self.name = name
+      self.style = style
+      self.points = points
+    }
   }
 
   /// What it shows.
-  var title: String
+  package var title: String
   /// A sentence for who cannot see it.
-  var summary: String
+  package var summary: String
   /// The horizontal axis.
-  var horizontal = Axis(name: "Step")
+  package var horizontal = Axis(name: "Step")
   /// The vertical axis.
-  var vertical: Axis
+  package var vertical: Axis
   /// Whether the vertical axis begins at 0.
-  var includesZero = false
+  package var includesZero = false
   /// Whether the vertical axis may be logarithmic.
-  var allowsLogarithm = false
+  package var allowsLogarithm = false
   /// The curves, in the legend's order.
-  var series: [Series]
+  package var series: [Series]
+
+  /// A chart of `series` over the steps of a training.
+  package init(
+    title: String, summary: String, vertical: Axis, includesZero: Bool = false,
+    allowsLogarithm: Bool = false, series: [Series]
+  ) {
+    self.title = title
+    self.summary = summary
+    self.vertical = vertical
+    self.includesZero = includesZero
+    self.allowsLogarithm = allowsLogarithm
+    self.series = series
+  }
 
   /// Whether there is nothing to draw.
-  var isEmpty: Bool { series.allSatisfy(\.points.isEmpty) }
+  package var isEmpty: Bool { series.allSatisfy(\.points.isEmpty) }
 
   /// The scale of the horizontal axis.
-  var horizontalScale: ChartScale {
+  package var horizontalScale: ChartScale {
     ChartScale(series.flatMap { $0.points.map(\.x) }, extends: false)
   }
 
   /// The scale of the vertical axis.
-  var verticalScale: ChartScale {
+  package var verticalScale: ChartScale {
     ChartScale(
       series.flatMap { $0.points.map(\.y) }, includesZero: includesZero,
       allowsLogarithm: allowsLogarithm)
   }
 
   /// What is drawn, as comma-separated values: a row an x, a column a curve, empty where a curve has no point.
-  var commaSeparatedValues: String {
+  package var commaSeparatedValues: String {
     var rows: [Double: [Int: Double]] = [:]
     for (index, curve) in series.enumerated() {
       for point in curve.points { rows[point.x, default: [:]][index] = point.y }
@@ -84,7 +116,7 @@ struct LineChart: Hashable, Sendable {
   }
 
   /// A text as a field in one line, which no spreadsheet takes for a formula.
-  static func field(_ text: String) -> String {
+  package static func field(_ text: String) -> String {
     var text = String(
       String.UnicodeScalarView(
         text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))

@@ -2,18 +2,22 @@
 ///
 /// The curves' hues are those that Okabe and Ito chose for all kinds of colour vision, darker or lighter where the page behind
 /// them needs it: each stands out by 3 to 1 and more.
-enum ReportPalette {
+package enum ReportPalette {
   /// A name of the style sheet, and its colour on a light and on a dark page.
-  struct Color: Hashable, Sendable {
-    var name: String
-    var light: String
-    var dark: String
+  package struct Color: Hashable, Sendable {
+    /// The custom property, without its dashes.
+    package var name: String
+    /// `#rrggbb` on a light page.
+    package var light: String
+    /// `#rrggbb` on a dark page.
+    package var dark: String
   }
 
   /// Colours before the curves' styles repeat, dashed.
-  static let seriesCount = 6
+  package static let seriesCount = 6
 
-  static let colors: [Color] = [
+  /// All of them.
+  package static let colors: [Color] = [
     Color(name: "page", light: "#f6f7f9", dark: "#101418"),
     Color(name: "card", light: "#ffffff", dark: "#191f26"),
     Color(name: "text", light: "#1b2530", dark: "#e6ebf0"),
@@ -22,7 +26,7 @@ enum ReportPalette {
     Color(name: "accent", light: "#00598c", dark: "#6cbcf0"),
     Color(name: "best", light: "#e3f3ec", dark: "#17382e"),
     Color(name: "warn", light: "#fff3df", dark: "#3a2c12"),
-    Color(name: "heat", light: "#0072b2", dark: "#2f93d1"),
+    Color(name: "heat", light: "#56b4e9", dark: "#00649e"),
     Color(name: "s0", light: "#0072b2", dark: "#4fb0ea"),
     Color(name: "s1", light: "#d55e00", dark: "#ff8b3d"),
     Color(name: "s2", light: "#00875f", dark: "#2cc79b"),
@@ -32,7 +36,7 @@ enum ReportPalette {
   ]
 
   /// The declarations of one theme.
-  static func declarations(dark: Bool) -> String {
+  package static func declarations(dark: Bool) -> String {
     colors.map { "--\($0.name):\(dark ? $0.dark : $0.light);" }.joined()
       + "color-scheme:\(dark ? "dark" : "light");"
   }

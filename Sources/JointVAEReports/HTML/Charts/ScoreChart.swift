@@ -1,39 +1,61 @@
 /// A measure of several groups of runs: a row a group, a dot a run, and the mean with its deviation.
-struct ScoreChart: Hashable, Sendable {
+package struct ScoreChart: Hashable, Sendable {
   /// One run's value.
-  struct Dot: Hashable, Sendable {
+  package struct Dot: Hashable, Sendable {
     /// The run.
-    var name: String
+    package var name: String
     /// Its value.
-    var value: Double
+    package var value: Double
+
+    /// `value` of the run called `name`.
+    package init(name: String, value: Double) {
+      self.name = name
+      self.value = value
+    }
   }
 
   /// Runs that belong together.
-  struct Row: Hashable, Sendable {
+  package struct Row: Hashable, Sendable {
     /// What they share.
-    var name: String
+    package var name: String
     /// Their values; empty when none was measured.
-    var dots: [Dot]
+    package var dots: [Dot]
     /// The mean.
-    var mean: Double?
+    package var mean: Double?
     /// The deviation between runs, of two and more.
-    var deviation: Double?
+    package var deviation: Double?
+
+    /// The runs of the group called `name`.
+    package init(name: String, dots: [Dot], mean: Double?, deviation: Double?) {
+      self.name = name
+      self.dots = dots
+      self.mean = mean
+      self.deviation = deviation
+    }
   }
 
   /// The measure.
-  var title: String
+  package var title: String
   /// Its unit, if it has one.
-  var unit: String?
+  package var unit: String?
   /// The decimals of its numbers.
-  var digits: Int
+  package var digits: Int
   /// A group each.
-  var rows: [Row]
+  package var rows: [Row]
+
+  /// A chart of the measure called `title`.
+  package init(title: String, unit: String?, digits: Int, rows: [Row]) {
+    self.title = title
+    self.unit = unit
+    self.digits = digits
+    self.rows = rows
+  }
 
   /// Whether there is nothing to draw.
-  var isEmpty: Bool { rows.allSatisfy(\.dots.isEmpty) }
+  package var isEmpty: Bool { rows.allSatisfy(\.dots.isEmpty) }
 
   /// The scale of all values, wide enough for the deviations.
-  var scale: ChartScale {
+  package var scale: ChartScale {
     ChartScale(
       rows.flatMap { row in
         row.dots.map(\.value)
@@ -42,7 +64,7 @@ struct ScoreChart: Hashable, Sendable {
   }
 
   /// A row a run.
-  var commaSeparatedValues: String {
+  package var commaSeparatedValues: String {
     let lines = rows.flatMap { row in
       row.dots.map {
         "\(LineChart.field(row.name)),\(LineChart.field($0.name)),\(NumberText.exact($0.value))"
@@ -52,12 +74,14 @@ struct ScoreChart: Hashable, Sendable {
   }
 
   /// The chart in its figure, with a link to its numbers.
-  func figure(fileName: String) -> HTML {
+  package func figure(fileName: String) -> HTML {
     var frame = ChartFrame()
-    let pitch = 36.0
+    let pitch = 40.0
     frame.left = 14
-    frame.height = pitch * Double(rows.count) + 44
-    frame.bottomMargin = 34
+    frame.top = 4
+    frame.height = pitch * Double(rows.count) + 38
+    frame.bottomMargin = 38
+    frame.height += frame.bottomMargin - 34
     let scale = scale
     let summary = rows.map { row in
       let value =
@@ -72,12 +96,12 @@ struct ScoreChart: Hashable, Sendable {
     }
     return """
       <figure class="chart">
-      <figcaption>\(title)\(unit.map { " <small>\($0)</small>" as HTML } ?? .empty)</figcaption>
+      <figcaption>\(title)</figcaption>
       <svg viewBox="0 0 \(frame.width) \(frame.height)" role="img" tabindex="0" aria-label="\(title) by group. \(summary).">
-      \(frame.horizontalAxis(scale, label: ""))
+      \(frame.horizontalAxis(scale, label: unit.map { "\(title) (\($0))" } ?? title))
       \(marks)
       </svg>
-      <p class="tools"><span>dots: runs; bar: mean and standard deviation</span> <a download="\(fileName)" href="\(DataURI(csv: commaSeparatedValues))">Numbers (CSV)</a></p>
+      <p class="tools"><span>dot: a run; bar: mean ± deviation</span> <a download="\(fileName)" href="\(DataURI(csv: commaSeparatedValues))" aria-label="Numbers of \(title) as CSV">CSV</a></p>
       </figure>
       """
   }
@@ -105,7 +129,7 @@ struct ScoreChart: Hashable, Sendable {
       row.name
       + (row.mean.map { ": " + NumberText.decimal($0, digits) } ?? ": not measured")
     return """
-      <text class="row" x="\(frame.left)" y="\(y - 11)">\(label)</text>\(mean)\(dots)
+      <text class="row" x="\(frame.left)" y="\(y - 12)">\(label)</text>\(mean)\(dots)
       """
   }
 }

@@ -26,8 +26,8 @@ struct ReportMeasure: Hashable, Sendable {
   var dependsOnLoss = false
 
   private static let known = [
-    ReportMeasure(key: "accuracy.majority", title: "Accuracy, majority class"),
-    ReportMeasure(key: "accuracy.oneToOne", title: "Accuracy, one to one"),
+    ReportMeasure(key: "accuracy.majority", title: "Majority accuracy"),
+    ReportMeasure(key: "accuracy.oneToOne", title: "One-to-one accuracy"),
     ReportMeasure(
       key: "accuracy.normalizedMutualInformation", title: "Normalised mutual information"),
     ReportMeasure(key: "accuracy.adjustedRandIndex", title: "Adjusted Rand index"),

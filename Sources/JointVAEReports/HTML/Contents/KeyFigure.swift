@@ -3,7 +3,7 @@ import JointVAEImages
 
 /// The figure that tells most of a model: originals, their reconstructions, and below them what each of the latents that
 /// carry most does.
-struct KeyFigure {
+package struct KeyFigure {
   /// The picture, a row each.
   let image: Image
   /// The latents shown, in the order of their rows.
@@ -61,7 +61,7 @@ struct KeyFigure {
 
   /// `count` different places below `total`, spread so that images sorted by class and images of classes in turn both show
   /// all kinds; nil for those that are too many.
-  static func spread(_ count: Int, over total: Int) -> [Int?] {
+  package static func spread(_ count: Int, over total: Int) -> [Int?] {
     func divisor(_ a: Int, _ b: Int) -> Int { b == 0 ? a : divisor(b, a % b) }
     let least = total / max(1, count) + 1
     let stride = (least..<least + total).first { divisor($0, total) == 1 } ?? 1

@@ -1,13 +1,13 @@
 import JointVAEFiles
 
 /// The columns of a run's metrics.csv or epochs.csv, as far as they are whole.
-struct MetricsCurves: Hashable, Sendable {
+package struct MetricsCurves: Hashable, Sendable {
   /// The columns' names.
-  let columns: [String]
+  package let columns: [String]
   /// The step of every row, growing.
-  let steps: [Double]
+  package let steps: [Double]
   /// What is wrong with the file, a sentence each.
-  let problems: [String]
+  package let problems: [String]
   /// The numbers of a row, in the order of the columns; nil for what is none.
   private let rows: [[Double?]]
 
@@ -18,7 +18,7 @@ struct MetricsCurves: Hashable, Sendable {
 
   /// Reads the rows that have a step and as many fields as the header.
   /// - Throws: `FileError` when the file cannot be read, is no text, or has no column `step` or no whole row.
-  init(contentsOf path: String) throws {
+  package init(contentsOf path: String) throws {
     let bytes = try BoundedFile.read(path, limit: Self.sizeLimit)
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw FileError(path, "is no UTF-8 text; expected a CSV file")
@@ -66,7 +66,7 @@ struct MetricsCurves: Hashable, Sendable {
   }
 
   /// The points of a column, every so manieth of more than `limit`; the first and the last are among them.
-  func points(_ column: String, limit: Int = 200) -> [LineChart.Point] {
+  package func points(_ column: String, limit: Int = 200) -> [LineChart.Point] {
     guard let place = columns.firstIndex(of: column) else { return [] }
     let count = min(limit, rows.count)
     return (0..<count).compactMap { index in
@@ -76,13 +76,15 @@ struct MetricsCurves: Hashable, Sendable {
   }
 
   /// The number of `column` in the last row.
-  func last(_ column: String) -> Double? {
+  package func last(_ column: String) -> Double? {
     guard let place = columns.firstIndex(of: column) else { return nil }
     return rows.last?[place]
   }
 
   /// Each row's distance of two columns, with its step.
-  func differences(_ first: String, _ second: String) -> [(step: Double, difference: Double)] {
+  package func differences(_ first: String, _ second: String) -> [(
+    step: Double, difference: Double
+  )] {
     guard let a = columns.firstIndex(of: first), let b = columns.firstIndex(of: second) else {
       return []
     }

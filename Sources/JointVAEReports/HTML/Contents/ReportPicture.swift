@@ -2,24 +2,24 @@ import JointVAEFiles
 import JointVAEImages
 
 /// A picture that the page holds.
-struct ReportPicture: Hashable, Sendable {
+package struct ReportPicture: Hashable, Sendable {
   /// The file's bytes.
-  let bytes: [UInt8]
+  package let bytes: [UInt8]
   /// Width in pixels.
-  let width: Int
+  package let width: Int
   /// Height in pixels.
-  let height: Int
+  package let height: Int
   /// Whether it moves.
-  let isAnimation: Bool
+  package let isAnimation: Bool
   /// What was done to a longer file, in a sentence; nil when nothing was.
-  let remark: String?
+  package let remark: String?
 
   /// The bytes in an `src` attribute.
-  var resource: DataURI { DataURI(bytes, type: isAnimation ? "image/gif" : "image/png") }
+  package var resource: DataURI { DataURI(bytes, type: isAnimation ? "image/gif" : "image/png") }
 
   /// Reads a still picture, to its last pixel, and its bytes.
   /// - Throws: `FileError` when it cannot be read, is damaged, or takes more than `limit` bytes.
-  static func still(_ path: String, limit: Int) throws -> (ReportPicture, Image) {
+  package static func still(_ path: String, limit: Int) throws -> (ReportPicture, Image) {
     let bytes = try BoundedFile.read(path, limit: limit)
     let image = try Image(png: bytes, name: path)
     let picture = ReportPicture(
@@ -28,7 +28,7 @@ struct ReportPicture: Hashable, Sendable {
   }
 
   /// `image` as a PNG.
-  init(_ image: Image) throws {
+  package init(_ image: Image) throws {
     self.init(
       bytes: try image.pngBytes(), width: image.width, height: image.height, isAnimation: false,
       remark: nil)
@@ -37,7 +37,7 @@ struct ReportPicture: Hashable, Sendable {
   /// Reads an animation; one of more than `budget` bytes keeps every second, third, ... of its frames, each for longer.
   ///
   /// - Throws: `FileError` when it cannot be read, is damaged, or does not fit the budget with eight frames either.
-  static func animation(_ path: String, budget: Int) throws -> ReportPicture {
+  package static func animation(_ path: String, budget: Int) throws -> ReportPicture {
     let limits = ImageLimits.standard
     let bytes = try BoundedFile.read(path, limit: limits.maximumByteCount)
     let all = try Animation(gif: bytes, name: path)
@@ -73,7 +73,7 @@ struct ReportPicture: Hashable, Sendable {
 
 extension Animation {
   /// Every `interval`th frame and the last, which all take together as long as before.
-  func keepingEvery(_ interval: Int) -> Animation {
+  package func keepingEvery(_ interval: Int) -> Animation {
     let kept = frames.enumerated().filter { index, _ in
       (frames.count - 1 - index) % interval == 0
     }

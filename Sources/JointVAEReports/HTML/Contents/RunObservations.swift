@@ -85,8 +85,13 @@ struct RunObservations {
     guard let metrics = run.metrics, let kl = metrics.last("kl_\(code)"),
       let capacity = metrics.last("capacity_\(code)"), capacity > 0
     else { return }
+    let distance = kl - capacity
     facts.append(
-      "KL_\(code) ends at \(NumberText.decimal(kl, 2)) of \(NumberText.decimal(capacity, 2)) nats.")
+      "KL_\(code) ends at \(NumberText.decimal(kl, 2)) nats, "
+        + (abs(distance) < 0.005
+          ? "its capacity."
+          : "\(NumberText.decimal(abs(distance), 2)) \(distance > 0 ? "above" : "below") its capacity of \(NumberText.decimal(capacity, 2)).")
+    )
     // The same rule as the trainer's own warning, as far as the logged rows tell.
     let rows = metrics.differences("kl_\(code)", "capacity_\(code)")
     let missed = rows.reversed().prefix { abs($0.difference) > 1 }

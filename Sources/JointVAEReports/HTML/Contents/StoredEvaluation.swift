@@ -88,7 +88,7 @@ extension Evaluation {
 
 extension String {
   /// The text as one word of a shell's command.
-  var shellWord: String {
+  package var shellWord: String {
     let isPlain =
       !isEmpty
       && utf8.allSatisfy { byte in

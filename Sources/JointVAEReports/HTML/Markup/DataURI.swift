@@ -1,17 +1,17 @@
 import Foundation
 
 /// A file inside the page (RFC 2397); its text needs no escaping in an attribute.
-struct DataURI: Hashable, Sendable {
+package struct DataURI: Hashable, Sendable {
   /// `data:image/png;base64,...`.
-  let text: String
+  package let text: String
 
   /// Bytes of `type`, such as `image/png`.
-  init(_ bytes: [UInt8], type: StaticString) {
+  package init(_ bytes: [UInt8], type: StaticString) {
     text = "data:\(type);base64," + Data(bytes).base64EncodedString()
   }
 
   /// A table for spreadsheets. All but letters, digits and `.,-_ ` without the space is written as `%` and its byte.
-  init(csv: String) {
+  package init(csv: String) {
     let digits = Array("0123456789ABCDEF")
     var encoded = ""
     encoded.reserveCapacity(csv.utf8.count + csv.utf8.count / 8)

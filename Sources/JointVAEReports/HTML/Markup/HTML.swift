@@ -4,50 +4,61 @@
 /// `StaticString`s, nothing that is known only when the program runs becomes markup:
 ///
 ///     let row: HTML = "<td>\(name)</td>"
-struct HTML: Hashable, Sendable, ExpressibleByStringInterpolation {
+package struct HTML: Hashable, Sendable, ExpressibleByStringInterpolation {
   /// The markup.
-  private(set) var markup: String
+  package private(set) var markup: String
 
   /// Nothing.
-  static let empty: HTML = ""
+  package static let empty: HTML = ""
 
-  init(stringLiteral value: StaticString) { markup = "\(value)" }
+  /// The markup that stands in the program.
+  package init(stringLiteral value: StaticString) { markup = "\(value)" }
 
-  init(stringInterpolation: Interpolation) { markup = stringInterpolation.markup }
+  /// The markup and the escaped texts of a literal.
+  package init(stringInterpolation: Interpolation) { markup = stringInterpolation.markup }
 
   /// `pieces` one after the other, each on a line of its own.
-  init(_ pieces: [HTML]) {
+  package init(_ pieces: [HTML]) {
     markup = pieces.lazy.map(\.markup).filter { !$0.isEmpty }.joined(separator: "\n")
   }
 
   /// `text`, escaped.
-  init(text: String) { markup = Self.escaped(text) }
+  package init(text: String) { markup = Self.escaped(text) }
 
   /// Adds `other` at the end.
-  static func += (left: inout HTML, right: HTML) { left.markup += right.markup }
+  package static func += (left: inout HTML, right: HTML) { left.markup += right.markup }
 
   /// Collects the literals and the values between them.
-  struct Interpolation: StringInterpolationProtocol {
-    fileprivate(set) var markup = ""
+  package struct Interpolation: StringInterpolationProtocol {
+    fileprivate var markup = ""
 
-    init(literalCapacity: Int, interpolationCount: Int) { markup.reserveCapacity(literalCapacity) }
+    /// Room for as much as the literal has.
+    package init(literalCapacity: Int, interpolationCount: Int) {
+      markup.reserveCapacity(literalCapacity)
+    }
 
-    mutating func appendLiteral(_ literal: StaticString) {
+    /// Markup of the program's own.
+    package mutating func appendLiteral(_ literal: StaticString) {
       literal.withUTF8Buffer { markup += String(decoding: $0, as: UTF8.self) }
     }
 
-    mutating func appendInterpolation(_ html: HTML) { markup += html.markup }
+    /// Markup as it is.
+    package mutating func appendInterpolation(_ html: HTML) { markup += html.markup }
 
-    mutating func appendInterpolation(_ pieces: [HTML]) { markup += HTML(pieces).markup }
+    /// Pieces of markup, a line each.
+    package mutating func appendInterpolation(_ pieces: [HTML]) { markup += HTML(pieces).markup }
 
-    mutating func appendInterpolation(_ text: String) { markup += HTML.escaped(text) }
+    /// A text, escaped.
+    package mutating func appendInterpolation(_ text: String) { markup += HTML.escaped(text) }
 
-    mutating func appendInterpolation(_ number: Int) { markup += "\(number)" }
+    /// A number.
+    package mutating func appendInterpolation(_ number: Int) { markup += "\(number)" }
 
-    mutating func appendInterpolation(_ resource: DataURI) { markup += resource.text }
+    /// A file inside the page.
+    package mutating func appendInterpolation(_ resource: DataURI) { markup += resource.text }
 
     /// A length or a place in a drawing, to a hundredth.
-    mutating func appendInterpolation(_ coordinate: Double) {
+    package mutating func appendInterpolation(_ coordinate: Double) {
       markup += NumberText.coordinate(coordinate)
     }
   }
@@ -55,7 +66,7 @@ struct HTML: Hashable, Sendable, ExpressibleByStringInterpolation {
   /// `text` fit for the content of an element and for an attribute between quotes.
   ///
   /// Characters that a page may not hold, and those that turn the direction of all that follows, become U+FFFD.
-  static func escaped(_ text: String) -> String {
+  package static func escaped(_ text: String) -> String {
     var result = ""
     result.reserveCapacity(text.utf8.count)
     for scalar in text.unicodeScalars {

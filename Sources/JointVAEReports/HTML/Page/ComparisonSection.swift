@@ -89,8 +89,8 @@ struct ComparisonSection {
 
   private static func arrow(_ measure: ReportMeasure) -> HTML {
     switch measure.preference {
-    case .larger: " <span title=\"more is better\" aria-label=\"more is better\">↑</span>"
-    case .smaller: " <span title=\"less is better\" aria-label=\"less is better\">↓</span>"
+    case .larger: "&nbsp;<span title=\"more is better\" aria-label=\"more is better\">↑</span>"
+    case .smaller: "&nbsp;<span title=\"less is better\" aria-label=\"less is better\">↓</span>"
     case .none: .empty
     }
   }

@@ -38,9 +38,8 @@ struct ConfusionTable {
   private func cell(_ count: Int, of size: Int) -> HTML {
     let share = size > 0 ? Double(count) / Double(size) : 0
     let percent = NumberText.decimal(100 * share, 1)
-    let kind: HTML = share > 0.5 ? " class=\"full\"" : .empty
     return """
-      <td\(kind) style="--share:\(percent)%" title="\(percent) % of the class">\(NumberText.count(count))</td>
+      <td style="--share:\(percent)%" title="\(percent) % of the class">\(NumberText.count(count))</td>
       """
   }
 }

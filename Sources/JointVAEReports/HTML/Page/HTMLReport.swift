@@ -28,10 +28,12 @@ public struct HTMLReport {
     let runs = request.runs.map { RunContents($0, budget: budget) }
     let missing = runs.flatMap(\.missing)
     guard runs.contains(where: { !$0.isEmpty }) else {
+      let others =
+        runs.count > 1 ? ", nor does any other of \(NumberText.count(runs.count, "run"))" : ""
       throw FileError(
         request.runs[0].folder.path,
-        "holds nothing to show, nor does any other of \(NumberText.count(runs.count, "run")); "
-          + "name folders that train made. First problem: \(missing.first ?? "none")")
+        "holds nothing to show\(others); name folders that train made. First problem: "
+          + (missing.first ?? "none"))
     }
     try AtomicFile.write(page(runs, missing).markup + "\n", to: path)
     return missing

@@ -14,7 +14,6 @@ struct OverlaidCurves {
         "reconstruction", title: "Reconstruction loss", unit: "nats an image", isLoss: true),
       chart("kl_z", title: "KL of z", unit: "nats", capacity: "capacity_z"),
       chart("kl_c", title: "KL of c", unit: "nats", capacity: "capacity_c"),
-      chart("loss", title: "Objective", unit: "nats an image", isLoss: true),
     ].filter { !$0.isEmpty }
     guard !charts.isEmpty else { return "<p class=\"note\">No run has a metrics.csv to draw.</p>" }
     let figures = charts.enumerated().map { index, chart in
@@ -36,7 +35,7 @@ struct OverlaidCurves {
       }
     }
     if let capacity, let shared = sharedPoints(of: capacity) {
-      series.append(LineChart.Series(name: "capacity", style: .reference, points: shared))
+      series.append(LineChart.Series(name: "capacity", style: .limit(nil), points: shared))
     }
     return LineChart(
       title: title, summary: "\(series.count) curves, colored by group.",

@@ -5,16 +5,17 @@ enum PictureFigure {
   /// - Parameters:
   ///   - alternative: what is to be seen, for who cannot see it.
   ///   - caption: the figure's title.
-  ///   - scale: how much larger than its pixels it may be drawn.
   static func html(
-    _ picture: ReportPicture, alternative: String, caption: HTML, scale: Int = 2
+    _ picture: ReportPicture, alternative: String, caption: HTML
   ) -> HTML {
+    // Twice its pixels, or less where a tall one would push all else away.
+    let scale = min(2, max(1, 560 / Double(picture.height)))
     let kind: HTML = picture.isAnimation ? " class=\"animation\"" : .empty
     let remark: HTML = picture.remark.map { " <small>\($0)</small>" } ?? .empty
     return """
       <figure class="picture">
       <figcaption>\(caption)\(remark)</figcaption>
-      <img\(kind) src="\(picture.resource)" width="\(picture.width * scale)" height="\(picture.height * scale)" alt="\(alternative)" decoding="async">
+      <img\(kind) src="\(picture.resource)" width="\(Int(Double(picture.width) * scale))" height="\(Int(Double(picture.height) * scale))" alt="\(alternative)" decoding="async">
       </figure>
       """
   }
@@ -36,14 +37,16 @@ enum PictureFigure {
   /// All other pictures of a run.
   static func all(of contents: RunContents) -> HTML {
     let name = contents.run.name
+    let latents = contents.configuration?.training.latents
+    let rowsAreCategories = latents?.discrete.contains { $0 > 1 } ?? false
     var figures: [HTML] = []
     if let picture = contents.traversals {
       figures.append(
         html(
           picture,
           alternative:
-            "\(name): every column sweeps one latent from end to end and back, every row "
-            + "keeps another category.",
+            "\(name): every column sweeps one latent from end to end and back"
+            + (rowsAreCategories ? ", every row keeps another category." : "."),
           caption: "Latent traversals"))
     }
     if let picture = contents.training {

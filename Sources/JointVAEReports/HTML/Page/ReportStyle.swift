@@ -55,10 +55,11 @@ enum ReportStyle {
     figure{margin:0;min-width:0}
     figcaption{font-weight:600;font-size:15px;margin-bottom:8px;overflow-wrap:anywhere}
     figcaption small{font-weight:400}
-    .pictures{display:flex;flex-wrap:wrap;gap:24px;align-items:flex-start}
+    .pictures{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,240px),1fr));gap:24px;align-items:start}
+    .pictures.key{grid-template-columns:minmax(0,max-content)}
     .picture{max-width:100%}
     .picture img,.picture canvas{display:block;max-width:100%;height:auto;border-radius:8px;background:#000;image-rendering:pixelated}
-    .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,400px),1fr));gap:28px}
+    .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,330px),1fr));gap:26px}
     .columns{display:flex;flex-wrap:wrap;gap:28px;align-items:flex-start}
     .columns>*{max-width:100%}
     footer{padding-bottom:40px}
@@ -69,7 +70,8 @@ enum ReportStyle {
   private static let tables: HTML = """
     .scroll{overflow-x:auto;max-width:100%}
     table{border-collapse:collapse;font-size:14.5px;font-variant-numeric:tabular-nums}
-    th,td{padding:6px 12px;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
+    th,td{padding:6px 10px;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
+    .scores thead th{max-width:9em}
     thead th{color:var(--soft);font-weight:600;vertical-align:bottom}
     .scores tbody th{white-space:nowrap}
     .number{text-align:right}
@@ -85,7 +87,6 @@ enum ReportStyle {
     .confusion thead th{text-align:center}
     .confusion thead small{display:block;font-weight:400;font-size:12px}
     .confusion tbody td{text-align:right;padding:5px 9px;border:1px solid var(--card);background:color-mix(in srgb,var(--heat) var(--share),transparent)}
-    .confusion .full{color:#fff}
     """
 
   private static let charts: HTML = """
@@ -98,8 +99,8 @@ enum ReportStyle {
     circle.line{fill:currentColor;stroke:var(--card)}
     .dash1{stroke-dasharray:6 3}
     .dash2{stroke-dasharray:2 2.5}
-    .reference{color:var(--text);stroke-dasharray:4 4}
-    path.reference{stroke-width:1.3}
+    .limit{color:var(--text);stroke-dasharray:4 4}
+    path.limit{stroke-width:1.3}
     .muted{color:var(--line)}
     .mean{stroke:var(--text);stroke-width:2.5}
     .spread{stroke:var(--soft);stroke-width:6;opacity:.3}
@@ -110,5 +111,6 @@ enum ReportStyle {
     .swatch{width:22px;height:8px;flex:none}
     path.line[class*=s]{vector-effect:non-scaling-stroke}
     .tools{display:flex;justify-content:space-between;gap:12px;margin:6px 0 0;font-size:13px;color:var(--soft)}
+    .tools a{white-space:nowrap}
     """
 }

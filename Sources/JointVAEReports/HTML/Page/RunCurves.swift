@@ -22,10 +22,7 @@ struct RunCurves {
 
   /// Those that have a curve.
   var charts: [LineChart] {
-    [
-      losses, divergence("z", title: "KL of z against its capacity"),
-      divergence("c", title: "KL of c against its capacity"), latents,
-    ].filter { !$0.isEmpty }
+    [losses, divergences, latents].filter { !$0.isEmpty }
   }
 
   private var losses: LineChart {
@@ -45,17 +42,20 @@ struct RunCurves {
       series: series.filter { !$0.points.isEmpty })
   }
 
-  private func divergence(_ code: String, title: String) -> LineChart {
-    var series = [
-      curve("kl_\(code)", "KL_\(code)", .color(code == "z" ? 0 : 1)),
-      curve("capacity_\(code)", "capacity C_\(code)", .reference),
-    ]
-    // Without variables of this kind both are 0 throughout.
-    if series.allSatisfy({ $0.points.allSatisfy { $0.y == 0 } }) { series = [] }
+  private var divergences: LineChart {
+    let codes = ["z", "c"].enumerated().flatMap { index, code -> [LineChart.Series] in
+      let pair = [
+        curve("kl_\(code)", "KL_\(code)", .color(index)),
+        curve("capacity_\(code)", "capacity C_\(code)", .limit(index)),
+      ]
+      // Without variables of this kind both are 0 throughout.
+      return pair.allSatisfy { $0.points.allSatisfy { $0.y == 0 } } ? [] : pair
+    }
     return LineChart(
-      title: title, summary: "The KL divergence follows the capacity where the model can.",
+      title: "KL against capacity",
+      summary: "The KL divergences of z and c, and the capacities they are held to.",
       vertical: LineChart.Axis(name: "KL", unit: "nats"), includesZero: true,
-      series: series.filter { !$0.points.isEmpty })
+      series: codes.filter { !$0.points.isEmpty })
   }
 
   /// Every latent's KL, the one that ends highest first.
