@@ -14,7 +14,7 @@ struct ReportCommand: ParsableCommand {
       What a run does not have is named on the page and on standard error.
 
         jointvae report runs/demo -o demo.html
-        jointvae report runs/seed-1 runs/seed-2 runs/seed-3 -o seeds.html --title "Three seeds"
+        jointvae report runs/seed-1 runs/seed-2 runs/seed-3 -o seeds.html
       """)
 
   @Argument(help: "Folders that train made.")

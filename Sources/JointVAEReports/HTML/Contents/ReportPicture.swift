@@ -18,9 +18,10 @@ package struct ReportPicture: Hashable, Sendable {
   package var resource: DataURI { DataURI(bytes, type: isAnimation ? "image/gif" : "image/png") }
 
   /// Reads a still picture, to its last pixel, and its bytes.
-  /// - Throws: `FileError` when it cannot be read, is damaged, or takes more than `limit` bytes.
-  package static func still(_ path: String, limit: Int) throws -> (ReportPicture, Image) {
-    let bytes = try BoundedFile.read(path, limit: limit)
+  /// - Throws: `FileError` when it cannot be read, is damaged, or takes more than `budget` bytes.
+  package static func still(_ path: String, budget: Int) throws -> (ReportPicture, Image) {
+    let bytes = try BoundedFile.read(path, limit: ImageLimits.standard.maximumByteCount)
+    try requireRoom(path, bytes.count, budget)
     let image = try Image(png: bytes, name: path)
     let picture = ReportPicture(
       bytes: bytes, width: image.width, height: image.height, isAnimation: false, remark: nil)
@@ -56,10 +57,19 @@ package struct ReportPicture: Hashable, Sendable {
       }
       interval += 1
     }
-    throw FileError(
+    throw noRoom(path, bytes.count, budget)
+  }
+
+  /// - Throws: `FileError` when the picture of `path` takes more bytes than `budget`.
+  static func requireRoom(_ path: String, _ count: Int, _ budget: Int) throws {
+    if count > budget { throw noRoom(path, count, budget) }
+  }
+
+  private static func noRoom(_ path: String, _ count: Int, _ budget: Int) -> FileError {
+    FileError(
       path,
-      "takes \(NumberText.count(bytes.count)) bytes, and the report has room for "
-        + "\(NumberText.count(budget)); open it there")
+      "has a picture of \(NumberText.count(count)) bytes, and the report has room for "
+        + "\(NumberText.count(budget)); show fewer runs at once, or open it there")
   }
 
   private init(bytes: [UInt8], width: Int, height: Int, isAnimation: Bool, remark: String?) {

@@ -31,9 +31,6 @@ struct RunContents {
   /// Sentences, each naming the file.
   private(set) var missing: [String] = []
 
-  /// Bytes of one still picture.
-  private static let stillLimit = 4 << 20
-
   /// Reads what is there.
   /// - Parameter budget: bytes that the run's pictures may take together.
   init(_ run: ReportRun, budget: Int) {
@@ -98,12 +95,10 @@ struct RunContents {
 
   private mutating func readPictures(_ folder: RunFolder, budget: Int) {
     var rest = budget
-    samples = attempt { try ReportPicture.still(folder.samples, limit: Self.stillLimit).0 }
-    let pairs = attempt {
-      try ReportPicture.still(folder.reconstructions, limit: Self.stillLimit)
-    }
+    samples = attempt { try ReportPicture.still(folder.samples, budget: budget / 4).0 }
+    let pairs = attempt { try ReportPicture.still(folder.reconstructions, budget: budget / 4) }
     reconstructions = pairs?.0
-    keyFigure = makeKeyFigure(folder, pairs?.1)
+    keyFigure = makeKeyFigure(folder, pairs?.1, budget: budget / 4)
     for still in [samples, reconstructions, keyFigure?.picture] {
       rest -= still?.bytes.count ?? 0
     }
@@ -119,21 +114,25 @@ struct RunContents {
   }
 
   private mutating func makeKeyFigure(
-    _ folder: RunFolder, _ reconstructions: Image?
+    _ folder: RunFolder, _ reconstructions: Image?, budget: Int
   ) -> (picture: ReportPicture, figure: KeyFigure)? {
     guard let kl = summary?.kl else { return nil }
     return attempt {
       let model = try StoredModel(folder.path).model
       let figure = try KeyFigure(of: model, kl: kl, reconstructions: reconstructions)
-      return (try ReportPicture(figure.image), figure)
+      let picture = try ReportPicture(figure.image)
+      try ReportPicture.requireRoom(folder.model, picture.bytes.count, budget)
+      return (picture, figure)
     }
   }
 
-  /// What `body` gives; nil, and a sentence, when it throws.
+  /// What `body` gives; nil, and a sentence when it throws.
   private mutating func attempt<Value>(_ body: () throws -> Value) -> Value? {
     do { return try body() } catch {
-      missing.append(
-        "\(error)".hasPrefix(run.folder.path) ? "\(error)" : "\(run.folder.path): \(error)")
+      let sentence =
+        "\(error)".hasPrefix(run.folder.path) ? "\(error)" : "\(run.folder.path): \(error)"
+      // What several parts need is missing once.
+      if !missing.contains(sentence) { missing.append(sentence) }
       return nil
     }
   }

@@ -4,7 +4,7 @@ import JointVAEFiles
 ///
 /// It needs nothing from elsewhere: a browser opens it without a network, and its policy forbids it to ask for one. It shows no
 /// number that was not measured. The same files give the same bytes.
-public struct HTMLReport {
+public struct HTMLReport: Sendable {
   private let request: ReportRequest
 
   /// Bytes of all pictures together, before base64 makes 4 of 3: a report stays below 15 MB.

@@ -69,7 +69,7 @@ enum PictureFigure {
           picture,
           alternative:
             "\(name): the upper half shows originals, the lower half their reconstructions.",
-          caption: "Originals above, reconstructions below"))
+          caption: "Originals and reconstructions"))
     }
     guard !figures.isEmpty else { return "<p class=\"note\">No pictures.</p>" }
     return "<div class=\"pictures\">\(figures)</div>"

@@ -81,6 +81,10 @@ enum ReportScript {
           if (!Number.isNaN(number)) value.textContent = short(number);
         });
         output.textContent = `at step ${rows[place][0].toLocaleString("en")}`;
+        const spoken = document.createElement("span");
+        spoken.className = "spoken";
+        spoken.textContent = ": " + values.map(value => value.parentElement.textContent).join(", ");
+        output.append(spoken);
       };
       const leave = () => {
         place = -1;

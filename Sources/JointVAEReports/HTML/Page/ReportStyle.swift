@@ -112,5 +112,6 @@ enum ReportStyle {
     path.line[class*=s]{vector-effect:non-scaling-stroke}
     .tools{display:flex;justify-content:space-between;gap:12px;margin:6px 0 0;font-size:13px;color:var(--soft)}
     .tools a{white-space:nowrap}
+    .spoken{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
     """
 }
