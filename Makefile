@@ -23,6 +23,7 @@ demo: setup ## Train on generated shapes for a few minutes; leaves pictures to l
 	@echo '  reconstructions.png  originals above, what the model made of them below'
 	@echo '  traversals.gif       what each latent variable changes'
 	@echo '  training.gif         how it learned to draw'
+	@echo '  report.html          all of these on one page, with curves'
 
 test: setup ## Run all tests, in release mode
 	swift test -c release --disable-xctest

@@ -17,7 +17,10 @@ package struct ChartScale: Hashable, Sendable {
   /// The marks.
   package let ticks: [Tick]
 
-  /// The scale for `values`.
+  /// Values beyond which nothing can be drawn; no step of theirs overflows.
+  private static let limit = 1e15
+
+  /// The scale for `values`; those that are not finite, or beyond 1e15, do not count.
   ///
   /// - Parameters:
   ///   - includesZero: whether the axis begins at 0 or below, as an amount's should.
@@ -27,19 +30,19 @@ package struct ChartScale: Hashable, Sendable {
     _ values: [Double], includesZero: Bool = false, allowsLogarithm: Bool = false,
     extends: Bool = true
   ) {
-    let finite = values.filter(\.isFinite)
+    let finite = values.filter { abs($0) <= Self.limit }
     var low = finite.min() ?? 0
     var high = finite.max() ?? 1
     if includesZero {
       low = min(low, 0)
       high = max(high, 0)
     }
-    isLogarithmic = allowsLogarithm && low > 0 && high >= 5 * low
+    isLogarithmic = allowsLogarithm && low >= 1e-9 && high >= 5 * low
     if isLogarithmic {
       (domain, ticks) = Self.logarithmic(low, high)
     } else {
-      if !(high > low) {
-        // A constant stands in the middle.
+      if high - low <= 1e-12 * max(abs(low), abs(high), 1e-15) {
+        // What differs by no more than rounding is a constant and stands in the middle.
         let room = max(abs(high) * 0.5, 0.5)
         if !includesZero || low < 0 { low -= room }
         high += room
