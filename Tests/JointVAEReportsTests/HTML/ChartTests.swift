@@ -28,7 +28,8 @@ import Testing
 
   private static let unusualValues: [[Double]] = [
     [], [5], [0, 0], [-3, -3], [1e15, -1e15], [1e15, 1e15], [1e-300, 2e-300],
-    [.nan, .infinity, 2], [0, 5e-324], [5e-324, 1], [1e-9, 1e15], [-1e-20, 1e-20], [1, 1 + 1e-15],
+    [.nan, .infinity, 2], [0, .leastNonzeroMagnitude], [.leastNonzeroMagnitude, 1], [1e-9, 1e15],
+    [-1e-20, 1e-20], [1, 1 + 1e-15],
     [1e308, -1e308, 1],
   ]
 
