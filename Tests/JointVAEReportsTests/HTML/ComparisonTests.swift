@@ -46,10 +46,10 @@ import Testing
       #expect(page.contains("<td class=\"number best\"><strong>0.850 ± 0.071</strong>"))
       #expect(page.contains("<td class=\"number best\"><strong>42.00 ± 2.83</strong>"))
       #expect(page.contains("<td class=\"number\">60.00 ± 0.00</td>"))
-      #expect(page.contains("<td class=\"number\">2 of 3</td><td class=\"number\">1</td>"))
+      #expect(page.contains("<td class=\"number\">2 of 3</td><td class=\"number\">1 of 2</td>"))
       #expect(
         page.contains("Majority accuracy is best with discrete 8: 0.850 ± 0.071 over 2 runs."))
-      #expect(page.contains("1 run collapsed: b2. They count in all means."))
+      #expect(page.contains("1 run collapsed: b2. Their scores count in all means."))
       #expect(page.contains("<title>a2: 0.700</title>"))
     }
   }

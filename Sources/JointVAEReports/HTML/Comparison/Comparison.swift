@@ -68,7 +68,7 @@ struct Comparison {
     if !collapsed.isEmpty {
       sentences.append(
         "\(NumberText.count(collapsed.count, "run")) collapsed: \(NumberText.list(collapsed)). "
-          + "They count in all means.")
+          + "Their scores count in all means.")
     }
     return sentences
   }

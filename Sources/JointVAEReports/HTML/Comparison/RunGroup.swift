@@ -50,6 +50,13 @@ struct RunGroup {
     members.map(\.run).filter { RunObservations.isCollapsed($0) == true }
   }
 
+  /// How many of its runs have collapsed, of how many if not of all; nil when nobody can know of any.
+  var collapsedText: String? {
+    let known = members.count { RunObservations.isCollapsed($0.run) != nil }
+    guard known > 0 else { return nil }
+    return known == members.count ? "\(collapsed.count)" : "\(collapsed.count) of \(known)"
+  }
+
   /// A measure's values with the names of their runs.
   func dots(_ measure: ReportMeasure) -> [ScoreChart.Dot] {
     let evaluated = members.filter { $0.run.evaluation != nil }

@@ -62,7 +62,7 @@ struct ComparisonSection {
       group.evaluatedCount == group.members.count
       ? "\(group.members.count)" : "\(group.evaluatedCount) of \(group.members.count)"
     return """
-      <tr>\(names)<td class="number">\(counted)</td><td class="number">\(group.collapsed.count)</td>\(cells)</tr>
+      <tr>\(names)<td class="number">\(counted)</td><td class="number">\(group.collapsedText ?? "not measured")</td>\(cells)</tr>
       """
   }
 
