@@ -12,18 +12,28 @@ let package = Package(
     .library(name: "JointVAEImages", targets: ["JointVAEImages"]),
     .library(name: "JointVAEMetrics", targets: ["JointVAEMetrics"]),
     .library(name: "JointVAEReports", targets: ["JointVAEReports"]),
+    .library(name: "JointVAEExperiments", targets: ["JointVAEExperiments"]),
     .executable(name: "jointvae", targets: ["jointvae"]),
   ],
   dependencies: [
     // Parses the command line, writes its help and its completions.
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    // Parses experiment files: YAML, with the line and column of every value.
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     .executableTarget(
       name: "jointvae",
       dependencies: [
-        "JointVAE", "JointVAEData", "JointVAEDownload", "JointVAEImages", "JointVAEReports",
+        "JointVAE", "JointVAEData", "JointVAEDownload", "JointVAEExperiments", "JointVAEImages",
+        "JointVAEReports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .target(
+      name: "JointVAEExperiments",
+      dependencies: [
+        "JointVAE", "JointVAEData", "JointVAEFiles", "JointVAEMetrics", "JointVAEReports",
+        .product(name: "Yams", package: "Yams"),
       ]),
     .target(
       name: "JointVAEReports",
@@ -75,6 +85,12 @@ let package = Package(
       name: "JointVAEReportsTests",
       dependencies: [
         "JointVAEReports", "JointVAEData", "JointVAEImages", "JointVAEFiles", "TestSupport",
+      ]),
+    .testTarget(
+      name: "JointVAEExperimentsTests",
+      dependencies: [
+        "JointVAE", "JointVAEData", "JointVAEExperiments", "JointVAEFiles", "JointVAEReports",
+        "TestSupport",
       ]),
     .testTarget(
       name: "JointVAEMetricsTests",

@@ -19,7 +19,7 @@ struct JointVAECommand: ParsableCommand {
     version: PackageVersion.current,
     subcommands: [
       TrainCommand.self, SampleCommand.self, ReconstructCommand.self, TraverseCommand.self,
-      EvaluateCommand.self, ReportCommand.self, InfoCommand.self, ConvertCommand.self,
-      DataCommand.self, LossChartCommand.self, BenchCommand.self,
+      EvaluateCommand.self, ReportCommand.self, ExperimentCommand.self, InfoCommand.self,
+      ConvertCommand.self, DataCommand.self, LossChartCommand.self, BenchCommand.self,
     ])
 }

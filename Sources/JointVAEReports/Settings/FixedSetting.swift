@@ -4,7 +4,7 @@ import JointVAE
 ///
 /// How long a run lasts, its threads, its checkpoints and the place of its data may change when it is resumed; all else
 /// would make its result depend on where it was interrupted.
-struct FixedSetting {
+package struct FixedSetting {
   /// Such as `--batch-size`.
   var option: String
   /// The setting's value in words.
@@ -61,7 +61,7 @@ struct FixedSetting {
   ]
 
   /// The first difference between a run and what is asked of it now, in words; nil when there is none.
-  static func difference(of asked: RunConfiguration, from run: RunConfiguration) -> String? {
+  package static func difference(of asked: RunConfiguration, from run: RunConfiguration) -> String? {
     for setting in all {
       let (now, before) = (setting.value(asked), setting.value(run))
       if now != before { return "was begun with \(setting.option) \(before), not \(now)" }

@@ -1,0 +1,59 @@
+import JointVAEFiles
+import JointVAEReports
+
+/// What the models of an experiment are measured on.
+struct EvaluationSettings: Hashable, Sendable {
+  /// The part of the data set; nil for the test images where there are some.
+  var part: EvaluationRequest.Part?
+  /// A data set other than the run's own.
+  var dataSet: String?
+  /// Where that data set's files are.
+  var dataPath: String?
+  /// The most images.
+  var limit: Int?
+  /// Whether to compute scores against known factors.
+  var scoresDisentanglement = false
+
+  /// Everything that can be measured on the run's own test images.
+  init() {}
+
+  /// The settings of the key `evaluate`.
+  /// - Throws: `YAMLProblem`.
+  init(_ value: YAMLValue) throws {
+    let names = ["split", "dataset", "data", "limit", "disentanglement"]
+    for entry in try value.entries(expected: "keys such as split: test") {
+      switch entry.name {
+      case "split":
+        let expected = EvaluationRequest.Part.allCases.map(\.rawValue).joined(separator: " or ")
+        let text = try entry.value.text(expected: expected)
+        guard let part = EvaluationRequest.Part(rawValue: text) else {
+          throw entry.value.problem("is \(text.quoted); expected \(expected)")
+        }
+        self.part = part
+      case "dataset": dataSet = try entry.value.text(expected: "a data set's name or path")
+      case "data": dataPath = try entry.value.text(expected: "a path")
+      case "limit": limit = try entry.value.count(expected: "a number of images, at least 1")
+      case "disentanglement": scoresDisentanglement = try entry.value.flag()
+      default: throw entry.unknown(among: names)
+      }
+    }
+  }
+
+  /// What to ask of the evaluation of a run.
+  func request(threads: Int?) -> EvaluationRequest {
+    var request = EvaluationRequest()
+    request.part = part
+    request.dataSet = dataSet
+    request.dataPath = dataPath
+    request.limit = limit
+    request.scoresDisentanglement = scoresDisentanglement
+    request.threads = threads
+    return request
+  }
+
+  /// Everything that decides the numbers, in words: two requests of the same words give the same numbers.
+  var text: String {
+    "split \(part?.rawValue ?? "usual"), dataset \(dataSet ?? "own"), data \(dataPath ?? "own"), "
+      + "limit \(limit.map(String.init) ?? "none"), disentanglement \(scoresDisentanglement)"
+  }
+}

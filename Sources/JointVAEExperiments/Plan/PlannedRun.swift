@@ -1,0 +1,37 @@
+import JointVAE
+import JointVAEReports
+
+/// One training of an experiment: settings and a seed.
+public struct PlannedRun: Hashable, Sendable {
+  /// A setting by which the runs of an experiment differ, and its value, as they stand in the file.
+  public struct Setting: Hashable, Sendable {
+    /// Such as `discrete`.
+    public var name: String
+    /// Such as `40,28,14,1`.
+    public var value: String
+  }
+
+  /// The name of its folder, such as `discrete-4_seed-1`.
+  public let name: String
+  /// What it shares with the runs that differ from it in nothing but the seed, such as `discrete-4`; `all` when
+  /// the experiment varies nothing else.
+  public let group: String
+  /// The name the file gives it, when it does.
+  public let label: String?
+  /// Its values of the axes.
+  public let settings: [Setting]
+  /// Its seed.
+  public let seed: UInt64
+  /// The data set's name or path.
+  public let dataSet: String
+  /// All settings that the file gives.
+  public let changes: SettingChanges
+
+  /// Its settings once the channels of its images are known.
+  /// - Throws: `ConfigurationError` naming the first setting that cannot be.
+  public func configuration(channels: Int = 1) throws -> RunConfiguration {
+    var run = try changes.newRun(on: dataSet, channels: channels)
+    run.images = run.images.withAbsolutePaths
+    return run
+  }
+}

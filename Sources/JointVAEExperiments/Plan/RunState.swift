@@ -1,0 +1,77 @@
+import Foundation
+import JointVAE
+import JointVAEFiles
+import JointVAEReports
+
+/// How far a planned run is.
+public enum RunState: Hashable, Sendable {
+  /// Nothing is there.
+  case new
+  /// It has done some steps, of so many.
+  case begun(step: Int, of: Int)
+  /// It is trained, but not measured, or otherwise than is asked for now.
+  case trained(steps: Int)
+  /// It is trained and measured.
+  case finished(steps: Int)
+}
+
+extension PlannedRun {
+  /// Its folder among those of the experiment.
+  public func folder(in folder: String) -> RunFolder { RunFolder("\(folder)/\(name)") }
+
+  /// How far the run in `folder` is.
+  ///
+  /// - Throws: `FileError` when there is another run, or one that has other settings, or something that is no run.
+  func state(in folder: RunFolder, evaluation: EvaluationSettings) throws -> RunState {
+    guard folder.isRun else {
+      try folder.requireFree()
+      return .new
+    }
+    let before = try RunConfiguration(contentsOf: folder.configuration)
+    let asked = try configuration(channels: before.training.imageShape.channels)
+    if let difference = FixedSetting.difference(of: asked, from: before) {
+      throw FileError(
+        folder.path,
+        "\(difference); remove that folder to begin the run anew, or choose another with --out")
+    }
+    let steps = try asked.training.stepCount(imageCount: before.images.count)
+    // A summary that cannot be read is one that is written again.
+    let step = (try? RunSummary(contentsOf: folder.summary))?.step ?? 0
+    guard step <= steps else {
+      throw FileError(
+        folder.path,
+        "has done \(step) steps, more than the \(steps) asked for now; remove that folder, or "
+          + "choose another with --out")
+    }
+    // The animation is written last.
+    guard step == steps, folder.hasState,
+      FileManager.default.fileExists(atPath: folder.traversalAnimation)
+    else { return .begun(step: step, of: steps) }
+    guard let stored = try? StoredEvaluation(contentsOf: folder.evaluation),
+      stored.request == evaluation.text, stored.step == steps
+    else { return .trained(steps: steps) }
+    return .finished(steps: steps)
+  }
+}
+
+extension RunFolder {
+  /// What was measured of the model when the experiment had trained it.
+  var evaluation: String { "\(path)/evaluation.json" }
+}
+
+extension TrainingConfiguration {
+  /// The steps of a whole run on so many images.
+  /// - Throws: `ConfigurationError` when they are more than can be counted.
+  func stepCount(imageCount: Int) throws -> Int {
+    switch length {
+    case .steps(let count): return count
+    case .epochs(let count):
+      let perEpoch = imageCount / batchSize + (imageCount % batchSize == 0 ? 0 : 1)
+      let (steps, overflow) = count.multipliedReportingOverflow(by: perEpoch)
+      guard !overflow else {
+        throw ConfigurationError("epochs", "\(count)", expected: "fewer")
+      }
+      return steps
+    }
+  }
+}

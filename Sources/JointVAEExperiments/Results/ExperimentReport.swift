@@ -1,0 +1,38 @@
+import JointVAEReports
+
+/// The HTML report of an experiment: the one place that asks for it.
+public struct ExperimentReport {
+  /// What the report shows: every run that has begun.
+  public let request: ReportRequest
+
+  /// The report of the runs of `plan` in `folder`.
+  public init(_ plan: ExperimentPlan, in folder: String) {
+    let axes = plan.experiment.axes.map(\.name)
+    let isNamed = !plan.experiment.named.isEmpty
+    request = ReportRequest(
+      title: plan.experiment.title + (plan.isQuick ? " (quick)" : ""),
+      introduction: plan.experiment.description,
+      axes: (isNamed ? ["run"] : []) + axes + ["seed"],
+      runs: plan.runs.map { run in
+        ReportRun(
+          name: run.name, folder: run.folder(in: folder),
+          settings: run.reportSettings)
+      }.filter(\.folder.isRun))
+  }
+
+  /// Writes the report whole.
+  /// - Returns: what is missing in it, in sentences.
+  /// - Throws: `FileError` when it cannot be written.
+  @discardableResult
+  public func write(to path: String) throws -> [String] { try HTMLReport(request).write(to: path) }
+}
+
+extension PlannedRun {
+  /// What tells it from the other runs, in the order of the report's axes.
+  fileprivate var reportSettings: [(name: String, value: String)] {
+    var pairs: [(name: String, value: String)] = []
+    if let label { pairs.append(("run", label)) }
+    pairs += settings.map { ($0.name, $0.value) }
+    return pairs + [("seed", "\(seed)")]
+  }
+}

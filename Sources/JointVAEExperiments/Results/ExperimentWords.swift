@@ -1,0 +1,25 @@
+import JointVAEFiles
+
+extension ExperimentPlan {
+  /// - Parameter isConfirmed: whether somebody has said that it is meant.
+  /// - Throws: `FileError` when there are more runs than one begins by a slip.
+  public func requireUsualSize(isConfirmed: Bool) throws {
+    guard isConfirmed || runs.count <= Self.usualRunLimit else {
+      throw FileError(
+        experiment.path,
+        "makes \(runs.count) runs; look at them with --dry-run, and begin them with --yes")
+    }
+  }
+}
+
+extension ExperimentResult {
+  /// The last line of an experiment, such as `runs/losses: 9 of 9 runs finished`.
+  ///
+  /// - Parameter call: what goes on with an experiment that was stopped.
+  public func closing(folder: String, call: String) -> String {
+    var words = "\(folder): \(measuredCount) of \(outcomes.count) runs finished"
+    if failureCount > 0 { words += ", \(failureCount) failed" }
+    if signal != nil { words += "; stopped, go on with: \(call)" }
+    return words
+  }
+}

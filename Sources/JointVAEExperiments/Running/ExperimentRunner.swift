@@ -1,0 +1,89 @@
+import Foundation
+import JointVAE
+import JointVAEData
+import JointVAEFiles
+import JointVAEReports
+
+/// Trains and measures the runs of an experiment, each in a folder of its own.
+///
+/// What the folders hold at the end depends neither on how many runs are trained at once nor on how often the
+/// experiment was stopped, but for the times in the logs.
+public struct ExperimentRunner: Sendable {
+  /// What is to be done.
+  public let plan: ExperimentPlan
+  /// The folder of the runs' folders.
+  public let folder: String
+  /// Where the images come from.
+  public var catalog: DataSetCatalog
+  /// Runs trained at once.
+  public let jobs: Int
+  /// Threads of each run.
+  public let threadsPerRun: Int
+  /// What the kernels use; nil for the fastest there is.
+  public var instructionSet: InstructionSet?
+
+  /// A runner of `plan` in `folder`.
+  ///
+  /// - Parameters:
+  ///   - jobs: runs trained at once; no more than threads and runs.
+  ///   - threads: threads of all runs together; nil for one a core.
+  public init(
+    _ plan: ExperimentPlan, in folder: String, catalog: DataSetCatalog = DataSetCatalog(),
+    jobs: Int = 1, threads: Int? = nil
+  ) {
+    self.plan = plan
+    self.folder = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder
+    self.catalog = catalog
+    let threads = max(1, threads ?? ParallelLoop.coreCount)
+    self.jobs = max(1, min(jobs, threads, plan.runs.count))
+    threadsPerRun = threads / self.jobs
+  }
+
+  /// How far each run is.
+  /// - Throws: `FileError` naming the first folder that holds something else than the plan's run.
+  public func states() throws -> [RunState] {
+    try plan.runs.map {
+      try $0.state(in: $0.folder(in: folder), evaluation: plan.experiment.evaluation)
+    }
+  }
+
+  /// Trains and measures what is not finished yet.
+  ///
+  /// A run that fails is noted, and the others go on. SIGINT, SIGTERM and SIGHUP end the steps that are being done,
+  /// and each run that is being trained writes a checkpoint.
+  /// - Parameters:
+  ///   - showsProgress: whether a run that is trained alone shows its progress on standard error.
+  ///   - report: is told what happens, by one thread at a time.
+  /// - Throws: as ``states()``; nothing is trained then.
+  public func run(
+    showsProgress: Bool = true, report: @escaping @Sendable (ExperimentEvent) -> Void = { _ in }
+  ) throws -> ExperimentResult {
+    _ = try states()
+    // Made here, so that it is passed on to the threads that are started below.
+    let stop = StopSignal()
+    let queue = RunQueue(runCount: plan.runs.count)
+    let announcements = Announcements(runs: plan.runs, report: report)
+    let showsBar = showsProgress && jobs == 1
+    for _ in 0..<jobs {
+      let thread = Thread {
+        queue.join {
+          RunWorker(self, queue: queue, announcements: announcements, showsBar: showsBar).work()
+        }
+      }
+      // Training recurses little, but reading archives and composing pictures was made for a main thread.
+      thread.stackSize = 8 << 20
+      thread.start()
+    }
+    while queue.endedCount < jobs {
+      usleep(Self.pollInterval)
+      if let signal = stop.received { queue.stop(signal) }
+    }
+    let signal = queue.signal ?? stop.received
+    // Nobody else is left to take it, and it must not end the program before its last words.
+    if stop.received != nil { stop.acceptAndRestore() }
+    return ExperimentResult(outcomes: queue.outcomes, signal: signal)
+  }
+
+  /// Microseconds between two looks for signals.
+  private static let pollInterval: UInt32 = 5000
+}

@@ -1,0 +1,100 @@
+import Foundation
+import JointVAE
+import JointVAEFiles
+import JointVAEMetrics
+import JointVAEReports
+
+/// Takes one run after the other from the queue, trains it and measures it, in the thread that calls it.
+struct RunWorker {
+  private let runner: ExperimentRunner
+  private let queue: RunQueue
+  private let announcements: Announcements
+  private let showsBar: Bool
+
+  init(
+    _ runner: ExperimentRunner, queue: RunQueue, announcements: Announcements, showsBar: Bool
+  ) {
+    self.runner = runner
+    self.queue = queue
+    self.announcements = announcements
+    self.showsBar = showsBar
+  }
+
+  /// Works until no run is left or the experiment is to stop.
+  func work() {
+    let stop = StopSignal()
+    while let index = queue.take() {
+      let outcome: ExperimentResult.Outcome
+      do {
+        outcome = try perform(runner.plan.runs[index], index, stop: stop)
+      } catch {
+        outcome = .failed("\(error)")
+        announcements.tell(.failed("\(error)"), of: index)
+      }
+      queue.note(outcome, of: index)
+      if let signal = stop.received { queue.stop(signal) }
+    }
+  }
+
+  private func perform(
+    _ run: PlannedRun, _ index: Int, stop: borrowing StopSignal
+  ) throws -> ExperimentResult.Outcome {
+    let folder = run.folder(in: runner.folder)
+    let start = ContinuousClock.now
+    let steps: Int
+    switch try run.state(in: folder, evaluation: runner.plan.experiment.evaluation) {
+    case .finished:
+      announcements.tell(.kept, of: index)
+      return .measured(try StoredEvaluation(contentsOf: folder.evaluation).evaluation)
+    case .trained(let count):
+      announcements.tell(.begun(step: count), of: index)
+      steps = count
+    case .begun(let step, _):
+      announcements.tell(.begun(step: step), of: index)
+      let training = try TrainingRun.resume(
+        folder, changes: run.changes, catalog: runner.catalog)
+      // What was measured before is of other weights.
+      unlink(folder.evaluation)
+      guard let count = try train(training, index, stop: stop) else { return .notRun }
+      steps = count
+    case .new:
+      announcements.tell(.begun(step: 0), of: index)
+      let training = try TrainingRun.begin(
+        in: folder, on: run.dataSet, changes: run.changes, catalog: runner.catalog)
+      guard let count = try train(training, index, stop: stop) else { return .notRun }
+      steps = count
+    }
+    let evaluation = try measure(folder, steps: steps)
+    announcements.tell(.finished(seconds: (ContinuousClock.now - start) / .seconds(1)), of: index)
+    return .measured(evaluation)
+  }
+
+  /// Trains to the end and says after how many steps; nil when a signal came before.
+  private func train(
+    _ training: borrowing TrainingRun, _ index: Int, stop: borrowing StopSignal
+  ) throws -> Int? {
+    // Lines of several runs would run into each other; a stream that is not there swallows them.
+    var progress = ProgressReporter(showsBar ? Terminal() : Terminal(descriptor: -1))
+    let result = try training.train(
+      threads: runner.threadsPerRun, instructionSet: runner.instructionSet, stop: stop,
+      progress: &progress)
+    if case .stopped(let signal) = result.ending {
+      queue.stop(signal)
+      announcements.tell(.stopped(step: result.step), of: index)
+      return nil
+    }
+    return result.step
+  }
+
+  private func measure(_ folder: RunFolder, steps: Int) throws -> Evaluation {
+    let settings = runner.plan.experiment.evaluation
+    let report = try EvaluationReport(
+      of: [folder.path], settings.request(threads: runner.threadsPerRun), catalog: runner.catalog)
+    guard let evaluation = report.runs.first else {
+      throw MetricError.count(of: "runs", 0, expected: 1)
+    }
+    try StoredEvaluation(evaluation, request: settings.text, step: steps)
+      .write(to: folder.evaluation)
+    return evaluation
+  }
+}

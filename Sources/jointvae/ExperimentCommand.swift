@@ -1,0 +1,98 @@
+import ArgumentParser
+import JointVAE
+import JointVAEExperiments
+import JointVAEReports
+
+struct ExperimentCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "experiment", abstract: "Compare settings: train, measure and report them all.",
+    subcommands: [ExperimentRunCommand.self])
+}
+
+struct ExperimentRunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Train and measure every run that an experiment file describes.",
+    discussion: """
+      FILE is a YAML file with settings, named as the options of train are, and lists of values to compare; Experiments/ \
+      has some, and docs/experiments.md says what it may hold. Every run has a folder of its own in --out, named by its \
+      settings, with an evaluation.json beside the files that train makes. At the end there is a table of means and \
+      deviations over the seeds, and report.html in --out.
+
+        jointvae experiment run Experiments/losses-four-shapes.yaml --dry-run
+        jointvae experiment run Experiments/losses-four-shapes.yaml --quick --jobs 2
+
+      The same call goes on with an experiment that was stopped, and repeats no finished run. Ctrl-C ends the steps that \
+      are being done, writes checkpoints and exits with 130 (SIGTERM: 143). A run that fails does not stop the others; \
+      the exit code is 1 then.
+      """)
+
+  @Argument(help: "The experiment file.")
+  var file: String
+
+  @Option(help: "The folder of the runs. (default: runs/NAME, or runs/NAME-quick)")
+  var out: String?
+
+  @Option(help: "The data set's files, in place of what FILE says.")
+  var data: String?
+
+  @Option(
+    parsing: .unconditional, help: "Runs to train at once, each with its share of the threads.")
+  var jobs = 1
+
+  @Option(
+    parsing: .unconditional,
+    help: "Threads of all runs together; never changes a result. (default: one a core)")
+  var threads: Int?
+
+  @Flag(help: "Train the quick version, as the key quick of FILE says.")
+  var quick = false
+
+  @Flag(help: "Only print the runs and an estimate of their time, from a short measurement.")
+  var dryRun = false
+
+  @Flag(help: "Begin even more than \(ExperimentPlan.usualRunLimit) runs.")
+  var yes = false
+
+  func validate() throws {
+    try Parsing.requirePositive(("--jobs", jobs))
+    if let threads { try Parsing.requirePositive(("--threads", threads)) }
+  }
+
+  func run() throws {
+    let experiment = try Experiment(contentsOf: file)
+    let plan = try ExperimentPlan(experiment, isQuick: quick, dataPath: data)
+    try plan.requireUsualSize(isConfirmed: yes || dryRun)
+    let folder = out ?? "runs/\(experiment.name)" + (quick ? "-quick" : "")
+    var runner = ExperimentRunner(
+      plan, in: folder, catalog: Environment.catalog(threads: threads), jobs: jobs,
+      threads: threads)
+    runner.instructionSet = try InstructionSet.requested(Environment.instructionSet)
+    if dryRun {
+      print(try PlanEstimate(runner).text)
+      return
+    }
+    let terminal = Terminal()
+    let result = try runner.run { terminal.write($0.text + "\n") }
+    var hasReport = true
+    do {
+      let path = "\(runner.folder)/report.html"
+      let missing = try ExperimentReport(plan, in: runner.folder).write(to: path)
+      for remark in missing { terminal.write("report: \(remark)\n") }
+    } catch {
+      // The numbers are worth printing all the same.
+      terminal.write("report: \(error)\n")
+      hasReport = false
+    }
+    print(try ExperimentTable(plan, result).text())
+    print(result.closing(folder: runner.folder, call: call))
+    if let signal = result.signal { throw ExitCode(128 + signal) }
+    if result.failureCount > 0 || !hasReport { throw ExitCode.failure }
+  }
+
+  /// What goes on with this experiment.
+  private var call: String {
+    "jointvae experiment run \(file)" + (quick ? " --quick" : "")
+      + (out.map { " --out \($0)" } ?? "") + (data.map { " --data \($0)" } ?? "")
+  }
+}
