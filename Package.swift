@@ -99,7 +99,9 @@ let package = Package(
       name: "DocumentationTests", dependencies: ["JointVAE", "JointVAEData", "TestSupport"]),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["jointvae", "JointVAE", "JointVAEImages", "CZip", "TestSupport"],
+      dependencies: [
+        "jointvae", "JointVAE", "JointVAEFiles", "JointVAEImages", "CZip", "TestSupport",
+      ],
       exclude: ["Expected"]),
   ],
   swiftLanguageModes: [.v6]

@@ -12,7 +12,8 @@ struct HelpTests {
     (["data", "list"], "data-list"), (["data", "show"], "data-show"),
     (["data", "cache"], "data-cache"),
     (["data", "fetch"], "data-fetch"),
-    (["loss-chart"], "loss-chart"), (["bench"], "bench"),
+    (["loss-chart"], "loss-chart"), (["experiment"], "experiment"),
+    (["experiment", "run"], "experiment-run"), (["bench"], "bench"),
   ]
 
   private static func path(_ name: String) -> String {

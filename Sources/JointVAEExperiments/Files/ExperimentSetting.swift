@@ -148,3 +148,8 @@ extension ExperimentSetting {
     }
   }
 }
+
+extension Experiment {
+  /// The names of all settings that an experiment file may have.
+  package static let settingNames = ExperimentSetting.all.map(\.name)
+}

@@ -61,7 +61,8 @@ package struct FixedSetting {
   ]
 
   /// The first difference between a run and what is asked of it now, in words; nil when there is none.
-  package static func difference(of asked: RunConfiguration, from run: RunConfiguration) -> String? {
+  package static func difference(of asked: RunConfiguration, from run: RunConfiguration) -> String?
+  {
     for setting in all {
       let (now, before) = (setting.value(asked), setting.value(run))
       if now != before { return "was begun with \(setting.option) \(before), not \(now)" }

@@ -1,0 +1,57 @@
+import Foundation
+import JointVAEExperiments
+import TestSupport
+import Testing
+
+/// The files under Experiments/.
+@Suite("Shipped experiments") struct ShippedExperimentTests {
+  static let folder = "\(SharedFiles.packageFolder)/Experiments"
+  static let names: [String] =
+    ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
+    .filter { $0.hasSuffix(".yaml") }.sorted()
+
+  @Test("Each can be planned, quick and full, and says what it compares", arguments: names)
+  func valid(name: String) throws {
+    let experiment = try Experiment(contentsOf: "\(Self.folder)/\(name)")
+    #expect(experiment.title != experiment.name)
+    #expect(experiment.description != nil)
+    let full = try ExperimentPlan(experiment)
+    let quick = try ExperimentPlan(experiment, isQuick: true)
+    #expect(Set(full.groups.map(\.name)) == Set(quick.groups.map(\.name)))
+    #expect(full.runs.count == 3 * quick.runs.count)
+    #expect(quick.runs.allSatisfy { $0.changes.length == .steps(2500) })
+  }
+
+  @Test("All comparisons are there, and their quick versions are few enough steps for 25 minutes")
+  func complete() throws {
+    #expect(Self.names.count == 14)
+    let runs = try Self.names.flatMap {
+      try ExperimentPlan(Experiment(contentsOf: "\(Self.folder)/\($0)"), isQuick: true).runs
+    }
+    // A step takes some 5 ms on two cores, pictures and measuring some seconds a run.
+    #expect(runs.count * 2500 <= 150_000)
+  }
+
+  @Test("The schema for editors knows the settings of the program, and no other")
+  func schema() throws {
+    let data = try Data(contentsOf: URL(filePath: "\(Self.folder)/schema.json"))
+    let schema = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    let definitions = try #require(schema["$defs"] as? [String: Any])
+    let settings = try #require(definitions["settings"] as? [String: Any])
+    let names = try #require(settings["properties"] as? [String: Any]).keys
+    #expect(Set(names) == Set(Experiment.settingNames))
+    let properties = try #require(schema["properties"] as? [String: Any])
+    #expect(
+      Set(properties.keys) == [
+        "name", "title", "description", "base", "axes", "runs", "seeds", "quick", "evaluate",
+      ])
+  }
+
+  @Test("docs/experiments.md names each of them")
+  func documented() throws {
+    let page = try String(
+      contentsOfFile: "\(SharedFiles.packageFolder)/docs/experiments.md", encoding: .utf8)
+    for name in Self.names { #expect(page.contains("Experiments/\(name)"), "\(name)") }
+    for name in Experiment.settingNames { #expect(page.contains("`\(name)`"), "\(name)") }
+  }
+}
