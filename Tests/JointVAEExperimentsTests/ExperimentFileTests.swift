@@ -120,7 +120,7 @@ import Testing
     ),
     (
       "base: {dataset: shapes, classes: ['a,b']}",
-      "line 1, column 34: base.classes[1] is \"a,b\"; expected a value without a comma"
+      "line 1, column 35: base.classes[1] is \"a,b\"; expected a value without a comma"
     ),
     (
       "base: shapes",
@@ -155,7 +155,7 @@ import Testing
     ),
     (
       "base: {dataset: shapes}\naxes: {steps: [4], epochs: [1]}\n",
-      "line 2, column 28: axes.epochs[1] and axes.steps set the same; leave one of them out"
+      "line 2, column 29: axes.epochs[1] and axes.steps set the same; leave one of them out"
     ),
     (
       "base: {dataset: shapes}\nseeds: [1, 2, 1]\n",

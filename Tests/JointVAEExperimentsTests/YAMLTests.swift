@@ -8,7 +8,7 @@ import Testing
   static let broken: [(text: String, problem: String)] = [
     ("", "line 1, column 1: the file is empty; expected an experiment"),
     ("# nothing\n", "line 1, column 1: the file is empty; expected an experiment"),
-    ("base: {dataset: shapes", "line 1, column 23: is no YAML: did not find expected ',' or '}'"),
+    ("base: {dataset: shapes", "line 2, column 1: is no YAML: did not find expected ',' or '}'"),
     (
       "base:\n\tdataset: shapes\n",
       "line 2, column 1: is no YAML: found character that cannot start any token"
