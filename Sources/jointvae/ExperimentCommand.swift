@@ -92,7 +92,13 @@ struct ExperimentRunCommand: ParsableCommand {
 
   /// What goes on with this experiment.
   private var call: String {
-    "jointvae experiment run \(file)" + (quick ? " --quick" : "")
-      + (out.map { " --out \($0)" } ?? "") + (data.map { " --data \($0)" } ?? "")
+    var words = ["jointvae experiment run", file]
+    if quick { words.append("--quick") }
+    for (option, value) in [("--out", out), ("--data", data)] {
+      if let value { words += [option, value] }
+    }
+    if jobs != 1 { words += ["--jobs", "\(jobs)"] }
+    if yes { words.append("--yes") }
+    return words.joined(separator: " ")
   }
 }

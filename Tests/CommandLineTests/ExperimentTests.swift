@@ -50,7 +50,8 @@ struct ExperimentTests {
       #expect((1...jobs).contains(stops.count))
       let last = try #require(first.standardOutput.split(separator: "\n").last)
       #expect(
-        last.contains(" of 6 runs finished; stopped, go on with: jointvae experiment run small.yaml"))
+        last.contains(
+          " of 6 runs finished; stopped, go on with: jointvae experiment run small.yaml"))
       let finished = first.standardError.matches(of: #/\] (?<name>\S+): finished in /#)
       let models = try finished.map { try modificationDate(of: String($0.name), in: program) }
 
@@ -66,6 +67,32 @@ struct ExperimentTests {
       #expect(second.standardOutput.hasSuffix("\nruns/small: 6 of 6 runs finished\n"))
       #expect(try fileNames(in: "\(program.folder)/runs/small").contains("report.html"))
       try expectSameAsWhole(program, stops.map { String($0.name) })
+    }
+  }
+
+  @Test("A signal stops every run that is being trained, not only the first to see it")
+  func allStop() throws {
+    try withExperiment(Self.file.replacing("steps: 400", with: "steps: 1000000")) { program in
+      let call = "experiment run small.yaml --jobs 2 --threads 2"
+      let running = try program.start(TrainTests.call(call))
+      let folder = "\(program.folder)/runs/small"
+      let names = ["discrete-2_loss-bce_seed-1", "discrete-2_loss-mse_seed-1"]
+      #expect(
+        running.wait {
+          names.allSatisfy {
+            FileManager.default.fileExists(atPath: "\(folder)/\($0)/checkpoints/state.safetensors")
+          }
+        })
+      running.send(SIGTERM)
+      #expect(running.wait { !running.process.isRunning })
+      if running.process.isRunning { running.send(SIGKILL) }
+      let output = running.waitForEnd()
+      #expect(output.exitCode == 128 + SIGTERM)
+      for name in names { #expect(output.standardError.contains("] \(name): stopped after step ")) }
+      #expect(
+        output.standardOutput.hasSuffix(
+          "runs/small: 0 of 6 runs finished; stopped, go on with: jointvae \(call)\n"
+            .replacing(" --threads 2", with: "")))
     }
   }
 

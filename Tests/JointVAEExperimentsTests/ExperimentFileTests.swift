@@ -207,6 +207,15 @@ import Testing
         + "Known are split, dataset, data, limit, disentanglement"
     ),
     (
+      "base: {dataset: shapes}\nevaluate: {split: validation}\n",
+      "validation is 0; expected a share such as 0.1, since evaluate.split is validation"
+    ),
+    (
+      "base: {dataset: shapes}\nevaluate: {split: validation, dataset: glyphs}\n",
+      "line 2, column 11: evaluate has a data set of its own, which has no validation part; "
+        + "leave one of split and dataset out"
+    ),
+    (
       "title: none\n",
       "dataset is missing; expected a data set's name or path, such as dataset: mnist"
     ),

@@ -37,6 +37,11 @@ struct EvaluationSettings: Hashable, Sendable {
       default: throw entry.unknown(among: names)
       }
     }
+    if part == .validation, dataSet != nil {
+      throw value.problem(
+        "has a data set of its own, which has no validation part; leave one of split and dataset out"
+      )
+    }
   }
 
   /// What to ask of the evaluation of a run.

@@ -100,7 +100,14 @@ public struct ExperimentPlan: Sendable {
         group: name.isEmpty ? "all" : name, label: named?.name,
         settings: settings.map { PlannedRun.Setting(name: $0.name, value: $0.text) },
         seed: seed, dataSet: dataSet, changes: changes)
-      _ = try run.configuration()
+      let configuration = try run.configuration()
+      let held = configuration.images.validation
+      if experiment.evaluation.part == .validation, [.count(0), .share(0)].contains(held) {
+        // Known now, it need not be found out after the training.
+        throw ConfigurationError(
+          "validation", held.description,
+          expected: "a share such as 0.1, since evaluate.split is validation")
+      }
     } catch let error as ConfigurationError {
       let place = named.map { "line \($0.value.line), column \($0.value.column): " } ?? ""
       throw FileError(
