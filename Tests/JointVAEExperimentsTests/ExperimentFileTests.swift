@@ -82,6 +82,11 @@ import Testing
         + "Known are name, title, description, base, axes, runs, seeds, quick, evaluate"
     ),
     (
+      "\"\\e[31mno\": 1",
+      "line 1, column 1: \"\\u{1B}[31mno\" is no key that is known here. "
+        + "Known are name, title, description, base, axes, runs, seeds, quick, evaluate"
+    ),
+    (
       "base: {dataset: shapes, seed: 3}",
       "line 1, column 31: base.seed is not set here; list the seeds under seeds, such as [1, 2, 3]"
     ),

@@ -102,7 +102,9 @@ enum YAMLFile {
         guard case .scalar(let text) = name.content, !text.isEmpty else {
           throw name.problem("has a key that is \(name.kind); expected a word")
         }
-        let path = key.isEmpty ? text : "\(key).\(text)"
+        // Keys are shown in errors, and may hold anything.
+        let shown = FolderName.isSafe(text) ? text : text.quoted
+        let path = key.isEmpty ? shown : "\(key).\(shown)"
         entries.append(
           YAMLValue.Entry(
             name: text, line: name.line, column: name.column,
