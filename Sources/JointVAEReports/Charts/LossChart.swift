@@ -10,7 +10,7 @@ public struct LossChart: Sendable {
   /// The most losses that can still be told apart.
   public static let limit = 12
 
-  private let chart: LineChart
+  private let chart: PanelChart
 
   /// The chart of `losses` for differences from `-range` to `range`.
   ///
@@ -26,8 +26,8 @@ public struct LossChart: Sendable {
     guard (0.01...100).contains(range) else {
       throw ConfigurationError("range", "\(range)", expected: "a number from 0.01 to 100")
     }
-    var values: [LineChart.Line] = []
-    var slopes: [LineChart.Line] = []
+    var values: [PanelChart.Line] = []
+    var slopes: [PanelChart.Line] = []
     for (index, loss) in losses.enumerated() {
       try loss.validate()
       guard !losses[..<index].contains(loss) else {
@@ -45,19 +45,20 @@ public struct LossChart: Sendable {
         return (x, loss.curve(at: x) ?? (0, 0))
       }
       values.append(
-        LineChart.Line(
-          name: name, points: samples.map { LineChart.Point(x: $0.0, y: $0.1.value - zero) }))
+        PanelChart.Line(
+          name: name, points: samples.map { PanelChart.Point(x: $0.0, y: $0.1.value - zero) }))
       slopes.append(
-        LineChart.Line(name: name, points: samples.map { LineChart.Point(x: $0.0, y: $0.1.slope) }))
+        PanelChart.Line(
+          name: name, points: samples.map { PanelChart.Point(x: $0.0, y: $0.1.slope) }))
     }
     let height = Self.height(of: values)
     let slope = Self.height(of: slopes)
-    chart = LineChart(
+    chart = PanelChart(
       title: "Losses of an image value", label: "difference of reconstruction and value",
       range: -range...range,
       panels: [
-        LineChart.Panel(label: "loss", range: 0...height, lines: values),
-        LineChart.Panel(label: "its derivative", range: -slope...slope, lines: slopes),
+        PanelChart.Panel(label: "loss", range: 0...height, lines: values),
+        PanelChart.Panel(label: "its derivative", range: -slope...slope, lines: slopes),
       ])
   }
 
@@ -72,7 +73,7 @@ public struct LossChart: Sendable {
   private static let steps = 100
 
   /// The largest value that three quarters of the curves reach or stay below, with a margin.
-  private static func height(of lines: [LineChart.Line]) -> Double {
+  private static func height(of lines: [PanelChart.Line]) -> Double {
     let tops = lines.map { line in
       line.points.lazy.map { abs($0.y) }.filter(\.isFinite).max() ?? 0
     }.sorted()

@@ -83,19 +83,19 @@ import Testing
 
   @Test("Ticks are round numbers inside the range")
   func ticks() {
-    #expect(LineChart.ticks(-1...1, about: 10) == (-5...5).map { Double($0) / 5 })
-    #expect(LineChart.ticks(0...1.05, about: 5) == [0, 0.5, 1])
-    #expect(LineChart.ticks(0...23, about: 5) == [0, 5, 10, 15, 20])
-    #expect(LineChart.ticks(0...0.003, about: 3) == [0, 0.001, 0.002, 0.003])
-    #expect(LineChart.ticks(2...2, about: 5) == [])
-    #expect(LineChart.ticks(0...2e6, about: 2) == [0, 1e6, 2e6])
+    #expect(PanelChart.ticks(-1...1, about: 10) == (-5...5).map { Double($0) / 5 })
+    #expect(PanelChart.ticks(0...1.05, about: 5) == [0, 0.5, 1])
+    #expect(PanelChart.ticks(0...23, about: 5) == [0, 5, 10, 15, 20])
+    #expect(PanelChart.ticks(0...0.003, about: 3) == [0, 0.001, 0.002, 0.003])
+    #expect(PanelChart.ticks(2...2, about: 5) == [])
+    #expect(PanelChart.ticks(0...2e6, about: 2) == [0, 1e6, 2e6])
   }
 
   @Test("Names that would be markup are text")
   func markup() throws {
-    let line = LineChart.Line(
+    let line = PanelChart.Line(
       name: "<a> & \"b\"", points: [.init(x: 0, y: 0), .init(x: 0.5, y: .nan), .init(x: 1, y: 1)])
-    let chart = LineChart(
+    let chart = PanelChart(
       title: "a < b", label: "x", range: 0...1,
       panels: [.init(label: "y", range: 0...1, lines: [line])])
     #expect(chart.svg.contains(">&lt;a&gt; &amp; &quot;b&quot;</text>"))

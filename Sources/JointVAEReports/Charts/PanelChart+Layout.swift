@@ -1,4 +1,4 @@
-extension LineChart {
+extension PanelChart {
   /// The size of the picture of the chart, in pixels.
   package var size: (width: Int, height: Int) {
     (720, Int(top + Double(panels.count) * (Self.panelHeight + Self.panelGap)) + 30)

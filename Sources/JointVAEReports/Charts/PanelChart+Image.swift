@@ -1,7 +1,7 @@
 import Foundation
 import JointVAEImages
 
-extension LineChart {
+extension PanelChart {
   /// The chart as a picture on a white ground, twice as fine as its size.
   package func image() -> Image {
     var canvas = ImageCanvas(size: size)

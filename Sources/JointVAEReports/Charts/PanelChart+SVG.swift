@@ -1,7 +1,7 @@
 import Foundation
 import JointVAEFiles
 
-extension LineChart {
+extension PanelChart {
   /// The chart as SVG: self-contained, with a title and a description for screen readers, for light and dark pages.
   package var svg: String {
     var canvas = SVGCanvas()

@@ -1,5 +1,5 @@
 /// Curves over one axis, in one or more panels above each other that share it.
-package struct LineChart: Hashable, Sendable {
+package struct PanelChart: Hashable, Sendable {
   /// A curve.
   package struct Line: Hashable, Sendable {
     /// Its name in the legend.
