@@ -28,14 +28,17 @@ public struct InferenceBenchmark: Sendable {
 
   /// What was measured.
   public struct Result: Codable, Sendable {
-    /// The time for all images.
+    /// The time to encode all images.
     public var encode: Batch
+    /// The time to decode as many latent vectors.
     public var decode: Batch
     /// Both, one after the other.
     public var reconstruct: Batch
     /// The time for one image.
     public var encodeOne: Single
+    /// The time for one latent vector.
     public var decodeOne: Single
+    /// Both, one after the other.
     public var reconstructOne: Single
     /// Images that were encoded and decoded at once.
     public var imageCount: Int
