@@ -33,6 +33,7 @@ struct ExperimentSetting: Sendable {
     ) {
       $1.recipe = $0
     },
+    choice("split", \.split),
     number("image-size", \.imageSize),
     number("limit", \.limit),
     ExperimentSetting(name: "validation", expected: "a share such as 0.1, or a number of images") {
@@ -85,6 +86,14 @@ struct ExperimentSetting: Sendable {
     number("learning-rate", \.learningRate),
     number("momentum", \.momentum),
     number("batch-size", \.batchSize),
+    ExperimentSetting(name: "pairs", expected: "a transformation, such as handwriting, or none") {
+      $1.pairs = try PairsChoice(text: $0)
+    },
+    number("consistency", \.consistencyWeight),
+    number("balance", \.balanceWeight),
+    ExperimentSetting(name: "swap", expected: "true or false") {
+      $1.swapsCategories = try flag($0, "swap")
+    },
     number("log-every", \.logInterval),
     number("checkpoint-every", \.checkpointInterval),
   ]
