@@ -55,7 +55,7 @@ struct UsageErrorTests {
     ),
     (
       "train shapes --continuous-capacity 0,5",
-      "The value '0,5' is invalid for '--continuous-capacity <min,max,iterations,gamma>': continuous capacity is 0,5; expected minimum,maximum,iterations,weight, such as 0,5,25000,30"
+      "The value '0,5' is invalid for '--continuous-capacity <min,max,iterations,gamma>': continuous capacity is 0,5; expected minimum,maximum,iterations,weight, such as 0,5,25000,30, and perhaps a later rise, such as 10@30000-40000"
     ),
     (
       "train shapes --discrete-capacity 0,-1,10,30",

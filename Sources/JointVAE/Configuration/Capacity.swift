@@ -10,21 +10,31 @@ public struct Capacity: Hashable, Codable, Sendable {
   public var iterations: Int
   /// The weight gamma of `|C - KL|`.
   public var weight: Double
+  /// A second rise, after the first one; nil for none.
+  public var laterRise: Ramp?
 
   /// A capacity that grows from `minimum` to `maximum` nats in `iterations` steps.
-  public init(minimum: Double = 0, maximum: Double, iterations: Int, weight: Double) {
+  public init(
+    minimum: Double = 0, maximum: Double, iterations: Int, weight: Double, laterRise: Ramp? = nil
+  ) {
     self.minimum = minimum
     self.maximum = maximum
     self.iterations = iterations
     self.weight = weight
+    self.laterRise = laterRise
   }
 
-  /// `C(t) = min(C_max, C_min + (C_max - C_min) t / iterations)`, in nats; `step` t counts from 1.
+  /// C at the end, in nats.
+  public var final: Double { laterRise?.value ?? maximum }
+
+  /// `C(t) = min(C_max, C_min + (C_max - C_min) t / iterations)`, in nats, and then what the later
+  /// rise makes of it; `step` t counts from 1.
   ///
   /// - Parameter ceiling: the largest KL there can be; `sum log K` for discrete variables.
   public func value(atStep step: Int, ceiling: Double = .infinity) -> Double {
     let grown = minimum + (maximum - minimum) * Double(step) / Double(iterations)
-    return min(grown, maximum, ceiling)
+    let value = min(grown, maximum)
+    return min(laterRise?.value(atStep: step, before: value) ?? value, ceiling)
   }
 
   /// - Throws: `ConfigurationError` naming the part that is negative, not finite or out of order.
@@ -41,6 +51,18 @@ public struct Capacity: Hashable, Codable, Sendable {
     }
     guard weight.isFinite, weight >= 0 else {
       throw ConfigurationError("\(name) weight", "\(weight)", expected: "at least 0")
+    }
+    guard let laterRise else { return }
+    try laterRise.validate(name: name)
+    guard laterRise.value.isFinite, laterRise.value >= maximum else {
+      throw ConfigurationError(
+        "\(name) later rise", "\(laterRise.value)",
+        expected: "at least the maximum, \(maximum) nats")
+    }
+    guard laterRise.start >= iterations else {
+      throw ConfigurationError(
+        "\(name) later rise", "from step \(laterRise.start)",
+        expected: "one that begins when the first has ended, at step \(iterations)")
     }
   }
 }

@@ -13,6 +13,16 @@ public enum Optimizer: Hashable, Codable, Sendable {
     }
   }
 
+  /// The same with its step size multiplied.
+  func scaled(by factor: Double) -> Optimizer {
+    switch self {
+    case .adam(let learningRate, let beta1, let beta2, let epsilon):
+      .adam(learningRate: learningRate * factor, beta1: beta1, beta2: beta2, epsilon: epsilon)
+    case .sgd(let learningRate, let momentum):
+      .sgd(learningRate: learningRate * factor, momentum: momentum)
+    }
+  }
+
   /// - Throws: `ConfigurationError` naming the first number that is out of range.
   public func validate() throws {
     func require(_ holds: Bool, _ name: String, _ value: Double, _ expected: String) throws {

@@ -16,8 +16,12 @@ public struct Recipe: Hashable, Codable, Sendable {
   public var discreteCapacity: Capacity
   /// Adam's step size.
   public var learningRate: Double
-  /// Passes over the training images.
-  public var epochs: Int
+  /// The share of it that is left at the end; nil for all.
+  public var learningRateDecay: Ramp?
+  /// Trains on pairs of twins; nil for images as they are.
+  public var pairing: Pairing?
+  /// Epochs or steps.
+  public var length: TrainingLength
 
   /// The settings for images of `imageShape`; what a recipe does not name keeps its default.
   public func configuration(imageShape: ImageShape) -> TrainingConfiguration {
@@ -25,7 +29,9 @@ public struct Recipe: Hashable, Codable, Sendable {
     configuration.continuousCapacity = continuousCapacity
     configuration.discreteCapacity = discreteCapacity
     configuration.optimizer = .adam(learningRate: learningRate)
-    configuration.length = .epochs(epochs)
+    configuration.learningRateDecay = learningRateDecay
+    configuration.pairing = pairing
+    configuration.length = length
     return configuration
   }
 }
@@ -37,7 +43,7 @@ extension Recipe {
     latents: LatentSpec(continuous: 10, discrete: [10]),
     continuousCapacity: Capacity(maximum: 5, iterations: 25_000, weight: 30),
     discreteCapacity: Capacity(maximum: 5, iterations: 25_000, weight: 30),
-    learningRate: 5e-4, epochs: 100)
+    learningRate: 5e-4, length: .epochs(100))
 
   /// Clothes, 32x32, ten categories.
   public static let fashionMNIST = Recipe(
@@ -45,7 +51,7 @@ extension Recipe {
     latents: LatentSpec(continuous: 10, discrete: [10]),
     continuousCapacity: Capacity(maximum: 5, iterations: 50_000, weight: 100),
     discreteCapacity: Capacity(maximum: 10, iterations: 50_000, weight: 100),
-    learningRate: 5e-4, epochs: 100)
+    learningRate: 5e-4, length: .epochs(100))
 
   /// White shapes with known factors, 64x64, three categories.
   public static let dSprites = Recipe(
@@ -53,7 +59,7 @@ extension Recipe {
     latents: LatentSpec(continuous: 6, discrete: [3]),
     continuousCapacity: Capacity(maximum: 40, iterations: 300_000, weight: 150),
     discreteCapacity: Capacity(maximum: 1.1, iterations: 300_000, weight: 150),
-    learningRate: 5e-4, epochs: 30)
+    learningRate: 5e-4, length: .epochs(30))
 
   /// Rendered chairs, 64x64, three variables of two categories.
   public static let chairs = Recipe(
@@ -61,7 +67,7 @@ extension Recipe {
     latents: LatentSpec(continuous: 32, discrete: [2, 2, 2]),
     continuousCapacity: Capacity(maximum: 30, iterations: 100_000, weight: 300),
     discreteCapacity: Capacity(maximum: 5, iterations: 100_000, weight: 300),
-    learningRate: 1e-4, epochs: 100)
+    learningRate: 1e-4, length: .epochs(100))
 
   /// Faces, 64x64, ten categories.
   public static let celebA = Recipe(
@@ -69,7 +75,7 @@ extension Recipe {
     latents: LatentSpec(continuous: 32, discrete: [10]),
     continuousCapacity: Capacity(maximum: 50, iterations: 100_000, weight: 100),
     discreteCapacity: Capacity(maximum: 10, iterations: 100_000, weight: 100),
-    learningRate: 5e-4, epochs: 100)
+    learningRate: 5e-4, length: .epochs(100))
 
   /// The package's generated shapes, 32x32, four categories: a clear picture after a minute.
   ///
@@ -80,7 +86,7 @@ extension Recipe {
     latents: LatentSpec(continuous: 4, discrete: [4]),
     continuousCapacity: Capacity(maximum: 8, iterations: 5_000, weight: 5),
     discreteCapacity: Capacity(maximum: 1.4, iterations: 1_000, weight: 1),
-    learningRate: 1e-3, epochs: 15)
+    learningRate: 1e-3, length: .epochs(15))
 
   /// All recipes: the published ones in the order of the paper, then ours.
   public static let all: [Recipe] = [.mnist, .fashionMNIST, .dSprites, .chairs, .celebA, .shapes]

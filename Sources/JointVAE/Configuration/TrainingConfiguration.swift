@@ -26,6 +26,8 @@ public struct TrainingConfiguration: Hashable, Codable, Sendable {
   public var temperature = 0.67
   /// The optimiser.
   public var optimizer = Optimizer.adam()
+  /// The share of its step size that the optimiser comes down to; nil for the same to the end.
+  public var learningRateDecay: Ramp?
   /// Images a step, twins included.
   public var batchSize = 64
   /// Trains on pairs of twins; nil for images as they are.
@@ -46,6 +48,12 @@ public struct TrainingConfiguration: Hashable, Codable, Sendable {
   /// Different images of the data set a step: half of the batch when that is pairs.
   public var imagesPerStep: Int { pairing == nil ? batchSize : batchSize / 2 }
 
+  /// The optimiser with its step size at a step, counted from 1.
+  public func optimizer(atStep step: Int) -> Optimizer {
+    guard let learningRateDecay, step > learningRateDecay.start else { return optimizer }
+    return optimizer.scaled(by: learningRateDecay.value(atStep: step, before: 1))
+  }
+
   /// - Throws: `ConfigurationError` naming the first setting that cannot be, its value and what it may be.
   public func validate() throws {
     try imageShape.validate()
@@ -57,6 +65,14 @@ public struct TrainingConfiguration: Hashable, Codable, Sendable {
       throw ConfigurationError("temperature", "\(temperature)", expected: "a number above 0")
     }
     try optimizer.validate()
+    if let learningRateDecay {
+      try learningRateDecay.validate(name: "learning rate decay")
+      guard learningRateDecay.value > 0, learningRateDecay.value <= 1 else {
+        throw ConfigurationError(
+          "learning rate decay", "\(learningRateDecay.value)",
+          expected: "a share above 0 and at most 1")
+      }
+    }
     guard (1...65_536).contains(batchSize) else {
       throw ConfigurationError("batch size", "\(batchSize)", expected: "from 1 to 65536 images")
     }

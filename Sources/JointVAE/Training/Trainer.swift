@@ -184,10 +184,11 @@ public final class Trainer: @unchecked Sendable {
       count: count, continuousSlope: Float(slopes.continuous),
       discreteSlope: Float(slopes.discrete),
       pairs: objective.pairSlopes(samples: count, balance: nextBalance.slopes))
-    engine.update(configuration.optimizer, optimizerState, step: step, count: count)
+    let optimizer = configuration.optimizer(atStep: step)
+    engine.update(optimizer, optimizerState, step: step, count: count)
     let shape = learnedLoss?.loss
     learnedLoss?.update(
-      configuration.optimizer, engine.engine.shapeGradient(count: count), slope: slope, step: step,
+      optimizer, engine.engine.shapeGradient(count: count), slope: slope, step: step,
       on: instructionSet)
     stepsDone = step
     balance = nextBalance

@@ -84,6 +84,11 @@ struct ExperimentSetting: Sendable {
     },
     choice("optimizer", \.optimizer),
     number("learning-rate", \.learningRate),
+    ExperimentSetting(
+      name: "learning-rate-decay", expected: "a share and steps, such as 0.1@20000-28000, or none"
+    ) {
+      $1.learningRateDecay = try LearningRateDecayChoice(text: $0)
+    },
     number("momentum", \.momentum),
     number("batch-size", \.batchSize),
     ExperimentSetting(name: "pairs", expected: "a transformation, such as handwriting, or none") {

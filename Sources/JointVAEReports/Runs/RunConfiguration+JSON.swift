@@ -49,6 +49,7 @@ extension RunConfiguration {
     var discreteCapacity: Capacity
     var temperature: Double
     var optimizer: OptimizerDocument
+    var learningRateDecay: Ramp?
     var batchSize: Int
     var pairing: Pairing?
     var epochs: Int?
@@ -70,6 +71,7 @@ extension RunConfiguration {
       discreteCapacity = training.discreteCapacity
       temperature = training.temperature
       optimizer = OptimizerDocument(training.optimizer)
+      learningRateDecay = training.learningRateDecay
       batchSize = training.batchSize
       pairing = training.pairing
       switch training.length {
@@ -90,6 +92,7 @@ extension RunConfiguration {
       training.discreteCapacity = discreteCapacity
       training.temperature = temperature
       training.optimizer = try optimizer.optimizer()
+      training.learningRateDecay = learningRateDecay
       training.batchSize = batchSize
       training.pairing = pairing
       switch (epochs, steps) {

@@ -25,7 +25,7 @@ extension StoredModel {
       ?? (reference?.continuousCapacity, reference?.discreteCapacity)
     guard continuous != nil || discrete != nil else { return nil }
     let latents = model.latents
-    return (latents.continuous > 0 ? continuous?.maximum ?? 0 : 0)
-      + min(discrete?.maximum ?? 0, latents.largestDiscreteKL)
+    return (latents.continuous > 0 ? continuous?.final ?? 0 : 0)
+      + min(discrete?.final ?? 0, latents.largestDiscreteKL)
   }
 }

@@ -43,6 +43,9 @@ package struct FixedSetting {
       if case .adam = $0.training.optimizer { "adam" } else { "sgd" }
     },
     FixedSetting(option: "--learning-rate") { "\($0.training.optimizer.learningRate)" },
+    FixedSetting(option: "--learning-rate-decay") {
+      $0.training.learningRateDecay?.text ?? "none"
+    },
     FixedSetting(option: "--momentum") {
       if case .sgd(_, let momentum) = $0.training.optimizer { "\(momentum)" } else { "none" }
     },

@@ -37,6 +37,8 @@ public struct SettingChanges: Hashable, Sendable {
   public var optimizer: OptimizerName?
   /// The optimiser's step size.
   public var learningRate: Double?
+  /// What the step size comes down to, and whether it does.
+  public var learningRateDecay: LearningRateDecayChoice?
   /// SGD's momentum.
   public var momentum: Double?
   /// Images a step.
@@ -97,6 +99,11 @@ public struct SettingChanges: Hashable, Sendable {
     change(\.logInterval, to: logInterval)
     change(\.checkpointInterval, to: checkpointInterval)
     run.training.optimizer = try changed(run.training.optimizer)
+    switch learningRateDecay {
+    case nil: break
+    case .some(.none): run.training.learningRateDecay = nil
+    case .share(let ramp): run.training.learningRateDecay = ramp
+    }
     run.training.pairing = try changed(run.training.pairing)
     if let recipe {
       run.recipe = try Recipe.choose(recipe, dataSet: run.images.request.dataSet).name

@@ -38,7 +38,8 @@ struct SettingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The capacity of z in nats and its weight gamma.", valueName: "min,max,iterations,gamma"),
+      "The capacity of z in nats and its weight gamma; a later rise follows as nats@from-to.",
+      valueName: "min,max,iterations,gamma"),
     transform: { try Capacity(text: $0, name: "continuous capacity") })
   var continuousCapacity: Capacity?
 
@@ -57,6 +58,13 @@ struct SettingOptions: ParsableArguments {
 
   @Option(parsing: .unconditional, help: "The optimizer's step size.")
   var learningRate: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "The share that the step size comes down to between two steps, such as 0.1@20000-28000; "
+        + "or none. (default: the recipe's)", valueName: "share@from-to"),
+    transform: LearningRateDecayChoice.init(text:))
+  var learningRateDecay: LearningRateDecayChoice?
 
   @Option(parsing: .unconditional, help: "The momentum of sgd. (default: 0)")
   var momentum: Double?
@@ -109,6 +117,7 @@ struct SettingOptions: ParsableArguments {
     changes.temperature = temperature
     changes.optimizer = optimizer
     changes.learningRate = learningRate
+    changes.learningRateDecay = learningRateDecay
     changes.momentum = momentum
     changes.batchSize = batchSize
     changes.length = epochs.map { .epochs($0) } ?? steps.map { .steps($0) }

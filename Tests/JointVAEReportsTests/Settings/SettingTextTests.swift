@@ -27,6 +27,39 @@ struct SettingTextTests {
     #expect(loss.text == text)
   }
 
+  @Test(
+    "A capacity reads as it is written",
+    arguments: [
+      ("0.0,5.0,25000,30.0", Capacity(maximum: 5, iterations: 25_000, weight: 30)),
+      (
+        "0.0,5.0,100,30.0,10.0@200-300",
+        Capacity(
+          maximum: 5, iterations: 100, weight: 30, laterRise: Ramp(to: 10, from: 200, through: 300))
+      ),
+    ])
+  func capacity(text: String, capacity: Capacity) throws {
+    #expect(try Capacity(text: text, name: "capacity") == capacity)
+    #expect(capacity.text == text)
+  }
+
+  @Test(
+    "A schedule that is not one is refused with how it is written",
+    arguments: ["0.1", "0.1@5", "0.1@5-", "x@5-6", "0.1@5-6-7", "0.1@5@6", "@", ""])
+  func schedule(text: String) {
+    #expect(
+      throws: ConfigurationError(
+        "learning rate decay", text,
+        expected: "a share of the learning rate and two steps, such as 0.1@20000-28000, or none")
+    ) { try LearningRateDecayChoice(text: text) }
+    let capacity = "0,5,100,30,\(text)"
+    #expect(
+      throws: ConfigurationError(
+        "capacity", capacity,
+        expected: "minimum,maximum,iterations,weight, such as 0,5,25000,30, "
+          + "and perhaps a later rise, such as 10@30000-40000")
+    ) { try Capacity(text: capacity, name: "capacity") }
+  }
+
   @Test("cauchy alone has scale 1")
   func plainCauchy() throws {
     #expect(try ReconstructionLoss(text: "cauchy") == .cauchy(scale: 1))
@@ -104,11 +137,11 @@ struct SettingTextTests {
     arguments: [
       (
         "1,2,3",
-        "continuous capacity is 1,2,3; expected minimum,maximum,iterations,weight, such as 0,5,25000,30"
+        "continuous capacity is 1,2,3; expected minimum,maximum,iterations,weight, such as 0,5,25000,30, and perhaps a later rise, such as 10@30000-40000"
       ),
       (
         "0,5,1.5,30",
-        "continuous capacity is 0,5,1.5,30; expected minimum,maximum,iterations,weight, such as 0,5,25000,30"
+        "continuous capacity is 0,5,1.5,30; expected minimum,maximum,iterations,weight, such as 0,5,25000,30, and perhaps a later rise, such as 10@30000-40000"
       ),
       ("-1,5,10,30", "continuous capacity minimum is -1.0; expected at least 0 nats"),
       ("3,2,10,30", "continuous capacity maximum is 2.0; expected at least the minimum, 3.0 nats"),

@@ -6,17 +6,17 @@ struct RecipeTests {
   func published() {
     let lines = Recipe.all.filter(\.isPublished).map { recipe in
       let (z, c) = (recipe.continuousCapacity, recipe.discreteCapacity)
-      return "\(recipe.name) \(recipe.learningRate) \(recipe.epochs) \(recipe.latents) "
+      return "\(recipe.name) \(recipe.learningRate) \(recipe.length) \(recipe.latents) "
         + "\(z.minimum),\(z.maximum),\(z.iterations),\(z.weight) "
         + "\(c.minimum),\(c.maximum),\(c.iterations),\(c.weight) \(recipe.imageSize)"
     }
     #expect(
       lines == [
-        "mnist 0.0005 100 10 + [10] 0.0,5.0,25000,30.0 0.0,5.0,25000,30.0 32",
-        "fashion-mnist 0.0005 100 10 + [10] 0.0,5.0,50000,100.0 0.0,10.0,50000,100.0 32",
-        "dsprites 0.0005 30 6 + [3] 0.0,40.0,300000,150.0 0.0,1.1,300000,150.0 64",
-        "chairs 0.0001 100 32 + [2, 2, 2] 0.0,30.0,100000,300.0 0.0,5.0,100000,300.0 64",
-        "celeba 0.0005 100 32 + [10] 0.0,50.0,100000,100.0 0.0,10.0,100000,100.0 64",
+        "mnist 0.0005 epochs(100) 10 + [10] 0.0,5.0,25000,30.0 0.0,5.0,25000,30.0 32",
+        "fashion-mnist 0.0005 epochs(100) 10 + [10] 0.0,5.0,50000,100.0 0.0,10.0,50000,100.0 32",
+        "dsprites 0.0005 epochs(30) 6 + [3] 0.0,40.0,300000,150.0 0.0,1.1,300000,150.0 64",
+        "chairs 0.0001 epochs(100) 32 + [2, 2, 2] 0.0,30.0,100000,300.0 0.0,5.0,100000,300.0 64",
+        "celeba 0.0005 epochs(100) 32 + [10] 0.0,50.0,100000,100.0 0.0,10.0,100000,100.0 64",
       ])
   }
 
@@ -26,7 +26,7 @@ struct RecipeTests {
     try configuration.validate()
     #expect(configuration.latents == recipe.latents)
     #expect(configuration.optimizer == .adam(learningRate: recipe.learningRate))
-    #expect(configuration.length == .epochs(recipe.epochs))
+    #expect(configuration.length == recipe.length)
     #expect(configuration.batchSize == 64)
     #expect(configuration.temperature == 0.67)
   }

@@ -37,6 +37,14 @@ func smallConfiguration(
   return configuration
 }
 
+/// Bytes of the model.safetensors that a model makes.
+func savedBytes(_ model: JointVAE) throws -> [UInt8] {
+  try withTemporaryFolder { folder in
+    try model.save(to: "\(folder)/model.safetensors")
+    return [UInt8](try Data(contentsOf: URL(filePath: "\(folder)/model.safetensors")))
+  }
+}
+
 @Suite struct DeterminismTests {
   /// Bytes of model.safetensors after training.
   private func modelBytes(
@@ -47,13 +55,6 @@ func smallConfiguration(
       configuration: configuration, threads: threads, instructionSet: instructionSet)
     try trainer.train(on: NoiseImages(count: images, shape: configuration.imageShape))
     return try savedBytes(trainer.model)
-  }
-
-  private func savedBytes(_ model: JointVAE) throws -> [UInt8] {
-    try withTemporaryFolder { folder in
-      try model.save(to: "\(folder)/model.safetensors")
-      return [UInt8](try Data(contentsOf: URL(filePath: "\(folder)/model.safetensors")))
-    }
   }
 
   @Test("The number of threads does not change a bit")

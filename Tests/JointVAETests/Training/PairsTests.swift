@@ -10,19 +10,12 @@ struct PairsTests {
     $0.length = .epochs(2)
   }
 
-  private func bytes(_ model: JointVAE) throws -> [UInt8] {
-    try withTemporaryFolder { folder in
-      try model.save(to: "\(folder)/model.safetensors")
-      return [UInt8](try Data(contentsOf: URL(filePath: "\(folder)/model.safetensors")))
-    }
-  }
-
   @Test("gives the same bytes whatever the threads")
   func threads() throws {
     let models = try [1, 2, 3].map { threads in
       let trainer = try Trainer(configuration: Self.configuration, threads: threads)
       try trainer.train(on: NoiseImages(count: 29))
-      return try bytes(trainer.model)
+      return try savedBytes(trainer.model)
     }
     #expect(models[0] == models[1])
     #expect(models[0] == models[2])
@@ -66,7 +59,7 @@ struct PairsTests {
       try first.saveState(to: path)
       let second = try Trainer(resumingFrom: path, configuration: Self.configuration)
       try second.train(on: images)
-      #expect(try bytes(second.model) == bytes(whole.model))
+      #expect(try savedBytes(second.model) == savedBytes(whole.model))
     }
   }
 
