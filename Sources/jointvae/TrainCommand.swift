@@ -38,8 +38,9 @@ struct TrainCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The settings to start from: paper for the published ones of the data set, or "
-        + Recipe.all.map(\.name).joined(separator: ", ") + ". (default: the data set's own)"))
+      "The settings to start from: pairs, which finds the classes of nearly every seed; paper for the published ones of the "
+        + "data set; or " + Recipe.names
+        + ". (default: pairs where there is one for the data set, else its own)"))
   var recipe: String?
 
   @Option(

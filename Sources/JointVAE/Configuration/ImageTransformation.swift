@@ -40,6 +40,13 @@ public struct ImageTransformation: Hashable, Codable, Sendable {
   public static let objects = ImageTransformation(
     rotation: 5, shear: 0.1, scale: 0.1, shift: 1.5 / 32, elastic: 1.0 / 32)
 
+  /// The same with every amount multiplied.
+  func scaled(by factor: Double) -> ImageTransformation {
+    ImageTransformation(
+      rotation: rotation * factor, shear: shear * factor, scale: scale * factor,
+      shift: shift * factor, elastic: elastic * factor)
+  }
+
   /// - Throws: `ConfigurationError` naming the amount that cannot be.
   public func validate() throws {
     let amounts = [

@@ -11,9 +11,15 @@
 public struct Pairing: Hashable, Codable, Sendable {
   /// How far the copies are from their images.
   public var transformation: ImageTransformation
+  /// The share of `transformation` that is left at the end, when categories are found and pictures are
+  /// to become those of the data set; nil for all.
+  public var transformationDecay: Ramp?
   /// The weight of the twins' cross entropies.
   public var consistencyWeight: Double
   /// The weight of the categories' imbalance.
+  ///
+  /// It should exceed the weight gamma of c's capacity: that one rewards every image for being sure of its
+  /// category, and all images can be sure of the same one.
   public var balanceWeight: Double
   /// What m keeps of itself from one step to the next.
   public var balanceMemory: Double
@@ -23,19 +29,35 @@ public struct Pairing: Hashable, Codable, Sendable {
 
   /// Pairs under a transformation.
   public init(
-    transformation: ImageTransformation = .handwriting, consistencyWeight: Double = 10,
-    balanceWeight: Double = 40, balanceMemory: Double = 0.9, swapsCategories: Bool = true
+    transformation: ImageTransformation = .handwriting, transformationDecay: Ramp? = nil,
+    consistencyWeight: Double = 10, balanceWeight: Double = 60, balanceMemory: Double = 0.9,
+    swapsCategories: Bool = true
   ) {
     self.transformation = transformation
+    self.transformationDecay = transformationDecay
     self.consistencyWeight = consistencyWeight
     self.balanceWeight = balanceWeight
     self.balanceMemory = balanceMemory
     self.swapsCategories = swapsCategories
   }
 
+  /// The transformation of the twins of a step, counted from 1.
+  public func transformation(atStep step: Int) -> ImageTransformation {
+    guard let transformationDecay, step > transformationDecay.start else { return transformation }
+    return transformation.scaled(by: transformationDecay.value(atStep: step, before: 1))
+  }
+
   /// - Throws: `ConfigurationError` naming the setting that cannot be.
   public func validate() throws {
     try transformation.validate()
+    if let transformationDecay {
+      try transformationDecay.validate(name: "transformation decay")
+      guard transformationDecay.value >= 0, transformationDecay.value <= 1 else {
+        throw ConfigurationError(
+          "transformation decay", "\(transformationDecay.value)",
+          expected: "a share from 0 to 1")
+      }
+    }
     for (name, weight) in [
       ("consistency weight", consistencyWeight), ("balance weight", balanceWeight),
     ] where !(weight.isFinite && weight >= 0) {

@@ -89,27 +89,44 @@ extension Recipe {
     learningRate: 1e-3, length: .epochs(15))
 
   /// All recipes: the published ones in the order of the paper, then ours.
-  public static let all: [Recipe] = [.mnist, .fashionMNIST, .dSprites, .chairs, .celebA, .shapes]
+  public static let all: [Recipe] =
+    [.mnist, .fashionMNIST, .dSprites, .chairs, .celebA, .shapes] + allPairs
 
-  /// The recipe made for the data set `name`, when there is one.
-  public static func forDataSet(_ name: String) -> Recipe? { all.first { $0.name == name } }
+  /// The recipe that the paper has for the data set `name`, when there is one.
+  public static func published(for name: String) -> Recipe? {
+    all.first { $0.name == name && $0.isPublished }
+  }
+
+  /// The best recipe for the data set `name`, when there is one: on pairs, else one of its name.
+  public static func forDataSet(_ name: String) -> Recipe? {
+    all.first { $0.name == "\(name)-\(pairsName)" } ?? all.first { $0.name == name }
+  }
+
+  /// The names a user may ask for besides `paper` and `pairs`, with commas.
+  public static let names = all.filter { $0.pairing == nil }.map(\.name).joined(separator: ", ")
+
+  /// What `--recipe` calls the settings for pairs.
+  static let pairsName = "pairs"
 
   /// The recipe for a run on `dataSet`.
   ///
-  /// - Parameter request: a recipe's name, `paper` for the published one of `dataSet`, or nil for the one made for it; a data
-  ///   set nobody made one for takes that of MNIST.
+  /// - Parameter request: a recipe's name; `paper` for the published one of `dataSet`; `pairs` for the one on pairs, made for
+  ///   `dataSet` or for any images; or nil for the best there is. A data set nobody made one for takes that of MNIST.
   /// - Throws: `ConfigurationError` when there is no such recipe, listing those there are.
   public static func choose(_ request: String?, dataSet: String) throws -> Recipe {
     guard let request else { return forDataSet(dataSet) ?? .mnist }
+    if request == pairsName {
+      return all.first { $0.name == "\(dataSet)-\(pairsName)" } ?? .anyPairs
+    }
     let isPaper = request == "paper"
     let candidates = isPaper ? all.filter(\.isPublished) : all
     let wanted = isPaper ? dataSet : request
     if let recipe = candidates.first(where: { $0.name == wanted }) { return recipe }
-    let names = candidates.map(\.name).joined(separator: ", ")
+    let names = candidates.filter { $0.pairing == nil }.map(\.name).joined(separator: ", ")
     throw ConfigurationError(
       "recipe", request,
       expected: isPaper
         ? "a data set with a published recipe (\(names)); \(dataSet) has none"
-        : "paper or one of \(names)")
+        : "paper, pairs or one of \(names)")
   }
 }

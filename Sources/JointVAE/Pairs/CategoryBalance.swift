@@ -29,9 +29,12 @@ struct CategoryBalance: Equatable {
     mean.reduce(0) { $0 + $1 * log($1 + Self.tiny) } + spec.largestDiscreteKL
   }
 
-  /// The derivative of `divergence` by the batch's mean alpha.
+  /// The derivative of `divergence` by m, which is what a step changes of the mean alpha of all images.
+  ///
+  /// A batch moves m itself by `1 - memory` of its own mean only; were that the slope, the balance
+  /// would be as many times weaker than its weight says, and lose against the weight of c's capacity.
   var slopes: [Double] {
-    mean.map { (1 - memory) * (log($0 + Self.tiny) + $0 / ($0 + Self.tiny)) }
+    mean.map { log($0 + Self.tiny) + $0 / ($0 + Self.tiny) }
   }
 
   /// Takes over `mean` of an equal specification; false when the numbers are none.

@@ -129,7 +129,8 @@ public final class Trainer: @unchecked Sendable {
       let next = stepsDone + 1
       if let pairing = configuration.pairing {
         engine.makeTwins(
-          start, pairs: count, pairing.transformation, seed: configuration.seed, step: next)
+          start, pairs: count, pairing.transformation(atStep: next), seed: configuration.seed,
+          step: next)
       }
       return try step(
         start, count: configuration.pairing == nil ? count : 2 * count,

@@ -29,7 +29,7 @@ struct ExperimentSetting: Sendable {
     },
     ExperimentSetting(
       name: "recipe",
-      expected: "paper or one of " + Recipe.all.map(\.name).joined(separator: ", ")
+      expected: "paper, pairs or one of " + Recipe.names
     ) {
       $1.recipe = $0
     },
@@ -84,16 +84,13 @@ struct ExperimentSetting: Sendable {
     },
     choice("optimizer", \.optimizer),
     number("learning-rate", \.learningRate),
-    ExperimentSetting(
-      name: "learning-rate-decay", expected: "a share and steps, such as 0.1@20000-28000, or none"
-    ) {
-      $1.learningRateDecay = try LearningRateDecayChoice(text: $0)
-    },
+    decay("learning-rate-decay", \.learningRateDecay),
     number("momentum", \.momentum),
     number("batch-size", \.batchSize),
     ExperimentSetting(name: "pairs", expected: "a transformation, such as handwriting, or none") {
       $1.pairs = try PairsChoice(text: $0)
     },
+    decay("pairs-decay", \.transformationDecay),
     number("consistency", \.consistencyWeight),
     number("balance", \.balanceWeight),
     ExperimentSetting(name: "swap", expected: "true or false") {
@@ -115,6 +112,17 @@ extension ExperimentSetting {
   ) -> ExperimentSetting {
     ExperimentSetting(name: name, expected: words(for: Number.self)) {
       $1[keyPath: keyPath] = try parse($0, name) as Number
+    }
+  }
+
+  /// A setting of how another one comes down.
+  private static func decay(
+    _ name: String, _ keyPath: WritableKeyPath<SettingChanges, DecayChoice?> & Sendable
+  ) -> ExperimentSetting {
+    ExperimentSetting(
+      name: name, expected: "a share and steps, such as 0.1@20000-28000, or none"
+    ) {
+      $1[keyPath: keyPath] = try DecayChoice(text: $0, name: name)
     }
   }
 

@@ -43,8 +43,8 @@ public struct ReferenceSettings: Hashable, Sendable {
 
   /// The published recipe that these settings are, if they are one.
   public var recipe: Recipe? {
-    dataSet.flatMap(Recipe.forDataSet).flatMap { recipe in
-      recipe.isPublished && recipe.continuousCapacity == continuousCapacity
+    dataSet.flatMap(Recipe.published).flatMap { recipe in
+      recipe.continuousCapacity == continuousCapacity
         && recipe.discreteCapacity == discreteCapacity && recipe.learningRate == learningRate
         ? recipe : nil
     }

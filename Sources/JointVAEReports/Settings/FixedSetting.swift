@@ -50,6 +50,9 @@ package struct FixedSetting {
       if case .sgd(_, let momentum) = $0.training.optimizer { "\(momentum)" } else { "none" }
     },
     FixedSetting(option: "--pairs") { $0.training.pairing?.transformation.text ?? "none" },
+    FixedSetting(option: "--pairs-decay") {
+      $0.training.pairing?.transformationDecay?.text ?? "none"
+    },
     FixedSetting(option: "--consistency") {
       $0.training.pairing.map { "\($0.consistencyWeight)" } ?? "none"
     },

@@ -14,24 +14,28 @@ extension Ramp {
   }
 }
 
-/// Whether the optimiser's step size comes down.
-public enum LearningRateDecayChoice: Hashable, Sendable {
+/// Whether a setting, such as the optimiser's step size, comes down to a share of itself.
+public enum DecayChoice: Hashable, Sendable {
   /// It stays what it is.
   case none
-  /// It comes down to a share of itself.
+  /// It comes down to the ramp's value.
   case share(Ramp)
 
+  /// The decay itself; nil for none.
+  var ramp: Ramp? { if case .share(let ramp) = self { ramp } else { nil } }
+
   /// Reads `none` or a ramp, such as `0.1@20000-28000`.
+  ///
+  /// - Parameter name: the setting's, for the error.
   /// - Throws: `ConfigurationError` naming the text that is neither.
-  public init(text: String) throws {
+  public init(text: String, name: String) throws {
     guard text != "none" else {
       self = .none
       return
     }
     guard let ramp = Ramp(text: text) else {
       throw ConfigurationError(
-        "learning rate decay", text,
-        expected: "a share of the learning rate and two steps, such as 0.1@20000-28000, or none")
+        name, text, expected: "a share and two steps, such as 0.1@20000-28000, or none")
     }
     self = .share(ramp)
   }

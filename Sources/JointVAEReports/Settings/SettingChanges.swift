@@ -38,13 +38,15 @@ public struct SettingChanges: Hashable, Sendable {
   /// The optimiser's step size.
   public var learningRate: Double?
   /// What the step size comes down to, and whether it does.
-  public var learningRateDecay: LearningRateDecayChoice?
+  public var learningRateDecay: DecayChoice?
   /// SGD's momentum.
   public var momentum: Double?
   /// Images a step.
   public var batchSize: Int?
   /// Whether to train on pairs, and what twins may differ in.
   public var pairs: PairsChoice?
+  /// What the twins' transformation comes down to, and whether it does.
+  public var transformationDecay: DecayChoice?
   /// The weight of the twins' cross entropies.
   public var consistencyWeight: Double?
   /// The weight of the categories' imbalance.
@@ -99,11 +101,7 @@ public struct SettingChanges: Hashable, Sendable {
     change(\.logInterval, to: logInterval)
     change(\.checkpointInterval, to: checkpointInterval)
     run.training.optimizer = try changed(run.training.optimizer)
-    switch learningRateDecay {
-    case nil: break
-    case .some(.none): run.training.learningRateDecay = nil
-    case .share(let ramp): run.training.learningRateDecay = ramp
-    }
+    if let learningRateDecay { run.training.learningRateDecay = learningRateDecay.ramp }
     run.training.pairing = try changed(run.training.pairing)
     if let recipe {
       run.recipe = try Recipe.choose(recipe, dataSet: run.images.request.dataSet).name
@@ -142,6 +140,7 @@ public struct SettingChanges: Hashable, Sendable {
       }
       return nil
     }
+    if let transformationDecay { pairing?.transformationDecay = transformationDecay.ramp }
     if let consistencyWeight { pairing?.consistencyWeight = consistencyWeight }
     if let balanceWeight { pairing?.balanceWeight = balanceWeight }
     if let swapsCategories { pairing?.swapsCategories = swapsCategories }

@@ -63,8 +63,8 @@ struct SettingOptions: ParsableArguments {
     help: ArgumentHelp(
       "The share that the step size comes down to between two steps, such as 0.1@20000-28000; "
         + "or none. (default: the recipe's)", valueName: "share@from-to"),
-    transform: LearningRateDecayChoice.init(text:))
-  var learningRateDecay: LearningRateDecayChoice?
+    transform: { try DecayChoice(text: $0, name: "learning rate decay") })
+  var learningRateDecay: DecayChoice?
 
   @Option(parsing: .unconditional, help: "The momentum of sgd. (default: 0)")
   var momentum: Double?
@@ -81,6 +81,13 @@ struct SettingOptions: ParsableArguments {
   var pairs: PairsChoice?
 
   @Option(
+    help: ArgumentHelp(
+      "The share that the transformation of pairs comes down to between two steps, such as "
+        + "0@20000-28000; or none. (default: the recipe's)", valueName: "share@from-to"),
+    transform: { try DecayChoice(text: $0, name: "pairs decay") })
+  var pairsDecay: DecayChoice?
+
+  @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
       "The weight of the cross entropy between the categories of twins. (default: 10)",
@@ -90,7 +97,7 @@ struct SettingOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The weight of the categories' imbalance. (default: 40)", valueName: "weight"))
+      "The weight of the categories' imbalance. (default: 60)", valueName: "weight"))
   var balance: Double?
 
   @Flag(
@@ -123,6 +130,7 @@ struct SettingOptions: ParsableArguments {
     changes.length = epochs.map { .epochs($0) } ?? steps.map { .steps($0) }
     changes.seed = seed
     changes.pairs = pairs
+    changes.transformationDecay = pairsDecay
     changes.consistencyWeight = consistency
     changes.balanceWeight = balance
     changes.swapsCategories = swap

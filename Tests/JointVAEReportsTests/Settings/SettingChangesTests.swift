@@ -6,7 +6,9 @@ import Testing
 struct SettingChangesTests {
   @Test("A new run has its recipe's settings")
   func recipe() throws {
-    let run = try SettingChanges().newRun(on: "fashion-mnist")
+    var changes = SettingChanges()
+    changes.recipe = "paper"
+    let run = try changes.newRun(on: "fashion-mnist")
     #expect(run.recipe == "fashion-mnist")
     #expect(run.training == Recipe.fashionMNIST.configuration(imageShape: ImageShape(size: 32)))
     #expect(run.images.request == DataSetRequest("fashion-mnist", imageSize: 32))

@@ -49,8 +49,8 @@ struct SettingTextTests {
     #expect(
       throws: ConfigurationError(
         "learning rate decay", text,
-        expected: "a share of the learning rate and two steps, such as 0.1@20000-28000, or none")
-    ) { try LearningRateDecayChoice(text: text) }
+        expected: "a share and two steps, such as 0.1@20000-28000, or none")
+    ) { try DecayChoice(text: text, name: "learning rate decay") }
     let capacity = "0,5,100,30,\(text)"
     #expect(
       throws: ConfigurationError(

@@ -26,6 +26,8 @@ struct RecipeTests {
     try configuration.validate()
     #expect(configuration.latents == recipe.latents)
     #expect(configuration.optimizer == .adam(learningRate: recipe.learningRate))
+    #expect(configuration.learningRateDecay == recipe.learningRateDecay)
+    #expect(configuration.pairing == recipe.pairing)
     #expect(configuration.length == recipe.length)
     #expect(configuration.batchSize == 64)
     #expect(configuration.temperature == 0.67)
@@ -34,6 +36,11 @@ struct RecipeTests {
   @Test("A data set gets its own recipe, an unknown one MNIST's, and a name is a name")
   func choice() throws {
     #expect(try Recipe.choose(nil, dataSet: "shapes") == .shapes)
+    #expect(try Recipe.choose(nil, dataSet: "mnist") == .mnistPairs)
+    #expect(try Recipe.choose("pairs", dataSet: "mnist") == .mnistPairs)
+    #expect(try Recipe.choose("mnist-pairs", dataSet: "shapes") == .mnistPairs)
+    #expect(try Recipe.choose("pairs", dataSet: "./photos") == .anyPairs)
+    #expect(try Recipe.choose("mnist", dataSet: "mnist") == .mnist)
     #expect(try Recipe.choose(nil, dataSet: "./photos") == .mnist)
     #expect(try Recipe.choose("celeba", dataSet: "mnist") == .celebA)
     #expect(try Recipe.choose("paper", dataSet: "fashion-mnist") == .fashionMNIST)
@@ -43,7 +50,8 @@ struct RecipeTests {
   func unknown() {
     let names = "mnist, fashion-mnist, dsprites, chairs, celeba"
     #expect(
-      throws: ConfigurationError("recipe", "quick", expected: "paper or one of \(names), shapes")
+      throws: ConfigurationError(
+        "recipe", "quick", expected: "paper, pairs or one of \(names), shapes")
     ) { try Recipe.choose("quick", dataSet: "mnist") }
     #expect(
       throws: ConfigurationError(

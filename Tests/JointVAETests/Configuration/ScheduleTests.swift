@@ -57,6 +57,18 @@ struct ScheduleTests {
     #expect(try savedBytes(halved) != savedBytes(fast))
   }
 
+  @Test("of a transformation is whole until it begins, and its share when it has ended")
+  func transformation() {
+    let pairing = Pairing(
+      transformation: .handwriting, transformationDecay: Ramp(to: 0, from: 10, through: 20))
+    #expect(pairing.transformation(atStep: 10) == .handwriting)
+    let half = pairing.transformation(atStep: 15)
+    #expect(half.rotation == 7.5 && half.shear == 0.2 && half.scale == 0.075)
+    #expect(half.shift == 0.75 / 32 && half.elastic == 0.75 / 32)
+    #expect(pairing.transformation(atStep: 20) == ImageTransformation())
+    #expect(Pairing().transformation(atStep: 1_000_000) == .handwriting)
+  }
+
   @Test("goes on after a stop as if there had been none", arguments: [2, 5, 7])
   func resume(stop: Int) throws {
     let images = NoiseImages(count: 29)
@@ -64,6 +76,7 @@ struct ScheduleTests {
       $0.continuousCapacity = Capacity(
         maximum: 1, iterations: 3, weight: 30, laterRise: Ramp(to: 4, from: 4, through: 8))
       $0.learningRateDecay = Ramp(to: 0.1, from: 4, through: 9)
+      $0.pairing = Pairing(transformationDecay: Ramp(to: 0, from: 3, through: 8))
     }
     let whole = try Trainer(configuration: configuration)
     try whole.train(on: images)
@@ -103,6 +116,9 @@ struct ScheduleTests {
       rise(Ramp(to: 6, from: 300, through: 300))
         == ConfigurationError(
           "continuous capacity ramp", "300-300", expected: "two steps, the second after the first"))
+    #expect(
+      error { $0.pairing = Pairing(transformationDecay: Ramp(to: 2, from: 1, through: 2)) }
+        == ConfigurationError("transformation decay", "2.0", expected: "a share from 0 to 1"))
     for share in [0, -1, 1.5, .nan, .infinity] {
       #expect(
         error { $0.learningRateDecay = Ramp(to: share, from: 1, through: 2) }

@@ -118,6 +118,7 @@ import Testing
     #expect(
       abs(report.terms.loss / Double(configuration.imageShape.pixelCount) - loss) < 2e-6 * loss)
 
+    oracle.balanceScale = 1 / (1 - (configuration.pairing?.balanceMemory ?? 0))
     // Large networks are slow in the oracle: there, one direction for all parameters has to do.
     let gradients = trainer.gradientTensors
     let groups = configuration.imageShape.size > 32 ? [gradients] : gradients.map { [$0] }

@@ -7,6 +7,9 @@ import JointVAE
 struct NetworkOracle {
   var configuration: TrainingConfiguration
   var weights: [String: [Double]]
+  /// What the balance is multiplied by. A batch moves m by `1 - memory` of its own mean alpha; with one
+  /// over that here, the derivative by the weights is the one by m.
+  var balanceScale = 1.0
 
   init(configuration: TrainingConfiguration, tensors: [NamedTensor]) {
     self.configuration = configuration
@@ -102,7 +105,7 @@ struct NetworkOracle {
       start += categories
     }
     return pairing.consistencyWeight * consistency / Double(pairs)
-      + pairing.balanceWeight * balance
+      + pairing.balanceWeight * balance * balanceScale
   }
 
   private func channelsFirst(_ pixels: [UInt8], image: Int) -> [Double] {
