@@ -1,7 +1,7 @@
 extension Recipe {
   /// Settings for training on pairs, which find the classes of nearly every seed; this package's own.
   ///
-  /// c's capacity grows slowly over the first third, while the balance of the categories still has a
+  /// c's capacity grows slowly over nearly half of the run, while the balance of the categories still has a
   /// say, and z's is kept small until c is settled. Then z may carry twice as much, the step size comes
   /// down, and twins become equal, for sharp pictures. docs/recipes.md has the study behind it.
   ///
@@ -19,22 +19,22 @@ extension Recipe {
       imageSize: imageSize,
       latents: latents,
       continuousCapacity: Capacity(
-        maximum: 5, iterations: after(0.55), weight: 30,
-        laterRise: Ramp(to: 10, from: after(0.68), through: after(0.84))),
+        maximum: 5, iterations: after(0.53), weight: 30,
+        laterRise: Ramp(to: 10, from: after(0.65), through: after(0.82))),
       discreteCapacity: Capacity(
-        maximum: latents.largestDiscreteKL, iterations: after(0.36), weight: 30),
-      learningRate: 5e-4, learningRateDecay: Ramp(to: 0.1, from: after(0.68), through: steps),
+        maximum: latents.largestDiscreteKL, iterations: after(0.45), weight: 30),
+      learningRate: 5e-4, learningRateDecay: Ramp(to: 0.1, from: after(0.65), through: steps),
       pairing: Pairing(
         transformation: transformation,
-        transformationDecay: Ramp(to: 0, from: after(0.68), through: after(0.92))),
+        transformationDecay: Ramp(to: 0, from: after(0.65), through: after(0.9))),
       length: .steps(steps))
   }
 
   /// Handwritten digits on pairs.
-  public static let mnistPairs = pairs("mnist", categories: 10, .handwriting, steps: 28_000)
+  public static let mnistPairs = pairs("mnist", categories: 10, .handwriting, steps: 30_000)
   /// Clothes on pairs.
   public static let fashionMNISTPairs = pairs(
-    "fashion-mnist", categories: 10, .objects, steps: 28_000)
+    "fashion-mnist", categories: 10, .objects, steps: 30_000)
   /// Four shapes on pairs, with twice as many categories, as the published run has.
   public static let fourShapesPairs = pairs("four-shapes", categories: 8, .shapes, steps: 7_000)
   /// Arabic characters on pairs.
@@ -42,12 +42,12 @@ extension Recipe {
     "arabic-characters", categories: 28, .handwriting, steps: 20_000)
   /// Capital letters on pairs.
   public static let lettersPairs = pairs(
-    "az-letters", categories: 26, .handwriting, steps: 28_000)
+    "az-letters", categories: 26, .handwriting, steps: 30_000)
   /// Mathematical symbols and digits on pairs.
   public static let mathSymbolsPairs = pairs(
     "math-symbols", categories: 18, .handwriting, steps: 20_000)
   /// Any images on pairs, with the transformation that assumes least.
-  public static let anyPairs = pairs(nil, categories: 10, .objects, steps: 28_000)
+  public static let anyPairs = pairs(nil, categories: 10, .objects, steps: 30_000)
 
   /// All of them, the one for any images last.
   static let allPairs: [Recipe] = [
