@@ -140,7 +140,7 @@ struct TrainOnFilesTests {
       #expect(output.standardError.contains("\nLight and dark were exchanged.\n"))
       #expect(
         output.standardError.contains(
-          "\n1 images could not be read and were left out (--strict makes that an error); the first: "
+          "\n1 image could not be read and left out (--strict makes that an error); the first: "
             + "./photos/a/broken.png: is no image; expected PNG, JPEG or GIF\n"))
       #expect(output.exitCode == 0)
     }

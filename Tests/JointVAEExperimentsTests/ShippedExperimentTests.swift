@@ -19,7 +19,7 @@ import Testing
     let quick = try ExperimentPlan(experiment, isQuick: true)
     #expect(Set(full.groups.map(\.name)) == Set(quick.groups.map(\.name)))
     #expect(full.runs.count == 3 * quick.runs.count)
-    #expect(quick.runs.allSatisfy { $0.changes.length == .steps(2500) })
+    #expect(quick.runs.allSatisfy { $0.changes.length == .steps(3500) })
   }
 
   @Test("All comparisons are there, and their quick versions are few enough steps for 25 minutes")
@@ -29,7 +29,7 @@ import Testing
       try ExperimentPlan(Experiment(contentsOf: "\(Self.folder)/\($0)"), isQuick: true).runs
     }
     // A step takes some 5 ms on two cores, pictures and measuring some seconds a run.
-    #expect(runs.count * 2500 <= 150_000)
+    #expect(runs.count * 3500 <= 190_000)
   }
 
   @Test("The schema for editors knows the settings of the program, and no other")

@@ -8,25 +8,28 @@ extension Recipe {
   /// - Parameters:
   ///   - dataSet: the data set's name, or nil for settings that suit many.
   ///   - steps: of the whole run.
+  ///   - settling: the share of the steps in which c's capacity grows.
+  ///   - certainty: gamma_c. With the consistency twice it has to stay below the balance, 60.
   private static func pairs(
     _ dataSet: String?, categories: Int, _ transformation: ImageTransformation, steps: Int,
-    imageSize: Int = 32
+    settling: Double = 0.45, certainty: Double = 30, consistency: Double = 10
   ) -> Recipe {
     func after(_ share: Double) -> Int { Int((Double(steps) * share).rounded()) }
     let latents = LatentSpec(continuous: 10, discrete: [categories])
     return Recipe(
       name: dataSet.map { "\($0)-\(pairsName)" } ?? pairsName, isPublished: false,
-      imageSize: imageSize,
+      imageSize: 32,
       latents: latents,
       continuousCapacity: Capacity(
         maximum: 5, iterations: after(0.53), weight: 30,
         laterRise: Ramp(to: 10, from: after(0.65), through: after(0.82))),
       discreteCapacity: Capacity(
-        maximum: latents.largestDiscreteKL, iterations: after(0.45), weight: 30),
+        maximum: latents.largestDiscreteKL, iterations: after(settling), weight: certainty),
       learningRate: 5e-4, learningRateDecay: Ramp(to: 0.1, from: after(0.65), through: steps),
       pairing: Pairing(
         transformation: transformation,
-        transformationDecay: Ramp(to: 0, from: after(0.65), through: after(0.9))),
+        transformationDecay: Ramp(to: 0, from: after(0.65), through: after(0.9)),
+        consistencyWeight: consistency),
       length: .steps(steps))
   }
 
@@ -37,9 +40,11 @@ extension Recipe {
     "fashion-mnist", categories: 10, .objects, steps: 30_000)
   /// Four shapes on pairs, with twice as many categories, as the published run has.
   public static let fourShapesPairs = pairs("four-shapes", categories: 8, .shapes, steps: 7_000)
-  /// Arabic characters on pairs.
+  /// Arabic characters on pairs, with twice as many categories as letters, since a letter has forms
+  /// that no slant turns into each other.
   public static let arabicPairs = pairs(
-    "arabic-characters", categories: 28, .handwriting, steps: 20_000)
+    "arabic-characters", categories: 56, .handwriting, steps: 20_000, settling: 0.6, certainty: 15,
+    consistency: 20)
   /// Capital letters on pairs.
   public static let lettersPairs = pairs(
     "az-letters", categories: 26, .handwriting, steps: 30_000)

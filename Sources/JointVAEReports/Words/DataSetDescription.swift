@@ -39,7 +39,7 @@ public struct DataSetDescription {
     }
     if report.brokenImageCount > 0 {
       remarks.append(
-        "\(report.brokenImageCount) images could not be read and were left out "
+        "\(NumberText.count(report.brokenImageCount, "image")) could not be read and left out "
           + "(--strict makes that an error); the first: \(report.brokenImages[0])")
     }
     return remarks + report.remarks
@@ -61,7 +61,7 @@ public struct DataSetDescription {
     }
     if report.oblongCount > 0 { rows.append(["not square", "\(report.oblongCount)"]) }
     if report.skippedFileCount > 0 {
-      rows.append(["no images", "\(report.skippedFileCount) files"])
+      rows.append(["no images", NumberText.count(report.skippedFileCount, "file")])
     }
     if report.brokenImageCount > 0 { rows.append(["broken", "\(report.brokenImageCount)"]) }
     return rows
