@@ -11,11 +11,12 @@ extension Recipe {
   ///   - settling: the share of the steps in which c's capacity grows.
   ///   - certainty: gamma_c. With the consistency twice it has to stay below the balance, 60.
   private static func pairs(
-    _ dataSet: String?, categories: Int, _ transformation: ImageTransformation, steps: Int,
-    settling: Double = 0.45, certainty: Double = 30, consistency: Double = 10
+    _ dataSet: String?, continuous: Int = 10, categories: Int,
+    _ transformation: ImageTransformation, steps: Int, settling: Double = 0.45,
+    certainty: Double = 30, consistency: Double = 10
   ) -> Recipe {
     func after(_ share: Double) -> Int { Int((Double(steps) * share).rounded()) }
-    let latents = LatentSpec(continuous: 10, discrete: [categories])
+    let latents = LatentSpec(continuous: continuous, discrete: [categories])
     return Recipe(
       name: dataSet.map { "\($0)-\(pairsName)" } ?? pairsName, isPublished: false,
       imageSize: 32,
@@ -38,6 +39,9 @@ extension Recipe {
   /// Clothes on pairs.
   public static let fashionMNISTPairs = pairs(
     "fashion-mnist", categories: 10, .objects, steps: 30_000)
+  /// The package's generated shapes on pairs.
+  public static let shapesPairs = pairs(
+    "shapes", continuous: 4, categories: 4, .shapes, steps: 7_000)
   /// Four shapes on pairs, with twice as many categories, as the published run has.
   public static let fourShapesPairs = pairs("four-shapes", categories: 8, .shapes, steps: 7_000)
   /// Arabic characters on pairs, with twice as many categories as letters, since a letter has forms
@@ -56,7 +60,7 @@ extension Recipe {
 
   /// All of them, the one for any images last.
   static let allPairs: [Recipe] = [
-    .mnistPairs, .fashionMNISTPairs, .fourShapesPairs, .arabicPairs, .lettersPairs,
+    .mnistPairs, .fashionMNISTPairs, .shapesPairs, .fourShapesPairs, .arabicPairs, .lettersPairs,
     .mathSymbolsPairs, .anyPairs,
   ]
 }
