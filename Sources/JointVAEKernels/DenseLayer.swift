@@ -39,7 +39,8 @@ public struct VectorLayout: Hashable, Sendable {
 ///
 /// Shape letters: I inputs, O outputs, both multiples of 32 (unused ones have zero weights); n sample.
 /// Weights stand as `[O/32][I][32]`; the backward pass reads them transposed, `[I/32][O][32]`.
-/// Samples are taken 8 at a time: buffers hold a multiple of 8, and what the extra rows hold does not matter.
+/// Samples are taken 8 at a time, and the last ones 1, 2 or 4: buffers hold a multiple of 8, and what the extra rows
+/// hold does not matter.
 public struct DenseLayer: Hashable, Sendable {
   /// I, where the inputs lie.
   public let input: VectorLayout
@@ -69,34 +70,39 @@ public struct DenseLayer: Hashable, Sendable {
   /// Multiplications and additions of one direction for one sample.
   public var operationCount: Int { 2 * input.count * output.count }
 
-  /// `y[n, o] = bias[o] + sum over i of x[n, i] * weights[o, i]` for one panel of outputs.
-  /// - Parameter samples: starts at a multiple of 8; its end is rounded up to one.
+  /// Panels to compute in one call for `samples` samples: few samples leave the multipliers waiting unless several
+  /// panels are summed at once.
+  public static func panelsTogether(samples: Int) -> Int { samples > 4 ? 1 : 4 }
+
+  /// `y[n, o] = bias[o] + sum over i of x[n, i] * weights[o, i]` for some panels of outputs.
+  /// - Parameter samples: starts at a multiple of 8; rows up to the next one may be written, too.
   public func forward(
     _ x: UnsafePointer<Float>, weights: UnsafePointer<Float>, bias: UnsafePointer<Float>,
-    to y: UnsafeMutablePointer<Float>, panel: Int, samples: Range<Int>, rectified: Bool,
+    to y: UnsafeMutablePointer<Float>, panels: Range<Int>, samples: Range<Int>, rectified: Bool,
     on instructions: InstructionSet
   ) {
     Self.product(
-      x, input, weights: weights + panel * input.count * 32, bias: bias + panel * 32, to: y, output,
-      panel: panel, samples: samples, epilogue: rectified ? .rectified : .none, on: instructions)
+      x, input, weights: weights, bias: bias, to: y, output, panels: panels, samples: samples,
+      epilogue: rectified ? .rectified : .none, on: instructions)
   }
 
-  /// `gx[n, i] = sum over o of gy[n, o] * weights[o, i]` for one panel of inputs, 0 where `mask` is not above 0.
+  /// `gx[n, i] = sum over o of gy[n, o] * weights[o, i]` for some panels of inputs, 0 where `mask` is not above 0.
   /// - Parameters:
   ///   - transposed: what `transpose` made of the weights.
   ///   - mask: laid out as the input; nil keeps all.
   public func inputGradient(
     _ gy: UnsafePointer<Float>, transposed: UnsafePointer<Float>,
     to gx: UnsafeMutablePointer<Float>,
-    panel: Int, samples: Range<Int>, mask: UnsafePointer<Float>?, on instructions: InstructionSet
+    panels: Range<Int>, samples: Range<Int>, mask: UnsafePointer<Float>?,
+    on instructions: InstructionSet
   ) {
     Self.product(
-      gy, output, weights: transposed + panel * output.count * 32, bias: nil, to: gx, input,
-      panel: panel, samples: samples, epilogue: mask.map(Epilogue.masked(by:)) ?? .none,
-      on: instructions)
+      gy, output, weights: transposed, bias: nil, to: gx, input, panels: panels, samples: samples,
+      epilogue: mask.map(Epilogue.masked(by:)) ?? .none, on: instructions)
   }
 
   /// `gradient[o, i] = sum over n of x[n, i] * gy[n, o]` for one panel of outputs and 32 inputs.
+  /// - Parameter gradient: `[32 inputs][32 outputs]`, as these weights stand.
   public func weightGradient(
     _ x: UnsafePointer<Float>, _ gy: UnsafePointer<Float>, samples: Int,
     to gradient: UnsafeMutablePointer<Float>, panel: Int, inputPanel: Int,
@@ -110,7 +116,7 @@ public struct DenseLayer: Hashable, Sendable {
     for i in stride(from: inputPanel * 32, to: inputPanel * 32 + 32, by: 8) {
       tile.input0 = x + input.offset(i)
       tile.input1 = tile.input0 + 4
-      tile.output = gradient + (panel * input.count + i) * 32
+      tile.output = gradient + (i - inputPanel * 32) * 32
       outer(&tile)
     }
   }
@@ -128,31 +134,29 @@ public struct DenseLayer: Hashable, Sendable {
     }
   }
 
-  /// Writes panel `inputPanel` of the transposed weights.
+  /// Writes 32 outputs of 32 inputs of the transposed weights.
   public func transpose(
-    _ weights: UnsafePointer<Float>, inputPanel: Int, to transposed: UnsafeMutablePointer<Float>,
-    on instructions: InstructionSet
+    _ weights: UnsafePointer<Float>, panel: Int, inputPanel: Int,
+    to transposed: UnsafeMutablePointer<Float>, on instructions: InstructionSet
   ) {
     let transpose = instructions.tiles.pointee.transpose
-    for panel in 0..<outputPanels {
-      let source = weights + (panel * input.count + inputPanel * 32) * 32
-      let target = transposed + (inputPanel * output.count + panel * 32) * 32
-      for i in stride(from: 0, to: 32, by: 16) {
-        for j in stride(from: 0, to: 32, by: 16) {
-          transpose(source + i * 32 + j, 32, target + j * 32 + i, 32)
-        }
+    let source = weights + (panel * input.count + inputPanel * 32) * 32
+    let target = transposed + (inputPanel * output.count + panel * 32) * 32
+    for i in stride(from: 0, to: 32, by: 16) {
+      for j in stride(from: 0, to: 32, by: 16) {
+        transpose(source + i * 32 + j, 32, target + j * 32 + i, 32)
       }
     }
   }
 
   private static func product(
     _ x: UnsafePointer<Float>, _ from: VectorLayout, weights: UnsafePointer<Float>,
-    bias: UnsafePointer<Float>?, to y: UnsafeMutablePointer<Float>, _ to: VectorLayout, panel: Int,
-    samples: Range<Int>, epilogue: Epilogue, on instructions: InstructionSet
+    bias: UnsafePointer<Float>?, to y: UnsafeMutablePointer<Float>, _ to: VectorLayout,
+    panels: Range<Int>, samples: Range<Int>, epilogue: Epilogue, on instructions: InstructionSet
   ) {
     precondition(samples.lowerBound % 8 == 0)
-    let product = instructions.tiles.pointee.product
-    let target = to.offset(panel * 32)
+    let tiles = instructions.tiles
+    let panelWeights = from.count * 32
     let mask = epilogue.mask
     var tile = CTilesProduct(
       input0: x, input1: x, inputPixel: from.sample, inputRow: from.row, rows: from.rows,
@@ -161,14 +165,26 @@ public struct DenseLayer: Hashable, Sendable {
     for n in stride(from: samples.lowerBound, to: samples.upperBound, by: 8) {
       tile.input0 = x + n * from.sample + from.origin
       tile.input1 = tile.input0 + 4 * from.sample
-      let first = n * to.sample + target
-      tile.output0 = y + first
-      tile.output1 = y + first + 4 * to.sample
-      if let mask {
-        tile.mask0 = mask + first
-        tile.mask1 = mask + first + 4 * to.sample
+      let rows = samples.upperBound - n
+      var panel = panels.lowerBound
+      while panel < panels.upperBound {
+        // Panels whose outputs are neighbours; the product of 8 samples takes one at a time.
+        let neighbours = (to.run - panel * 32 % to.run) / 32
+        let together = rows > 4 ? 1 : min(neighbours, panels.upperBound - panel)
+        let first = n * to.sample + to.offset(panel * 32)
+        tile.weights = weights + panel * panelWeights
+        tile.bias = bias.map { $0 + panel * 32 }
+        tile.output0 = y + first
+        tile.output1 = y + first + 4 * to.sample
+        tile.mask0 = mask.map { $0 + first }
+        tile.mask1 = mask.map { $0 + first + 4 * to.sample }
+        if rows > 4 {
+          tiles.pointee.product(&tile)
+        } else {
+          tiles.pointee.narrowProduct(&tile, rows, together, panelWeights)
+        }
+        panel += together
       }
-      product(&tile)
     }
   }
 }

@@ -46,6 +46,19 @@ public struct PackedConvolution: Sendable {
     return upWeights.count > 0 ? StridedConvolution.packingBlocks : 0
   }
 
+  /// The weights that `pack` reads for `block`. Blocks share none, and together read all.
+  public func runs(ofBlock block: Int) -> [Range<Int>] {
+    let length = layer.big.channels * 32
+    let positions =
+      if winograd != nil {
+        // The 2 x 2 taps of a quarter of the filter, for one panel.
+        [0, 2, 8, 10].map { block / 4 * 16 + block % 4 / 2 * 4 + block % 2 + $0 }
+      } else {
+        (0..<layer.small.channels / 32).map { $0 * 16 + block }
+      }
+    return positions.map { $0 * length..<($0 + 1) * length }
+  }
+
   /// Brings the part of the copies that belongs to `block` up to date with `weights`,
   /// `[S/32][ky][kx][B][32]`.
   public func pack(_ weights: UnsafePointer<Float>, block: Int, on instructions: InstructionSet) {

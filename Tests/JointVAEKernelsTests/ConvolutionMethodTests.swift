@@ -47,4 +47,53 @@ import Testing
     #expect(ConvolutionMethod(rawValue: "winograd") == .winograd)
     #expect(ConvolutionMethod(rawValue: "fft") == nil)
   }
+
+  @Test(
+    "Packing blocks read every weight, and none twice", arguments: innerShapes + imageShapes,
+    ConvolutionMethod.allCases)
+  func packingRuns(layer: StridedConvolution, method: ConvolutionMethod) {
+    let packed = PackedConvolution(layer, method: method, passes: [.down, .up])
+    var counts = [Int](repeating: 0, count: layer.weightCount)
+    for block in 0..<packed.packingBlocks {
+      for run in packed.runs(ofBlock: block) {
+        #expect(run.count % 16 == 0)
+        for place in run { counts[place] += 1 }
+      }
+    }
+    #expect(counts.allSatisfy { $0 == 1 })
+  }
+
+  @Test(
+    "A block's copies depend on its own weights alone",
+    arguments: [ConvolutionMethod.direct, .winograd])
+  func packingReads(method: ConvolutionMethod) {
+    let layer = StridedConvolution(size: 8, bigChannels: 32, smallChannels: 64)
+    let packed = PackedConvolution(layer, method: method, passes: [.down, .up])
+    let planes = FloatBuffer(count: 2 * layer.small.count)
+    for (place, number) in randomNumbers(layer.small.count, seed: 4).enumerated() {
+      planes.start[place] = Float(number)
+    }
+    let scratch = FloatBuffer(count: packed.scratchCount)
+    let weights = FloatBuffer(count: layer.weightCount)
+    for (place, number) in randomNumbers(layer.weightCount, seed: 5).enumerated() {
+      weights.start[place] = Float(number)
+    }
+    defer { withExtendedLifetime([planes, scratch, weights]) {} }
+    func up() -> [Float] {
+      let output = FloatBuffer(count: layer.big.count)
+      packed.up(
+        planes.start, samples: 1, bias: nil, to: output.start, epilogue: .none,
+        scratch: scratch.start, on: .fastest)
+      return Array(output.values)
+    }
+    let blocks = 0..<packed.packingBlocks
+    for block in blocks { packed.pack(weights.start, block: block, on: .fastest) }
+    let first = up()
+    for place in packed.runs(ofBlock: 3).joined() { weights.start[place] += 1 }
+    packed.pack(weights.start, block: 3, on: .fastest)
+    let changed = up()
+    #expect(changed != first)
+    for block in blocks { packed.pack(weights.start, block: block, on: .fastest) }
+    #expect(up() == changed)
+  }
 }

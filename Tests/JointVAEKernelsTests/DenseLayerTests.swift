@@ -47,7 +47,7 @@ import Testing
     }
   }
 
-  @Test("Forward, both gradients and the bias", arguments: cases, [1, 5, 8, 13])
+  @Test("Forward, both gradients and the bias", arguments: cases, [1, 2, 3, 5, 8, 13, 18])
   func layer(test: Case, samples: Int) {
     let layer = test.layer
     let (i, o) = (layer.input.count, layer.output.count)
@@ -93,19 +93,23 @@ import Testing
         ]) {}
       }
       for panel in 0..<layer.inputPanels {
-        layer.transpose(weights.start, inputPanel: panel, to: transposed.start, on: set)
-        layer.inputGradient(
-          outputGradient.start, transposed: transposed.start, to: inputGradient.start,
-          panel: panel, samples: 0..<samples, mask: nil, on: set)
+        for outputPanel in 0..<layer.outputPanels {
+          layer.transpose(
+            weights.start, panel: outputPanel, inputPanel: panel, to: transposed.start, on: set)
+        }
       }
+      layer.inputGradient(
+        outputGradient.start, transposed: transposed.start, to: inputGradient.start,
+        panels: 0..<layer.inputPanels, samples: 0..<samples, mask: nil, on: set)
+      layer.forward(
+        input.start, weights: weights.start, bias: bias.start, to: output.start,
+        panels: 0..<layer.outputPanels, samples: 0..<samples, rectified: false, on: set)
       for panel in 0..<layer.outputPanels {
-        layer.forward(
-          input.start, weights: weights.start, bias: bias.start, to: output.start, panel: panel,
-          samples: 0..<samples, rectified: false, on: set)
         for inputPanel in 0..<layer.inputPanels {
           layer.weightGradient(
-            input.start, outputGradient.start, samples: samples, to: gradient.start, panel: panel,
-            inputPanel: inputPanel, on: set)
+            input.start, outputGradient.start, samples: samples,
+            to: gradient.start + layer.weightIndex(output: panel * 32, input: inputPanel * 32),
+            panel: panel, inputPanel: inputPanel, on: set)
         }
         layer.biasGradient(
           outputGradient.start, samples: samples, to: biasGradient.start, panel: panel, on: set)
@@ -121,6 +125,41 @@ import Testing
         relativeError(values(inputGradient, layer.input, samples: samples), gx) < 2e-6, "\(set)")
       #expect(relativeError(ourGradient, gw) < 2e-6, "\(set)")
       #expect(relativeError(biasGradient.values.map(Double.init), gb) < 2e-6, "\(set)")
+    }
+  }
+
+  @Test("Few samples get the bits they get among many", arguments: cases, [1, 2, 3, 4])
+  func fewSamples(test: Case, samples: Int) {
+    let layer = test.layer
+    let (i, o) = (layer.input.count, layer.output.count)
+    let x = randomNumbers(8 * i, seed: 5)
+    for set in InstructionSet.available {
+      let weights = FloatBuffer(count: layer.weightCount)
+      for (index, number) in randomNumbers(o * i, seed: 6).enumerated() {
+        weights.start[index] = Float(number)
+      }
+      let bias = FloatBuffer(count: o)
+      for (index, number) in randomNumbers(o, seed: 7).enumerated() {
+        bias.start[index] = Float(number)
+      }
+      let input = buffer(x, layer.input, samples: 8)
+      let mask = buffer(randomNumbers(8 * o, seed: 8), layer.output, samples: 8)
+      defer { withExtendedLifetime([weights, bias, input, mask]) {} }
+      func outputs(_ samples: Int) -> [[Double]] {
+        let output = room(layer.output, samples: 8)
+        let masked = room(layer.output, samples: 8)
+        defer { withExtendedLifetime([output, masked]) {} }
+        layer.forward(
+          input.start, weights: weights.start, bias: bias.start, to: output.start,
+          panels: 0..<layer.outputPanels, samples: 0..<samples, rectified: true, on: set)
+        DenseLayer(input: layer.output, output: layer.input).inputGradient(
+          input.start, transposed: weights.start, to: masked.start,
+          panels: 0..<layer.outputPanels, samples: 0..<samples, mask: mask.start, on: set)
+        return [output, masked].map { values($0, layer.output, samples: samples) }
+      }
+      for (few, many) in zip(outputs(samples), outputs(8)) {
+        #expect(few == Array(many.prefix(samples * o)), "\(set)")
+      }
     }
   }
 }

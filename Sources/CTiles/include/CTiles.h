@@ -99,6 +99,10 @@ typedef struct {
   const char *_Nonnull name;
   ptrdiff_t isFused;
   void (*_Nonnull product)(const CTilesProduct *_Nonnull);
+  // The same, to the bit, for 1, 2 or 4 pixels from input0, and any number of panels of 32 channels: their weights
+  // stand `panelWeights` floats apart, their bias, mask and output one after the other.
+  void (*_Nonnull narrowProduct)(
+      const CTilesProduct *_Nonnull, ptrdiff_t pixels, ptrdiff_t panels, ptrdiff_t panelWeights);
   void (*_Nonnull outerProduct)(const CTilesOuterProduct *_Nonnull);
   void (*_Nonnull dots)(const CTilesDots *_Nonnull);
   // 3 x 3 pixels d to points B' d B.

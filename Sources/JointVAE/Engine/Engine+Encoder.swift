@@ -13,32 +13,31 @@ extension Engine {
   ///
   /// - Parameter parts: ranges of samples that are dealt to the threads.
   func encode(_ images: BatchImages, count: Int, parts: [Range<Int>]) {
-    workers.run(parts.count) { part, worker in
+    run(.encoderForward, parts.count) { part, worker in
       forEachSlice(of: parts[part]) { slice in
         loadImages(images, slice)
         convolve(slice, worker: worker)
       }
     }
     let block = weights.layout.hidden
-    let blocks = denseBlocks(count)
-    workers.run(network.hidden.outputPanels * blocks.count) { item, _ in
+    let job = DenseJob(panels: network.hidden.outputPanels, samples: count)
+    run(.denseForward, job.count) { item, _ in
+      let (panels, samples) = job[item]
       network.hidden.forward(
         (activations.encoder.last ?? activations.input).start,
         weights: weights.master.start + block.weights, bias: weights.master.start + block.bias,
-        to: activations.hidden.start, panel: item / blocks.count,
-        samples: blocks[item % blocks.count], rectified: true, on: instructions)
+        to: activations.hidden.start, panels: panels, samples: samples, rectified: true,
+        on: instructions)
     }
   }
 
   /// Hidden units to heads, for samples that start at a multiple of 8.
   func computeHeads(_ samples: Range<Int>) {
     let block = weights.layout.heads
-    for panel in 0..<network.heads.outputPanels {
-      network.heads.forward(
-        activations.hidden.start, weights: weights.master.start + block.weights,
-        bias: weights.master.start + block.bias, to: activations.heads.start, panel: panel,
-        samples: samples, rectified: false, on: instructions)
-    }
+    network.heads.forward(
+      activations.hidden.start, weights: weights.master.start + block.weights,
+      bias: weights.master.start + block.bias, to: activations.heads.start,
+      panels: 0..<network.heads.outputPanels, samples: samples, rectified: false, on: instructions)
   }
 
   private func loadImages(_ images: BatchImages, _ slice: Range<Int>) {

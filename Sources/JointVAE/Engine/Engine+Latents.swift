@@ -5,7 +5,7 @@ extension Engine {
   func drawLatents(count: Int, noise: LatentNoise) {
     let variables = network.latents.continuous + network.latents.discrete.count
     let divergences = activations.divergences
-    workers.run((count + 7) / 8) { item, _ in
+    run(.denseForward, (count + 7) / 8) { item, _ in
       let samples = item * 8..<min(item * 8 + 8, count)
       computeHeads(samples)
       for sample in samples {
@@ -22,12 +22,11 @@ extension Engine {
   /// Latent vectors to hidden units, for samples that start at a multiple of 8.
   func decodeLatents(_ samples: Range<Int>) {
     let block = weights.layout.latentHidden
-    for panel in 0..<network.latentHidden.outputPanels {
-      network.latentHidden.forward(
-        activations.latents.start, weights: weights.master.start + block.weights,
-        bias: weights.master.start + block.bias, to: activations.latentHidden.start, panel: panel,
-        samples: samples, rectified: true, on: instructions)
-    }
+    network.latentHidden.forward(
+      activations.latents.start, weights: weights.master.start + block.weights,
+      bias: weights.master.start + block.bias, to: activations.latentHidden.start,
+      panels: 0..<network.latentHidden.outputPanels, samples: samples, rectified: true,
+      on: instructions)
   }
 
   /// Given latent vectors to the decoder's first planes.
@@ -45,7 +44,7 @@ extension Engine {
           .update(from: start + vector * dimension, count: dimension)
       }
     }
-    workers.run((batch.count + 7) / 8) { item, _ in
+    run(.denseForward, (batch.count + 7) / 8) { item, _ in
       decodeLatents(item * 8..<min(item * 8 + 8, batch.count))
     }
     computeFeatures(count: batch.count)
@@ -54,13 +53,13 @@ extension Engine {
   /// Hidden units to the decoder's first planes.
   func computeFeatures(count: Int) {
     let block = weights.layout.features
-    let blocks = denseBlocks(count)
-    workers.run(network.features.outputPanels * blocks.count) { item, _ in
+    let job = DenseJob(panels: network.features.outputPanels, samples: count)
+    run(.denseForward, job.count) { item, _ in
+      let (panels, samples) = job[item]
       network.features.forward(
         activations.latentHidden.start, weights: weights.master.start + block.weights,
         bias: weights.master.start + block.bias, to: activations.features.start,
-        panel: item / blocks.count, samples: blocks[item % blocks.count], rectified: true,
-        on: instructions)
+        panels: panels, samples: samples, rectified: true, on: instructions)
     }
   }
 }

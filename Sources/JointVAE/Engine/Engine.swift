@@ -20,6 +20,8 @@ final class Engine {
   /// For each worker, what the convolutions work in.
   let scratch: [FloatBuffer]
   let temperature: Float
+  /// Measures where the time goes; nil for nobody who asks.
+  var clock: StepClock?
 
   var network: NetworkLayout { weights.network }
 
@@ -58,11 +60,6 @@ final class Engine {
   /// `count` samples cut into `parts` neighbouring ranges of nearly the same length.
   static func split(_ count: Int, into parts: Int) -> [Range<Int>] {
     (0..<parts).map { count * $0 / parts..<count * ($0 + 1) / parts }
-  }
-
-  /// Blocks of samples that dense layers are split into besides panels: multiples of 8.
-  func denseBlocks(_ count: Int) -> [Range<Int>] {
-    stride(from: 0, to: count, by: 32).map { $0..<min($0 + 32, count) }
   }
 
   /// The latent variables of sample `index`.

@@ -1,7 +1,8 @@
 import JointVAEKernels
 
 extension TrainingEngine {
-  /// From the gradient by the decoder's first planes to the gradients of all other parameters.
+  /// From the gradient by the decoder's first planes to that of the encoder's convolutions, and to the gradients by every
+  /// dense layer's outputs, of which `update` makes those by its parameters.
   ///
   /// - Parameters:
   ///   - continuousSlope: derivative of the loss by a sample's KL of z.
@@ -27,32 +28,23 @@ extension TrainingEngine {
   private func backThroughFeatures(_ count: Int) {
     let layer = network.features
     let activations = engine.activations
-    let blocks = engine.denseBlocks(count)
-    let inputs = layer.inputPanels * blocks.count
-    workers.run(inputs + layer.outputPanels) { item, _ in
-      if item < inputs {
-        layer.inputGradient(
-          activations.features.start, transposed: weights.transposedFeatures.start,
-          to: latentHiddenGradient.start, panel: item / blocks.count,
-          samples: blocks[item % blocks.count], mask: activations.latentHidden.start,
-          on: instructions)
-      } else {
-        parameterGradient(
-          layer, weights.layout.features, input: activations.latentHidden,
-          outputGradient: activations.features, count: count, panel: item - inputs)
-      }
+    let job = DenseJob(panels: layer.inputPanels, samples: count)
+    engine.run(.denseBackward, job.count) { item, _ in
+      let (panels, samples) = job[item]
+      layer.inputGradient(
+        activations.features.start, transposed: weights.transposedFeatures.start,
+        to: latentHiddenGradient.start, panels: panels, samples: samples,
+        mask: activations.latentHidden.start, on: instructions)
     }
   }
 
   private func backThroughLatentHidden(_ count: Int) {
     let layer = network.latentHidden
-    workers.run((count + 7) / 8) { item, _ in
-      for panel in 0..<layer.inputPanels {
-        layer.inputGradient(
-          latentHiddenGradient.start, transposed: weights.transposedLatentHidden.start,
-          to: latentGradient.start, panel: panel, samples: item * 8..<min(item * 8 + 8, count),
-          mask: nil, on: instructions)
-      }
+    engine.run(.denseBackward, (count + 7) / 8) { item, _ in
+      layer.inputGradient(
+        latentHiddenGradient.start, transposed: weights.transposedLatentHidden.start,
+        to: latentGradient.start, panels: 0..<layer.inputPanels,
+        samples: item * 8..<min(item * 8 + 8, count), mask: nil, on: instructions)
     }
   }
 
@@ -61,7 +53,7 @@ extension TrainingEngine {
   ) {
     let heads = network.heads
     let categories = network.latents.categoryCount
-    workers.run((count + 7) / 8) { item, _ in
+    engine.run(.denseBackward, (count + 7) / 8) { item, _ in
       let samples = item * 8..<min(item * 8 + 8, count)
       for sample in samples {
         withUnsafeTemporaryAllocation(of: Float.self, capacity: max(categories, 1)) { byAlpha in
@@ -75,64 +67,29 @@ extension TrainingEngine {
             to: headsGradient.start + sample * heads.output.sample)
         }
       }
-      for panel in 0..<heads.inputPanels {
-        heads.inputGradient(
-          headsGradient.start, transposed: weights.transposedHeads.start,
-          to: hiddenGradient.start, panel: panel, samples: samples,
-          mask: engine.activations.hidden.start, on: instructions)
-      }
+      heads.inputGradient(
+        headsGradient.start, transposed: weights.transposedHeads.start,
+        to: hiddenGradient.start, panels: 0..<heads.inputPanels, samples: samples,
+        mask: engine.activations.hidden.start, on: instructions)
     }
   }
 
   private func backThroughHidden(_ count: Int) {
-    let activations = engine.activations
-    let layout = weights.layout
     let layer = network.hidden
-    let blocks = engine.denseBlocks(count)
-    let inputs = layer.inputPanels * blocks.count
-    let hidden = inputs + layer.outputPanels
-    let latentHidden = hidden + network.latentHidden.outputPanels
-    guard let last = activations.encoder.last else { return }
-    workers.run(latentHidden + network.heads.outputPanels) { item, _ in
-      if item < inputs {
-        layer.inputGradient(
-          hiddenGradient.start, transposed: weights.transposedHidden.start,
-          to: featureGradient.start, panel: item / blocks.count,
-          samples: blocks[item % blocks.count], mask: last.start, on: instructions)
-      } else if item < hidden {
-        parameterGradient(
-          layer, layout.hidden, input: last, outputGradient: hiddenGradient, count: count,
-          panel: item - inputs)
-      } else if item < latentHidden {
-        parameterGradient(
-          network.latentHidden, layout.latentHidden, input: activations.latents,
-          outputGradient: latentHiddenGradient, count: count, panel: item - hidden)
-      } else {
-        parameterGradient(
-          network.heads, layout.heads, input: activations.hidden, outputGradient: headsGradient,
-          count: count, panel: item - latentHidden)
-      }
+    let job = DenseJob(panels: layer.inputPanels, samples: count)
+    guard let last = engine.activations.encoder.last else { return }
+    engine.run(.denseBackward, job.count) { item, _ in
+      let (panels, samples) = job[item]
+      layer.inputGradient(
+        hiddenGradient.start, transposed: weights.transposedHidden.start,
+        to: featureGradient.start, panels: panels, samples: samples, mask: last.start,
+        on: instructions)
     }
-  }
-
-  /// The gradient by the weights and biases of one panel of outputs.
-  private func parameterGradient(
-    _ layer: DenseLayer, _ block: ParameterLayout.Block, input: FloatBuffer,
-    outputGradient: FloatBuffer, count: Int, panel: Int
-  ) {
-    for inputPanel in 0..<layer.inputPanels {
-      layer.weightGradient(
-        input.start, outputGradient.start, samples: count, to: gradient.start + block.weights,
-        panel: panel, inputPanel: inputPanel, on: instructions)
-    }
-    layer.biasGradient(
-      outputGradient.start, samples: count, to: gradient.start + block.bias, panel: panel,
-      on: instructions)
   }
 
   private func backThroughEncoder(_ count: Int) {
     let ranges = laneRanges(count)
-    workers.run(ranges.count) { lane, worker in
+    engine.run(.encoderBackward, ranges.count) { lane, worker in
       var accumulates = false
       engine.forEachSlice(of: ranges[lane]) { slice in
         backThroughEncoder(slice, lane: lane, accumulates: accumulates, worker: worker)

@@ -25,13 +25,16 @@ extension TrainingEngine {
     learnsShape: Bool
   ) {
     let ranges = laneRanges(count)
-    workers.run(ranges.count) { lane, worker in
+    engine.run(.decoderBackward, ranges.count) { lane, worker in
       var accumulates = false
       engine.forEachSlice(of: ranges[lane]) { slice in
         engine.deconvolve(slice, worker: worker)
+        engine.clock?.finish(.decoderForward, worker: worker)
         engine.computeLosses(
           slice, loss, against: targets, scale: scale, learnsShape: learnsShape, worker: worker)
+        engine.clock?.finish(.loss, worker: worker)
         backThroughDecoder(slice, lane: lane, accumulates: accumulates, worker: worker)
+        engine.clock?.finish(.decoderBackward, worker: worker)
         accumulates = true
       }
     }

@@ -18,21 +18,76 @@ final class OptimizerState {
 }
 
 extension TrainingEngine {
-  /// Adds up the lanes' gradients, takes one step of the optimiser and brings packed weights up to date.
+  /// The gradients of dense layers, the sum of the lanes' gradients of convolutions, one step of the optimiser, and packed
+  /// weights brought up to date: for each part of the parameters one after the other, while it is in the cache.
   ///
   /// - Parameters:
   ///   - step: t, counted from 1, for Adam's bias correction.
   ///   - count: samples of the batch, which say how many lanes took part.
   func update(_ optimizer: Optimizer, _ state: OptimizerState, step: Int, count: Int) {
-    let total = weights.layout.count
-    let chunk = 8192
     let active = laneRanges(count).count
-    workers.run((total + chunk - 1) / chunk) { item, _ in
-      let range = item * chunk..<min(item * chunk + chunk, total)
-      sumLanes(range, active: active)
-      apply(optimizer, state, step: step, range)
+    let optimizerStep = OptimizerStep(optimizer, step: step)
+    func apply(_ range: Range<Int>, _ gradient: UnsafePointer<Float>) {
+      let start = range.lowerBound
+      instructions.apply(
+        optimizerStep, weights.master.start + start, first: state.first.start + start,
+        second: state.second.start + start, gradient: gradient, count: range.count)
     }
-    weights.pack(on: instructions, workers)
+    func applyWithLanes(_ range: Range<Int>) {
+      sumLanes(range, active: active)
+      apply(range, gradient.start + range.lowerBound)
+    }
+    engine.run(.update, weights.parts.count) { item, _ in
+      switch weights.parts[item] {
+      case .plain(let range): applyWithLanes(range)
+      case .convolution(let layer, let start, let block, let runs):
+        for range in runs { applyWithLanes(range) }
+        layer.pack(weights.master.start + start, block: block, on: instructions)
+      case .dense(let name, let panel): updateDense(name, panel: panel, count: count, apply)
+      }
+    }
+  }
+
+  /// The gradient by one panel of a dense layer's outputs, 32 inputs at a time, each followed by `apply` and by the
+  /// transposed copy.
+  private func updateDense(
+    _ name: DenseName, panel: Int, count: Int,
+    _ apply: (_ range: Range<Int>, _ gradient: UnsafePointer<Float>) -> Void
+  ) {
+    let (layer, block, transposed) = weights.dense(name)
+    let (input, outputGradient) = gradientSources(of: name)
+    let length = 32 * 32
+    // A place that stays in the first-level cache: all gradients would be 2 MB to write and fetch again.
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: length) { memory in
+      guard let scratch = memory.baseAddress else { return }
+      for inputPanel in 0..<layer.inputPanels {
+        let start = block.weights + layer.weightIndex(output: panel * 32, input: inputPanel * 32)
+        let target = keepsGradients ? gradient.start + start : scratch
+        layer.weightGradient(
+          input.start, outputGradient.start, samples: count, to: target, panel: panel,
+          inputPanel: inputPanel, on: instructions)
+        apply(start..<start + length, target)
+        layer.transpose(
+          weights.master.start + block.weights, panel: panel, inputPanel: inputPanel,
+          to: transposed.start, on: instructions)
+      }
+    }
+    let bias = block.bias + panel * 32
+    layer.biasGradient(
+      outputGradient.start, samples: count, to: gradient.start + block.bias, panel: panel,
+      on: instructions)
+    apply(bias..<bias + 32, gradient.start + bias)
+  }
+
+  /// A dense layer's input, and the gradient by its output, of the batch.
+  private func gradientSources(of name: DenseName) -> (FloatBuffer, FloatBuffer) {
+    let activations = engine.activations
+    return switch name {
+    case .hidden: (activations.encoder.last ?? activations.input, hiddenGradient)
+    case .heads: (activations.hidden, headsGradient)
+    case .latentHidden: (activations.latents, latentHiddenGradient)
+    case .features: (activations.latentHidden, activations.features)
+    }
   }
 
   private func sumLanes(_ range: Range<Int>, active: Int) {
@@ -44,39 +99,43 @@ extension TrainingEngine {
         count: count)
     }
   }
+}
 
-  private func apply(
-    _ optimizer: Optimizer, _ state: OptimizerState, step: Int, _ range: Range<Int>
-  ) {
-    let start = range.lowerBound
-    instructions.apply(
-      optimizer, weights.master.start + start, first: state.first.start + start,
-      second: state.second.start + start, gradient: gradient.start + start, count: range.count,
-      step: step)
+/// An optimiser with the constants of one step.
+enum OptimizerStep {
+  case adam(AdamStep)
+  case sgd(learningRate: Float, momentum: Float)
+
+  /// - Parameter step: t, counted from 1.
+  init(_ optimizer: Optimizer, step: Int) {
+    switch optimizer {
+    case .adam(let learningRate, let beta1, let beta2, let epsilon):
+      self = .adam(
+        AdamStep(
+          learningRate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon, step: step))
+    case .sgd(let learningRate, let momentum):
+      self = .sgd(learningRate: Float(learningRate), momentum: Float(momentum))
+    }
   }
 }
 
 extension InstructionSet {
   /// One step of an optimiser on neighbouring numbers; `count` is a multiple of 16.
   ///
-  /// - Parameters:
-  ///   - second: read and written by Adam alone.
-  ///   - step: t, counted from 1.
+  /// - Parameter second: read and written by Adam alone.
   func apply(
-    _ optimizer: Optimizer, _ weights: UnsafeMutablePointer<Float>,
+    _ step: OptimizerStep, _ weights: UnsafeMutablePointer<Float>,
     first: UnsafeMutablePointer<Float>, second: UnsafeMutablePointer<Float>,
-    gradient: UnsafePointer<Float>, count: Int, step: Int
+    gradient: UnsafePointer<Float>, count: Int
   ) {
-    switch optimizer {
-    case .adam(let learningRate, let beta1, let beta2, let epsilon):
+    switch step {
+    case .adam(let settings):
       adam(
-        weights, first: first, second: second, gradient: gradient, count: count,
-        settings: AdamStep(
-          learningRate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon, step: step))
+        weights, first: first, second: second, gradient: gradient, count: count, settings: settings)
     case .sgd(let learningRate, let momentum):
       sgd(
-        weights, velocity: first, gradient: gradient, count: count,
-        learningRate: Float(learningRate), momentum: Float(momentum))
+        weights, velocity: first, gradient: gradient, count: count, learningRate: learningRate,
+        momentum: momentum)
     }
   }
 }

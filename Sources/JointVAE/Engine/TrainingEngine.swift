@@ -7,6 +7,8 @@ import JointVAEKernels
 final class TrainingEngine {
   let engine: Engine
   let lanes: Int
+  /// Whether `gradient` holds the dense layers' part after a step, too; to write it takes time.
+  var keepsGradients = false
   /// The gradient by every parameter, laid out as `Weights.master`. Lane 0 accumulates here.
   let gradient: FloatBuffer
   /// What lanes 1 and up accumulate: the convolutions' part.

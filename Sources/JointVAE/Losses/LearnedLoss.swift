@@ -57,8 +57,8 @@ final class LearnedLoss {
     gradient.start[1] = Float(
       slope * derivatives.byScale * Self.sigmoid(Double(latent.start[1])))
     instructions.apply(
-      optimizer, latent.start, first: state.first.start, second: state.second.start,
-      gradient: gradient.start, count: latent.count, step: step)
+      OptimizerStep(optimizer, step: step), latent.start, first: state.first.start,
+      second: state.second.start, gradient: gradient.start, count: latent.count)
   }
 
   private static func sigmoid(_ x: Double) -> Double { 1 / (1 + exp(-x)) }

@@ -12,9 +12,9 @@ extension JointVAE {
     guard images.imageShape == imageShape else {
       throw ModelError.imageShape(images: images.imageShape, model: imageShape)
     }
-    return try engine(samples: min(max(images.count, 1), Self.batchSize), threads: threads)
-      .evaluate(
-        images, objective: Objective(configuration),
-        loss: resolved(configuration.reconstructionLoss), step: step)
+    let loss = try resolved(configuration.reconstructionLoss)
+    return withEngine(samples: min(max(images.count, 1), Self.batchSize), threads: threads) {
+      $0.evaluate(images, objective: Objective(configuration), loss: loss, step: step)
+    }
   }
 }

@@ -13,23 +13,23 @@ extension JointVAE {
     var mean: [Float] = []
     var logVariance: [Float] = []
     var probabilities = spec.discrete.map { _ in [Float]() }
-    let engine = engine(samples: min(images.count, Self.batchSize), threads: threads)
+    let d = spec.continuous
     images.values.withUnsafeBufferPointer { values in
       guard let start = values.baseAddress else { return }
-      forEachBatch(of: images.count) { batch in
-        engine.encode(
-          .floats(start + batch.lowerBound * imageShape.valueCount), count: batch.count,
-          parts: engine.slices(batch.count))
-        engine.drawLatents(count: batch.count, noise: .mode)
-        for sample in 0..<batch.count {
-          let latent = engine.latentSample(sample)
-          let d = spec.continuous
-          mean += UnsafeBufferPointer(start: latent.heads, count: d)
-          logVariance += UnsafeBufferPointer(start: latent.heads + d, count: d)
-          for variable in spec.discrete.indices {
-            let categories = spec.categories(of: variable)
-            probabilities[variable] += UnsafeBufferPointer(
-              start: latent.alpha + categories.lowerBound - d, count: categories.count)
+      withEngine(samples: min(images.count, Self.batchSize), threads: threads) { engine in
+        forEachBatch(of: images.count) { batch in
+          engine.encode(
+            .floats(start + batch.lowerBound * imageShape.valueCount), count: batch.count,
+            parts: engine.slices(batch.count))
+          engine.drawLatents(count: batch.count, noise: .mode)
+          for latent in (0..<batch.count).lazy.map(engine.latentSample) {
+            mean += UnsafeBufferPointer(start: latent.heads, count: d)
+            logVariance += UnsafeBufferPointer(start: latent.heads + d, count: d)
+            for variable in spec.discrete.indices {
+              let categories = spec.categories(of: variable)
+              probabilities[variable] += UnsafeBufferPointer(
+                start: latent.alpha + categories.lowerBound - d, count: categories.count)
+            }
           }
         }
       }
@@ -49,13 +49,14 @@ extension JointVAE {
       throw ModelError.latentCount(numbers: latents.count, dimension: dimension)
     }
     let count = latents.count / dimension
-    let engine = engine(samples: min(count, Self.batchSize), threads: threads)
     let valueCount = imageShape.valueCount
     let values = [Float](unsafeUninitializedCapacity: count * valueCount) { values, written in
-      forEachBatch(of: count) { batch in
-        engine.computeFeatures(of: latents, at: batch)
-        if let start = values.baseAddress {
-          engine.render(count: batch.count, to: start + batch.lowerBound * valueCount)
+      withEngine(samples: min(count, Self.batchSize), threads: threads) { engine in
+        forEachBatch(of: count) { batch in
+          engine.computeFeatures(of: latents, at: batch)
+          if let start = values.baseAddress {
+            engine.render(count: batch.count, to: start + batch.lowerBound * valueCount)
+          }
         }
       }
       written = count * valueCount

@@ -26,7 +26,6 @@ extension JointVAE {
     let valueCount = imageShape.valueCount
     precondition(images.count % valueCount == 0)
     precondition(targets.allSatisfy { (0..<images.count / valueCount).contains($0) })
-    let engine = engine(samples: min(targets.count, Self.batchSize), threads: threads)
     let pixels = UnsafeMutableBufferPointer<UInt8>
       .allocate(capacity: min(targets.count, Self.batchSize) * valueCount)
     defer { pixels.deallocate() }
@@ -34,14 +33,16 @@ extension JointVAE {
     losses.reserveCapacity(targets.count)
     images.withUnsafeBufferPointer { images in
       guard let source = images.baseAddress, let copy = pixels.baseAddress else { return }
-      forEachBatch(of: targets.count) { batch in
-        for (sample, vector) in batch.enumerated() {
-          (copy + sample * valueCount)
-            .update(from: source + targets[vector] * valueCount, count: valueCount)
+      withEngine(samples: min(targets.count, Self.batchSize), threads: threads) { engine in
+        forEachBatch(of: targets.count) { batch in
+          for (sample, vector) in batch.enumerated() {
+            (copy + sample * valueCount)
+              .update(from: source + targets[vector] * valueCount, count: valueCount)
+          }
+          engine.computeFeatures(of: latents, at: batch)
+          engine.measure(loss, against: copy, count: batch.count)
+          losses += engine.activations.reconstruction[..<batch.count]
         }
-        engine.computeFeatures(of: latents, at: batch)
-        engine.measure(loss, against: copy, count: batch.count)
-        losses += engine.activations.reconstruction[..<batch.count]
       }
     }
     return losses

@@ -16,6 +16,7 @@ public struct JointVAE: Sendable {
   public let learnedLoss: RobustLoss?
   let weights: Weights
   let instructionSet: InstructionSet
+  private let engines = EngineCache()
 
   /// A model with the initial weights of a seed.
   /// - Throws: `ConfigurationError` when no network exists for the shape or the latents.
@@ -86,13 +87,22 @@ public struct JointVAE: Sendable {
     return .robustLikelihood(learnedLoss)
   }
 
-  /// An engine for batches of up to `samples`.
-  func engine(samples: Int, threads: Int?) -> Engine {
+  /// Calls `body` with an engine for batches of up to `samples`, which nobody else uses meanwhile.
+  func withEngine<Result>(
+    samples: Int, threads: Int?, _ body: (Engine) throws -> Result
+  ) rethrows -> Result {
     let slices = samples / Engine.sliceSize(weights.network)
     let wanted = threads ?? ProcessInfo.processInfo.activeProcessorCount
-    return Engine(
-      weights: weights, samples: samples, temperature: Float(temperature),
-      workers: Workers(count: max(1, min(wanted, slices))), instructions: instructionSet)
+    let workers = max(1, min(wanted, slices))
+    func make(samples: Int) -> Engine {
+      Engine(
+        weights: weights, samples: samples, temperature: Float(temperature),
+        workers: Workers(count: workers), instructions: instructionSet)
+    }
+    guard samples <= EngineCache.samples, workers == 1 else {
+      return try body(make(samples: samples))
+    }
+    return try engines.borrow(orMake: { make(samples: EngineCache.samples) }, body)
   }
 
   /// Samples that pass the network at once: enough for all threads, few enough for their memory.

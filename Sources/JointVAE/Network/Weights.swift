@@ -18,7 +18,8 @@ package final class Weights: Sendable {
   let transposedLatentHidden: FloatBuffer
   let transposedFeatures: FloatBuffer
 
-  private let jobs: [PackingJob]
+  /// All parameters, in parts for threads that change them.
+  let parts: [WeightPart]
 
   /// Zeros. Without `forTraining` there is room only for what inference reads.
   package init(
@@ -44,29 +45,38 @@ package final class Weights: Sendable {
     transposedLatentHidden = transposed(network.latentHidden)
     transposedFeatures = transposed(network.features)
 
-    var jobs: [PackingJob] = []
-    func add(_ layer: PackedConvolution, _ block: ParameterLayout.Block) {
-      for part in 0..<layer.packingBlocks {
-        jobs.append(.convolution(layer, weights: block.weights, block: part))
-      }
+    parts = WeightPart.parts(of: network, layout, encoder: encoder, decoder: decoder)
+  }
+
+  /// A dense layer, where its parameters stand, and what its input gradient reads.
+  func dense(_ name: DenseName) -> (
+    layer: DenseLayer, block: ParameterLayout.Block, transposed: FloatBuffer
+  ) {
+    switch name {
+    case .hidden: (network.hidden, layout.hidden, transposedHidden)
+    case .heads: (network.heads, layout.heads, transposedHeads)
+    case .latentHidden: (network.latentHidden, layout.latentHidden, transposedLatentHidden)
+    case .features: (network.features, layout.features, transposedFeatures)
     }
-    func add(_ layer: DenseLayer, _ block: ParameterLayout.Block, _ target: FloatBuffer) {
-      for panel in 0..<layer.inputPanels where target.count > 0 {
-        jobs.append(.dense(layer, weights: block.weights, target, inputPanel: panel))
-      }
-    }
-    for (layer, block) in zip(encoder, layout.encoder) { add(layer, block) }
-    for (layer, block) in zip(decoder, layout.decoder) { add(layer, block) }
-    add(network.hidden, layout.hidden, transposedHidden)
-    add(network.heads, layout.heads, transposedHeads)
-    add(network.latentHidden, layout.latentHidden, transposedLatentHidden)
-    add(network.features, layout.features, transposedFeatures)
-    self.jobs = jobs
   }
 
   /// Brings all copies up to date with `master`.
   package func pack(on instructions: InstructionSet, _ workers: Workers) {
-    workers.run(jobs.count) { item, _ in jobs[item].run(master.start, on: instructions) }
+    workers.run(parts.count) { item, _ in
+      switch parts[item] {
+      case .plain: break
+      case .convolution(let layer, let weights, let block, _):
+        layer.pack(master.start + weights, block: block, on: instructions)
+      case .dense(let name, let panel):
+        let (layer, block, transposed) = dense(name)
+        guard transposed.count > 0 else { return }
+        for inputPanel in 0..<layer.inputPanels {
+          layer.transpose(
+            master.start + block.weights, panel: panel, inputPanel: inputPanel,
+            to: transposed.start, on: instructions)
+        }
+      }
+    }
   }
 
   /// Uniform numbers of +-1/sqrt(fan_in) for weights and biases, from the seed.
@@ -108,22 +118,6 @@ package final class Weights: Sendable {
         target[place] = values[number]
         number += 1
       }
-    }
-  }
-}
-
-/// A piece of bringing copies up to date that one thread does.
-private enum PackingJob: Sendable {
-  case convolution(PackedConvolution, weights: Int, block: Int)
-  case dense(DenseLayer, weights: Int, FloatBuffer, inputPanel: Int)
-
-  func run(_ master: UnsafePointer<Float>, on instructions: InstructionSet) {
-    switch self {
-    case .convolution(let layer, let weights, let block):
-      layer.pack(master + weights, block: block, on: instructions)
-    case .dense(let layer, let weights, let target, let inputPanel):
-      layer.transpose(
-        master + weights, inputPanel: inputPanel, to: target.start, on: instructions)
     }
   }
 }

@@ -79,7 +79,13 @@ public final class Trainer: @unchecked Sendable {
 
   deinit { pixels.deallocate() }
 
-  /// The gradient of the last step by every parameter, under the reference's names.
+  /// Whether `gradientTensors` will be asked for.
+  package var keepsGradients: Bool {
+    get { engine.keepsGradients }
+    set { lock.withLock { _ in engine.keepsGradients = newValue } }
+  }
+
+  /// The gradient of the last step by every parameter, under the reference's names; only of steps that kept gradients.
   package var gradientTensors: [NamedTensor] {
     lock.withLock { _ in engine.weights.tensors(of: engine.gradient) }
   }

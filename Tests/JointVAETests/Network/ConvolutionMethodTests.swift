@@ -12,6 +12,7 @@ import Testing
     configuration.batchSize = 10
     let trainer = try Trainer(
       configuration: configuration, threads: threads, convolution: method)
+    trainer.keepsGradients = true
     let pixels = randomBytes(configuration.batchSize * size * size)
     for step in 1...2 { _ = try trainer.step(pixels: pixels, noise: .random(seed: 5, step: step)) }
     return trainer.gradientTensors.map { tensor in

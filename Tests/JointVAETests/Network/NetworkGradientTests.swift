@@ -98,6 +98,7 @@ import Testing
   func gradients(test: Case) throws {
     let configuration = test.configuration
     let trainer = try Trainer(configuration: configuration, threads: 2)
+    trainer.keepsGradients = true
     let start = trainer.model.tensors
     let pixels = randomBytes(configuration.batchSize * configuration.imageShape.valueCount)
     let random = Philox(seed: 9)

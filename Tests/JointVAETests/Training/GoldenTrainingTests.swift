@@ -16,6 +16,7 @@ import Testing
       start: SharedFiles.goldens.path("train-bce.safetensors"))
     let trainer = try Trainer(
       configuration: golden.configuration, startingFrom: golden.initialTensors, threads: threads)
+    trainer.keepsGradients = true
     for step in 0..<golden.steps {
       let report = try trainer.step(
         pixels: try golden.pixels(step: step), noise: try golden.noise(step: step))

@@ -1,0 +1,32 @@
+import Synchronization
+
+/// Engines for a few images that wait for a model's next call: to make one costs as much as a
+/// single image does.
+///
+/// Copies of a model share theirs. A call has an engine for itself while it runs, so calls from
+/// several threads do not meet in one.
+final class EngineCache: Sendable {
+  /// Engines that wait at most; a model that more threads use makes and drops the rest.
+  private static let limit = 4
+  /// Samples of a call whose engine is kept: those that dense layers take at once.
+  static let samples = 8
+
+  // Whoever takes an engine out is the only one to have it.
+  private struct Idle: @unchecked Sendable {
+    let engine: Engine
+  }
+
+  private let idle = Mutex<[Idle]>([])
+
+  /// Calls `body` with an engine that waits here, or with a new one, and keeps it.
+  func borrow<Result>(
+    orMake make: () -> Engine, _ body: (Engine) throws -> Result
+  ) rethrows -> Result {
+    let waiting = idle.withLock { $0.popLast() }
+    let engine = waiting ?? Idle(engine: make())
+    defer {
+      idle.withLock { if $0.count < Self.limit { $0.append(engine) } }
+    }
+    return try body(engine.engine)
+  }
+}
