@@ -1,10 +1,11 @@
 # Every target is meant to be run from the package's folder. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test fuzz bench lint docs clean
+.PHONY: help setup demo test fuzz bench counts lint docs clean
 
 JOINTVAE := .build/release/jointvae
 DEMO_RUN := runs/demo
 DEMO_FLAGS ?=
+BENCH := runs/bench
 FUZZ_SECONDS ?= 60
 
 help: ## List these targets
@@ -35,13 +36,19 @@ fuzz: setup ## Damage model files, archives and images at random for a minute ea
 	  JOINTVAE_FUZZ_SEED=$$seed JOINTVAE_FUZZ_SECONDS=$(FUZZ_SECONDS) \
 	  swift test -c release --disable-xctest --skip-build --no-parallel --filter 'Fuzz|mutations'
 
-bench: ## Time a training step; with PYTHON=python3 (torch installed) in turn with PyTorch
+bench: ## Time a training step, to runs/bench; with PYTHON=python3 (torch installed) in turn with PyTorch
 	swift build -c release --product jointvae
+	@mkdir -p $(BENCH)
 ifdef PYTHON
-	$(PYTHON) benchmarks/compare.py $(JOINTVAE)
+	$(PYTHON) benchmarks/compare.py $(JOINTVAE) --json $(BENCH)/comparison.json --svg $(BENCH)/comparison.svg
 else
-	$(JOINTVAE) bench
+	$(JOINTVAE) bench --json $(BENCH)/step.json --svg $(BENCH)/step.svg
 endif
+	@echo "Numbers and a chart are in $(BENCH)"
+
+counts: ## Count the instructions of a few training steps, and compare them with benchmarks/counts.json (valgrind)
+	swift build -c release --product jointvae
+	python3 benchmarks/counts.py $(JOINTVAE)
 
 lint: ## Check the style of every Swift file
 	swift format lint --strict --recursive Sources Tests Package.swift

@@ -25,8 +25,8 @@ let package = Package(
     .executableTarget(
       name: "jointvae",
       dependencies: [
-        "JointVAE", "JointVAEData", "JointVAEDownload", "JointVAEExperiments", "JointVAEImages",
-        "JointVAEReports",
+        "JointVAE", "JointVAEData", "JointVAEDownload", "JointVAEExperiments", "JointVAEFiles",
+        "JointVAEImages", "JointVAEReports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(

@@ -1,9 +1,11 @@
 """Times training steps of jointvae and of PyTorch in turn, and prints the ratios.
 
     python3 benchmarks/compare.py .build/release/jointvae [--image-size 32] [--channels 1] [--batch-size 64]
+        [--json comparison.json] [--svg comparison.svg]
 
 Both take turns on the same machine within one run, since its speed changes from minute to minute. Each row reports the
-median and the minimum of all steps of all turns; a ratio's spread is its range over the turns.
+median and the minimum of all steps of all turns; a ratio's spread is its range over the turns. The chart is drawn by
+`jointvae bench --comparison`, which draws it from the JSON again at any time.
 """
 
 import argparse
@@ -11,6 +13,7 @@ import json
 import statistics
 import subprocess
 import sys
+import tempfile
 
 try:
     import torch
@@ -37,7 +40,8 @@ def main():
     parser.add_argument("--turns", type=int, default=6)
     parser.add_argument("--steps", type=int, default=40, help="steps of PyTorch a turn")
     parser.add_argument("--no-compile", action="store_true", help="leave torch.compile out")
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--json", metavar="FILE", nargs="?", const="-", help="write JSON; without a name, print it")
+    parser.add_argument("--svg", metavar="FILE", help="draw the times, and where those of a step of jointvae go")
     options = parser.parse_args()
 
     shape = (options.image_size, options.channels, options.batch_size, 10, [10], options.threads)
@@ -67,6 +71,10 @@ def main():
     median = statistics.median(r["medianMilliseconds"] for r in reports)
     minimum = min(r["minimumMilliseconds"] for r in reports)
     share = statistics.median(r["shareOfPeak"] for r in reports)
+    slow = statistics.median(r["percentile90Milliseconds"] for r in reports)
+    phases = {
+        name: statistics.median(r["phaseMilliseconds"][name] for r in reports) for name in reports[0]["phaseMilliseconds"]
+    }
     result = {
         "imageSize": options.image_size,
         "channels": options.channels,
@@ -74,11 +82,18 @@ def main():
         "threads": options.threads,
         "instructionSet": reports[0]["instructionSet"],
         "torch": torch.__version__,
-        "jointvae": {"medianMilliseconds": median, "minimumMilliseconds": minimum, "shareOfPeak": share},
+        "jointvae": {
+            "medianMilliseconds": median,
+            "minimumMilliseconds": minimum,
+            "percentile90Milliseconds": slow,
+            "shareOfPeak": share,
+            "phaseMilliseconds": phases,
+        },
         "peers": {
             name: {
                 "medianMilliseconds": statistics.median(values),
                 "minimumMilliseconds": min(values),
+                "percentile90Milliseconds": sorted(values)[len(values) * 9 // 10],
                 "medianRatio": statistics.median(values) / median,
                 "minimumRatio": min(values) / minimum,
                 "ratioSpread": [min(t[name] for t in turns), max(t[name] for t in turns)],
@@ -86,8 +101,17 @@ def main():
             for name, values in times.items()
         },
     }
-    if options.json:
-        print(json.dumps(result, indent=2))
+    text = json.dumps(result, indent=2) + "\n"
+    if options.json and options.json != "-":
+        with open(options.json, "w") as file:
+            file.write(text)
+    if options.svg:
+        with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+            file.write(text)
+            file.flush()
+            subprocess.run([options.program, "bench", "--comparison", file.name, "--svg", options.svg], check=True)
+    if options.json == "-":
+        print(text, end="")
         return
     size = f"{options.image_size}x{options.image_size}x{options.channels}"
     print(f"Training step, {size}, batch {options.batch_size}, {options.threads} threads, torch {torch.__version__}")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import JointVAE
+import JointVAEFiles
 import JointVAEReports
 
 struct BenchCommand: ParsableCommand {
@@ -7,18 +8,38 @@ struct BenchCommand: ParsableCommand {
     commandName: "bench",
     abstract: "Measure training steps on this machine.",
     discussion: """
-      Trains on random images with latents 10 + [10] and measures, in the same run, how many multiply-adds the machine can do.
+      Trains on random images with latents 10 + [10] and measures, in the same run, how many multiply-adds the machine can do, and \
+      where the time of a step goes.
 
         jointvae bench
-        jointvae bench --json --image-size 64 --threads 2
+        jointvae bench --image-size 64 --threads 2 --json step.json --svg step.svg
+        jointvae bench --convolution direct
         jointvae bench --inference
+        jointvae bench --comparison comparison.json --svg comparison.svg
       """)
 
-  @Flag(help: "Print one JSON object.")
-  var json = false
+  @Option(
+    defaultAsFlag: "-",
+    help: ArgumentHelp(
+      "Write one JSON object to a file; without a name, print it in place of the text.",
+      valueName: "file"))
+  var json: String?
+
+  @Option(
+    help: ArgumentHelp("Draw where the time of a step goes, as an SVG file.", valueName: "file"))
+  var svg: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Measure nothing: draw what benchmarks/compare.py wrote to a file with --json.",
+      valueName: "file"))
+  var comparison: String?
 
   @Flag(help: "Measure encoding and decoding, of 10,000 images and of one, in place of training.")
   var inference = false
+
+  @Option(help: "How convolutions are computed: direct, winograd or automatic.")
+  var convolution = ConvolutionMethod.automatic
 
   @Option(parsing: .unconditional, help: "Height and width of the images: 16, 32, 64 or 128.")
   var imageSize = 32
@@ -29,27 +50,46 @@ struct BenchCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: "Images a step.")
   var batchSize = 64
 
+  @Option(
+    parsing: .unconditional,
+    help: "Parts of a batch, each with a gradient of its own, that threads work on.")
+  var lanes = 8
+
   @Option(parsing: .unconditional, help: "Threads to train with. (default: one a core)")
   var threads: Int?
 
-  @Option(help: "Rounds of 20 steps, each followed by a measurement of the peak.")
+  @Option(
+    help:
+      "Rounds of 20 steps, each followed by a measurement of the peak and of the parts of 20 more.")
   var rounds = 10
 
   func validate() throws {
     try Parsing.requirePositive(("--rounds", rounds))
     if let threads { try Parsing.requirePositive(("--threads", threads)) }
+    if let svg { try Parsing.requireExtension(["svg"], of: svg, argument: "--svg") }
+    if comparison != nil && svg == nil {
+      throw ValidationError("--comparison needs --svg, the file to draw to.")
+    }
+    if inference && (svg != nil || convolution != .automatic) {
+      throw ValidationError("--inference goes with neither --svg nor --convolution.")
+    }
     do { try configuration.validate() } catch let error as ConfigurationError {
       throw ValidationError("\(error).")
     }
   }
 
   func run() throws {
+    if let comparison, let svg {
+      return try BenchmarkComparison(contentsOf: comparison).writeChart(to: svg)
+    }
     if inference { return try runInference() }
     var benchmark = StepBenchmark(configuration: configuration, threads: threads)
     benchmark.rounds = rounds
+    benchmark.convolution = convolution
     benchmark.instructionSet = try InstructionSet.requested(Environment.instructionSet)
     let report = BenchmarkReport(try benchmark.run())
-    print(json ? try report.json() : report.text)
+    try put(text: report.text, json: report.json())
+    if let svg { try report.writeChart(to: svg) }
   }
 
   private func runInference() throws {
@@ -57,13 +97,21 @@ struct BenchCommand: ParsableCommand {
       imageShape: configuration.imageShape, latents: configuration.latents, threads: threads)
     benchmark.instructionSet = try InstructionSet.requested(Environment.instructionSet)
     let report = InferenceReport(try benchmark.run())
-    print(json ? try report.json() : report.text)
+    try put(text: report.text, json: report.json())
+  }
+
+  private func put(text: String, json object: String) throws {
+    if let json, json != "-" { try AtomicFile.write(object + "\n", to: json) }
+    print(json == "-" ? object : text)
   }
 
   private var configuration: TrainingConfiguration {
     var configuration = TrainingConfiguration(
       imageShape: ImageShape(size: imageSize, channels: channels), latents: Recipe.mnist.latents)
     configuration.batchSize = batchSize
+    configuration.lanes = lanes
     return configuration
   }
 }
+
+extension ConvolutionMethod: ExpressibleByArgument {}

@@ -28,6 +28,11 @@ public struct StepBenchmark: Sendable {
     public var medianMilliseconds: Double
     /// The shortest time of a training step.
     public var minimumMilliseconds: Double
+    /// Nine of ten steps take no longer.
+    public var percentile90Milliseconds: Double
+    /// Where the median step goes, by `StepPhase` and `waiting`: the rest, at barriers and for what one thread does
+    /// while the others wait. Together they are the median.
+    public var phaseMilliseconds: [String: Double]
     /// Images a second at the median.
     public var imagesPerSecond: Double
     /// Billions of floating-point operations a second at the median, convolutions counted directly.
@@ -38,6 +43,8 @@ public struct StepBenchmark: Sendable {
     public var shareOfPeak: Double
     /// Such as `avx512`.
     public var instructionSet: String
+    /// How convolutions were computed, a `ConvolutionMethod`.
+    public var convolution: String
     /// Threads at work.
     public var threads: Int
     /// Height and width of the images, in pixels.
@@ -59,19 +66,26 @@ public struct StepBenchmark: Sendable {
     let pixels = (0..<configuration.batchSize * shape.valueCount).map {
       UInt8(truncatingIfNeeded: random.words(SIMD4(UInt32($0), 0, 0, 0))[0])
     }
-    var times: [Double] = []
-    var peak = 0.0
-    for round in 0...rounds {
-      for _ in 0..<stepsPerRound {
+    func steps() throws -> [Double] {
+      try (0..<stepsPerRound).map { step in
         let start = DispatchTime.now().uptimeNanoseconds
-        _ = try trainer.step(
-          pixels: pixels,
-          noise: .random(seed: configuration.seed, step: times.count))
-        let end = DispatchTime.now().uptimeNanoseconds
-        // The first round warms caches and clocks up.
-        if round > 0 { times.append(Double(end - start) / 1e6) }
+        _ = try trainer.step(pixels: pixels, noise: .random(seed: configuration.seed, step: step))
+        return Double(DispatchTime.now().uptimeNanoseconds - start) / 1e6
       }
+    }
+    // The first round warms caches and clocks up.
+    _ = try steps()
+    var times: [Double] = []
+    var clockedTime = 0.0
+    var peak = 0.0
+    let clock = StepClock(threads: trainer.threads)
+    for _ in 0..<rounds {
+      times += try steps()
       peak = max(peak, trainer.engine.peakRate())
+      // Reading clocks takes time itself: these steps say how a step divides, and not how long it is.
+      trainer.engine.engine.clock = clock
+      clockedTime += try steps().reduce(0, +)
+      trainer.engine.engine.clock = nil
     }
     times.sort()
     let median = times[times.count / 2]
@@ -80,10 +94,13 @@ public struct StepBenchmark: Sendable {
     let rate = operations / median / 1e6
     return Result(
       medianMilliseconds: median, minimumMilliseconds: times[0],
+      percentile90Milliseconds: times[times.count * 9 / 10],
+      phaseMilliseconds: clock.shares(of: clockedTime).mapValues { $0 * median },
       imagesPerSecond: Double(configuration.batchSize) / median * 1e3, gigaflops: rate,
       peakGigaflops: peak, shareOfPeak: rate / peak,
-      instructionSet: trainer.instructionSet.description, threads: trainer.threads,
-      imageSize: shape.size, channels: shape.channels, batchSize: configuration.batchSize)
+      instructionSet: trainer.instructionSet.description, convolution: convolution.rawValue,
+      threads: trainer.threads, imageSize: shape.size, channels: shape.channels,
+      batchSize: configuration.batchSize)
   }
 }
 

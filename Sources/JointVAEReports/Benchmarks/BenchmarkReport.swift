@@ -1,6 +1,6 @@
 import JointVAE
 
-/// What a benchmark measured, in words and as JSON.
+/// What a benchmark measured, in words, as JSON and as a chart.
 public struct BenchmarkReport {
   private let result: StepBenchmark.Result
 
@@ -14,13 +14,11 @@ public struct BenchmarkReport {
   /// A line a number, for people.
   public var text: String {
     func rounded(_ value: Double) -> String { ProgressLine.decimal(value, 2) }
-    return TextTable([
-      [
-        "batch",
-        "\(result.batchSize) images of \(result.imageSize)x\(result.imageSize)x\(result.channels)",
-      ],
+    let numbers = [
+      ["batch", "\(result.batchSize) images of \(size)"],
       ["threads", "\(result.threads)"],
       ["instructions", result.instructionSet],
+      ["convolutions", result.convolution],
       [
         "step",
         "\(rounded(result.medianMilliseconds)) ms median, \(rounded(result.minimumMilliseconds)) ms minimum",
@@ -31,6 +29,56 @@ public struct BenchmarkReport {
         "peak",
         "\(rounded(result.peakGigaflops)) GFLOP/s, \(Int((result.shareOfPeak * 100).rounded())) % of it used",
       ],
-    ]).text
+    ]
+    let phases = phases.map { [$0.name, $0.note] }
+    return TextTable(numbers).text + "\n\nWhere the time of a step goes\n" + TextTable(phases).text
+  }
+
+  /// Writes a chart of where the time of a step goes, as SVG.
+  /// - Throws: `FileError`.
+  public func writeChart(to path: String) throws { try chart.write(to: path) }
+
+  /// The chart of where the time of a step goes.
+  package var chart: BarChart {
+    let threads = result.threads == 1 ? "1 thread" : "\(result.threads) threads"
+    return BarChart(
+      title:
+        "A training step: \(result.batchSize) images of \(size), \(threads), \(result.instructionSet)",
+      panels: [
+        BarChart.Panel(
+          label: "Where the time of a step goes, in ms of "
+            + ProgressLine.decimal(result.medianMilliseconds, 2),
+          bars: phases)
+      ])
+  }
+
+  private var size: String { "\(result.imageSize)x\(result.imageSize)x\(result.channels)" }
+
+  private var phases: [BarChart.Bar] { Self.bars(result.phaseMilliseconds) }
+
+  /// A bar a phase, in the order of a step.
+  static func bars(_ milliseconds: [String: Double]) -> [BarChart.Bar] {
+    let total = milliseconds.values.reduce(0, +)
+    let phases = StepPhase.allCases.map { ($0.rawValue, name(of: $0)) } + [("waiting", "waiting")]
+    return phases.map { key, name in
+      let value = milliseconds[key] ?? 0
+      let share = total > 0 ? value / total * 100 : 0
+      return BarChart.Bar(
+        name: name, value: value,
+        note: "\(ProgressLine.decimal(value, 2)) ms, \(ProgressLine.decimal(share, 0)) %")
+    }
+  }
+
+  private static func name(of phase: StepPhase) -> String {
+    switch phase {
+    case .encoderForward: "encoder"
+    case .denseForward: "dense layers, latents"
+    case .decoderForward: "decoder"
+    case .loss: "loss"
+    case .decoderBackward: "back through decoder"
+    case .denseBackward: "back through dense"
+    case .encoderBackward: "back through encoder"
+    case .update: "update"
+    }
   }
 }

@@ -9,6 +9,8 @@ protocol ChartCanvas {
   mutating func write(_ text: String, at place: ChartPlace, _ anchor: ChartAnchor)
   /// Draws pieces of curve `number`, cut to the rectangle.
   mutating func curve(_ number: Int, _ pieces: [[ChartPlace]], inside rectangle: ChartRectangle)
+  /// Fills a rectangle with the colour of curve `number`.
+  mutating func bar(_ number: Int, _ rectangle: ChartRectangle)
 }
 
 /// A place on a canvas.

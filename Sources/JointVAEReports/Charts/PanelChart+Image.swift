@@ -48,6 +48,15 @@ struct ImageCanvas: ChartCanvas {
     }
   }
 
+  mutating func bar(_ number: Int, _ rectangle: ChartRectangle) {
+    let middle = (rectangle.top + rectangle.bottom) / 2
+    // A line as wide as the bar is high, whose round ends are cut off.
+    stroke(
+      [ChartPlace(x: rectangle.left, y: middle), ChartPlace(x: rectangle.right, y: middle)],
+      width: rectangle.bottom - rectangle.top,
+      color: ChartPalette.colors[ChartPalette.style(number).color], inside: rectangle)
+  }
+
   /// The strokes of a dashed line; the line itself when there are no dashes.
   static func dashed(_ line: [ChartPlace], _ dashes: [Double]) -> [[ChartPlace]] {
     guard !dashes.isEmpty, dashes.allSatisfy({ $0 > 0 }), var here = line.first else {

@@ -89,7 +89,7 @@ extension PanelChart {
   }
 
   /// A tick's value without `.0`.
-  private static func text(_ value: Double) -> String {
+  static func text(_ value: Double) -> String {
     value == value.rounded() && abs(value) < 1e9 ? "\(Int(value))" : "\(value)"
   }
 }

@@ -7,18 +7,8 @@ extension PanelChart {
     var canvas = SVGCanvas()
     draw(on: &canvas)
     let names = (panels.first?.lines ?? []).map(\.name).joined(separator: ", ")
-    let (width, height) = size
-    return """
-      <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(width) \(height)" width="\(width)" \
-      height="\(height)" role="img" aria-labelledby="title description">
-      <title id="title">\(SVGCanvas.escaped(title))</title>
-      <desc id="description">\(SVGCanvas.escaped("Lines over \(label): \(names)."))</desc>
-      \(Self.style)
-      <rect width="\(width)" height="\(height)" class="ground"/>
-      \(canvas.elements.joined(separator: "\n"))
-      </svg>
-
-      """
+    return canvas.document(
+      title: title, description: "Lines over \(label): \(names).", size: size)
   }
 
   /// Writes the chart to a file that ends in .svg or .png, whole or not at all.
@@ -29,22 +19,6 @@ extension PanelChart {
     } else {
       try image().writePNG(to: path)
     }
-  }
-
-  private static var style: String {
-    let strokes = ChartPalette.colors.enumerated().map { number, color in
-      String(format: ".c%d{stroke:#%02x%02x%02x}", number, color.red, color.green, color.blue)
-    }
-    return """
-      <style>
-      text{font:13px system-ui,sans-serif;fill:#222}
-      .ground{fill:#fff}.grid{stroke:#e2e2e2}.axis{stroke:#888}
-      polyline{fill:none;stroke-width:2;stroke-linejoin:round}
-      \(strokes.joined())
-      @media (prefers-color-scheme:dark){text{fill:#ddd}.ground{fill:#161616}.grid{stroke:#333}\
-      .axis{stroke:#888}.c0{stroke:#e8e8e8}.c1{stroke:#3d9bd9}}
-      </style>
-      """
   }
 }
 
@@ -85,6 +59,47 @@ struct SVGCanvas: ChartCanvas {
         "<polyline class=\"c\(color)\"\(dashText) clip-path=\"url(#\(clip))\" "
           + "points=\"\(points.joined(separator: " "))\"/>")
     }
+  }
+
+  mutating func bar(_ number: Int, _ rectangle: ChartRectangle) {
+    // A line as wide as the bar is high: its colour is a stroke's, as that of curves is.
+    let middle = Self.number((rectangle.top + rectangle.bottom) / 2)
+    elements.append(
+      "<line class=\"c\(ChartPalette.style(number).color)\" x1=\"\(Self.number(rectangle.left))\" "
+        + "y1=\"\(middle)\" x2=\"\(Self.number(rectangle.right))\" y2=\"\(middle)\" "
+        + "stroke-width=\"\(Self.number(rectangle.bottom - rectangle.top))\"/>")
+  }
+
+  /// The whole file: self-contained, with a title and a description for screen readers, for light and dark pages.
+  func document(title: String, description: String, size: (width: Int, height: Int)) -> String {
+    let (width, height) = size
+    return """
+      <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(width) \(height)" width="\(width)" \
+      height="\(height)" role="img" aria-labelledby="title description">
+      <title id="title">\(Self.escaped(title))</title>
+      <desc id="description">\(Self.escaped(description))</desc>
+      \(Self.style)
+      <rect width="\(width)" height="\(height)" class="ground"/>
+      \(elements.joined(separator: "\n"))
+      </svg>
+
+      """
+  }
+
+  private static var style: String {
+    let strokes = ChartPalette.colors.enumerated().map { number, color in
+      String(format: ".c%d{stroke:#%02x%02x%02x}", number, color.red, color.green, color.blue)
+    }
+    return """
+      <style>
+      text{font:13px system-ui,sans-serif;fill:#222}
+      .ground{fill:#fff}.grid{stroke:#e2e2e2}.axis{stroke:#888}
+      polyline{fill:none;stroke-width:2;stroke-linejoin:round}
+      \(strokes.joined())
+      @media (prefers-color-scheme:dark){text{fill:#ddd}.ground{fill:#161616}.grid{stroke:#333}\
+      .axis{stroke:#888}.c0{stroke:#e8e8e8}.c1{stroke:#3d9bd9}}
+      </style>
+      """
   }
 
   /// The name of a clipping path, which is added when it is new.

@@ -61,23 +61,4 @@ struct DescriptionTests {
       #expect(lines.count == 10 + 20)
     }
   }
-
-  @Test("A benchmark's JSON has the promised keys")
-  func benchmark() throws {
-    var configuration = TrainingConfiguration(
-      imageShape: ImageShape(size: 16), latents: LatentSpec(continuous: 2))
-    configuration.batchSize = 4
-    var benchmark = StepBenchmark(configuration: configuration, threads: 1)
-    (benchmark.rounds, benchmark.stepsPerRound) = (1, 1)
-    let report = BenchmarkReport(try benchmark.run())
-    let keys = try report.json().split(separator: "\n").compactMap { line in
-      line.split(separator: "\"").dropFirst().first.map(String.init)
-    }
-    #expect(
-      keys == [
-        "batchSize", "channels", "gigaflops", "imageSize", "imagesPerSecond", "instructionSet",
-        "medianMilliseconds", "minimumMilliseconds", "peakGigaflops", "shareOfPeak", "threads",
-      ])
-    #expect(report.text.hasPrefix("batch         4 images of 16x16x1\nthreads       1\n"))
-  }
 }
