@@ -58,13 +58,14 @@ struct BenchCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: "Threads to train with. (default: one a core)")
   var threads: Int?
 
-  @Option(
-    help:
-      "Rounds of 20 steps, each followed by a measurement of the peak and of the parts of 20 more.")
+  @Option(help: "Rounds: steps, a measurement of the peak, and steps whose parts are measured.")
   var rounds = 10
 
+  @Option(help: "Steps of a round, before the peak and after it.")
+  var steps = 20
+
   func validate() throws {
-    try Parsing.requirePositive(("--rounds", rounds))
+    try Parsing.requirePositive(("--rounds", rounds), ("--steps", steps))
     if let threads { try Parsing.requirePositive(("--threads", threads)) }
     if let svg { try Parsing.requireExtension(["svg"], of: svg, argument: "--svg") }
     if comparison != nil && svg == nil {
@@ -85,6 +86,7 @@ struct BenchCommand: ParsableCommand {
     if inference { return try runInference() }
     var benchmark = StepBenchmark(configuration: configuration, threads: threads)
     benchmark.rounds = rounds
+    benchmark.stepsPerRound = steps
     benchmark.convolution = convolution
     benchmark.instructionSet = try InstructionSet.requested(Environment.instructionSet)
     let report = BenchmarkReport(try benchmark.run())

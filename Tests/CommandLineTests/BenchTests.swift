@@ -58,6 +58,7 @@ struct BenchTests {
         "bench --inference --convolution direct",
         "--inference goes with neither --svg nor --convolution."
       ),
+      ("bench --steps 0", "--steps is 0; expected at least 1."),
       ("bench --lanes 0", "lanes is 0; expected from 1 to 256."),
     ])
   func refused(call: String, message: String) throws {

@@ -9,7 +9,7 @@ public struct StepBenchmark: Sendable {
   public var threads: Int?
   /// Rounds of steps, each followed by a measurement of the peak: the machine's speed changes while it runs.
   public var rounds = 10
-  /// Measured steps of a round.
+  /// Measured steps of a round, and as many whose parts are measured.
   public var stepsPerRound = 20
   /// The instructions to use; nil for the fastest.
   public var instructionSet: InstructionSet?
