@@ -11,6 +11,9 @@ import Synchronization
 ///
 /// A training step is about a dozen jobs of a fraction of a millisecond each, so idle threads spin for a moment before
 /// they park: a job then starts within a microsecond. Jobs must be given from one thread at a time.
+///
+/// A thread takes items of its own share first, a range that depends on the number of items alone, and then helps others:
+/// what an item of one job leaves in a processor's caches is found there by the same item of the next.
 public final class Workers: Sendable {
   /// Threads that work on a job, the caller's among them.
   public let count: Int
@@ -19,7 +22,7 @@ public final class Workers: Sendable {
 
   /// `count` threads, at least 1; the caller's thread is one of them.
   public init(count: Int) {
-    let board = Board()
+    let board = Board(shares: max(count, 1))
     var threads: [pthread_t] = []
     for number in 1..<max(count, 1) {
       // A system that refuses more threads leaves the work to fewer; the results are the same.
@@ -60,10 +63,17 @@ private final class Board: @unchecked Sendable {
   private let isClosed = Atomic<Bool>(false)
   private var body: Body = { _, _ in }
   private var items = 0
+  // Items of each thread's share that are taken, a cache line apart; like `items`, for those who hold an item's ticket.
+  private let shares: Int
+  private let taken: UnsafeMutablePointer<Atomic<Int>>
+  private static let line = 8
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
-  init() {
+  init(shares: Int) {
+    self.shares = shares
+    taken = .allocate(capacity: shares * Self.line)
+    for place in 0..<shares * Self.line { (taken + place).initialize(to: Atomic(0)) }
     pthread_mutex_init(mutex, nil)
     pthread_cond_init(condition, nil)
   }
@@ -73,11 +83,14 @@ private final class Board: @unchecked Sendable {
     pthread_mutex_destroy(mutex)
     condition.deallocate()
     mutex.deallocate()
+    taken.deinitialize(count: shares * Self.line)
+    taken.deallocate()
   }
 
   func post(_ count: Int, _ work: @escaping Body) {
     body = work
     items = count
+    for share in 0..<shares { taken[share * Self.line].store(0, ordering: .relaxed) }
     finished.store(0, ordering: .relaxed)
     let job = (ticket.load(ordering: .relaxed) >> 32) &+ 1
     ticket.store(job << 32 | UInt64(count), ordering: .sequentiallyConsistent)
@@ -105,19 +118,32 @@ private final class Board: @unchecked Sendable {
   }
 
   private func takeItems(as worker: Int) {
-    while let item = takeItem() {
-      body(item, worker)
+    while takeTicket() {
+      if let item = nextItem(for: worker) { body(item, worker) }
       finished.add(1, ordering: .releasing)
     }
   }
 
-  private func takeItem() -> Int? {
+  /// Whether one of the job's items, whichever, is this thread's to do.
+  private func takeTicket() -> Bool {
     var seen = ticket.load(ordering: .acquiring)
     while UInt32(truncatingIfNeeded: seen) > 0 {
       let (exchanged, original) = ticket.weakCompareExchange(
         expected: seen, desired: seen - 1, ordering: .acquiringAndReleasing)
-      if exchanged { return items - Int(UInt32(truncatingIfNeeded: seen)) }
+      if exchanged { return true }
       seen = original
+    }
+    return false
+  }
+
+  /// The next item of the thread's own share, or of another's. There is one, since there are as many tickets as items.
+  private func nextItem(for worker: Int) -> Int? {
+    for offset in 0..<shares {
+      let share = (worker + offset) % shares
+      let next =
+        items * share / shares
+        + taken[share * Self.line].add(1, ordering: .relaxed).oldValue
+      if next < items * (share + 1) / shares { return next }
     }
     return nil
   }

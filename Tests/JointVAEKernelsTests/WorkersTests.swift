@@ -28,6 +28,35 @@ import Testing
     #expect(total.value == 10_000)
   }
 
+  @Test("A thread that is done with its share helps the others", arguments: [2, 3, 8])
+  func sharesAreTaken(threads: Int) {
+    let workers = Workers(count: threads)
+    let done = Counter()
+    let items = 10 * threads
+    workers.run(items) { item, _ in
+      // The first item takes until all others are done, those of its own share among them.
+      if item == 0 { while done.value < items - 1 {} }
+      done.increment()
+    }
+    #expect(done.value == items)
+  }
+
+  @Test("An item goes to the same thread from job to job when threads are equally quick")
+  func sharesStay() {
+    let workers = Workers(count: 2)
+    let started = (0..<200).map { _ in Counter() }
+    let kept = Counter()
+    for job in 0..<200 {
+      workers.run(2) { item, worker in
+        // Both threads are in the job before either takes another item.
+        started[job].increment()
+        while started[job].value < 2 {}
+        if item == worker { kept.increment() }
+      }
+    }
+    #expect(kept.value == 400)
+  }
+
   @Test("A job has ended when run returns")
   func barrier() {
     let workers = Workers(count: 3)

@@ -20,38 +20,48 @@ enum WeightPart: Sendable {
 }
 
 extension WeightPart {
-  /// All parts of a network's parameters, long ones first, so that threads finish together.
+  /// All parts of a network's parameters.
+  ///
+  /// Their order mixes the layers: threads, which take neighbouring parts, have a share of every layer, the same
+  /// panels as in the passes through it, and finish together.
   static func parts(
     of network: NetworkLayout, _ layout: ParameterLayout, encoder: [PackedConvolution],
     decoder: [PackedConvolution]
   ) -> [WeightPart] {
-    var parts = panels(.hidden, network.hidden)
+    var layers = [
+      panels(.hidden, network.hidden), panels(.features, network.features),
+      panels(.latentHidden, network.latentHidden), panels(.heads, network.heads),
+    ]
     for (packed, block) in zip(encoder + decoder, layout.encoder + layout.decoder) {
-      let end = block.weights + packed.layer.weightCount
-      if packed.packingBlocks == 0 { parts.append(.plain(block.weights..<end)) }
-      for part in 0..<packed.packingBlocks {
-        let runs = packed.runs(ofBlock: part).map {
-          $0.lowerBound + block.weights..<$0.upperBound + block.weights
-        }
-        parts.append(.convolution(packed, weights: block.weights, block: part, runs: runs))
+      layers.append(parts(of: packed, block))
+    }
+    let biases =
+      zip(layout.encoder, network.encoder.map(\.small.channels)).map(biases)
+      + zip(layout.decoder, network.decoder.map(\.big.channels)).map(biases)
+    return (layers + [biases]).flatMap { parts in
+      parts.enumerated().map { (place: Double($0.offset) / Double(parts.count), part: $0.element) }
+    }.sorted { $0.place < $1.place }.map(\.part)
+  }
+
+  private static func parts(
+    of packed: PackedConvolution, _ block: ParameterLayout.Block
+  ) -> [WeightPart] {
+    guard packed.packingBlocks > 0 else {
+      return [.plain(block.weights..<block.weights + packed.layer.weightCount)]
+    }
+    return (0..<packed.packingBlocks).map { part in
+      let runs = packed.runs(ofBlock: part).map {
+        $0.lowerBound + block.weights..<$0.upperBound + block.weights
       }
+      return .convolution(packed, weights: block.weights, block: part, runs: runs)
     }
-    parts += panels(.features, network.features)
-    parts += panels(.latentHidden, network.latentHidden) + panels(.heads, network.heads)
-    for (layer, block) in zip(network.encoder, layout.encoder) {
-      parts.append(.plain(biases(block, layer.small.channels)))
-    }
-    for (layer, block) in zip(network.decoder, layout.decoder) {
-      parts.append(.plain(biases(block, layer.big.channels)))
-    }
-    return parts
   }
 
   private static func panels(_ name: DenseName, _ layer: DenseLayer) -> [WeightPart] {
     (0..<layer.outputPanels).map { .dense(name, panel: $0) }
   }
 
-  private static func biases(_ block: ParameterLayout.Block, _ count: Int) -> Range<Int> {
-    block.bias..<block.bias + NetworkLayout.padded(count)
+  private static func biases(_ block: ParameterLayout.Block, _ count: Int) -> WeightPart {
+    .plain(block.bias..<block.bias + NetworkLayout.padded(count))
   }
 }
