@@ -4,11 +4,12 @@
 
 A step is said to take
 
-    t = serial + update / min(threads, 2) + work * samples of the thread that has the most
+    t = serial + (update + sum * (lanes - 1)) / min(threads, 2) + work * samples of the thread that has the most
 
 Lanes are dealt whole, so with L lanes and T threads the last is ceil(L / T) / L of the batch. Serial is what one thread
-does while others wait, and barriers. The update of all parameters is bound by memory; that more than two cores make it
-faster is not assumed. All three are fitted by least squares of relative errors to what can be measured here.
+does while others wait, and barriers. The update of all parameters and the sum of the lanes' gradients are bound by
+memory; that more than two cores make them faster is not assumed. All four are fitted by least squares of relative
+errors to what can be measured here.
 """
 
 import argparse
@@ -71,8 +72,10 @@ def operations(size):
 
 
 def features(size, batch, threads, lanes=8):
-    """What the fitted constants are multiplied by: one, parameters for each thread, and work of the busiest thread."""
-    return [1.0, 1.0 / min(threads, 2), operations(size) * batch * largest_share(batch, threads, lanes)]
+    """What serial, update, sum and work are multiplied by."""
+    shared = min(threads, 2)
+    busiest = operations(size) * batch * largest_share(batch, threads, lanes)
+    return [1.0, 1.0 / shared, (lane_count(batch, lanes) - 1) / shared, busiest]
 
 
 def solve(rows, values):
@@ -108,27 +111,29 @@ def main():
             cases[f"{threads} threads, 32x32, batch {batch}"] = {"batch": batch, "threads": threads}
         for size in (16, 64, 128):
             cases[f"{threads} threads, {size}x{size}, batch 64"] = {"size": size, "threads": threads}
-    extra = {f"{lanes} lanes, {t} threads": {"lanes": lanes, "threads": t} for lanes in (1, 2, 4, 8, 16) for t in counts}
+        for lanes in (1, 2, 4, 16, 32):
+            cases[f"{threads} threads, 32x32, batch 64, {lanes} lanes"] = {"lanes": lanes, "threads": threads}
+    extra = {}
     extra[f"{2 * CORES} threads on {CORES} cores"] = {"threads": 2 * CORES, "cores": f"0-{CORES - 1}"}
     extra["2 threads on 1 core"] = {"threads": 2, "cores": "0"}
     best = measured(options.program, {**cases, **extra}, options.turns)
 
-    rows = [features(c.get("size", 32), c.get("batch", 64), c["threads"]) for c in cases.values()]
+    rows = [features(c.get("size", 32), c.get("batch", 64), c["threads"], c.get("lanes", 8)) for c in cases.values()]
     values = [best[name]["minimumMilliseconds"] for name in cases]
     constants = solve(rows, values)
-    print(f"{'case':36} {'measured':>9} {'model':>9}")
+    print(f"{'case':42} {'measured':>9} {'model':>9}")
     errors = []
     for name, row, value in zip(cases, rows, values):
         model = sum(c * x for c, x in zip(constants, row))
         errors.append(abs(model / value - 1))
-        print(f"{name:36} {value:6.2f} ms {model:6.2f} ms")
-    print(f"\nserial {constants[0]:.3f} ms, update {constants[1]:.3f} ms on one thread, ", end="")
-    print(f"{constants[2] * 1e3:.3f} microseconds a million multiply-adds on one thread")
+        print(f"{name:42} {value:6.2f} ms {model:6.2f} ms")
+    print(f"\nserial {constants[0]:.3f} ms; on one thread update {constants[1]:.3f} ms, ", end="")
+    print(f"sum {constants[2]:.3f} ms a lane, work {constants[3] * 1e3:.2f} microseconds a million multiply-adds")
     print(f"relative error: median {statistics.median(errors):.0%}, largest {max(errors):.0%}\n")
     for name in extra:
-        print(f"{name:36} {best[name]['minimumMilliseconds']:6.2f} ms")
+        print(f"{name:42} {best[name]['minimumMilliseconds']:6.2f} ms")
 
-    print(f"\nThe model for more cores, batch 64 and 512 of 32x32 and 64 of 128x128, as times as fast as one thread")
+    print("\nThe model for more cores, batch 64 and 512 of 32x32 and 64 of 128x128, as times as fast as one thread")
     print(f"{'threads':>8} {'lanes':>6}" + "".join(f"{text:>14}" for text in ("64", "512", "128x128")))
     for threads, lanes in [(1, 8), (2, 8), (4, 8), (8, 8), (16, 8), (16, 16), (64, 8), (64, 64)]:
         speeds = []
