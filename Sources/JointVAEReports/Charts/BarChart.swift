@@ -68,7 +68,7 @@ package struct BarChart: Hashable, Sendable {
 extension BarChart {
   private static let left = 190.0
   private static let right = 500.0
-  private static let width = 720
+  private static let width = 780
   private static let rowHeight = 26.0
 
   /// Draws title, axes and bars, and returns the size of what was drawn, in pixels.
