@@ -17,7 +17,7 @@ setup: ## Install missing system libraries (libpng, giflib, zlib, libjpeg-turbo,
 demo: setup ## Train on generated shapes for a few minutes; leaves pictures to look at
 	swift build -c release --product jointvae
 	rm -rf $(DEMO_RUN)
-	$(JOINTVAE) train shapes --out $(DEMO_RUN) $(DEMO_FLAGS)
+	$(JOINTVAE) train shapes --recipe pairs --out $(DEMO_RUN) $(DEMO_FLAGS)
 	@echo
 	@echo 'Now open, in $(DEMO_RUN):'
 	@echo '  samples.png          images the model invented'

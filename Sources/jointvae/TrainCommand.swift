@@ -40,7 +40,7 @@ struct TrainCommand: ParsableCommand {
     help: ArgumentHelp(
       "The settings to start from: pairs, which finds the classes of nearly every seed; paper for the published ones of the "
         + "data set; or " + Recipe.names
-        + ". (default: pairs where there is one for the data set, else its own)"))
+        + ". (default: shapes for shapes, else pairs where there is one for the data set)"))
   var recipe: String?
 
   @Option(

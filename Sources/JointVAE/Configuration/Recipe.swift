@@ -97,9 +97,15 @@ extension Recipe {
     all.first { $0.name == name && $0.isPublished }
   }
 
-  /// The best recipe for the data set `name`, when there is one: on pairs, else one of its name.
+  /// The recipe for the data set `name` when nobody says, if there is one: this package's own of its name, which is quick;
+  /// else that on pairs; else the paper's.
   public static func forDataSet(_ name: String) -> Recipe? {
-    all.first { $0.name == "\(name)-\(pairsName)" } ?? all.first { $0.name == name }
+    all.first { $0.name == name && !$0.isPublished } ?? onPairs(name) ?? published(for: name)
+  }
+
+  /// The recipe on pairs for the data set `name`, when there is one.
+  private static func onPairs(_ name: String) -> Recipe? {
+    all.first { $0.name == "\(name)-\(pairsName)" }
   }
 
   /// The names a user may ask for besides `paper` and `pairs`, with commas.
@@ -111,12 +117,12 @@ extension Recipe {
   /// The recipe for a run on `dataSet`.
   ///
   /// - Parameter request: a recipe's name; `paper` for the published one of `dataSet`; `pairs` for the one on pairs, made for
-  ///   `dataSet` or for any images; or nil for the best there is. A data set nobody made one for takes that of MNIST.
+  ///   `dataSet` or for any images; or nil for ``forDataSet(_:)``. A data set nobody made one for takes that of MNIST.
   /// - Throws: `ConfigurationError` when there is no such recipe, listing those there are.
   public static func choose(_ request: String?, dataSet: String) throws -> Recipe {
     guard let request else { return forDataSet(dataSet) ?? .mnist }
     if request == pairsName {
-      return all.first { $0.name == "\(dataSet)-\(pairsName)" } ?? .anyPairs
+      return onPairs(dataSet) ?? .anyPairs
     }
     let isPaper = request == "paper"
     let candidates = isPaper ? all.filter(\.isPublished) : all

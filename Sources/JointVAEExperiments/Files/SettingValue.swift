@@ -20,8 +20,9 @@ struct SettingValue: Hashable, Sendable {
     self.value = value
     text = try Self.text(of: value)
     var changes = SettingChanges()
-    // Momentum goes with SGD alone, and which optimizer a run has is not known here.
+    // Momentum goes with SGD alone, and the weights of pairs with pairs; what a run has is not known here.
     if name == "momentum" { changes.optimizer = .sgd }
+    if ["consistency", "balance"].contains(name) { changes.pairs = .transformed(.shapes) }
     do {
       try apply(to: &changes)
       // What suits one data set only is checked with the whole run.

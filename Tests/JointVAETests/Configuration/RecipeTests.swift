@@ -35,8 +35,9 @@ struct RecipeTests {
 
   @Test("A data set gets its own recipe, an unknown one MNIST's, and a name is a name")
   func choice() throws {
-    #expect(try Recipe.choose(nil, dataSet: "shapes") == .shapesPairs)
-    #expect(try Recipe.choose("shapes", dataSet: "shapes") == .shapes)
+    #expect(try Recipe.choose(nil, dataSet: "shapes") == .shapes)
+    #expect(try Recipe.choose("pairs", dataSet: "shapes") == .shapesPairs)
+    #expect(try Recipe.choose(nil, dataSet: "dsprites") == .dSprites)
     #expect(try Recipe.choose(nil, dataSet: "mnist") == .mnistPairs)
     #expect(try Recipe.choose("pairs", dataSet: "mnist") == .mnistPairs)
     #expect(try Recipe.choose("mnist-pairs", dataSet: "shapes") == .mnistPairs)
