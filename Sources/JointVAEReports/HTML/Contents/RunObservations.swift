@@ -114,13 +114,13 @@ extension TrainingConfiguration {
 }
 
 extension RunConfiguration {
-  /// Steps of the whole run; nil when nobody counted its images yet.
+  /// Steps of the whole run; nil when nobody counted its images yet, or they are too many to count.
   var totalSteps: Int? {
     switch training.length {
     case .steps(let count): return count
     case .epochs(let count):
       guard images.count > 0 else { return nil }
-      let (steps, overflow) = ((images.count - 1) / training.batchSize + 1)
+      let (steps, overflow) = ((images.count - 1) / training.imagesPerStep + 1)
         .multipliedReportingOverflow(by: count)
       return overflow ? nil : steps
     }
