@@ -59,6 +59,17 @@ public enum AtomicFile {
     flushFolder(of: target)
   }
 
+  /// Gives a file or folder another name, and makes that survive a power cut.
+  ///
+  /// An empty folder may stand at `target`; it is replaced.
+  /// - Throws: `FileError` naming the target and the system's reason; nothing has changed then.
+  package static func move(_ path: String, to target: String) throws {
+    guard rename(path, target) == 0 else {
+      throw FileError(target, "cannot be the new name of \(path): \(systemReason())")
+    }
+    flushFolder(of: target)
+  }
+
   /// The file that `path` names, at the end of all links, and the permissions of what stands there.
   ///
   /// A rename over a folder fails, but over a device such as /dev/null it succeeds and removes the device.

@@ -15,6 +15,7 @@ struct TrainCommand: ParsableCommand {
         jointvae train shapes --out runs/demo
         jointvae train mnist --data ../shared/data/mnist --epochs 10 --threads 2
         jointvae train --resume --out runs/demo --epochs 40
+        jointvae train mnist --restarts 4 --out runs/digits
 
       The run folder holds config.json, metrics.csv, epochs.csv, model.safetensors, checkpoints, pictures and report.html. Ctrl-C ends \
       the step, writes a checkpoint and exits with 130 (SIGTERM: 143); a second one ends at once. --resume goes on from the \
@@ -35,6 +36,20 @@ struct TrainCommand: ParsableCommand {
 
   @Flag(help: "Go on with the run in --out from its last checkpoint.")
   var resume = false
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Train N seeds part of the way, from --seed upwards, in OUT.restarts, and go on with the one whose "
+        + "loss is smallest.",
+      valueName: "N"))
+  var restarts: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The step at which that one is chosen. (default: half of the run)", valueName: "step"))
+  var restartSteps: Int?
 
   @Option(
     help: ArgumentHelp(
@@ -79,6 +94,10 @@ struct TrainCommand: ParsableCommand {
       throw ValidationError("--resume needs --out RUN, or the DATASET whose run is runs/DATASET.")
     }
     if let threads { try Parsing.requirePositive(("--threads", threads)) }
+    if restarts == nil && restartSteps != nil {
+      throw ValidationError("--restart-steps needs --restarts N, the number of seeds.")
+    }
+    do { try restartRequest?.validate() } catch { throw ValidationError("\(error).") }
     if let dataset {
       do { _ = try changes.newRun(on: dataset) } catch let error as ConfigurationError {
         throw ValidationError("\(error).")
@@ -90,16 +109,47 @@ struct TrainCommand: ParsableCommand {
     let instructionSet = try InstructionSet.requested(Environment.instructionSet)
     let folder = RunFolder(out ?? "runs/\(RunFolder.name(for: dataset ?? ""))")
     let catalog = Environment.catalog(threads: threads)
+    var progress = ProgressReporter()
+    let hasChosen = try chooseSeed(
+      in: folder, catalog: catalog, instructionSet: instructionSet, progress: &progress)
     let run =
-      resume
-      ? try TrainingRun.resume(folder, changes: changes, catalog: catalog)
+      resume || hasChosen
+      ? try TrainingRun.resume(
+        folder, changes: hasChosen ? changes.ofChosenSeed : changes, catalog: catalog)
       : try TrainingRun.begin(
         in: folder, on: dataset ?? "", changes: changes, catalog: catalog)
-    var progress = ProgressReporter()
     let result = try run.train(
       threads: threads, instructionSet: instructionSet, stop: StopSignal(), progress: &progress)
     print(run.closing(result))
     if case .stopped(let signal) = result.ending { throw ExitCode(128 + signal) }
+  }
+
+  /// Trains the seeds of --restarts until one is chosen; false when the run is to begin or go on without.
+  private func chooseSeed(
+    in folder: RunFolder, catalog: DataSetCatalog, instructionSet: InstructionSet?,
+    progress: inout ProgressReporter
+  ) throws -> Bool {
+    let search: SeedSearch
+    if resume {
+      guard
+        let unfinished = try SeedSearch.resume(
+          folder, changes: changes, request: restartRequest, catalog: catalog)
+      else { return restarts != nil }
+      search = unfinished
+    } else {
+      guard let restartRequest else { return false }
+      search = try SeedSearch.begin(
+        in: folder, on: dataset ?? "", changes: changes, request: restartRequest, catalog: catalog)
+    }
+    let ending = try search.choose(
+      threads: threads, instructionSet: instructionSet, stop: StopSignal(), progress: &progress)
+    guard case .stopped(let signal) = ending else { return true }
+    print(search.closing)
+    throw ExitCode(128 + signal)
+  }
+
+  private var restartRequest: RestartRequest? {
+    restarts.map { RestartRequest(count: $0, steps: restartSteps) }
   }
 
   private var changes: SettingChanges {

@@ -165,6 +165,12 @@ struct UsageErrorTests {
       "loss-chart -o y.svg --loss adaptive",
       "loss is adaptive; expected one with a fixed curve, such as robust-likelihood:1,0.1; adaptive learns its alpha and scale."
     ),
+    ("train shapes --restarts 0", "restarts is 0; expected from 1 to 1000 seeds."),
+    ("train shapes --restarts two", "The value 'two' is invalid for '--restarts <N>'"),
+    (
+      "train shapes --restarts 2 --restart-steps 0", "restart steps is 0; expected at least 1."
+    ),
+    ("train shapes --restart-steps 9", "--restart-steps needs --restarts N, the number of seeds."),
     ("fly", "Unexpected argument 'fly'"),
   ]
 

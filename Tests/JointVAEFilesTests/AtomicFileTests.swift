@@ -107,6 +107,28 @@ struct AtomicFileTests {
     }
   }
 
+  @Test("and folders get another name, in place of an empty folder, and of nothing else")
+  func move() throws {
+    try withTemporaryFolder { folder in
+      let (old, new) = ("\(folder)/old", "\(folder)/new")
+      for path in [old, new] {
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+      }
+      try AtomicFile.write("kept", to: "\(old)/file")
+      try AtomicFile.move(old, to: new)
+      #expect(try fileNames(in: folder) == ["new"])
+      #expect(try fileNames(in: new) == ["file"])
+      #expect(
+        throws: FileError(new, "cannot be the new name of \(old): No such file or directory")
+      ) { try AtomicFile.move(old, to: new) }
+      try FileManager.default.createDirectory(atPath: old, withIntermediateDirectories: true)
+      #expect(
+        throws: FileError(new, "cannot be the new name of \(old): Directory not empty")
+      ) { try AtomicFile.move(old, to: new) }
+      #expect(try fileNames(in: folder) == ["new", "old"])
+    }
+  }
+
   @Test("replace no folder, device or pipe")
   func notRegular() throws {
     try withTemporaryFolder { folder in

@@ -3,6 +3,31 @@ import JointVAEData
 import JointVAEFiles
 
 extension RunConfiguration {
+  /// The settings of a new run on `dataSet`, and all images of the data set.
+  ///
+  /// - Parameter changes: settings other than those of the data set's recipe.
+  /// - Throws: `ConfigurationError` for a setting that cannot be; what the catalog throws.
+  static func new(
+    on dataSet: String, changes: SettingChanges, catalog: DataSetCatalog
+  ) throws -> (settings: RunConfiguration, images: LabeledImages) {
+    let all = try catalog.load(try changes.newRun(on: dataSet).images.request)
+    var settings = try changes.newRun(on: dataSet, channels: all.imageShape.channels)
+    settings.images = settings.images.withAbsolutePaths
+    return (settings, all)
+  }
+
+  /// Parts the images for a new run with these settings, and notes how many there are to learn from and their
+  /// checksum, by which they are known again.
+  /// - Throws: `ConfigurationError` when nothing is left to learn from.
+  mutating func takeParts(
+    of all: LabeledImages
+  ) throws -> (training: LabeledImages, validation: LabeledImages?) {
+    let parts = try all.split(validation: images.validation, seed: training.seed)
+    images.count = parts.training.count
+    images.fingerprint = Fingerprint.of(parts.training)
+    return parts
+  }
+
   /// The images a run learns from, and those it holds back.
   ///
   /// - Parameter path: the run's folder, for errors.
@@ -10,7 +35,16 @@ extension RunConfiguration {
   func loadImages(
     from catalog: DataSetCatalog, for path: String
   ) throws -> (training: LabeledImages, validation: LabeledImages?) {
-    let all = try catalog.load(images.request)
+    try parts(of: try catalog.load(images.request), for: path)
+  }
+
+  /// Parts all images of the data set into those the run learns from and those it holds back.
+  ///
+  /// - Parameter path: the run's folder, for errors.
+  /// - Throws: `FileError` when they are not those the run was begun with.
+  func parts(
+    of all: LabeledImages, for path: String
+  ) throws -> (training: LabeledImages, validation: LabeledImages?) {
     let parts = try all.split(validation: images.validation, seed: training.seed)
     guard parts.training.imageShape == training.imageShape, parts.training.count == images.count,
       Fingerprint.of(parts.training) == images.fingerprint

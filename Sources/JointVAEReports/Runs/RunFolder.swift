@@ -29,6 +29,8 @@ public struct RunFolder: Hashable, Sendable {
   public var model: String { "\(path)/model.safetensors" }
   /// What the last checkpoint measured.
   public var summary: String { "\(path)/summary.json" }
+  /// The seeds among which the run was chosen; only of a run with restarts.
+  public var restarts: String { "\(path)/restarts.json" }
   /// The folder of what resuming needs.
   public var checkpoints: String { "\(path)/checkpoints" }
   /// Weights, moments and step: enough to resume from.
@@ -59,6 +61,9 @@ public struct RunFolder: Hashable, Sendable {
 
   /// Whether there is a checkpoint to resume from.
   public var hasState: Bool { FileManager.default.fileExists(atPath: state) }
+
+  /// Whether the run was chosen among several seeds.
+  var hasRestarts: Bool { FileManager.default.fileExists(atPath: restarts) }
 
   /// Makes sure that a new run may use the folder: there is none yet, or it is empty.
   /// - Throws: `FileError` when something stands there already.
@@ -120,7 +125,9 @@ public struct RunFolder: Hashable, Sendable {
     }
   }
 
-  private func makeFolder(_ folder: String) throws {
+  /// Makes a folder with those above it.
+  /// - Throws: `FileError` when it cannot be made or written.
+  func makeFolder(_ folder: String) throws {
     // Foundation's own error calls a parent that cannot be written a missing file.
     let ends = folder.indices.filter { folder[$0] == "/" && $0 != folder.startIndex }
     for end in ends + [folder.endIndex] {

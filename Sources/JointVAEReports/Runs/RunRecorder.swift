@@ -48,21 +48,30 @@ struct RunRecorder {
     try pictures.writeStills(model, step: trainer.step, kl: kl)
   }
 
+  /// Writes the checkpoint of a run that waits.
+  /// - Throws: `DivergedModel` when the model's numbers have run away; `FileError` when a file cannot be written.
+  func pause(_ trainer: Trainer) throws -> RunSummary {
+    let model = trainer.model
+    let kl = try finiteInformation(model, step: trainer.step)
+    try save(trainer, model)
+    return try pictures.writeStills(model, step: trainer.step, kl: kl)
+  }
+
   /// Writes the last checkpoint, with the animations.
-  /// - Throws: `FileError` when the model's numbers have run away, or a file cannot be written.
+  /// - Throws: `DivergedModel` when the model's numbers have run away; `FileError` when a file cannot be written.
   func finish(_ trainer: Trainer) throws -> RunSummary {
     let model = trainer.model
-    let kl = try pictures.measure(model)
-    guard kl.isFinite else {
-      throw FileError(
-        folder.path,
-        "the model of step \(trainer.step) gives a KL that is not finite; an earlier checkpoint is "
-          + "kept. Try a lower learning rate or smaller capacity weights")
-    }
+    let kl = try finiteInformation(model, step: trainer.step)
     try save(trainer, model)
     let summary = try pictures.writeStills(model, step: trainer.step, kl: kl)
     try pictures.writeAnimations(model, kl: kl, frames: frames)
     return summary
+  }
+
+  private func finiteInformation(_ model: JointVAE, step: Int) throws -> LatentInformation {
+    let kl = try pictures.measure(model)
+    guard kl.isFinite else { throw DivergedModel(run: folder.path, step: step) }
+    return kl
   }
 
   private func save(_ trainer: Trainer, _ model: JointVAE) throws {

@@ -6,6 +6,8 @@ extension TrainingRun {
   public enum Ending: Hashable, Sendable {
     /// It has its full length.
     case finished
+    /// It has come to the step at which it was to wait; a checkpoint was written.
+    case paused
     /// The user asked it to end with the signal of this number; a checkpoint was written.
     case stopped(signal: Int32)
   }
@@ -25,13 +27,17 @@ extension TrainingRun {
   /// Trains to the configured length, with checkpoints, logs and pictures on the way and at the end.
   ///
   /// - Parameters:
+  ///   - pause: the step to wait at, with a checkpoint and without the animations and the page of a finished run; nil for
+  ///     none. What the run leaves in the end does not depend on it.
   ///   - threads: threads to train with; nil for one a core. Does not change the result.
   ///   - instructionSet: what the kernels use; nil for the fastest there is.
   ///   - stop: asked after every step; a signal ends the run with a checkpoint.
   ///   - progress: where to show how it goes.
-  /// - Throws: `FileError` when a file cannot be written; what the trainer throws. The last checkpoint stays.
+  /// - Throws: `FileError` when a file cannot be written, `DivergedModel` when the last weights are of no use; what the
+  ///   trainer throws. The last checkpoint stays.
   public func train(
-    threads: Int? = nil, instructionSet: InstructionSet? = nil, stop: borrowing StopSignal,
+    until pause: Int? = nil, threads: Int? = nil, instructionSet: InstructionSet? = nil,
+    stop: borrowing StopSignal,
     progress: inout ProgressReporter
   ) throws -> Result {
     let trainer = try makeTrainer(threads: threads, instructionSet: instructionSet)
@@ -42,6 +48,7 @@ extension TrainingRun {
         "length", "\(steps) steps",
         expected: "at least the \(trainer.step) steps that \(folder.path) has done")
     }
+    let end = min(pause ?? steps, steps)
     // A new length is kept only now that it is known to be possible.
     if configuration != storedConfiguration {
       try configuration.write(to: folder.configuration)
@@ -50,22 +57,21 @@ extension TrainingRun {
     for remark in DataSetDescription(images).remarks { progress.note(remark) }
     let recorder = try RunRecorder(self, after: trainer.step, stepsPerEpoch: stepsPerEpoch)
     var monitor = TrainingMonitor(
-      configuration: configuration.training, stepsPerEpoch: stepsPerEpoch, totalSteps: steps)
+      configuration: configuration.training, stepsPerEpoch: stepsPerEpoch, totalSteps: end)
     let stopwatch = Stopwatch()
     var signal: Int32?
     var status: TrainingStatus?
 
     func afterStep(_ step: Int) throws -> TrainingDirective {
       signal = stop.received
-      if signal != nil { return .stop }
-      if step % configuration.checkpointInterval == 0 && step < steps {
+      if signal != nil || step >= end { return .stop }
+      if step % configuration.checkpointInterval == 0 {
         try recorder.checkpoint(trainer)
       }
       return .proceed
     }
 
-    defer { progress.clear() }
-    try trainer.train(on: images, validation: validation) { event in
+    func record(_ event: TrainingEvent) throws -> TrainingDirective {
       switch event {
       case .step(let report):
         try recorder.record(report, seconds: stopwatch.seconds)
@@ -88,13 +94,28 @@ extension TrainingRun {
         return .proceed
       }
     }
+
+    defer { progress.clear() }
+    if trainer.step < end {
+      try trainer.train(on: images, validation: validation, onEvent: record)
+    }
     // From here on a second signal ends the program at once: the files are written whole or not at all.
-    if stop.received != nil { stop.acceptAndRestore() }
-    if signal != nil { progress.note("stopping after step \(trainer.step): writing a checkpoint") }
+    if let late = stop.received {
+      signal = signal ?? late
+      stop.acceptAndRestore()
+    }
+    let isFinished = trainer.step >= steps
+    if signal == nil && !isFinished {
+      return Result(
+        ending: .paused, step: trainer.step, status: status, summary: try recorder.pause(trainer))
+    }
+    if signal != nil && !isFinished {
+      progress.note("stopping after step \(trainer.step): writing a checkpoint")
+    }
     let summary = try recorder.finish(trainer)
     try HTMLReport(ReportRequest(comparing: [folder])).write(to: folder.report)
     return Result(
-      ending: signal.flatMap { trainer.step < steps ? .stopped(signal: $0) : nil } ?? .finished,
+      ending: signal.flatMap { isFinished ? nil : .stopped(signal: $0) } ?? .finished,
       step: trainer.step, status: status, summary: summary)
   }
 

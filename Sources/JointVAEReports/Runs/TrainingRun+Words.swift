@@ -23,6 +23,7 @@ extension TrainingRun {
     var lines: [String] = []
     switch result.ending {
     case .finished: lines.append("\(folder.path): finished after step \(result.step)")
+    case .paused: lines.append("\(folder.path): waits after step \(result.step)")
     case .stopped:
       lines.append(
         "\(folder.path): stopped after step \(result.step); go on with: "

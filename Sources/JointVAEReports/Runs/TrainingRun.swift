@@ -41,13 +41,19 @@ public struct TrainingRun: ~Copyable {
     in folder: RunFolder, on dataSet: String, changes: SettingChanges, catalog: DataSetCatalog
   ) throws -> TrainingRun {
     try folder.requireFree()
-    let all = try catalog.load(try changes.newRun(on: dataSet).images.request)
-    var configuration = try changes.newRun(on: dataSet, channels: all.imageShape.channels)
-    let (images, validation) = try all.split(
-      validation: configuration.images.validation, seed: configuration.training.seed)
-    configuration.images = configuration.images.withAbsolutePaths
-    configuration.images.count = images.count
-    configuration.images.fingerprint = Fingerprint.of(images)
+    let (settings, all) = try RunConfiguration.new(on: dataSet, changes: changes, catalog: catalog)
+    return try begin(in: folder, settings, on: all)
+  }
+
+  /// Begins a run with these settings in a new folder.
+  ///
+  /// - Parameter all: the images of the data set.
+  /// - Throws: `FileError` for a folder that is taken or cannot be written.
+  static func begin(
+    in folder: RunFolder, _ settings: RunConfiguration, on all: LabeledImages
+  ) throws -> TrainingRun {
+    var configuration = settings
+    let (images, validation) = try configuration.takeParts(of: all)
     try folder.create()
     let lock = try RunLock(folder)
     try configuration.write(to: folder.configuration)

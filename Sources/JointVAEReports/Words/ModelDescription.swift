@@ -4,12 +4,17 @@ import JointVAE
 public struct ModelDescription {
   private let stored: StoredModel
   private let tensors: [NamedTensor]
+  private let restarts: RestartTable?
 
   /// A description of `stored`.
-  /// - Throws: `FileError` when the tensors cannot be read.
+  /// - Throws: `FileError` when the tensors, or the restarts of a run, cannot be read.
   public init(_ stored: StoredModel) throws {
     self.stored = stored
     tensors = try CheckpointFile(contentsOf: stored.file).tensors
+    let folder = RunFolder(stored.path)
+    restarts =
+      stored.configuration != nil && folder.hasRestarts
+      ? try RestartTable(contentsOf: folder.restarts) : nil
   }
 
   /// Latents, images and parameters, then a run's settings, then every tensor with its shape.
@@ -27,6 +32,10 @@ public struct ModelDescription {
     if let recipe = stored.recipe { rows.append(["recipe", recipe]) }
     if let configuration = stored.configuration {
       rows.append(["seed", "\(configuration.training.seed)"])
+    }
+    if let restarts {
+      rows.append(
+        ["restarts", "chosen of \(restarts.count) seeds by the loss up to step \(restarts.step)"])
     }
     rows += Self.settings(of: stored.reference)
     if let summary = stored.summary {

@@ -16,6 +16,8 @@ struct RunContents {
   private(set) var epochs: MetricsCurves?
   /// What the last checkpoint measured.
   private(set) var summary: RunSummary?
+  /// The seeds among which it was chosen; nil for a run without restarts.
+  private(set) var restarts: RestartTable?
   /// Scores.
   private(set) var evaluation: Evaluation?
   /// Originals, reconstructions, and what the most telling latents do.
@@ -65,6 +67,9 @@ struct RunContents {
     missing += (metrics?.problems ?? []) + (epochs?.problems ?? [])
     let latents = configuration?.training.latents
     summary = attempt { try Self.readSummary(folder, latents) }
+    if folder.hasRestarts {
+      restarts = attempt { try RestartTable(contentsOf: folder.restarts) }
+    }
     guard FileManager.default.fileExists(atPath: folder.evaluation) else {
       missing.append(
         "\(folder.path): has no scores yet; make them with \(folder.evaluationCommand)")

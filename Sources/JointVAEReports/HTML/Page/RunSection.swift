@@ -39,6 +39,7 @@ struct RunSection {
       \(RunCurves(contents).html(number: number))
       <h3>Scores</h3>
       \(ScoresSection(contents).html)
+      \(contents.restarts.map { RestartsSection($0).html } ?? .empty)
       \(settings)
       \(missing)
       </section>

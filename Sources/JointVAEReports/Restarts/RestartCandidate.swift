@@ -1,0 +1,80 @@
+import JointVAE
+import JointVAEFiles
+
+/// What became of one of the seeds a run began with.
+public struct RestartCandidate: Hashable, Codable, Sendable {
+  /// The seed.
+  public var seed: UInt64
+  /// The mean loss of an image over the last tenth of the steps, in nats; nil for a seed that failed.
+  ///
+  /// At the same step all seeds have the same capacities and weights, so that their losses can be compared.
+  public var loss: Double?
+  /// The mean cross entropy of twins over the same steps, in nats; nil without pairs.
+  public var consistency: Double?
+  /// The mean imbalance of the categories over the same steps, in nats; nil without pairs.
+  public var balance: Double?
+  /// Categories that some of 1,024 training images take, over all discrete variables.
+  public var categoriesUsed: Int?
+  /// Categories there are.
+  public var categories: Int?
+  /// Why it could not be trained; nil when it could.
+  public var failure: String?
+
+  /// A seed with its results.
+  init(
+    seed: UInt64, loss: Double, consistency: Double? = nil, balance: Double? = nil,
+    categoriesUsed: Int, of categories: Int
+  ) {
+    self.seed = seed
+    self.loss = loss
+    self.consistency = consistency
+    self.balance = balance
+    self.categoriesUsed = categoriesUsed
+    self.categories = categories
+  }
+
+  /// A seed that could not be trained.
+  init(seed: UInt64, failure: String) {
+    self.seed = seed
+    self.failure = failure
+  }
+
+  /// Measures a run that waits.
+  ///
+  /// - Parameter step: the step at which all candidates are compared; later rows of metrics.csv do not count.
+  /// - Throws: `FileError` when its files cannot be read.
+  init(measuring run: borrowing TrainingRun, upTo step: Int) throws {
+    let rows = try MetricsWindow(contentsOf: run.folder.metrics, upTo: step)
+    let model = try StoredModel(run.folder.path).model
+    let encoding = try model.encode(
+      ImageBatch(evenlyFrom: run.images, count: Self.measuredCount))
+    let used = model.latents.discrete.indices.reduce(0) { sum, variable in
+      let taken = (0..<encoding.count).map {
+        encoding.mostProbableCategory(of: $0, variable: variable)
+      }
+      return sum + Set(taken).count
+    }
+    self.init(
+      seed: run.configuration.training.seed, loss: try rows.requiredMean("loss"),
+      consistency: try rows.mean("consistency"), balance: try rows.mean("balance"),
+      categoriesUsed: used, of: model.latents.categoryCount)
+  }
+
+  private static let measuredCount = 1024
+
+  /// What a stored candidate has to be: either results that are numbers, or a reason; nil when it is.
+  var misfit: String? {
+    let numbers = [loss, consistency, balance].compactMap(\.self)
+    guard numbers.allSatisfy(\.isFinite) else { return "has a number that is not finite" }
+    switch (loss, failure) {
+    case (nil, nil): return "has neither a loss nor a failure"
+    case (.some, .some): return "has both a loss and a failure"
+    case (nil, _): return nil
+    case (.some, nil):
+      guard let categoriesUsed, let categories, categories >= 0,
+        (0...categories).contains(categoriesUsed)
+      else { return "does not say how many of its categories are used" }
+      return nil
+    }
+  }
+}

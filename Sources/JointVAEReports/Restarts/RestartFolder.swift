@@ -1,0 +1,97 @@
+import Foundation
+import JointVAEFiles
+
+/// Where the seeds of a run are trained until one of them is chosen: `OUT.restarts` beside the run's folder OUT.
+///
+/// It holds `restarts.json`, which makes it such a folder, `settings.json`, the settings of the first seed, and a run folder
+/// a seed. When one is chosen, its folder is renamed to OUT and the rest is removed.
+struct RestartFolder: Hashable, Sendable {
+  /// The folder.
+  let path: String
+
+  /// The place for the seeds of a run.
+  init(of run: RunFolder) { path = run.path + ".restarts" }
+
+  /// The seeds and what became of them.
+  var table: String { "\(path)/restarts.json" }
+  /// The settings of the first seed.
+  var settings: String { "\(path)/settings.json" }
+  /// The run of a seed.
+  func candidate(_ seed: UInt64) -> RunFolder { RunFolder("\(path)/seed-\(seed)") }
+
+  /// Whether seeds are being trained here.
+  var isBegun: Bool { FileManager.default.fileExists(atPath: table) }
+
+  /// Makes sure that the run's folder can be made by renaming another.
+  /// - Throws: `FileError` for a path such as `.`.
+  static func requireName(of run: RunFolder) throws {
+    let name = run.path.split(separator: "/").last.map(String.init) ?? "/"
+    guard !["/", ".", ".."].contains(name) else {
+      throw FileError(
+        run.path, "cannot be replaced by the seed that goes on; name a new folder with --out")
+    }
+  }
+
+  /// Makes sure that new seeds may be trained here.
+  /// - Throws: `FileError` when something stands there already.
+  func requireFree() throws {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return }
+    guard isFolder.boolValue else {
+      throw FileError(path, "is a file; move it away, or choose another folder with --out")
+    }
+    guard !isBegun else {
+      throw FileError(
+        path,
+        "holds the seeds of a run already; go on with --resume, or choose another folder with --out"
+      )
+    }
+    // What a program that was killed while it made the folder leaves behind does not count.
+    guard try names().allSatisfy({ isOwn($0) }) else {
+      throw FileError(
+        path, "exists and holds something else; move it away, or choose another folder with --out")
+    }
+  }
+
+  /// Makes the folder, with those above it.
+  /// - Throws: `FileError` when it cannot be made or written.
+  func create() throws { try RunFolder(path).makeFolder(path) }
+
+  /// Removes the runs of a table and the folder itself, unless somebody keeps other things in it.
+  ///
+  /// The table goes last: as long as it is there, this can be done again after a crash.
+  func remove(_ table: RestartTable) {
+    // What cannot be removed is in nobody's way.
+    for seed in table.seeds { try? FileManager.default.removeItem(atPath: candidate(seed).path) }
+    removePartialFiles()
+    unlink(settings)
+    unlink(self.table)
+    rmdir(path)
+  }
+
+  /// Removes what is left after `table` was decided and its best run renamed; nothing of other seeds.
+  func removeRest(of table: RestartTable) {
+    guard isBegun else {
+      rmdir(path)
+      return
+    }
+    guard var rest = try? RestartTable(contentsOf: self.table) else { return }
+    rest.kept = table.kept
+    if rest == table { remove(table) }
+  }
+
+  /// Removes what a program that was killed while it wrote left half written.
+  func removePartialFiles() {
+    for name in (try? names()) ?? [] where name.hasSuffix(".partial") { unlink("\(path)/\(name)") }
+  }
+
+  private func isOwn(_ name: String) -> Bool {
+    name.hasSuffix(".partial") || name == "settings.json"
+  }
+
+  private func names() throws -> [String] {
+    do { return try FileManager.default.contentsOfDirectory(atPath: path) } catch {
+      throw FileError(path, "cannot be listed: \(systemReason())")
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import JointVAE
+
+/// How many seeds to begin with, and after how many steps the best of them is chosen.
+public struct RestartRequest: Hashable, Sendable {
+  /// Seeds, from the run's own upwards.
+  public var count: Int
+  /// Steps that each of them trains before one is chosen; nil for half of the run.
+  public var steps: Int?
+
+  /// The largest number of seeds; more are taken for a slip.
+  public static let countLimit = 1000
+
+  /// `count` seeds of `steps` steps each.
+  public init(count: Int, steps: Int? = nil) {
+    self.count = count
+    self.steps = steps
+  }
+
+  /// - Throws: `ConfigurationError` naming the number that is out of range.
+  public func validate() throws {
+    guard (1...Self.countLimit).contains(count) else {
+      throw ConfigurationError(
+        "restarts", "\(count)", expected: "from 1 to \(Self.countLimit) seeds")
+    }
+    if let steps, steps < 1 {
+      throw ConfigurationError("restart steps", "\(steps)", expected: "at least 1")
+    }
+  }
+
+  /// The table, still without results, of a run with these settings.
+  ///
+  /// - Parameter settings: of the first seed, its images counted.
+  /// - Throws: `ConfigurationError` for steps beyond the run's length, or seeds beyond the largest one.
+  func table(for settings: RunConfiguration) throws -> RestartTable {
+    try validate()
+    let first = settings.training.seed
+    guard UInt64.max - first >= UInt64(count - 1) else {
+      throw ConfigurationError(
+        "seed", "\(first)",
+        expected: "at most \(UInt64.max - UInt64(count - 1)) with \(count) seeds"
+      )
+    }
+    guard let total = settings.totalSteps else {
+      throw ConfigurationError(
+        "length", settings.training.length.words, expected: "fewer steps than can be counted")
+    }
+    let step = steps ?? max(1, total / 2)
+    guard step <= total else {
+      throw ConfigurationError(
+        "restart steps", "\(step)", expected: "from 1 to the \(total) steps of the run")
+    }
+    return RestartTable(firstSeed: first, count: count, step: step)
+  }
+}

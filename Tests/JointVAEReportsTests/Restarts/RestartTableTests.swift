@@ -1,0 +1,112 @@
+import Foundation
+import JointVAEFiles
+import JointVAEReports
+import TestSupport
+import Testing
+
+struct RestartTableTests {
+  private static let text = """
+    {"format": 1, "firstSeed": 3, "count": 4, "step": 100, "kept": 4, "candidates": [
+      {"seed": 3, "loss": 224.5, "categoriesUsed": 9, "categories": 10},
+      {"seed": 4, "loss": 214.7, "categoriesUsed": 10, "categories": 10},
+      {"seed": 5, "failure": "step 9: fc_mean.bias holds a value that is not finite"},
+      {"seed": 6, "loss": 214.7, "categoriesUsed": 10, "categories": 10}]}
+    """
+
+  private func read(_ text: String) throws -> RestartTable {
+    try withTemporaryFolder { folder in
+      try AtomicFile.write(text, to: "\(folder)/restarts.json")
+      return try RestartTable(contentsOf: "\(folder)/restarts.json")
+    }
+  }
+
+  @Test("The smallest loss is the best, the smaller seed of two, and no seed that failed")
+  func best() throws {
+    let table = try read(Self.text)
+    #expect(table.best?.seed == 4)
+    #expect(
+      table.text == """
+        seed  loss    categories
+        3     224.50  9/10
+        4     214.70  10/10       goes on
+        5                         out of the running: step 9: fc_mean.bias holds a value that is not finite
+        6     214.70  10/10
+        """)
+  }
+
+  static let damages: [(from: String, to: String, problem: String)] = [
+    (text, "{", "is malformed JSON, or holds a number that does not fit, such as 1.5 for a count"),
+    ("\"step\": 100, ", "", "\"step\" is missing"),
+    ("\"step\": 100", "\"step\": 0", "\"step\" is 0; \(expected)"),
+    ("\"format\": 1", "\"format\": 2", "has format 2; this program reads format 1; \(expected)"),
+    ("\"count\": 4", "\"count\": 0", "\"count\" is 0, and \"firstSeed\" 3; \(expected)"),
+    (
+      "\"count\": 4", "\"count\": 9223372036854775807",
+      "\"count\" is 9223372036854775807, and \"firstSeed\" 3; \(expected)"
+    ),
+    (
+      "\"firstSeed\": 3", "\"firstSeed\": 18446744073709551615",
+      "\"count\" is 4, and \"firstSeed\" 18446744073709551615; \(expected)"
+    ),
+    (
+      "\"seed\": 5", "\"seed\": 7",
+      "\"candidates\" are not the first of the seeds from 3 on; \(expected)"
+    ),
+    (
+      "\"count\": 4", "\"count\": 3",
+      "\"candidates\" are not the first of the seeds from 3 on; \(expected)"
+    ),
+    ("\"loss\": 224.5, ", "", "seed 3 has neither a loss nor a failure; \(expected)"),
+    (
+      "\"failure\"", "\"loss\": 1, \"failure\"", "seed 5 has both a loss and a failure; \(expected)"
+    ),
+    (
+      "\"categoriesUsed\": 9", "\"categoriesUsed\": 11",
+      "seed 3 does not say how many of its categories are used; \(expected)"
+    ),
+    (
+      "\"kept\": 4", "\"kept\": 6",
+      "\"kept\" is 6, which is not the seed with the smallest loss; \(expected)"
+    ),
+    (
+      "\"count\": 4", "\"count\": 5",
+      "\"kept\" is 4, which is not the seed with the smallest loss; \(expected)"
+    ),
+  ]
+  private static let expected = "expected what train --restarts writes"
+
+  @Test("A damaged table is refused in a sentence", arguments: damages)
+  func damaged(from: String, to: String, problem: String) throws {
+    let error = try #require(throws: FileError.self) {
+      _ = try read(Self.text.replacing(from, with: to))
+    }
+    #expect(error.problem == problem)
+  }
+
+  @Test("The page of a run and its description say how it was chosen; a damaged table is named")
+  func shown() throws {
+    try withTemporaryFolder { folder in
+      let run = RunFolder("\(folder)/run")
+      try ReportFixtures.train(run)
+      let request = ReportRequest(comparing: [run])
+      #expect(try !ReportFixtures.page(request, in: folder).text.contains("<h3>Restarts</h3>"))
+      #expect(try !ModelDescription(StoredModel(run.path)).text.contains("restarts"))
+
+      try AtomicFile.write(Self.text.replacing("fc_mean", with: "<b>"), to: run.restarts)
+      let page = try ReportFixtures.page(request, in: folder).text
+      #expect(page.contains("<h3>Restarts</h3>"))
+      #expect(page.contains("4 seeds were trained up to step 100; the one with the smallest loss"))
+      #expect(page.contains("<td class=\"number\">214.70</td>"))
+      #expect(page.contains("out of the running: step 9: &lt;b&gt;.bias"))
+      #expect(PageOutline(page).mistakes == [])
+      #expect(
+        try ModelDescription(StoredModel(run.path)).text.contains(
+          "\nrestarts       chosen of 4 seeds by the loss up to step 100\n"))
+
+      try AtomicFile.write("{", to: run.restarts)
+      let damaged = try ReportFixtures.page(request, in: folder)
+      #expect(damaged.missing.contains { $0.hasPrefix("\(run.restarts): is malformed JSON") })
+      #expect(throws: FileError.self) { _ = try ModelDescription(StoredModel(run.path)) }
+    }
+  }
+}

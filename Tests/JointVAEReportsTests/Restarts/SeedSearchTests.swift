@@ -1,0 +1,230 @@
+import Foundation
+import JointVAE
+import JointVAEData
+import JointVAEFiles
+import JointVAEReports
+import TestSupport
+import Testing
+
+/// One after the other: each uses all cores for its pictures.
+@Suite(.serialized)
+struct SeedSearchTests {
+  @Test("The seed with the smallest loss goes on and ends as if it had been trained alone")
+  func best() throws {
+    try withTemporaryFolder { folder in
+      let fixture = RestartFixtures(folder)
+      let ending = try RestartFixtures.choose(try fixture.begin())
+      guard case .chosen(let table) = ending else {
+        Issue.record("\(ending)")
+        return
+      }
+      #expect(table.candidates.map(\.seed) == [5, 6, 7])
+      #expect(table.step == 6)
+      #expect(try fileNames(in: folder) == ["run"])
+      #expect(try fixture.finish().step == RestartFixtures.steps)
+      #expect(try RestartTable(contentsOf: fixture.out.restarts) == table)
+
+      // Each seed alone: the loss at step 6, the last tenth of six steps, is what the seeds are compared by.
+      var losses: [UInt64: Double] = [:]
+      for seed: UInt64 in 5...7 {
+        let alone = RunFolder("\(folder)/alone-\(seed)")
+        try RestartFixtures.plain(seed, in: alone)
+        losses[seed] = try Self.loss(of: alone, step: 6)
+        if seed == table.kept { try RestartFixtures.expectSame(fixture.out, alone) }
+      }
+      for candidate in table.candidates { #expect(candidate.loss == losses[candidate.seed]) }
+      #expect(table.kept == losses.min { $0.value < $1.value }?.key)
+    }
+  }
+
+  /// The column `loss` of the row of a step.
+  private static func loss(of run: RunFolder, step: Int) throws -> Double? {
+    let rows = try String(contentsOfFile: run.metrics, encoding: .utf8).split(separator: "\n")
+    let place = try #require(rows[0].split(separator: ",").firstIndex(of: "loss"))
+    return rows.map { $0.split(separator: ",") }.first { $0[0] == "\(step)" }
+      .flatMap { Double($0[place]) }
+  }
+
+  /// Where a search can be when its program is killed.
+  enum Moment: CaseIterable {
+    case beforeAll, inFirst, afterFirst, betweenSeeds, beforeRename, afterRename, whileRemoving
+  }
+
+  @Test("A search that was interrupted ends as one that went through", arguments: Moment.allCases)
+  func interrupted(_ moment: Moment) throws {
+    try withTemporaryFolder { folder in
+      let whole = RestartFixtures("\(folder)/whole")
+      _ = try RestartFixtures.choose(try whole.begin())
+      let table = try RestartTable(contentsOf: whole.out.restarts)
+      let cut = RestartFixtures("\(folder)/cut")
+      try Self.leave(cut, at: moment, table)
+      _ = try whole.finish()
+      _ = try cut.resume()
+      try RestartFixtures.expectSame(cut.out, whole.out)
+      #expect(try RestartTable(contentsOf: cut.out.restarts) == table)
+      #expect(try fileNames(in: "\(folder)/cut") == ["run"])
+    }
+  }
+
+  /// Leaves the files that a program which is killed at a moment leaves.
+  private static func leave(
+    _ search: RestartFixtures, at moment: Moment, _ table: RestartTable
+  ) throws {
+    _ = try search.begin()
+    var partial = table
+    partial.kept = nil
+    func write(_ count: Int) throws {
+      partial.candidates = Array(table.candidates.prefix(count))
+      try RestartFixtures.write(partial, to: "\(search.seeds)/restarts.json")
+    }
+    switch moment {
+    case .beforeAll: break
+    case .inFirst: try search.train(5, until: 3)
+    case .afterFirst: try search.train(5, until: 6)
+    case .betweenSeeds:
+      try search.train(5, until: 6)
+      try write(1)
+      try AtomicFile.write("half", to: "\(search.seeds)/restarts.json.7-0.partial")
+    case .beforeRename, .afterRename, .whileRemoving:
+      for seed: UInt64 in 5...7 { try search.train(seed, until: 6) }
+      try write(3)
+      let kept = search.candidate(try #require(table.kept))
+      try RestartFixtures.write(table, to: kept.restarts)
+      if moment == .beforeRename { return }
+      try AtomicFile.move(kept.path, to: search.out.path)
+      if moment == .afterRename { return }
+      for name in try fileNames(in: search.seeds) {
+        try FileManager.default.removeItem(atPath: "\(search.seeds)/\(name)")
+      }
+    }
+  }
+
+  @Test("A signal ends a search, which goes on later")
+  func stopped() throws {
+    try withTemporaryFolder { folder in
+      let fixture = RestartFixtures(folder)
+      do {
+        let search = try fixture.begin()
+        let stop = StopSignal()
+        pthread_kill(pthread_self(), SIGTERM)
+        var progress = TrainingRunTests.silent
+        let ending = try search.choose(threads: 1, stop: stop, progress: &progress)
+        #expect(ending == .stopped(signal: SIGTERM))
+        #expect(
+          search.closing
+            == "\(fixture.out.path): stopped while its seeds are trained in \(fixture.seeds); "
+            + "go on with: jointvae train --resume --out \(fixture.out.path)")
+      }
+      // The same call again, with --resume.
+      let result = try fixture.resume(RestartFixtures.changes, RestartFixtures.request)
+      #expect(result.ending == .finished)
+      // And once more, when all is done: the first seed is not the one that went on.
+      _ = try fixture.resume(RestartFixtures.changes, RestartFixtures.request)
+    }
+  }
+
+  @Test("One seed is the run itself")
+  func single() throws {
+    try withTemporaryFolder { folder in
+      let fixture = RestartFixtures(folder)
+      _ = try RestartFixtures.choose(
+        try fixture.begin(RestartFixtures.changes, RestartRequest(count: 1, steps: 12)))
+      _ = try fixture.finish()
+      let alone = RunFolder("\(folder)/alone")
+      try RestartFixtures.plain(5, in: alone)
+      try RestartFixtures.expectSame(fixture.out, alone)
+    }
+  }
+
+  @Test("Threads do not change which seed goes on")
+  func threads() throws {
+    try withTemporaryFolder { folder in
+      let (one, three) = (RestartFixtures("\(folder)/1"), RestartFixtures("\(folder)/3"))
+      let first = try RestartFixtures.choose(try one.begin())
+      let search = try three.begin()
+      var progress = TrainingRunTests.silent
+      let second = try search.choose(threads: 3, stop: StopSignal(), progress: &progress)
+      #expect(first == second)
+    }
+  }
+
+  @Test("With pairs, half of the run is counted in pairs, and their terms are in the table")
+  func pairs() throws {
+    try withTemporaryFolder { folder in
+      let fixture = RestartFixtures(folder)
+      var changes = RestartFixtures.changes
+      changes.pairs = .transformed(.shapes)
+      // 27 images, 4 pairs a step: 7 steps an epoch.
+      changes.length = .epochs(2)
+      let ending = try RestartFixtures.choose(
+        try fixture.begin(changes, RestartRequest(count: 2)))
+      guard case .chosen(let table) = ending else {
+        Issue.record("\(ending)")
+        return
+      }
+      #expect(table.step == 7)
+      #expect(table.candidates.allSatisfy { $0.consistency != nil && $0.balance != nil })
+      #expect(table.text.hasPrefix("seed  loss"))
+      #expect(table.text.contains("consistency  balance  categories"))
+    }
+  }
+
+  @Test(
+    "A seed whose numbers run away is out of the running; when all do, it is an error that stays",
+    arguments: [1, 6])
+  func failing(steps: Int) throws {
+    try withTemporaryFolder { folder in
+      let fixture = RestartFixtures(folder)
+      var changes = RestartFixtures.changes
+      changes.optimizer = .sgd
+      changes.learningRate = 1e30
+      // The first step ends with weights that give no numbers, the second one finds no loss with them.
+      let request = RestartRequest(count: 3, steps: steps)
+      func expectFailure(_ body: () throws -> Void) throws {
+        let error = try #require(throws: FileError.self) { try body() }
+        #expect(error.path == fixture.seeds)
+        #expect(error.problem.hasPrefix("no seed could be trained (seed 5: "))
+        #expect(
+          error.problem.contains("not finite); remove the folder and begin again with a lower"))
+      }
+      try expectFailure { _ = try RestartFixtures.choose(try fixture.begin(changes, request)) }
+      let table = try RestartTable(contentsOf: "\(fixture.seeds)/restarts.json")
+      #expect(table.candidates.count == 3)
+      #expect(table.candidates.allSatisfy { $0.loss == nil })
+      let failure = try #require(table.candidates[0].failure)
+      #expect(failure.hasPrefix(steps == 1 ? "the model of step 1 gives a KL" : "step "))
+      // No seed is trained a second time.
+      for seed: UInt64 in 5...7 {
+        try FileManager.default.removeItem(atPath: fixture.candidate(seed).path)
+      }
+      try expectFailure { _ = try fixture.resume() }
+      #expect(try fileNames(in: fixture.seeds) == ["restarts.json", "settings.json"])
+    }
+  }
+
+  @Test("The others go on when one has failed")
+  func oneFailed() throws {
+    try withTemporaryFolder { folder in
+      let whole = RestartFixtures("\(folder)/whole")
+      _ = try RestartFixtures.choose(try whole.begin())
+      var table = try RestartTable(contentsOf: whole.out.restarts)
+      let first = try #require(table.kept)
+      let fixture = RestartFixtures("\(folder)/failed")
+      _ = try fixture.begin()
+      // As if the best had failed.
+      table.kept = nil
+      let failed = try #require(table.candidates.firstIndex { $0.seed == first })
+      table.candidates = Array(table.candidates[...failed])
+      table.candidates[failed].loss = nil
+      table.candidates[failed].failure = "step 2: fc_mean.weight holds a value that is not finite"
+      for candidate in table.candidates where candidate.seed != first {
+        try fixture.train(candidate.seed, until: 6)
+      }
+      try RestartFixtures.write(table, to: "\(fixture.seeds)/restarts.json")
+      _ = try fixture.resume()
+      let result = try RestartTable(contentsOf: fixture.out.restarts)
+      #expect(result.kept != nil && result.kept != first)
+      #expect(result.text.contains("out of the running: step 2: fc_mean.weight"))
+    }
+  }
+}
