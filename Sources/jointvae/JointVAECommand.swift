@@ -20,6 +20,7 @@ struct JointVAECommand: ParsableCommand {
     subcommands: [
       TrainCommand.self, SampleCommand.self, ReconstructCommand.self, TraverseCommand.self,
       EvaluateCommand.self, ReportCommand.self, ExperimentCommand.self, InfoCommand.self,
-      ConvertCommand.self, DataCommand.self, LossChartCommand.self, BenchCommand.self,
+      ConvertCommand.self, DataCommand.self, SuggestCapacityCommand.self, LossChartCommand.self,
+      BenchCommand.self,
     ])
 }

@@ -12,7 +12,8 @@ struct HelpTests {
     (["data", "list"], "data-list"), (["data", "show"], "data-show"),
     (["data", "cache"], "data-cache"),
     (["data", "fetch"], "data-fetch"),
-    (["loss-chart"], "loss-chart"), (["experiment"], "experiment"),
+    (["suggest-capacity"], "suggest-capacity"), (["loss-chart"], "loss-chart"),
+    (["experiment"], "experiment"),
     (["experiment", "run"], "experiment-run"), (["bench"], "bench"),
   ]
 

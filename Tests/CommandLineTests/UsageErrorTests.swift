@@ -171,6 +171,22 @@ struct UsageErrorTests {
       "train shapes --restarts 2 --restart-steps 0", "restart steps is 0; expected at least 1."
     ),
     ("train shapes --restart-steps 9", "--restart-steps needs --restarts N, the number of seeds."),
+    ("suggest-capacity", "Missing expected argument '<dataset>'"),
+    ("suggest-capacity shapes --beta 0", "beta is 0.0; expected a number above 0."),
+    ("suggest-capacity shapes --steps 5", "steps is 5; expected from 25 to 1000000."),
+    ("suggest-capacity shapes --threads 0", "--threads is 0; expected at least 1."),
+    (
+      "suggest-capacity shapes --weights 30,5",
+      "weights is 30,5; expected 1 to 20 numbers above 0, each above the one before, such as 5,15,30."
+    ),
+    (
+      "suggest-capacity shapes --weights 5,x",
+      "The value '5,x' is invalid for '--weights <gamma,...>': expected numbers with commas, such as 5,15,30"
+    ),
+    (
+      "suggest-capacity shapes --image-size 33",
+      "image size is 33; expected one of 16, 32, 64 and 128 pixels."
+    ),
     ("fly", "Unexpected argument 'fly'"),
   ]
 

@@ -16,6 +16,16 @@ enum Parsing {
     }
   }
 
+  /// `5,15,30`.
+  static func numbers(_ text: String) throws -> [Double] {
+    try text.split(separator: ",", omittingEmptySubsequences: false).map { part in
+      guard let number = Double(part) else {
+        throw ValidationError("expected numbers with commas, such as 5,15,30")
+      }
+      return number
+    }
+  }
+
   /// `3`, a category of the first discrete variable, or `1:3`, one of the second.
   static func category(_ text: String) throws -> CategoryChoice {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }

@@ -43,6 +43,11 @@ package enum NumberText {
     return rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)"
   }
 
+  /// The shortest text that gives the same number; a whole one stands without a point.
+  package static func shortest(_ value: Double) -> String {
+    value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
+  }
+
   /// The shortest text that gives the same number to float precision, for tables.
   package static func exact(_ value: Double) -> String {
     if value == value.rounded(), abs(value) < 1e15 { return "\(Int(value))" }

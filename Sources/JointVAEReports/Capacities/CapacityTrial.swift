@@ -1,0 +1,67 @@
+import JointVAE
+
+/// A short training, and how far its KL divergences were from their capacities on the way.
+struct CapacityTrial {
+  /// The parts of a trial that are looked at one by one.
+  static let partCount = 5
+
+  /// KL of each latent over the last part, in nats: means over its steps.
+  private(set) var divergences: LatentInformation
+  /// `|C_z - KL_z|` in each part, in nats: means over its steps.
+  private(set) var continuousDistances: [Double]
+  /// `|C_c - KL_c|` in each part, in nats: means over its steps.
+  private(set) var discreteDistances: [Double]
+
+  /// Trains with `configuration`, whose length is in steps.
+  ///
+  /// - Parameters:
+  ///   - threads: nil for one a core. Does not change the result.
+  ///   - progress: where to show how it goes.
+  /// - Throws: what the trainer throws.
+  init(
+    training configuration: TrainingConfiguration, on images: some ImageSource, threads: Int?,
+    instructionSet: InstructionSet?, progress: inout ProgressReporter
+  ) throws {
+    let latents = configuration.latents
+    let trainer = try Trainer(
+      configuration: configuration, threads: threads, instructionSet: instructionSet)
+    let steps = trainer.totalSteps(imageCount: images.count)
+    var monitor = TrainingMonitor(
+      configuration: configuration,
+      stepsPerEpoch: trainer.stepsPerEpoch(imageCount: images.count), totalSteps: steps)
+    let stopwatch = Stopwatch()
+    var sums = LatentInformation(
+      continuous: Array(repeating: 0, count: latents.continuous),
+      discrete: Array(repeating: 0, count: latents.discrete.count))
+    var distances = Array(repeating: (continuous: 0.0, discrete: 0.0), count: Self.partCount)
+    var counts = Array(repeating: 0, count: Self.partCount)
+
+    defer { progress.clear() }
+    try trainer.train(on: images) { event in
+      guard case .step(let report) = event else { return .proceed }
+      let part = (report.step - 1) * Self.partCount / steps
+      let terms = report.terms
+      counts[part] += 1
+      distances[part].continuous += abs(report.continuousCapacity - terms.continuousKL)
+      distances[part].discrete += abs(report.discreteCapacity - terms.discreteKL)
+      if part == Self.partCount - 1 {
+        for (index, kl) in terms.continuousKLs.enumerated() { sums.continuous[index] += kl }
+        for (index, kl) in terms.discreteKLs.enumerated() { sums.discrete[index] += kl }
+      }
+      monitor.add(report)
+      if progress.isDue, let status = monitor.status(seconds: stopwatch.seconds) {
+        progress.show(status)
+      }
+      return .proceed
+    }
+    let means = zip(distances, counts).map { sum, count in
+      let count = Double(max(count, 1))
+      return (continuous: sum.continuous / count, discrete: sum.discrete / count)
+    }
+    continuousDistances = means.map(\.continuous)
+    discreteDistances = means.map(\.discrete)
+    let last = Double(max(counts.last ?? 1, 1))
+    divergences = LatentInformation(
+      continuous: sums.continuous.map { $0 / last }, discrete: sums.discrete.map { $0 / last })
+  }
+}

@@ -1,0 +1,116 @@
+import ArgumentParser
+import JointVAE
+import JointVAEReports
+
+struct SuggestCapacityCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "suggest-capacity",
+    abstract: "Find capacities for a data set.",
+    discussion: """
+      Trains a few short models and writes no file. The first has no capacities, but the weight beta on the KL: what z carries then \
+      is how far its capacity should grow; c's grows to all that c can carry. Then weights gamma are tried, from small to \
+      large, until the KL stays within 1 nat of a growing capacity. The last line has the options for train; how long the \
+      capacities grow is the recipe's.
+
+        jointvae suggest-capacity shapes
+        jointvae suggest-capacity mnist --discrete 10 --steps 1000 --json
+      """)
+
+  @Argument(help: "The data set: a name that jointvae data list shows, or a path.")
+  var dataset: String
+
+  @OptionGroup
+  var data: DataOptions
+
+  @Option(
+    parsing: .unconditional,
+    help: "Height and width of the images: 16, 32, 64 or 128. (default: the recipe's)")
+  var imageSize: Int?
+
+  @Option(help: "The recipe to start from, as train takes it. (default: as train)")
+  var recipe: String?
+
+  @Option(parsing: .unconditional, help: "Dimensions of the continuous code z.")
+  var continuous: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Categories of each discrete code c, such as 10 or 4,3.", valueName: "K,..."),
+    transform: Parsing.counts)
+  var discrete: [Int]?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The loss, as train takes it. (default: bce)", valueName: "loss"),
+    transform: ReconstructionLoss.init(text:))
+  var loss: ReconstructionLoss?
+
+  @Option(parsing: .unconditional, help: "Images a step. (default: 64)")
+  var batchSize: Int?
+
+  @Option(parsing: .unconditional, help: "Steps of each short training.")
+  var steps = 2_000
+
+  @Option(parsing: .unconditional, help: "The weight of the KL in the first training.")
+  var beta = 1.0
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The weights to try, from small to large. (default: 5,15,30,100,300)",
+      valueName: "gamma,..."),
+    transform: Parsing.numbers)
+  var weights: [Double]?
+
+  @Option(parsing: .unconditional, help: "What all random numbers are drawn from.")
+  var seed: UInt64 = 1
+
+  @Option(
+    parsing: .unconditional,
+    help: "Threads to train with; never changes the result. (default: one a core)")
+  var threads: Int?
+
+  @Flag(help: "Print one JSON object instead of text.")
+  var json = false
+
+  func validate() throws {
+    if let threads { try Parsing.requirePositive(("--threads", threads)) }
+    do {
+      try search(try changes.newRun(on: dataset).training).validate()
+    } catch let error as ConfigurationError {
+      throw ValidationError("\(error).")
+    }
+  }
+
+  func run() throws {
+    let instructionSet = try InstructionSet.requested(Environment.instructionSet)
+    let size = try changes.newRun(on: dataset).training.imageShape.size
+    let images = try data.load(dataset, size: size, usual: .train)
+    let settings = try changes.newRun(on: dataset, channels: images.imageShape.channels)
+    var progress = ProgressReporter()
+    let suggestion = try search(settings.training).run(
+      on: images, threads: threads, instructionSet: instructionSet, progress: &progress)
+    print(json ? try suggestion.json() : suggestion.text)
+  }
+
+  private func search(_ settings: TrainingConfiguration) -> CapacitySearch {
+    var search = CapacitySearch(settings)
+    search.steps = steps
+    search.beta = beta
+    search.weights = weights ?? CapacitySearch.usualWeights
+    return search
+  }
+
+  private var changes: SettingChanges {
+    var changes = SettingChanges()
+    changes.imageSize = imageSize
+    changes.recipe = recipe
+    changes.continuous = continuous
+    changes.discrete = discrete
+    changes.loss = loss
+    changes.batchSize = batchSize
+    changes.seed = seed
+    return changes
+  }
+}
