@@ -18,8 +18,8 @@ public struct Pairing: Hashable, Codable, Sendable {
   public var consistencyWeight: Double
   /// The weight of the categories' imbalance.
   ///
-  /// It should exceed the weight gamma of c's capacity: that one rewards every image for being sure of its
-  /// category, and all images can be sure of the same one.
+  /// It should exceed the weight gamma of c's capacity and twice the consistency's: both reward every
+  /// image for being sure of its category, and all images can be sure of the same one.
   public var balanceWeight: Double
   /// What m keeps of itself from one step to the next.
   public var balanceMemory: Double

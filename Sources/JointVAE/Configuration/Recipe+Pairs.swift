@@ -19,8 +19,7 @@ extension Recipe {
     let latents = LatentSpec(continuous: continuous, discrete: [categories])
     return Recipe(
       name: dataSet.map { "\($0)-\(pairsName)" } ?? pairsName, isPublished: false,
-      imageSize: 32,
-      latents: latents,
+      imageSize: 32, latents: latents,
       continuousCapacity: Capacity(
         maximum: 5, iterations: after(0.53), weight: 30,
         laterRise: Ramp(to: 10, from: after(0.65), through: after(0.82))),
