@@ -64,9 +64,10 @@ def train_pytorch(folder, epochs, threads, workers):
 
 def train_ours(program, folder, epochs, threads):
     with tempfile.TemporaryDirectory() as out:
-        command = [program, "train", "mnist", "--data", folder, "--epochs", str(epochs), "--out", f"{out}/run"]
+        command = [program, "train", "mnist", "--recipe", "paper", "--data", folder, "--epochs", str(epochs)]
+        command += ["--out", f"{out}/run", "--threads", str(threads)]
         # An empty environment: no cache of an earlier turn.
-        subprocess.run([*command, "--threads", str(threads)], check=True, capture_output=True, env={})
+        subprocess.run(command, check=True, capture_output=True, env={})
 
 
 def main():
