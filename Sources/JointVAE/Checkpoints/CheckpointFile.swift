@@ -35,7 +35,13 @@ public struct CheckpointFile: Equatable, Sendable {
   /// Reads a safetensors file or a PyTorch state dictionary.
   /// - Throws: `FileError` when it cannot be read or is neither.
   public init(contentsOf path: String) throws {
-    let bytes = try BoundedFile.read(path, limit: Safetensors.sizeLimit)
+    try self.init(bytes: BoundedFile.read(path, limit: Safetensors.sizeLimit), named: path)
+  }
+
+  /// Reads the contents of such a file that are in memory.
+  /// - Parameter path: what errors call it.
+  /// - Throws: `FileError` when it is neither.
+  public init(bytes: [UInt8], named path: String) throws {
     if Self.isPyTorch(bytes) {
       self.init(
         format: .pyTorch, tensors: try PyTorchCheckpoint(bytes: bytes, named: path).tensors)
@@ -53,10 +59,12 @@ public struct CheckpointFile: Equatable, Sendable {
   }
 
   /// Writes the file in its format, whole or not at all. PyTorch's has no place for metadata.
+  /// - Parameter precision: of safetensors; a state dictionary keeps all bits.
   /// - Throws: `FileError`.
-  public func write(to path: String) throws {
+  public func write(to path: String, precision: FloatPrecision = .single) throws {
     switch format {
-    case .safetensors: try Safetensors(tensors: tensors, metadata: metadata).write(to: path)
+    case .safetensors:
+      try Safetensors(tensors: tensors, metadata: metadata).write(to: path, precision: precision)
     case .pyTorch: try PyTorchCheckpoint(tensors: tensors).write(to: path)
     }
   }

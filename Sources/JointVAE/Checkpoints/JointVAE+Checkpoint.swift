@@ -8,7 +8,13 @@ extension JointVAE {
   /// - Throws: `FileError` when the file cannot be read or is damaged; `TensorMismatch` with every tensor that is
   ///   missing, not expected or of another shape.
   public init(contentsOf path: String) throws {
-    let file = try CheckpointFile(contentsOf: path)
+    try self.init(CheckpointFile(contentsOf: path), named: path)
+  }
+
+  /// The model in a checkpoint.
+  /// - Parameter path: what errors call it.
+  /// - Throws: as `init(contentsOf:)`.
+  public init(_ file: CheckpointFile, named path: String) throws {
     let temperature = file.metadata["temperature"].flatMap(Double.init) ?? 0.67
     let learnedLoss = try Self.learnedLoss(file.metadata, named: path)
     try self.init(
@@ -35,21 +41,33 @@ extension JointVAE {
 
   /// Writes the model, whole or not at all.
   ///
-  /// - Parameter format: nil for what the path's name says: `.pt` is PyTorch's, all else safetensors.
+  /// - Parameters:
+  ///   - format: nil for what the path's name says: `.pt` is PyTorch's, all else safetensors.
+  ///   - precision: of safetensors; a state dictionary keeps all bits.
+  ///   - notes: text by key for the metadata of safetensors, besides the model's own.
   /// - Throws: `FileError`.
-  public func save(to path: String, as format: CheckpointFormat? = nil) throws {
-    var metadata = [
-      "format": "jointvae", "image": imageShape.description, "latents": latents.description,
-      "temperature": "\(temperature)",
-    ]
+  public func save(
+    to path: String, as format: CheckpointFormat? = nil, precision: FloatPrecision = .single,
+    notes: [String: String] = [:]
+  ) throws {
+    var metadata = notes.filter { !Self.metadataKeys.contains($0.key) }
+    metadata["format"] = "jointvae"
+    metadata["image"] = imageShape.description
+    metadata["latents"] = latents.description
+    metadata["temperature"] = "\(temperature)"
     if let learnedLoss {
       metadata[Self.alphaKey] = "\(learnedLoss.alpha)"
       metadata[Self.scaleKey] = "\(learnedLoss.scale)"
     }
     try CheckpointFile(
       format: format ?? CheckpointFormat(path: path), tensors: tensors, metadata: metadata
-    ).write(to: path)
+    ).write(to: path, precision: precision)
   }
+
+  /// What a model says of itself in a file's metadata; notes under these keys are not written.
+  public static let metadataKeys: Set<String> = [
+    "format", "image", "latents", "temperature", alphaKey, scaleKey,
+  ]
 
   private static let alphaKey = "learned_alpha"
   private static let scaleKey = "learned_scale"

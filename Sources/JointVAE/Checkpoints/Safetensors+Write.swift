@@ -5,14 +5,16 @@ extension Safetensors {
   ///
   /// The same contents give the same bytes. Wide elements come first, as the format's own writer has them, so that each
   /// tensor starts at a multiple of its element's width; otherwise tensors keep their order.
+  /// - Parameter precision: whether 32-bit floating-point numbers are rounded to 16 bits.
   /// - Throws: `FileError` when two tensors share a name, one is called `__metadata__`, a shape disagrees with
-  ///   the number of elements, or the file cannot be written.
-  public func write(to path: String) throws {
+  ///   the number of elements, a number is too large for 16 bits, or the file cannot be written.
+  public func write(to path: String, precision: FloatPrecision = .single) throws {
     try tensors.checkWritable(to: path, reserved: [Self.metadataKey])
-    let ordered = [8, 4, 1].flatMap { width in
-      tensors.filter { $0.elements.storedType.width == width }
+    if precision == .half { try checkRange(to: path) }
+    let ordered = [8, 4, 2, 1].flatMap { width in
+      tensors.filter { $0.elements.storedType(precision).width == width }
     }
-    let header = Self.header(of: ordered, metadata: metadata)
+    let header = Self.header(of: ordered, precision, metadata: metadata)
     guard header.count <= Self.headerLimit else {
       throw FileError(
         path, "would need a header of \(header.count) bytes; expected at most \(Self.headerLimit)")
@@ -20,12 +22,27 @@ extension Safetensors {
     try AtomicFile.write(to: path) { append in
       try withUnsafeBytes(of: UInt64(header.count).littleEndian) { try append($0) }
       try header.withUnsafeBytes { try append($0) }
-      for tensor in ordered { try tensor.elements.withStoredBytes { try append($0) } }
+      for tensor in ordered { try tensor.elements.withStoredBytes(precision) { try append($0) } }
+    }
+  }
+
+  /// - Throws: `FileError` for a number that rounding to 16 bits would make infinite.
+  private func checkRange(to path: String) throws {
+    for tensor in tensors {
+      guard case .float32(let values) = tensor.elements,
+        let value = values.first(where: { $0.isFinite && $0.magnitude >= 65_520 })
+      else { continue }
+      throw FileError(
+        path,
+        "cannot hold \(value) of tensor \(tensor.name) in 16 bits, which end at 65504; write 32 bits"
+      )
     }
   }
 
   /// The JSON of `tensors`, as the format's own implementation spaces it, and spaces up to a multiple of 8 bytes.
-  private static func header(of tensors: [NamedTensor], metadata: [String: String]) -> [UInt8] {
+  private static func header(
+    of tensors: [NamedTensor], _ precision: FloatPrecision, metadata: [String: String]
+  ) -> [UInt8] {
     var members: [String] = []
     if !metadata.isEmpty {
       // A dictionary's order changes from run to run.
@@ -35,7 +52,7 @@ extension Safetensors {
     }
     var start = 0
     for tensor in tensors {
-      let type = tensor.elements.storedType
+      let type = tensor.elements.storedType(precision)
       let end = start + tensor.elements.count * type.width
       let shape = tensor.shape.map(String.init).joined(separator: ",")
       members.append(

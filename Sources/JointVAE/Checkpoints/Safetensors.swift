@@ -27,6 +27,14 @@ public struct Safetensors: Equatable, Sendable {
   static let metadataKey = "__metadata__"
 }
 
+/// How the 32-bit floating-point numbers of a model are written.
+public enum FloatPrecision: Hashable, Sendable {
+  /// As they are.
+  case single
+  /// Rounded to the nearest IEEE 754 binary16 number, 11 bits in half the space.
+  case half
+}
+
 extension StoredType {
   /// Its `dtype` in a safetensors header.
   var safetensorsName: String {

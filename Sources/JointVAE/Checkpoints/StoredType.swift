@@ -62,11 +62,28 @@ extension Float {
   }
 }
 
+extension UInt16 {
+  /// The bit pattern of the IEEE 754 binary16 number nearest to `value`, of two the even one; infinity from 65,520 on.
+  init(binary16 value: Float) {
+    let sign = UInt16(value.bitPattern >> 16 & 0x8000)
+    let magnitude = value.magnitude
+    if magnitude < 0x1p-14 {  // Subnormal: a multiple of 2^-24, up to the smallest normal number.
+      self = sign | UInt16((magnitude * 0x1p24).rounded(.toNearestOrEven))
+    } else if magnitude < 65_520 {
+      // Half of the last place that is kept, less one where that place is even; a carry raises the exponent.
+      let bits = magnitude.bitPattern
+      self = sign | UInt16((bits + 0xfff + (bits >> 13 & 1) - (112 << 23)) >> 13)
+    } else {
+      self = sign | 0x7c00
+    }
+  }
+}
+
 extension NamedTensor.Elements {
   /// The type these elements are stored as.
-  var storedType: StoredType {
+  func storedType(_ precision: FloatPrecision = .single) -> StoredType {
     switch self {
-    case .float32: .float32
+    case .float32: precision == .half ? .float16 : .float32
     case .float64: .float64
     case .int64: .int64
     case .uint8: .uint8
@@ -85,9 +102,11 @@ extension NamedTensor.Elements {
 
   /// Calls `body` with the elements as `storedType` lays them out, little-endian.
   func withStoredBytes<Result>(
-    _ body: (UnsafeRawBufferPointer) throws -> Result
+    _ precision: FloatPrecision = .single, _ body: (UnsafeRawBufferPointer) throws -> Result
   ) rethrows -> Result {
     switch self {
+    case .float32(let values) where precision == .half:
+      try values.map { UInt16(binary16: $0).littleEndian }.withUnsafeBytes(body)
     case .float32(let values): try values.map { $0.bitPattern.littleEndian }.withUnsafeBytes(body)
     case .float64(let values): try values.map { $0.bitPattern.littleEndian }.withUnsafeBytes(body)
     case .int64(let values): try values.map { $0.littleEndian }.withUnsafeBytes(body)

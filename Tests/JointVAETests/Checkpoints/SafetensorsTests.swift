@@ -122,6 +122,80 @@ struct SafetensorsTests {
     }
   }
 
+  @Test("round to 16 bits, of two equally near numbers to the even one")
+  func rounding() throws {
+    // Every finite number of 16 bits is itself; between two neighbours everything goes to the nearer one.
+    let finite = UInt16(0)..<0x7c00
+    let exact = try numbers(ofHalves: Array(finite))
+    var numbers = exact
+    var expected = Array(finite)
+    for lower in finite.dropLast() {
+      // The middle has 12 bits: exact in 32.
+      let middle = (exact[Int(lower)] + exact[Int(lower) + 1]) / 2
+      numbers += [middle.nextDown, middle, middle.nextUp]
+      expected += [lower, lower % 2 == 0 ? lower : lower + 1, lower + 1]
+    }
+    // What is less than half of a last place beyond the largest.
+    numbers.append(Float(65_520).nextDown)
+    expected.append(0x7bff)
+    #expect(try halves(of: numbers) == expected)
+    #expect(try halves(of: numbers.map { -$0 }) == expected.map { $0 | 0x8000 })
+    #expect(try halves(of: [.infinity, -.infinity]) == [0x7c00, 0xfc00])
+  }
+
+  /// The 32-bit numbers of 16-bit patterns.
+  private func numbers(ofHalves patterns: [UInt16]) throws -> [Float] {
+    let data = patterns.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }
+    let header =
+      #"{"x":{"dtype":"F16","shape":[\#(patterns.count)],"data_offsets":[0,\#(data.count)]}}"#
+    return try #require(
+      try Safetensors(bytes: safetensorsBytes(header, data: data), named: "halves")["x"]
+    ).floats
+  }
+
+  /// The patterns that a file of 16-bit numbers ends with.
+  private func halves(of numbers: [Float]) throws -> [UInt16] {
+    try withTemporaryFolder { folder in
+      let tensor = NamedTensor(name: "x", shape: [numbers.count], floats: numbers)
+      try Safetensors(tensors: [tensor]).write(to: "\(folder)/x", precision: .half)
+      let data = try BoundedFile.read("\(folder)/x", limit: 1 << 20).suffix(2 * numbers.count)
+      let start = data.startIndex
+      return numbers.indices.map {
+        UInt16(data[start + 2 * $0]) | UInt16(data[start + 2 * $0 + 1]) << 8
+      }
+    }
+  }
+
+  @Test("in 16 bits are half as long, and the same when they are written again")
+  func half() throws {
+    let weights = NamedTensor(name: "w", shape: [3], floats: [1, -0.1, 65_504])
+    let count = NamedTensor(name: "n", shape: [1], elements: .int64([1 << 40]))
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/half"
+      try Safetensors(tensors: [weights, count], metadata: ["k": "v"]).write(
+        to: path, precision: .half)
+      let bytes = try BoundedFile.read(path, limit: 1000)
+      #expect(String(decoding: bytes, as: UTF8.self).contains(#""dtype":"F16","shape":[3]"#))
+      let read = try Safetensors(contentsOf: path)
+      #expect(
+        read.tensors == [
+          count, NamedTensor(name: "w", shape: [3], floats: [1, -0.099975586, 65_504]),
+        ])
+      #expect(read.metadata == ["k": "v"])
+      try read.write(to: "\(folder)/again", precision: .half)
+      #expect(try BoundedFile.read("\(folder)/again", limit: 1000) == bytes)
+      let large = NamedTensor(name: "w", shape: [2], floats: [1, -70_000])
+      #expect(
+        throws: FileError(
+          "\(folder)/large",
+          "cannot hold -70000.0 of tensor w in 16 bits, which end at 65504; write 32 bits")
+      ) {
+        try Safetensors(tensors: [large]).write(to: "\(folder)/large", precision: .half)
+      }
+      #expect(throws: FileError.self) { try BoundedFile.read("\(folder)/large", limit: 1000) }
+    }
+  }
+
   @Test("find a tensor by its name")
   func lookUp() {
     #expect(Self.sameByHand["bias"]?.floats == [1, -2.5])

@@ -21,7 +21,7 @@ struct PickleWriter {
     put(.mark)
     put(.mark)
     put("storage")
-    putGlobal("torch", tensor.elements.storedType.storageClass)
+    putGlobal("torch", tensor.elements.storedType().storageClass)
     put(storageKey)
     put("cpu")
     put(tensor.elements.count)

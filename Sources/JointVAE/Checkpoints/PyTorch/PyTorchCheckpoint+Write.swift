@@ -8,7 +8,7 @@ extension PyTorchCheckpoint {
   ///   tensors are more than a zip file of 32 bits holds, or the file cannot be written.
   public func write(to path: String) throws {
     try tensors.checkWritable(to: path)
-    let dataSize = tensors.reduce(0) { $0 + $1.elements.count * $1.elements.storedType.width }
+    let dataSize = tensors.reduce(0) { $0 + $1.elements.count * $1.elements.storedType().width }
     // A name stands in the pickle, with less than 1 KiB around it, and each entry adds two headers and padding.
     let overhead = tensors.reduce(4096) { $0 + 2048 + $1.name.utf8.count }
     guard dataSize + overhead <= ZipLayout.sizeLimit, tensors.count <= 65_000 else {
