@@ -36,6 +36,62 @@ struct TrainTests {
     }
   }
 
+  @Test("Decays reach the run's settings, and are kept when it is resumed")
+  func decays() throws {
+    try withTemporaryFolder { folder in
+      let program = Program(in: folder)
+      let call =
+        "train shapes --recipe pairs --steps 6 --learning-rate-decay 0.5@2-6 --pairs-decay 0@1-4 "
+        + "--out run \(Self.small)"
+      #expect(try program.run(Self.call(call)).exitCode == 0)
+      let text = try #require(
+        FileManager.default.contents(atPath: "\(folder)/run/config.json"))
+      struct Configuration: Decodable {
+        struct Ramp: Decodable, Equatable {
+          var value: Double
+          var start: Int
+          var end: Int
+        }
+        struct Pairing: Decodable { var transformationDecay: Ramp? }
+        var learningRateDecay: Ramp?
+        var pairing: Pairing
+      }
+      let run = try JSONDecoder().decode(Configuration.self, from: text)
+      #expect(run.learningRateDecay == .init(value: 0.5, start: 2, end: 6))
+      #expect(run.pairing.transformationDecay == .init(value: 0, start: 1, end: 4))
+      try program.fails(
+        "train shapes --resume --steps 8 --learning-rate-decay none --out run",
+        "run: was begun with --learning-rate-decay 0.5@2-6, not none; leave that out, or begin another "
+          + "run with another --out")
+      let bad = try program.run(
+        Self.call("train shapes --recipe pairs --pairs-decay 2@1-4 --out other"))
+      #expect(bad.exitCode == 64)
+      #expect(
+        bad.standardError.contains("transformation decay is 2.0; expected a share from 0 to 1."))
+    }
+  }
+
+  @Test("A balance too small to hold against certainty is pointed out before it does harm")
+  func balanceWarning() throws {
+    try withTemporaryFolder { folder in
+      let program = Program(in: folder)
+      func progress(_ balance: String, _ out: String) throws -> String {
+        try program.run(
+          Self.call(
+            "train shapes --recipe pairs --steps 1 --balance \(balance) --out \(out) \(Self.small)")
+        ).standardError
+      }
+      // gamma_c is 15 and the consistency 10.
+      let low = try progress("35", "low")
+      #expect(
+        low.contains(
+          "\nnote: all images may end in one category, as the balance's weight 35.0 is not above 35.0, "
+            + "the weight of c's capacity and twice the consistency's; raise it with --balance\n"))
+      let high = try progress("35.5", "high")
+      #expect(!high.contains("note:"))
+    }
+  }
+
   private func look(at run: String, with program: Program) throws {
     for call in [
       "sample \(run) -o samples.png --count 10 --columns 5 --category 3 --scale 2",

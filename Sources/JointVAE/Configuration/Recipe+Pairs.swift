@@ -38,19 +38,20 @@ extension Recipe {
   /// Clothes on pairs.
   public static let fashionMNISTPairs = pairs(
     "fashion-mnist", categories: 10, .objects, steps: 30_000)
-  /// The package's generated shapes on pairs.
+  /// The package's generated shapes on pairs. Circles and squares part only when z is good enough for their corners, so
+  /// certainty must not come too early.
   public static let shapesPairs = pairs(
-    "shapes", continuous: 4, categories: 4, .shapes, steps: 7_000)
+    "shapes", continuous: 4, categories: 4, .shapes, steps: 10_000, certainty: 15)
   /// Four shapes on pairs, with twice as many categories, as the published run has.
   public static let fourShapesPairs = pairs("four-shapes", categories: 8, .shapes, steps: 7_000)
   /// Arabic characters on pairs, with twice as many categories as letters, since a letter has forms
   /// that no slant turns into each other.
   public static let arabicPairs = pairs(
-    "arabic-characters", categories: 56, .handwriting, steps: 20_000, settling: 0.6, certainty: 15,
+    "arabic-characters", categories: 56, .letters, steps: 40_000, settling: 0.6, certainty: 15,
     consistency: 20)
   /// Capital letters on pairs.
   public static let lettersPairs = pairs(
-    "az-letters", categories: 26, .handwriting, steps: 30_000)
+    "az-letters", categories: 26, .letters, steps: 30_000)
   /// Mathematical symbols and digits on pairs.
   public static let mathSymbolsPairs = pairs(
     "math-symbols", categories: 18, .handwriting, steps: 20_000)

@@ -48,6 +48,15 @@ public struct TrainingConfiguration: Hashable, Codable, Sendable {
   /// Different images of the data set a step: half of the batch when that is pairs.
   public var imagesPerStep: Int { pairing == nil ? batchSize : batchSize / 2 }
 
+  /// What the balance of pairs should exceed: the weight of c's capacity and twice the consistency's; nil without
+  /// pairs, or without categories to balance.
+  ///
+  /// Both reward every image for being sure of its category, and all images can be sure of the same one.
+  public var leastBalanceWeight: Double? {
+    guard let pairing, !latents.discrete.isEmpty else { return nil }
+    return discreteCapacity.weight + 2 * pairing.consistencyWeight
+  }
+
   /// The optimiser with its step size at a step, counted from 1.
   public func optimizer(atStep step: Int) -> Optimizer {
     guard let learningRateDecay, step > learningRateDecay.start else { return optimizer }

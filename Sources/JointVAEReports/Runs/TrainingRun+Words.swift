@@ -2,7 +2,7 @@ import Foundation
 import JointVAE
 
 extension TrainingRun {
-  /// What is about to be done, in two lines.
+  /// What is about to be done, in two lines, and in a third what speaks against it.
   func opening(step: Int) -> String {
     let training = configuration.training
     let held = validation.map { ", \($0.count) held back" } ?? ""
@@ -15,7 +15,17 @@ extension TrainingRun {
     return """
       \(images.name): \(images.count) images of \(training.imageShape)\(held)
       \(folder.path): latents \(training.latents), recipe \(configuration.recipe), \(length), \(start)
-      """
+      """ + (Self.warning(of: training).map { "\n\($0)" } ?? "")
+  }
+
+  /// What is likely to go wrong with these settings; nil when nothing is known to.
+  static func warning(of training: TrainingConfiguration) -> String? {
+    guard let pairing = training.pairing, let least = training.leastBalanceWeight,
+      pairing.balanceWeight <= least
+    else { return nil }
+    return "note: all images may end in one category, as the balance's weight "
+      + "\(pairing.balanceWeight) is not above \(least), the weight of c's capacity and twice the "
+      + "consistency's; raise it with --balance"
   }
 
   /// What came of it: a line about the run, one about its last epoch, and where to look.

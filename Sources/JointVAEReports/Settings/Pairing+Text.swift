@@ -17,7 +17,8 @@ public enum PairsChoice: Hashable, Sendable {
 extension ImageTransformation {
   /// The transformations that have a name, and what they are for.
   public static let named: [(name: String, transformation: ImageTransformation)] = [
-    ("handwriting", .handwriting), ("shapes", .shapes), ("objects", .objects),
+    ("handwriting", .handwriting), ("letters", .letters), ("shapes", .shapes),
+    ("objects", .objects),
   ]
 
   /// Reads a name of ``named``, or amounts such as `rotation=15,shear=0.4,shift=0.05`.

@@ -118,9 +118,14 @@ public struct SettingChanges: Hashable, Sendable {
     let recipe = try Recipe.choose(recipe, dataSet: dataSet)
     let shape = ImageShape(size: recipe.imageSize, channels: channels)
     let request = DataSetRequest(dataSet, path: dataPath, imageSize: recipe.imageSize)
-    let base = RunConfiguration(
+    var base = RunConfiguration(
       training: recipe.configuration(imageShape: shape), images: ImagesReference(request),
       recipe: recipe.name)
+    // Where c may say all it can, it may with other categories, too.
+    if let discrete, recipe.discreteCapacity.maximum == recipe.latents.largestDiscreteKL {
+      base.training.discreteCapacity.maximum =
+        LatentSpec(continuous: 0, discrete: discrete).largestDiscreteKL
+    }
     return try applied(to: base)
   }
 

@@ -74,8 +74,8 @@ struct SettingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Train on pairs, half of a batch being transformed copies: handwriting, shapes, objects, "
-        + "none, or amounts such as rotation=15,shift=0.05. (default: the recipe's)",
+      "Train on pairs, half of a batch being transformed copies: handwriting, letters, shapes, "
+        + "objects, none, or amounts such as rotation=15,shift=0.05. (default: the recipe's)",
       valueName: "transformation"),
     transform: PairsChoice.init(text:))
   var pairs: PairsChoice?

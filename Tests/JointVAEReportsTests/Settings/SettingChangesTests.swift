@@ -56,6 +56,21 @@ struct SettingChangesTests {
     #expect((run.logInterval, run.checkpointInterval) == (7, 8))
   }
 
+  @Test("What c may say grows with its categories where the recipe lets it say all")
+  func categories() throws {
+    var changes = SettingChanges()
+    changes.discrete = [20, 3]
+    let pairs = try changes.newRun(on: "mnist").training.discreteCapacity
+    #expect(pairs.maximum == LatentSpec(continuous: 0, discrete: [20, 3]).largestDiscreteKL)
+    #expect(pairs.iterations == Recipe.mnistPairs.discreteCapacity.iterations)
+    // 5 nats are the paper's, whatever c is; and what somebody says is what they get.
+    changes.recipe = "paper"
+    #expect(try changes.newRun(on: "mnist").training.discreteCapacity.maximum == 5)
+    changes.recipe = nil
+    changes.discreteCapacity = Capacity(maximum: 1, iterations: 2, weight: 3)
+    #expect(try changes.newRun(on: "mnist").training.discreteCapacity.maximum == 1)
+  }
+
   @Test("The optimizer's numbers go with its name")
   func optimizer() throws {
     var changes = SettingChanges()
