@@ -10,6 +10,7 @@ let package = Package(
     .library(name: "JointVAEData", targets: ["JointVAEData"]),
     .library(name: "JointVAEDownload", targets: ["JointVAEDownload"]),
     .library(name: "JointVAEImages", targets: ["JointVAEImages"]),
+    .library(name: "JointVAEModels", targets: ["JointVAEModels"]),
     .library(name: "JointVAEMetrics", targets: ["JointVAEMetrics"]),
     .library(name: "JointVAEReports", targets: ["JointVAEReports"]),
     .library(name: "JointVAEExperiments", targets: ["JointVAEExperiments"]),
@@ -26,7 +27,7 @@ let package = Package(
       name: "jointvae",
       dependencies: [
         "JointVAE", "JointVAEData", "JointVAEDownload", "JointVAEExperiments", "JointVAEFiles",
-        "JointVAEImages", "JointVAEReports",
+        "JointVAEImages", "JointVAEModels", "JointVAEReports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
@@ -38,8 +39,10 @@ let package = Package(
     .target(
       name: "JointVAEReports",
       dependencies: [
-        "JointVAE", "JointVAEData", "JointVAEImages", "JointVAEMetrics", "JointVAEFiles",
+        "JointVAE", "JointVAEData", "JointVAEImages", "JointVAEMetrics", "JointVAEModels",
+        "JointVAEFiles",
       ]),
+    .target(name: "JointVAEModels", dependencies: ["JointVAE", "CModels"]),
     .target(name: "JointVAEMetrics", dependencies: ["JointVAE", "JointVAEKernels"]),
     .target(
       name: "JointVAEData",
@@ -50,6 +53,14 @@ let package = Package(
     .target(name: "JointVAEDownload", dependencies: ["JointVAEFiles"]),
     .target(name: "JointVAEFiles"),
     .target(name: "CTiles"),
+    // The trained models, embedded by the C compiler.
+    .target(
+      name: "CModels",
+      exclude: [
+        "az-letters.safetensors", "arabic-characters.safetensors", "fashion-mnist.safetensors",
+        "four-shapes.safetensors", "math-symbols.safetensors", "mnist.safetensors",
+        "shapes.safetensors",
+      ]),
     .systemLibrary(
       name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
     .systemLibrary(name: "CGIF", providers: [.apt(["libgif-dev"]), .brew(["giflib"])]),
@@ -96,7 +107,8 @@ let package = Package(
       name: "JointVAEMetricsTests",
       dependencies: ["JointVAEMetrics", "JointVAE", "JointVAEKernels", "TestSupport"]),
     .testTarget(
-      name: "DocumentationTests", dependencies: ["JointVAE", "JointVAEData", "TestSupport"]),
+      name: "DocumentationTests",
+      dependencies: ["JointVAE", "JointVAEData", "JointVAEFiles", "JointVAEModels", "TestSupport"]),
     .testTarget(
       name: "CommandLineTests",
       dependencies: [

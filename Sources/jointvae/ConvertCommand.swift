@@ -1,4 +1,5 @@
 import ArgumentParser
+import JointVAE
 import JointVAEReports
 
 struct ConvertCommand: ParsableCommand {
@@ -7,13 +8,15 @@ struct ConvertCommand: ParsableCommand {
     abstract: "Write a model as safetensors or for PyTorch.",
     discussion: """
       The ending of TO says the format: .safetensors, or .pt for a state dictionary that torch.load reads with \
-      weights_only=True and the PyTorch original loads with strict=True. The weights stay the same to the last bit.
+      weights_only=True and the PyTorch original loads with strict=True. The weights stay the same to the last bit, unless \
+      --half rounds them. A .safetensors file keeps a run's settings and the KL of its latents, too.
 
         jointvae convert model.pt model.safetensors
         jointvae convert runs/demo demo.pt
+        jointvae convert runs/demo demo.safetensors --half --note "author=A. Student"
       """)
 
-  @Argument(help: "A run folder, a .safetensors or a .pt file.")
+  @Argument(help: ModelArgument.help)
   var from: String
 
   @Argument(help: "The .safetensors or .pt file to write.")
@@ -22,12 +25,24 @@ struct ConvertCommand: ParsableCommand {
   @Flag(help: "Replace a file that is there already.")
   var force = false
 
+  @Flag(help: "Round the weights to 16 bits, for a .safetensors file of half the size.")
+  var half = false
+
+  @Option(
+    help: ArgumentHelp(
+      "A word about the model, kept in a .safetensors file and shown by info. May be repeated.",
+      valueName: "key=text"),
+    transform: Parsing.note)
+  var note: [Parsing.Note] = []
+
   func validate() throws {
     try Parsing.requireExtension(["safetensors", "pt", "pth"], of: to, argument: "TO")
   }
 
   func run() throws {
-    let conversion = try ModelConversion(from: from, to: to, replacing: force)
+    let conversion = try ModelConversion(
+      from: from, to: to, replacing: force, precision: half ? .half : .single,
+      notes: Dictionary(note.map { ($0.key, $0.text) }) { _, last in last })
     try conversion.write()
     print(conversion.text)
   }

@@ -8,7 +8,7 @@ struct EvaluateCommand: ParsableCommand {
     abstract: "Measure how well a model did.",
     usage: "jointvae evaluate <model> ... [<dataset>] [<options>]",
     discussion: """
-      MODEL is a run folder, a .safetensors file or a PyTorch state dictionary (.pt). DATASET is a known name or a path, \
+      MODEL is a run folder, a .safetensors file, a PyTorch state dictionary (.pt) or a model that jointvae brings. DATASET is a known name or a path, \
       after the models; without it, the one that the run or the specs.json beside the file names. The test images are \
       taken unless --split says otherwise.
 
@@ -18,6 +18,7 @@ struct EvaluateCommand: ParsableCommand {
       docs/evaluation.md says what each number is and how the JSON is laid out.
 
         jointvae evaluate runs/demo
+        jointvae evaluate mnist
         jointvae evaluate model.pt mnist --confusion confusion.png
         jointvae evaluate runs/demo --disentanglement --json
         jointvae evaluate runs/seed-1 runs/seed-2 runs/seed-3 shapes
@@ -25,7 +26,8 @@ struct EvaluateCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "Run folders, .safetensors or .pt files, then the data set: a known name or a path.",
+      "Run folders, .safetensors or .pt files, names of models that jointvae brings, then the data set: a known name or a "
+        + "path.",
       valueName: "model> ... <dataset"))
   var paths: [String]
 

@@ -10,10 +10,11 @@ struct InfoCommand: ParsableCommand {
       The specs.json beside a .pt of the original is read, too.
 
         jointvae info runs/demo
+        jointvae info mnist
         jointvae info model.pt
       """)
 
-  @Argument(help: "A run folder, a .safetensors or a .pt file.")
+  @Argument(help: ModelArgument.help)
   var model: String
 
   func run() throws { print(try ModelDescription(StoredModel(model)).text) }

@@ -13,7 +13,7 @@ struct ReconstructCommand: ParsableCommand {
         jointvae reconstruct runs/demo shapes -o reconstructions.png
       """)
 
-  @Argument(help: "A run folder, a .safetensors or a .pt file.")
+  @Argument(help: ModelArgument.help)
   var model: String
 
   @Argument(help: "The data set: a known name or a path.")

@@ -7,14 +7,15 @@ struct SampleCommand: ParsableCommand {
     commandName: "sample",
     abstract: "Draw images from a model.",
     discussion: """
-      z is drawn from the standard normal prior, every c from its categories. MODEL is a run folder, a .safetensors file or a \
-      PyTorch state dictionary (.pt).
+      z is drawn from the standard normal prior, every c from its categories. MODEL is a run folder, a .safetensors file, a PyTorch \
+      state dictionary (.pt), or a trained model that jointvae brings.
 
+        jointvae sample mnist -o digits.png
         jointvae sample runs/demo -o samples.png
         jointvae sample runs/demo --category 3 --count 100 --seed 7 -o threes.png
       """)
 
-  @Argument(help: "A run folder, a .safetensors or a .pt file.")
+  @Argument(help: ModelArgument.help)
   var model: String
 
   @Option(name: .shortAndLong, help: "The .png file to write.")

@@ -12,13 +12,13 @@ struct TraverseCommand: ParsableCommand {
       back, with a column for each latent and a row for each category.
 
         jointvae traverse runs/demo -o all.png --show-kl
-        jointvae traverse runs/demo -o sweep.gif
+        jointvae traverse mnist -o sweep.gif
         jointvae traverse runs/demo -o one.gif --latent z3
         jointvae traverse runs/demo -o grid.png --grid z1,c0
         jointvae traverse runs/demo -o five.png --dataset shapes --image 5
       """)
 
-  @Argument(help: "A run folder, a .safetensors or a .pt file.")
+  @Argument(help: ModelArgument.help)
   var model: String
 
   @Option(name: .shortAndLong, help: "The .png or .gif file to write.")

@@ -31,6 +31,37 @@ struct ConvertTests {
     }
   }
 
+  @Test("A file of half the size has the run's settings and a note, and pictures like the run's")
+  func half() throws {
+    try withTemporaryFolder { folder in
+      let program = Program(in: folder)
+      _ = try program.run(TrainTests.call("train shapes --steps 1 --out run \(TrainTests.small)"))
+      let output = try program.run(
+        "convert", "run", "half.safetensors", "--half", "--note", "author=A. Student=x")
+      #expect(
+        output.standardOutput
+          == "half.safetensors: 16x16x1, latents 2 + [4], the weights of run/model.safetensors as "
+          + "safetensors, rounded to 16 bits\n")
+      func size(_ name: String) throws -> Int {
+        try #require(FileManager.default.contents(atPath: "\(folder)/\(name)")).count
+      }
+      #expect(try size("half.safetensors") < size("run/model.safetensors") * 6 / 10)
+      let info = try program.run("info", "half.safetensors").standardOutput
+      for line in [
+        "\ndata set       shapes\n", "\nrecipe         shapes\n", "\nseed           1\n",
+        "\nstep           1\n", "\nauthor         A. Student=x\n",
+      ] { #expect(info.contains(line), "\(line)") }
+      let sample = try program.run("sample", "half.safetensors", "-o", "samples.png")
+      #expect(sample.exitCode == 0)
+      try program.fails(
+        "convert run model.pt --half",
+        "file to write is model.pt; expected a .safetensors file, which takes 16 bits and notes")
+      let usage = try program.run("convert", "run", "x.safetensors", "--note", "author")
+      #expect(usage.exitCode == 64)
+      #expect(usage.standardError.contains("expected KEY=TEXT, such as author=A. Student"))
+    }
+  }
+
   @Test("Nothing that is there is replaced unless it is said, and never the model itself")
   func replacing() throws {
     try withTemporaryFolder { folder in

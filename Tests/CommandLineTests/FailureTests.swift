@@ -76,7 +76,10 @@ struct FailureTests {
         "evaluate x shapes", "convert x y.pt",
       ] {
         try Program(in: folder).fails(
-          call, "x: does not exist; expected a run folder, a .safetensors or a .pt file")
+          call,
+          "x: does not exist; expected a run folder, a .safetensors or a .pt file, or one of the models "
+            + "that jointvae brings: az-letters, arabic-characters, fashion-mnist, four-shapes, "
+            + "math-symbols, mnist, shapes")
       }
       let left = try fileNames(in: folder)
       #expect(left == [])

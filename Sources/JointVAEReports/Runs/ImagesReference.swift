@@ -31,6 +31,16 @@ public struct ImagesReference: Hashable, Sendable {
     return reference
   }
 
+  /// The same without the places of files, which mean nothing on another machine.
+  var withoutPlaces: ImagesReference {
+    var reference = self
+    reference.request.path = nil
+    reference.request.dataSet = request.dataSets.map {
+      KnownDataSet.named($0) == nil ? RunFolder.name(for: $0) : $0
+    }.joined(separator: "+")
+    return reference
+  }
+
   private static func absolute(_ path: String) -> String {
     path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)"
   }

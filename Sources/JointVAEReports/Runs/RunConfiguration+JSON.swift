@@ -10,9 +10,14 @@ extension RunConfiguration {
   /// Reads a run's settings.
   /// - Throws: `FileError` naming the file and the key that is missing, of another type or out of range.
   public init(contentsOf path: String) throws {
-    let bytes = try BoundedFile.read(path, limit: Self.sizeLimit)
+    try self.init(json: BoundedFile.read(path, limit: Self.sizeLimit), named: path)
+  }
+
+  /// Reads settings that are in memory.
+  /// - Parameter path: what errors call them.
+  init(json: some Sequence<UInt8>, named path: String) throws {
     do {
-      let document = try JSONDecoder().decode(Document.self, from: Data(bytes))
+      let document = try JSONDecoder().decode(Document.self, from: Data(json))
       guard document.format == Document.currentFormat else {
         throw FileError(
           path,
@@ -30,8 +35,11 @@ extension RunConfiguration {
   /// Writes the settings as JSON with sorted keys, one a line: the same settings give the same bytes.
   /// - Throws: `FileError` naming the file and the system's reason.
   public func write(to path: String) throws {
-    try JSONText.write(Document(self), to: path)
+    try AtomicFile.write(json(), to: path)
   }
+
+  /// The settings as JSON with sorted keys, one a line.
+  func json() throws -> String { try JSONText.encode(Document(self)) }
 
   /// `config.json` as it is laid out.
   private struct Document: Codable {

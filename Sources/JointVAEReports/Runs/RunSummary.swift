@@ -21,9 +21,14 @@ public struct RunSummary: Hashable, Codable, Sendable {
   /// Reads a run's summary.
   /// - Throws: `FileError` naming the file and what is wrong with it.
   public init(contentsOf path: String) throws {
-    let bytes = try BoundedFile.read(path, limit: 1 << 20)
+    try self.init(json: BoundedFile.read(path, limit: 1 << 20), named: path)
+  }
+
+  /// Reads a summary that is in memory.
+  /// - Parameter path: what errors call it.
+  init(json: some Sequence<UInt8>, named path: String) throws {
     do {
-      self = try JSONDecoder().decode(RunSummary.self, from: Data(bytes))
+      self = try JSONDecoder().decode(RunSummary.self, from: Data(json))
     } catch let error as DecodingError {
       throw FileError(path, error.sentence)
     }
@@ -31,5 +36,8 @@ public struct RunSummary: Hashable, Codable, Sendable {
 
   /// Writes the summary as JSON with sorted keys.
   /// - Throws: `FileError` naming the file and the system's reason.
-  public func write(to path: String) throws { try JSONText.write(self, to: path) }
+  public func write(to path: String) throws { try AtomicFile.write(json(), to: path) }
+
+  /// The summary as JSON with sorted keys, one a line.
+  func json() throws -> String { try JSONText.encode(self) }
 }

@@ -1,43 +1,60 @@
 import Foundation
 import JointVAE
 import JointVAEFiles
+import JointVAEModels
 
-/// A model on disk as a user names it: a run folder, or a file of weights.
+/// A model as a user names it: a run folder, a file of weights, or a model that the package brings.
 public struct StoredModel: Sendable {
   /// As the user named it.
   public let path: String
-  /// The file of the weights.
+  /// The file of the weights; the name of a model that the package brings.
   public let file: String
   /// The model.
   public let model: JointVAE
-  /// The run's settings; nil for a lone file.
+  /// The settings of the run it comes from, as far as a run or its converted file says.
   public let configuration: RunConfiguration?
-  /// What the run's last checkpoint knows; nil for a lone file.
+  /// What the run's last checkpoint knows, as far as a run or its converted file says.
   public let summary: RunSummary?
   /// What the specs.json beside a lone file says; nil for a run, and where there is none.
   public let reference: ReferenceSettings?
+  /// Text by key that stands in a converted file besides, such as its scores.
+  public let notes: [String: String]
 
-  /// Reads the model at `path`.
+  /// Reads the model at `path`, or the one of that name that the package brings when nothing there is a model.
   /// - Throws: `FileError` when there is none, the folder is no run, the run has no checkpoint yet, a file is damaged, or
   ///   the specs.json beside a file is about another model; `TensorMismatch` for the weights of another network.
   public init(_ path: String) throws {
-    self.path = path
     var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-      throw FileError(path, "does not exist; expected a run folder, a .safetensors or a .pt file")
-    }
-    guard isFolder.boolValue else {
-      file = path
-      model = try JointVAE(contentsOf: path)
-      configuration = nil
-      summary = nil
-      reference = try Self.reference(beside: path, of: model)
+    let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+    let folder = RunFolder(path)
+    if !(isThere && (folder.isRun || !isFolder.boolValue)),
+      let model = PretrainedModel.named(path)
+    {
+      try self.init(model.checkpoint(), named: path, reference: { _ in nil })
       return
     }
-    let folder = RunFolder(path)
+    guard isThere else {
+      let names = PretrainedModel.allCases.map(\.name).joined(separator: ", ")
+      throw FileError(
+        path,
+        "does not exist; expected a run folder, a .safetensors or a .pt file, or one of the models "
+          + "that jointvae brings: \(names)")
+    }
+    guard isFolder.boolValue else {
+      try self.init(CheckpointFile(contentsOf: path), named: path) {
+        try Self.reference(beside: path, of: $0)
+      }
+      return
+    }
+    try self.init(run: folder, named: path)
+  }
+
+  /// The model of a run.
+  private init(run folder: RunFolder, named path: String) throws {
     guard folder.isRun else {
       throw FileError(path, "is no run (it has no config.json); expected a folder that train made")
     }
+    self.path = path
     file = folder.model
     guard FileManager.default.fileExists(atPath: file) else {
       throw FileError(path, "has no model.safetensors yet; train writes it at its first checkpoint")
@@ -48,6 +65,42 @@ public struct StoredModel: Sendable {
       FileManager.default.fileExists(atPath: folder.summary)
       ? try RunSummary(contentsOf: folder.summary) : nil
     reference = nil
+    notes = [:]
+  }
+
+  /// The model of a lone file, with what its metadata says of the run it comes from.
+  private init(
+    _ checkpoint: CheckpointFile, named path: String,
+    reference: (JointVAE) throws -> ReferenceSettings?
+  ) throws {
+    self.path = path
+    file = path
+    model = try JointVAE(checkpoint, named: path)
+    configuration = try checkpoint.metadata[Self.configurationKey].map {
+      try RunConfiguration(json: $0.utf8, named: path)
+    }
+    summary = try checkpoint.metadata[Self.summaryKey].map {
+      try RunSummary(json: $0.utf8, named: path)
+    }
+    self.reference = try reference(model)
+    notes = checkpoint.metadata.filter { !Self.ownKeys.contains($0.key) }
+  }
+
+  private static let configurationKey = "configuration"
+  private static let summaryKey = "summary"
+  /// What the model and its run say themselves.
+  static let ownKeys: Set<String> =
+    JointVAE.metadataKeys.union([configurationKey, summaryKey])
+
+  /// What a lone file of this model is to say of its run, without places on this machine, and the model's notes.
+  func metadata() throws -> [String: String] {
+    var metadata = notes
+    if var configuration {
+      configuration.images = configuration.images.withoutPlaces
+      metadata[Self.configurationKey] = try configuration.json()
+    }
+    if let summary { metadata[Self.summaryKey] = try summary.json() }
+    return metadata
   }
 
   private static func reference(

@@ -7,10 +7,10 @@ public struct ModelDescription {
   private let restarts: RestartTable?
 
   /// A description of `stored`.
-  /// - Throws: `FileError` when the tensors, or the restarts of a run, cannot be read.
+  /// - Throws: `FileError` when the restarts of a run cannot be read.
   public init(_ stored: StoredModel) throws {
     self.stored = stored
-    tensors = try CheckpointFile(contentsOf: stored.file).tensors
+    tensors = stored.model.tensors
     let folder = RunFolder(stored.path)
     restarts =
       stored.configuration != nil && folder.hasRestarts
@@ -50,6 +50,7 @@ public struct ModelDescription {
     let shapes = tensors.map { tensor in
       [tensor.name, tensor.shape.map(String.init).joined(separator: " x ")]
     }
+    rows += stored.notes.sorted { $0.key < $1.key }.map { [$0.key, $0.value] }
     return TextTable(rows).text + "\n\n" + TextTable(shapes).text
   }
 

@@ -48,6 +48,21 @@ enum Parsing {
     return variables
   }
 
+  /// What `key=text` says.
+  struct Note {
+    var key: String
+    var text: String
+  }
+
+  /// `author=A. Student`.
+  static func note(_ text: String) throws -> Note {
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[0].isEmpty else {
+      throw ValidationError("expected KEY=TEXT, such as author=A. Student")
+    }
+    return Note(key: String(parts[0]), text: String(parts[1]))
+  }
+
   /// - Throws: `ValidationError` when `path` does not end in one of `extensions`.
   static func requireExtension(
     _ extensions: [String], of path: String, argument: String = "--output"

@@ -1,3 +1,4 @@
+import Foundation
 import JointVAE
 import JointVAEFiles
 import JointVAEReports
@@ -49,12 +50,98 @@ struct StoredModelTests {
     }
   }
 
+  @Test(
+    "A run's converted file keeps its settings, its summary and notes, and no place on this machine"
+  )
+  func converted() throws {
+    try withTemporaryFolder { folder in
+      let run = RunFolder("\(folder)/run")
+      try FileManager.default.createDirectory(
+        atPath: run.path, withIntermediateDirectories: true)
+      var configuration = RunConfigurationTests.example
+      configuration.images.request.dataSet = "\(folder)/letters.zip+mnist"
+      configuration.images.request.path = "\(folder)/data"
+      try configuration.write(to: run.configuration)
+      try makeModel().save(to: run.model)
+      let summary = RunSummary(
+        step: 7, imageCount: 9, kl: LatentInformation(continuous: [1, 2], discrete: [3]))
+      try summary.write(to: run.summary)
+
+      let path = "\(folder)/model.safetensors"
+      try ModelConversion(from: run.path, to: path, precision: .half, notes: ["author": "A. \"B\""])
+        .write()
+      let stored = try StoredModel(path)
+      configuration.images.request.dataSet = "letters+mnist"
+      configuration.images.request.path = nil
+      #expect(stored.configuration == configuration)
+      #expect(stored.summary == summary)
+      #expect(stored.notes == ["author": "A. \"B\""])
+      let text = String(decoding: try BoundedFile.read(path, limit: 1 << 24), as: UTF8.self)
+      #expect(!text.contains(folder))
+
+      // Converted again it says the same, and what is added.
+      let second = "\(folder)/second.safetensors"
+      try ModelConversion(from: path, to: second, precision: .half, notes: ["scores": "good"])
+        .write()
+      let again = try StoredModel(second)
+      #expect(again.configuration == configuration)
+      #expect(again.notes == ["author": "A. \"B\"", "scores": "good"])
+      #expect(again.model.tensors == stored.model.tensors)
+    }
+  }
+
+  @Test("Settings in a file that cannot be are refused with the file's name")
+  func damagedMetadata() throws {
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/model.safetensors"
+      try makeModel().save(to: path, notes: ["configuration": "{}"])
+      #expect(throws: FileError(path, "\"format\" is missing")) { try StoredModel(path) }
+      try makeModel().save(to: path, notes: ["summary": "{\"step\": 7}"])
+      #expect(throws: FileError(path, "\"imageCount\" is missing")) { try StoredModel(path) }
+    }
+  }
+
+  @Test("Rounding and notes need a file that has a place for them")
+  func unfitConversions() throws {
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/model.safetensors"
+      try makeModel().save(to: path)
+      #expect(throws: ConfigurationError.self) {
+        try ModelConversion(from: path, to: "\(folder)/a.pt", precision: .half)
+      }
+      #expect(throws: ConfigurationError.self) {
+        try ModelConversion(from: path, to: "\(folder)/a.pt", notes: ["a": "b"])
+      }
+      for key in ["format", "temperature", "summary", "learned_alpha"] {
+        #expect(
+          throws: ConfigurationError(
+            "note", key, expected: "a name that the model does not use itself")
+        ) {
+          try ModelConversion(from: path, to: "\(folder)/a.safetensors", notes: [key: "b"])
+        }
+      }
+    }
+  }
+
+  @Test("A name is a model that the package brings")
+  func names() throws {
+    let digits = try StoredModel("mnist")
+    #expect(digits.model.latents == LatentSpec(continuous: 10, discrete: [10]))
+    #expect(digits.dataSet == "mnist")
+    #expect(digits.summary?.kl.continuous.count == 10)
+    // In a folder there is none of that name.
+    #expect(throws: FileError.self) { try StoredModel("./mnist") }
+  }
+
   @Test("What is no model is refused")
   func refused() throws {
     try withTemporaryFolder { folder in
       #expect(
         throws: FileError(
-          "\(folder)/x", "does not exist; expected a run folder, a .safetensors or a .pt file")
+          "\(folder)/x",
+          "does not exist; expected a run folder, a .safetensors or a .pt file, or one of the models "
+            + "that jointvae brings: az-letters, arabic-characters, fashion-mnist, four-shapes, "
+            + "math-symbols, mnist, shapes")
       ) { try StoredModel("\(folder)/x") }
       #expect(
         throws: FileError(

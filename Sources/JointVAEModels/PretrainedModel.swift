@@ -1,0 +1,54 @@
+import CModels
+import JointVAE
+
+/// A trained model that the package brings, in the program itself: nothing to find, nothing to fetch.
+///
+/// docs/models.md says of each what it learned from, how, and how good it is; the same stands in its metadata.
+///
+///     let images = try PretrainedModel.mnist.load().sample(count: 16)
+public enum PretrainedModel: String, CaseIterable, Hashable, Sendable {
+  /// Capital letters, 26 categories.
+  case azLetters = "az-letters"
+  /// Arabic letters, 56 categories, as a letter has forms that no slant turns into each other.
+  case arabicCharacters = "arabic-characters"
+  /// Clothes, 10 categories.
+  case fashionMNIST = "fashion-mnist"
+  /// Circles, squares, stars and triangles, 8 categories.
+  case fourShapes = "four-shapes"
+  /// Handwritten digits and operators, 18 categories.
+  case mathSymbols = "math-symbols"
+  /// Handwritten digits, 10 categories.
+  case mnist
+  /// The shapes that this package draws, 4 categories.
+  case shapes
+
+  /// The name of the data set it learned, by which commands know it.
+  public var name: String { rawValue }
+
+  /// The one called `name`, if there is one.
+  public static func named(_ name: String) -> PretrainedModel? { PretrainedModel(rawValue: name) }
+
+  /// The weights and the words about them.
+  /// - Throws: `FileError` when the model is damaged, which the package's tests rule out.
+  public func checkpoint() throws -> CheckpointFile {
+    let file = file
+    return try CheckpointFile(
+      bytes: Array(UnsafeBufferPointer(start: file.bytes, count: file.count)), named: name)
+  }
+
+  /// The model.
+  /// - Throws: as ``checkpoint()``.
+  public func load() throws -> JointVAE { try JointVAE(checkpoint(), named: name) }
+
+  private var file: jointvae_model {
+    switch self {
+    case .azLetters: jointvae_az_letters
+    case .arabicCharacters: jointvae_arabic_characters
+    case .fashionMNIST: jointvae_fashion_mnist
+    case .fourShapes: jointvae_four_shapes
+    case .mathSymbols: jointvae_math_symbols
+    case .mnist: jointvae_mnist
+    case .shapes: jointvae_shapes
+    }
+  }
+}
