@@ -68,6 +68,19 @@ struct FailureTests {
     }
   }
 
+  @Test("Epochs that cannot be counted are refused before a folder is made")
+  func endlessEpochs() throws {
+    try withTemporaryFolder { folder in
+      for options in ["", " --restarts 2"] {
+        try Program(in: folder).fails(
+          "train shapes --limit 64 --epochs \(Int.max) --out run\(options)",
+          "epochs is \(Int.max); expected fewer, as a run has at most 1000000000000 steps")
+      }
+      let left = try fileNames(in: folder)
+      #expect(left == [])
+    }
+  }
+
   @Test("A model that is not there is no model")
   func noModel() throws {
     try withTemporaryFolder { folder in

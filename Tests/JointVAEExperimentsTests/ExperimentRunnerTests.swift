@@ -1,6 +1,7 @@
 import Foundation
 import JointVAEExperiments
 import JointVAEFiles
+import JointVAEReports
 import Synchronization
 import TestSupport
 import Testing
@@ -67,6 +68,25 @@ import Testing
       #expect(again[4] == "[3/4] \(plan.runs[2].name): finished before")
       #expect(try Data(contentsOf: URL(filePath: evaluation)) == before)
       #expect(try ExperimentTable(plan, first).text() == ExperimentTable(plan, second).text())
+    }
+  }
+
+  @Test("Epochs of pairs are counted as they are trained, so that a finished run is kept")
+  func pairs() throws {
+    try withTemporaryFolder { folder in
+      let text = """
+        base: {dataset: shapes, recipe: pairs, image-size: 16, limit: 40, batch-size: 16, epochs: 2}
+        evaluate: {limit: 20}
+        """
+      let (first, _, plan) = try run(text, in: folder)
+      #expect(first.measuredCount == 1)
+      let run = RunFolder("\(folder)/\(plan.runs[0].name)")
+      #expect(try RunSummary(contentsOf: run.summary).step == 10)
+      // The recipe's ramps are stretched to these ten steps.
+      let training = try RunConfiguration(contentsOf: run.configuration).training
+      #expect(training.learningRateDecay?.end == 10)
+      let (_, events, _) = try self.run(text, in: folder)
+      #expect(events == ["[1/1] \(plan.runs[0].name): finished before"])
     }
   }
 

@@ -45,9 +45,6 @@ public struct TrainingConfiguration: Hashable, Codable, Sendable {
     self.latents = latents
   }
 
-  /// Different images of the data set a step: half of the batch when that is pairs.
-  public var imagesPerStep: Int { pairing == nil ? batchSize : batchSize / 2 }
-
   /// What the balance of pairs should exceed: the weight of c's capacity and twice the consistency's; nil without
   /// pairs, or without categories to balance.
   ///
@@ -101,6 +98,9 @@ public struct TrainingConfiguration: Hashable, Codable, Sendable {
     case .steps(let count):
       guard count >= 1 else {
         throw ConfigurationError("steps", "\(count)", expected: "at least 1")
+      }
+      guard count <= Self.stepLimit else {
+        throw ConfigurationError("steps", "\(count)", expected: "at most \(Self.stepLimit)")
       }
     }
   }

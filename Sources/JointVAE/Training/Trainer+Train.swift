@@ -7,15 +7,16 @@ extension Trainer {
   ///   - images: the training images.
   ///   - validation: images whose loss is measured after each epoch, never trained on.
   ///   - onEvent: called after every step and epoch, on the calling thread. It may save the state or take a snapshot.
-  /// - Throws: `TrainingError`, or what `onEvent` throws. The trainer stays usable.
+  /// - Throws: `TrainingError`, `ConfigurationError` for epochs of more steps than a run may have, or what
+  ///   `onEvent` throws. The trainer stays usable.
   public func train(
     on images: some ImageSource, validation: (any ImageSource)? = nil,
     onEvent: (TrainingEvent) throws -> TrainingDirective = { _ in .proceed }
   ) throws {
     try check(images)
     if let validation { try check(validation) }
-    let perEpoch = stepsPerEpoch(imageCount: images.count)
-    let total = totalSteps(imageCount: images.count)
+    let perEpoch = configuration.stepsPerEpoch(imageCount: images.count)
+    let total = try configuration.totalSteps(imageCount: images.count)
     var diagnosis = Diagnosis()
     var order: (epoch: Int, order: ImageOrder)?
     while step < total {

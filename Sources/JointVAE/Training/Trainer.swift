@@ -105,19 +105,6 @@ public final class Trainer: @unchecked Sendable {
     }
   }
 
-  /// Steps of an epoch; the last batch may be short.
-  public func stepsPerEpoch(imageCount: Int) -> Int {
-    (imageCount + configuration.imagesPerStep - 1) / configuration.imagesPerStep
-  }
-
-  /// Steps of the whole run.
-  public func totalSteps(imageCount: Int) -> Int {
-    switch configuration.length {
-    case .epochs(let count): count * stepsPerEpoch(imageCount: imageCount)
-    case .steps(let count): count
-    }
-  }
-
   /// One step on images `indices` of a source.
   ///
   /// - Parameter indices: from 1 to `configuration.imagesPerStep` of them.

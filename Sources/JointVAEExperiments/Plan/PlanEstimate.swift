@@ -56,8 +56,9 @@ public struct PlanEstimate: Sendable {
       let key = Images(request: images.request, validation: images.validation)
       let found = try known[key] ?? Self.load(key, runner.catalog)
       known[key] = found
-      let training = try run.configuration(channels: found.channels).training
-      let total = try training.stepCount(imageCount: found.count)
+      let training = try run.configuration(channels: found.channels, imageCount: found.count)
+        .training
+      let total = try training.totalSteps(imageCount: found.count)
       let steps =
         switch state {
         case .new: total

@@ -27,10 +27,14 @@ public struct PlannedRun: Hashable, Sendable {
   /// All settings that the file gives.
   public let changes: SettingChanges
 
-  /// Its settings once the channels of its images are known.
+  /// Its settings.
+  ///
+  /// - Parameters:
+  ///   - channels: of its images, once they are read.
+  ///   - imageCount: the images to learn from, once they are counted.
   /// - Throws: `ConfigurationError` naming the first setting that cannot be.
-  public func configuration(channels: Int = 1) throws -> RunConfiguration {
-    var run = try changes.newRun(on: dataSet, channels: channels)
+  public func configuration(channels: Int = 1, imageCount: Int? = nil) throws -> RunConfiguration {
+    var run = try changes.newRun(on: dataSet, channels: channels, imageCount: imageCount)
     run.images = run.images.withAbsolutePaths
     return run
   }

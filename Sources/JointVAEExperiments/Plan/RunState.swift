@@ -28,13 +28,14 @@ extension PlannedRun {
       return .new
     }
     let before = try RunConfiguration(contentsOf: folder.configuration)
-    let asked = try configuration(channels: before.training.imageShape.channels)
+    let asked = try configuration(
+      channels: before.training.imageShape.channels, imageCount: before.images.count)
     if let difference = FixedSetting.difference(of: asked, from: before) {
       throw FileError(
         folder.path,
         "\(difference); remove that folder to begin the run anew, or choose another with --out")
     }
-    let steps = try asked.training.stepCount(imageCount: before.images.count)
+    let steps = try asked.training.totalSteps(imageCount: before.images.count)
     // A summary that cannot be read is one that is written again.
     let step = (try? RunSummary(contentsOf: folder.summary))?.step ?? 0
     guard step <= steps else {
@@ -57,21 +58,4 @@ extension PlannedRun {
 extension RunFolder {
   /// What was measured of the model when the experiment had trained it.
   var evaluation: String { "\(path)/evaluation.json" }
-}
-
-extension TrainingConfiguration {
-  /// The steps of a whole run on so many images.
-  /// - Throws: `ConfigurationError` when they are more than can be counted.
-  func stepCount(imageCount: Int) throws -> Int {
-    switch length {
-    case .steps(let count): return count
-    case .epochs(let count):
-      let perEpoch = imageCount / batchSize + (imageCount % batchSize == 0 ? 0 : 1)
-      let (steps, overflow) = count.multipliedReportingOverflow(by: perEpoch)
-      guard !overflow else {
-        throw ConfigurationError("epochs", "\(count)", expected: "fewer")
-      }
-      return steps
-    }
-  }
 }

@@ -25,10 +25,10 @@ struct CapacityTrial {
     let latents = configuration.latents
     let trainer = try Trainer(
       configuration: configuration, threads: threads, instructionSet: instructionSet)
-    let steps = trainer.totalSteps(imageCount: images.count)
+    let steps = try configuration.totalSteps(imageCount: images.count)
     var monitor = TrainingMonitor(
       configuration: configuration,
-      stepsPerEpoch: trainer.stepsPerEpoch(imageCount: images.count), totalSteps: steps)
+      stepsPerEpoch: configuration.stepsPerEpoch(imageCount: images.count), totalSteps: steps)
     let stopwatch = Stopwatch()
     var sums = LatentInformation(
       continuous: Array(repeating: 0, count: latents.continuous),

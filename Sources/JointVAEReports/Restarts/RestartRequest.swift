@@ -40,10 +40,7 @@ public struct RestartRequest: Hashable, Sendable {
         expected: "at most \(UInt64.max - UInt64(count - 1)) with \(count) seeds"
       )
     }
-    guard let total = settings.totalSteps else {
-      throw ConfigurationError(
-        "length", settings.training.length.words, expected: "fewer steps than can be counted")
-    }
+    let total = try settings.training.totalSteps(imageCount: settings.images.count)
     let step = steps ?? max(1, total / 2)
     guard step <= total else {
       throw ConfigurationError(

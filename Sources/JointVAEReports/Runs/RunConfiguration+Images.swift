@@ -11,20 +11,24 @@ extension RunConfiguration {
     on dataSet: String, changes: SettingChanges, catalog: DataSetCatalog
   ) throws -> (settings: RunConfiguration, images: LabeledImages) {
     let all = try catalog.load(try changes.newRun(on: dataSet).images.request)
-    var settings = try changes.newRun(on: dataSet, channels: all.imageShape.channels)
+    let held = try (changes.validation ?? .count(0)).imageCount(of: all.count)
+    var settings = try changes.newRun(
+      on: dataSet, channels: all.imageShape.channels, imageCount: all.count - held)
     settings.images = settings.images.withAbsolutePaths
     return (settings, all)
   }
 
   /// Parts the images for a new run with these settings, and notes how many there are to learn from and their
   /// checksum, by which they are known again.
-  /// - Throws: `ConfigurationError` when nothing is left to learn from.
+  /// - Throws: `ConfigurationError` when nothing is left to learn from, or for epochs of more steps than a
+  ///   run may have.
   mutating func takeParts(
     of all: LabeledImages
   ) throws -> (training: LabeledImages, validation: LabeledImages?) {
     let parts = try all.split(validation: images.validation, seed: training.seed)
     images.count = parts.training.count
     images.fingerprint = Fingerprint.of(parts.training)
+    _ = try training.totalSteps(imageCount: images.count)
     return parts
   }
 

@@ -41,8 +41,9 @@ extension TrainingRun {
     progress: inout ProgressReporter
   ) throws -> Result {
     let trainer = try makeTrainer(threads: threads, instructionSet: instructionSet)
-    let stepsPerEpoch = trainer.stepsPerEpoch(imageCount: images.count)
-    let steps = trainer.totalSteps(imageCount: images.count)
+    let training = configuration.training
+    let stepsPerEpoch = training.stepsPerEpoch(imageCount: images.count)
+    let steps = try training.totalSteps(imageCount: images.count)
     guard trainer.step <= steps else {
       throw ConfigurationError(
         "length", "\(steps) steps",
@@ -57,7 +58,7 @@ extension TrainingRun {
     for remark in DataSetDescription(images).remarks { progress.note(remark) }
     let recorder = try RunRecorder(self, after: trainer.step, stepsPerEpoch: stepsPerEpoch)
     var monitor = TrainingMonitor(
-      configuration: configuration.training, stepsPerEpoch: stepsPerEpoch, totalSteps: end)
+      configuration: training, stepsPerEpoch: stepsPerEpoch, totalSteps: end)
     let stopwatch = Stopwatch()
     var signal: Int32?
     var status: TrainingStatus?

@@ -110,12 +110,30 @@ public struct SettingChanges: Hashable, Sendable {
     return run
   }
 
-  /// The settings of a new run: those of the recipe, with these changes.
+  /// The settings of a new run: those of the recipe, stretched to the run's length, with these changes.
   ///
-  /// - Parameter channels: of the images, once they are read.
+  /// - Parameters:
+  ///   - channels: of the images, once they are read.
+  ///   - imageCount: the images to learn from, once they are counted; without them the steps of epochs are not known.
   /// - Throws: `ConfigurationError` naming the first setting that cannot be.
-  public func newRun(on dataSet: String, channels: Int = 1) throws -> RunConfiguration {
+  public func newRun(
+    on dataSet: String, channels: Int = 1, imageCount: Int? = nil
+  ) throws -> RunConfiguration {
     let recipe = try Recipe.choose(recipe, dataSet: dataSet)
+    let run = try newRun(of: recipe, on: dataSet, channels: channels)
+    switch (length, imageCount) {
+    case (.steps(let steps), _):
+      return try newRun(of: recipe.lasting(steps), on: dataSet, channels: channels)
+    case (.epochs, let imageCount?):
+      let steps = try run.training.totalSteps(imageCount: imageCount)
+      return try newRun(of: recipe.lasting(steps), on: dataSet, channels: channels)
+    case (nil, _), (.epochs, nil): return run
+    }
+  }
+
+  private func newRun(
+    of recipe: Recipe, on dataSet: String, channels: Int
+  ) throws -> RunConfiguration {
     let shape = ImageShape(size: recipe.imageSize, channels: channels)
     let request = DataSetRequest(dataSet, path: dataPath, imageSize: recipe.imageSize)
     var base = RunConfiguration(

@@ -4,7 +4,9 @@ import JointVAEReports
 
 /// The settings of a training, each of which overrides its recipe's.
 struct SettingOptions: ParsableArguments {
-  @Option(parsing: .unconditional, help: "Passes over the images.")
+  @Option(
+    parsing: .unconditional,
+    help: "Passes over the images. A recipe on pairs stretches its ramps to the run's length.")
   var epochs: Int?
 
   @Option(parsing: .unconditional, help: "Weight updates, in place of --epochs.")

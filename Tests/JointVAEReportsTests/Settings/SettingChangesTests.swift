@@ -71,6 +71,32 @@ struct SettingChangesTests {
     #expect(try changes.newRun(on: "mnist").training.discreteCapacity.maximum == 1)
   }
 
+  @Test("A recipe on pairs stretches to the steps, or to the epochs once the images are counted")
+  func length() throws {
+    var changes = SettingChanges()
+    changes.length = .steps(6_000)
+    let short = try changes.newRun(on: "mnist").training
+    #expect(
+      short == Recipe.mnistPairs.lasting(6_000).configuration(imageShape: ImageShape(size: 32)))
+    #expect(short.discreteCapacity.iterations == 2_700)
+    // 3 epochs of 4,000 pairs' images, 20 a step.
+    changes.length = .epochs(3)
+    changes.batchSize = 40
+    let epochs = try changes.newRun(on: "mnist", imageCount: 4_000).training
+    #expect(epochs.length == .epochs(3))
+    #expect(epochs.learningRateDecay == Recipe.mnistPairs.lasting(600).learningRateDecay)
+    // What somebody says stays as it is.
+    changes.learningRateDecay = .share(Ramp(to: 0.5, from: 7, through: 9))
+    let said = try changes.newRun(on: "mnist", imageCount: 4_000).training
+    #expect(said.learningRateDecay == Ramp(to: 0.5, from: 7, through: 9))
+    #expect(said.continuousCapacity == epochs.continuousCapacity)
+    // A run that goes on longer keeps the schedule it was begun with.
+    let run = try changes.newRun(on: "mnist", imageCount: 4_000)
+    var longer = SettingChanges()
+    longer.length = .epochs(9)
+    #expect(try longer.applied(to: run).training.continuousCapacity == epochs.continuousCapacity)
+  }
+
   @Test("The optimizer's numbers go with its name")
   func optimizer() throws {
     var changes = SettingChanges()
@@ -125,6 +151,9 @@ struct SettingChangesTests {
     Refusal("batch size is 0; expected from 1 to 65536 images") { $0.batchSize = 0 },
     Refusal("epochs is 0; expected at least 1") { $0.length = .epochs(0) },
     Refusal("steps is -5; expected at least 1") { $0.length = .steps(-5) },
+    Refusal("steps is 9223372036854775807; expected at most 1000000000000") {
+      $0.length = .steps(.max)
+    },
     Refusal("image size is 33; expected one of 16, 32, 64 and 128 pixels") { $0.imageSize = 33 },
     Refusal("limit is 0; expected at least 1 image") { $0.limit = 0 },
     Refusal("log interval is 0; expected at least 1 step") { $0.logInterval = 0 },

@@ -33,6 +33,33 @@ struct RecipeTests {
     #expect(configuration.temperature == 0.67)
   }
 
+  @Test("A recipe on pairs takes the same shares of a run of another length")
+  func stretched() throws {
+    let third = Recipe.mnistPairs.lasting(10_000)
+    #expect(third.length == .steps(10_000))
+    #expect(
+      third.continuousCapacity
+        == Capacity(
+          maximum: 5, iterations: 5_300, weight: 30,
+          laterRise: Ramp(to: 10, from: 6_500, through: 8_200)))
+    #expect(third.discreteCapacity.iterations == 4_500)
+    #expect(third.discreteCapacity.maximum == Recipe.mnistPairs.discreteCapacity.maximum)
+    #expect(third.learningRateDecay == Ramp(to: 0.1, from: 6_500, through: 10_000))
+    #expect(third.pairing?.transformationDecay == Ramp(to: 0, from: 6_500, through: 9_000))
+    #expect(third.lasting(30_000) == .mnistPairs)
+    #expect(Recipe.mnistPairs.lasting(30_000) == .mnistPairs)
+    // Published recipes count the steps of their capacities, whatever the length.
+    #expect(Recipe.mnist.lasting(10_000) == .mnist)
+    #expect(Recipe.shapes.lasting(10_000) == .shapes)
+  }
+
+  @Test(
+    "However short or long a run is, its recipe can be trained",
+    arguments: Recipe.all, [1, 2, 3, 7, 100, TrainingConfiguration.stepLimit])
+  func anyLength(recipe: Recipe, steps: Int) throws {
+    try recipe.lasting(steps).configuration(imageShape: ImageShape(size: 32)).validate()
+  }
+
   @Test("A data set gets its own recipe, an unknown one MNIST's, and a name is a name")
   func choice() throws {
     #expect(try Recipe.choose(nil, dataSet: "shapes") == .shapes)

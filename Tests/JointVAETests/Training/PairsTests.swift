@@ -25,7 +25,7 @@ struct PairsTests {
   func steps() throws {
     let trainer = try Trainer(configuration: Self.configuration)
     // Four pairs a step; the last of 29 images makes a pair alone.
-    #expect(trainer.stepsPerEpoch(imageCount: 29) == 8)
+    #expect(trainer.configuration.stepsPerEpoch(imageCount: 29) == 8)
     var counts: [Int] = []
     var epochs = 0
     try trainer.train(on: NoiseImages(count: 29)) { event in

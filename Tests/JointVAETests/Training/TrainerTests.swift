@@ -8,8 +8,8 @@ import Testing
   @Test("Steps and epochs are counted, the short last batch for what it is")
   func counting() throws {
     let trainer = try Trainer(configuration: smallConfiguration(), threads: 2)
-    #expect(trainer.stepsPerEpoch(imageCount: 29) == 4)
-    #expect(trainer.totalSteps(imageCount: 29) == 12)
+    #expect(trainer.configuration.stepsPerEpoch(imageCount: 29) == 4)
+    #expect(try trainer.configuration.totalSteps(imageCount: 29) == 12)
     var steps: [StepReport] = []
     var epochs: [EpochReport] = []
     try trainer.train(on: NoiseImages(count: 29)) {
@@ -34,6 +34,19 @@ import Testing
     // C(t) = 5 t / 20, and C_c no more than log 4.
     #expect(steps.map(\.continuousCapacity) == (1...12).map { 0.25 * Double($0) })
     #expect(steps[11].discreteCapacity == log(4))
+  }
+
+  @Test("Epochs of more steps than a run may have are refused, not counted wrong")
+  func tooManySteps() throws {
+    let refusal = ConfigurationError(
+      "epochs", "\(Int.max)", expected: "fewer, as a run has at most 1000000000000 steps")
+    let configuration = smallConfiguration { $0.length = .epochs(.max) }
+    #expect(throws: refusal) { try configuration.totalSteps(imageCount: 29) }
+    // As many as there may be, 4 an epoch.
+    let most = smallConfiguration { $0.length = .epochs(TrainingConfiguration.stepLimit / 4) }
+    #expect(try most.totalSteps(imageCount: 29) == TrainingConfiguration.stepLimit)
+    let trainer = try Trainer(configuration: configuration)
+    #expect(throws: refusal) { try trainer.train(on: NoiseImages(count: 29)) }
   }
 
   @Test("Training lowers the loss of real structure")

@@ -33,8 +33,12 @@ struct RunObservations {
   }
 
   private mutating func observeLength(_ run: RunContents) {
-    guard let training = run.configuration?.training, let done = run.summary?.step else { return }
-    guard let total = run.configuration?.totalSteps else { return }
+    guard let configuration = run.configuration, let done = run.summary?.step else { return }
+    // Nobody counted the images of a run that has not begun.
+    guard configuration.images.count > 0,
+      let total = try? configuration.training.totalSteps(imageCount: configuration.images.count)
+    else { return }
+    let training = configuration.training
     if done < total {
       warnings.append(
         "The last checkpoint is of step \(NumberText.count(done)) of \(NumberText.count(total)): the run was stopped, or still goes on."
@@ -110,20 +114,6 @@ extension TrainingConfiguration {
   func capacity(atStep step: Int) -> Double {
     (latents.continuous > 0 ? continuousCapacity.value(atStep: step) : 0)
       + discreteCapacity.value(atStep: step, ceiling: latents.largestDiscreteKL)
-  }
-}
-
-extension RunConfiguration {
-  /// Steps of the whole run; nil when nobody counted its images yet, or they are too many to count.
-  var totalSteps: Int? {
-    switch training.length {
-    case .steps(let count): return count
-    case .epochs(let count):
-      guard images.count > 0 else { return nil }
-      let (steps, overflow) = ((images.count - 1) / training.imagesPerStep + 1)
-        .multipliedReportingOverflow(by: count)
-      return overflow ? nil : steps
-    }
   }
 }
 
