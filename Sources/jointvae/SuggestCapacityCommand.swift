@@ -30,24 +30,8 @@ struct SuggestCapacityCommand: ParsableCommand {
   @Option(help: "The recipe to start from, as train takes it. (default: as train)")
   var recipe: String?
 
-  @Option(parsing: .unconditional, help: "Dimensions of the continuous code z.")
-  var continuous: Int?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Categories of each discrete code c, such as 10 or 4,3.", valueName: "K,..."),
-    transform: Parsing.counts)
-  var discrete: [Int]?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("The loss, as train takes it. (default: bce)", valueName: "loss"),
-    transform: ReconstructionLoss.init(text:))
-  var loss: ReconstructionLoss?
-
-  @Option(parsing: .unconditional, help: "Images a step. (default: 64)")
-  var batchSize: Int?
+  @OptionGroup
+  var model: ModelOptions
 
   @Option(parsing: .unconditional, help: "Steps of each short training.")
   var steps = 2_000
@@ -62,9 +46,6 @@ struct SuggestCapacityCommand: ParsableCommand {
       valueName: "gamma,..."),
     transform: Parsing.numbers)
   var weights: [Double]?
-
-  @Option(parsing: .unconditional, help: "What all random numbers are drawn from.")
-  var seed: UInt64 = 1
 
   @Option(
     parsing: .unconditional,
@@ -103,14 +84,9 @@ struct SuggestCapacityCommand: ParsableCommand {
   }
 
   private var changes: SettingChanges {
-    var changes = SettingChanges()
+    var changes = model.changes
     changes.imageSize = imageSize
     changes.recipe = recipe
-    changes.continuous = continuous
-    changes.discrete = discrete
-    changes.loss = loss
-    changes.batchSize = batchSize
-    changes.seed = seed
     return changes
   }
 }

@@ -12,26 +12,8 @@ struct SettingOptions: ParsableArguments {
   @Option(parsing: .unconditional, help: "Weight updates, in place of --epochs.")
   var steps: Int?
 
-  @Option(parsing: .unconditional, help: "What all random numbers are drawn from. (default: 1)")
-  var seed: UInt64?
-
-  @Option(parsing: .unconditional, help: "Dimensions of the continuous code z.")
-  var continuous: Int?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Categories of each discrete code c, such as 10 or 4,3.", valueName: "K,..."),
-    transform: Parsing.counts)
-  var discrete: [Int]?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "bce, mse, cauchy:C, robust:ALPHA,C, adaptive, multicauchy:C,..., laplace:B or "
-        + "gaussian:SIGMA; see docs/losses.md. (default: bce)", valueName: "loss"),
-    transform: ReconstructionLoss.init(text:))
-  var loss: ReconstructionLoss?
+  @OptionGroup
+  var model: ModelOptions
 
   @Option(
     help:
@@ -70,9 +52,6 @@ struct SettingOptions: ParsableArguments {
 
   @Option(parsing: .unconditional, help: "The momentum of sgd. (default: 0)")
   var momentum: Double?
-
-  @Option(parsing: .unconditional, help: "Images a step. (default: 64)")
-  var batchSize: Int?
 
   @Option(
     help: ArgumentHelp(
@@ -116,10 +95,7 @@ struct SettingOptions: ParsableArguments {
 
   /// The settings that were given.
   var changes: SettingChanges {
-    var changes = SettingChanges()
-    changes.continuous = continuous
-    changes.discrete = discrete
-    changes.loss = loss
+    var changes = model.changes
     changes.reconstructionScale = reconstructionScale
     changes.continuousCapacity = continuousCapacity
     changes.discreteCapacity = discreteCapacity
@@ -128,9 +104,7 @@ struct SettingOptions: ParsableArguments {
     changes.learningRate = learningRate
     changes.learningRateDecay = learningRateDecay
     changes.momentum = momentum
-    changes.batchSize = batchSize
     changes.length = epochs.map { .epochs($0) } ?? steps.map { .steps($0) }
-    changes.seed = seed
     changes.pairs = pairs
     changes.transformationDecay = pairsDecay
     changes.consistencyWeight = consistency
