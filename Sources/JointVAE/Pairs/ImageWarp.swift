@@ -8,9 +8,9 @@ import JointVAEKernels
 
 /// One draw of a transformation: where each pixel of the copy comes from.
 ///
-/// A pixel at p of the copy is read at `M (p - center) + center + move + bend(p)`. M undoes the
-/// turn, the shear and the scaling; `bend` is a cubic B-spline over a coarse grid of displacements,
-/// smooth in place and slope.
+/// A pixel at p of the copy is read at `M (p - center) + center + move + bend(p)`, of the mirrored image
+/// perhaps, and multiplied by a gain. M undoes the turn, the shear and the scaling; `bend` is a cubic B-spline
+/// over a coarse grid of displacements, smooth in place and slope.
 package struct ImageWarp {
   /// Numbers that a grid's side holds: 3 whole cells and the spline's reach.
   private static let gridSide = 6
@@ -21,6 +21,10 @@ package struct ImageWarp {
   private var move: (x: Float, y: Float)
   /// Displacements in pixels, `[row, column]`.
   private var bend: (x: [Float], y: [Float])
+  /// What values are multiplied by.
+  private var gain: Float
+  /// Whether the copy is of the mirrored image.
+  private var isMirrored: Bool
 
   /// The draw of a sample in a step: a function of the seed and these alone.
   package init(
@@ -29,7 +33,7 @@ package struct ImageWarp {
     self.size = size
     let random = Philox(seed: seed)
     var numbers: [Float] = []
-    let count = 6 + 2 * Self.gridSide * Self.gridSide
+    let count = 8 + 2 * Self.gridSide * Self.gridSide
     for start in stride(from: 0, to: count, by: 4) {
       let words = random.words(
         SIMD4(
@@ -58,6 +62,8 @@ package struct ImageWarp {
       numbers[6..<6 + cells].map { $0 * amount },
       numbers[6 + cells..<6 + 2 * cells].map { $0 * amount }
     )
+    gain = 1 + numbers[6 + 2 * cells] * Float(transformation.brightness)
+    isMirrored = (numbers[7 + 2 * cells] + 1) / 2 < Float(transformation.mirroring)
   }
 
   /// The transformed copy of an image, `[y, x, channel]`.
@@ -102,7 +108,8 @@ package struct ImageWarp {
           bentY += horizontal.weights[tap] * rowY[horizontal.first + tap]
         }
         let dx = Float(x) - center
-        let fromX = matrix.0 * dx + matrix.1 * dy + center + move.x + bentX
+        let warpedX = matrix.0 * dx + matrix.1 * dy + center + move.x + bentX
+        let fromX = isMirrored ? last - warpedX : warpedX
         let fromY = matrix.2 * dx + matrix.3 * dy + center + move.y + bentY
         let (x0, y0) = (min(max(fromX, 0), last), min(max(fromY, 0), last))
         let (left, top) = (Int(x0), Int(y0))
@@ -116,7 +123,7 @@ package struct ImageWarp {
           let above = value(left, top) * (1 - shareX) + value(right, top) * shareX
           let below = value(left, bottom) * (1 - shareX) + value(right, bottom) * shareX
           destination[(y * size + x) * channels + channel] = UInt8(
-            above * (1 - shareY) + below * shareY + 0.5)
+            min((above * (1 - shareY) + below * shareY) * gain, 255) + 0.5)
         }
       }
     }

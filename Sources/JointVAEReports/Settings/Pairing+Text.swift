@@ -31,13 +31,14 @@ extension ImageTransformation {
     self.init()
     for word in text.split(separator: ",", omittingEmptySubsequences: false) {
       let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      guard parts.count == 2, let place = Self.amounts[String(parts[0])],
+      guard parts.count == 2, let place = Self.amounts.first(where: { $0.name == parts[0] })?.place,
         let amount = Double(parts[1])
       else {
         throw ConfigurationError(
           "pairs", String(word),
           expected: "\(Self.named.map(\.name).joined(separator: ", ")), none, or amounts such as "
-            + "rotation=15,shear=0.4,scale=0.15,shift=0.05,elastic=0.05")
+            + "rotation=15,shear=0.4,scale=0.15,shift=0.05,elastic=0.05,brightness=0.5,mirroring=0.5"
+        )
       }
       self[keyPath: place] = amount
     }
@@ -47,15 +48,14 @@ extension ImageTransformation {
   /// Its name, or its amounts, as `init(text:)` reads them.
   public var text: String {
     if let known = Self.named.first(where: { $0.transformation == self }) { return known.name }
-    let places = ["rotation", "shear", "scale", "shift", "elastic"]
-    return places.compactMap { name in Self.amounts[name].map { "\(name)=\(self[keyPath: $0])" } }
-      .joined(separator: ",")
+    return Self.amounts.map { "\($0.name)=\(self[keyPath: $0.place])" }.joined(separator: ",")
   }
 
-  private static var amounts: [String: WritableKeyPath<ImageTransformation, Double>] {
+  private static var amounts: [(name: String, place: WritableKeyPath<ImageTransformation, Double>)]
+  {
     [
-      "rotation": \.rotation, "shear": \.shear, "scale": \.scale, "shift": \.shift,
-      "elastic": \.elastic,
+      ("rotation", \.rotation), ("shear", \.shear), ("scale", \.scale), ("shift", \.shift),
+      ("elastic", \.elastic), ("brightness", \.brightness), ("mirroring", \.mirroring),
     ]
   }
 }

@@ -29,6 +29,22 @@ struct RunConfigurationTests {
     }
   }
 
+  @Test("A config.json of pairs from before there were brightness and mirroring reads without them")
+  func olderTransformation() throws {
+    var run = Self.example
+    run.training.pairing = Pairing(transformation: .letters)
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/config.json"
+      try run.write(to: path)
+      let lines = String(decoding: try BoundedFile.read(path, limit: 1 << 20), as: UTF8.self)
+        .split(separator: "\n")
+      let older = lines.filter { !$0.contains("\"brightness\"") && !$0.contains("\"mirroring\"") }
+      #expect(older.count == lines.count - 2)
+      try AtomicFile.write(older.joined(separator: "\n"), to: path)
+      #expect(try RunConfiguration(contentsOf: path) == run)
+    }
+  }
+
   @Test("config.json is for people too: sorted keys, every setting, a format number")
   func text() throws {
     try withTemporaryFolder { folder in

@@ -43,6 +43,20 @@ struct SettingTextTests {
   }
 
   @Test(
+    "A transformation reads as it is written",
+    arguments: [
+      ("handwriting", ImageTransformation.handwriting), ("objects", .objects),
+      (
+        "rotation=10.0,shear=0.0,scale=0.25,shift=0.0,elastic=0.0,brightness=0.5,mirroring=0.25",
+        ImageTransformation(rotation: 10, scale: 0.25, brightness: 0.5, mirroring: 0.25)
+      ),
+    ])
+  func transformation(text: String, transformation: ImageTransformation) throws {
+    #expect(try ImageTransformation(text: text) == transformation)
+    #expect(transformation.text == text)
+  }
+
+  @Test(
     "A schedule that is not one is refused with how it is written",
     arguments: ["0.1", "0.1@5", "0.1@5-", "x@5-6", "0.1@5-6-7", "0.1@5@6", "@", ""])
   func schedule(text: String) {

@@ -82,6 +82,12 @@ struct PairsTests {
       error { $0.pairing = Pairing(transformation: ImageTransformation(shear: 2)) }
         == ConfigurationError("shear", "2.0", expected: "from 0 to 1.0"))
     #expect(
+      error { $0.pairing = Pairing(transformation: ImageTransformation(brightness: 1)) }
+        == ConfigurationError("brightness", "1.0", expected: "from 0 to 0.9"))
+    #expect(
+      error { $0.pairing = Pairing(transformation: ImageTransformation(mirroring: 1.5)) }
+        == ConfigurationError("mirroring", "1.5", expected: "from 0 to 1.0"))
+    #expect(
       error { $0.pairing = Pairing(balanceMemory: 1) }
         == ConfigurationError("balance memory", "1.0", expected: "from 0 to below 1"))
   }
@@ -174,6 +180,39 @@ struct ImageWarpTests {
       #expect(abs(slope) < 0.41)
       #expect(abs((middle(15) + middle(16)) / 2 - 15.5) < 0.1)
     }
+  }
+
+  @Test("is lit as far as allowed, and no lighter than white")
+  func brightness() {
+    let gray = [UInt8](repeating: 100, count: 1024)
+    let white = [UInt8](repeating: 255, count: 1024)
+    let lit = ImageTransformation(brightness: 0.5)
+    var values: [UInt8] = []
+    for sample in 0..<400 {
+      let image = copy(gray, lit, sample: sample)
+      #expect(Set(image).count == 1)
+      values.append(image[0])
+      // The same draw makes white darker, or leaves it.
+      let gain = Double(image[0]) / 100
+      #expect(abs(Double(copy(white, lit, sample: sample)[0]) - min(255, 255 * gain)) < 2)
+    }
+    #expect(values.allSatisfy { (50...150).contains($0) })
+    #expect(values.contains { $0 < 55 } && values.contains { $0 > 145 })
+  }
+
+  @Test("is mirrored as often as it says, left for right")
+  func mirroring() {
+    let image = randomBytes(1024)
+    let mirrored = (0..<32).flatMap { row in image[row * 32..<(row + 1) * 32].reversed() }
+    var count = 0
+    for sample in 0..<400 {
+      #expect(copy(image, ImageTransformation(mirroring: 1), sample: sample) == mirrored)
+      let some = copy(image, ImageTransformation(mirroring: 0.25), sample: sample)
+      #expect(some == image || some == mirrored)
+      if some == mirrored { count += 1 }
+    }
+    // 100 of 400, within four standard deviations.
+    #expect((65...135).contains(count))
   }
 
   @Test("is bent smoothly: neighbours stay neighbours")
