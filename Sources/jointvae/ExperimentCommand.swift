@@ -17,7 +17,7 @@ struct ExperimentRunCommand: ParsableCommand {
       FILE is a YAML file with settings, named as the options of train are, and lists of values to compare; Experiments/ \
       has some, and docs/experiments.md says what it may hold. Every run has a folder of its own in --out, named by its \
       settings, with an evaluation.json beside the files that train makes. At the end there is a table of means and \
-      deviations over the seeds, and report.html in --out.
+      deviations over the seeds, and report.html and accuracy.svg in --out.
 
         jointvae experiment run Experiments/losses-four-shapes.yaml --dry-run
         jointvae experiment run Experiments/losses-four-shapes.yaml --quick --jobs 2
@@ -76,8 +76,7 @@ struct ExperimentRunCommand: ParsableCommand {
     let result = try runner.run { terminal.write($0.text + "\n") }
     var hasReport = true
     do {
-      let path = "\(runner.folder)/report.html"
-      let missing = try ExperimentReport(plan, in: runner.folder).write(to: path)
+      let missing = try ExperimentReport(plan, in: runner.folder).write(in: runner.folder)
       for remark in missing { terminal.write("report: \(remark)\n") }
     } catch {
       // The numbers are worth printing all the same.

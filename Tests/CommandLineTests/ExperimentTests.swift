@@ -65,7 +65,8 @@ struct ExperimentTests {
         #expect(try modificationDate(of: String(match.name), in: program) == date)
       }
       #expect(second.standardOutput.hasSuffix("\nruns/small: 6 of 6 runs finished\n"))
-      #expect(try fileNames(in: "\(program.folder)/runs/small").contains("report.html"))
+      let files = try fileNames(in: "\(program.folder)/runs/small")
+      #expect(files.contains("report.html") && files.contains("accuracy.svg"))
       try expectSameAsWhole(program, stops.map { String($0.name) })
     }
   }

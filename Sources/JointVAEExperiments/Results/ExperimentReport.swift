@@ -20,11 +20,14 @@ public struct ExperimentReport {
       }.filter(\.folder.isRun))
   }
 
-  /// Writes the report whole.
-  /// - Returns: what is missing in it, in sentences.
-  /// - Throws: `FileError` when it cannot be written.
+  /// Writes `report.html`, and the chart of accuracies beside it as `accuracy.svg` where runs were measured against labels.
+  /// - Returns: what is missing in the report, in sentences.
+  /// - Throws: `FileError` when they cannot be written.
   @discardableResult
-  public func write(to path: String) throws -> [String] { try HTMLReport(request).write(to: path) }
+  public func write(in folder: String) throws -> [String] {
+    try HTMLReport(request).write(
+      to: "\(folder)/report.html", accuracyChart: "\(folder)/accuracy.svg")
+  }
 }
 
 extension PlannedRun {

@@ -94,6 +94,16 @@ import Testing
     #expect(markup.contains("&lt;K 4&gt;: 0.600</text>"))
     #expect(markup.contains("K 8: not measured</text>"))
     #expect(chart.commaSeparatedValues == "group,run,Accuracy\n<K 4>,r&1,0.5\n<K 4>,r2,0.7\n")
+    // The file of its own draws the same, and has its colours in it.
+    let document = chart.document.markup
+    #expect(document.hasPrefix("<svg xmlns=\"http://www.w3.org/2000/svg\" "))
+    #expect(
+      document.contains("<desc>&lt;K 4&gt;: 0.600 plus or minus 0.100; K 8: not measured.</desc>"))
+    for mark in markup.matches(of: /<(circle|path)[^>]*>/) {
+      #expect(document.contains(mark.output.0))
+    }
+    for color in ["text", "card", "s0"] { #expect(document.contains("--\(color):#")) }
+    #expect(!document.contains("href"))
   }
 
   @Test("have colors that stand out by 3 to 1 from the page, in both themes")

@@ -75,15 +75,49 @@ package struct ScoreChart: Hashable, Sendable {
 
   /// The chart in its figure, with a link to its numbers.
   package func figure(fileName: String) -> HTML {
+    return """
+      <figure class="chart">
+      <figcaption>\(title)</figcaption>
+      <svg viewBox="0 0 \(frame.width) \(frame.height)" role="img" tabindex="0" aria-label="\(title) by group. \(summary).">
+      \(drawing)
+      </svg>
+      <p class="tools"><span>\(Self.legend)</span> <a download="\(fileName)" href="\(DataURI(csv: commaSeparatedValues))" aria-label="Numbers of \(title) as CSV">CSV</a></p>
+      </figure>
+      """
+  }
+
+  /// The chart as an SVG file of its own, which follows the theme of the page that shows it.
+  package var document: HTML {
+    let foot = frame.height + 12
+    return """
+      <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(frame.width) \(foot + 10)" width="\(2 * frame.width)" height="\(2 * (foot + 10))" role="img">
+      <title>\(title)</title>
+      <desc>\(summary).</desc>
+      <style>\(ReportStyle.chartsAlone)</style>
+      <rect width="100%" height="100%" fill="var(--card)"/>
+      <g class="chart">
+      \(drawing)
+      <text x="\((frame.left + frame.right) / 2)" y="\(foot)" text-anchor="middle">\(Self.legend)</text>
+      </g>
+      </svg>
+      """
+  }
+
+  private static let legend = "dot: a run; bar: mean ± deviation"
+  private static let pitch = 40.0
+
+  private var frame: ChartFrame {
     var frame = ChartFrame()
-    let pitch = 40.0
     frame.left = 14
     frame.top = 4
-    frame.height = pitch * Double(rows.count) + 38
+    frame.height = Self.pitch * Double(rows.count) + 42
     frame.bottomMargin = 38
-    frame.height += frame.bottomMargin - 34
-    let scale = scale
-    let summary = rows.map { row in
+    return frame
+  }
+
+  /// All rows in words.
+  private var summary: String {
+    rows.map { row in
       let value =
         row.mean.map { mean in
           NumberText.decimal(mean, digits)
@@ -91,18 +125,17 @@ package struct ScoreChart: Hashable, Sendable {
         } ?? "not measured"
       return "\(row.name): \(value)"
     }.joined(separator: "; ")
+  }
+
+  /// The axis and the rows.
+  private var drawing: HTML {
+    let (frame, scale) = (frame, scale)
     let marks = rows.enumerated().map { index, row in
-      self.marks(row, index, frame, scale, y: frame.top + pitch * (Double(index) + 0.72))
+      self.marks(row, index, frame, scale, y: frame.top + Self.pitch * (Double(index) + 0.72))
     }
     return """
-      <figure class="chart">
-      <figcaption>\(title)</figcaption>
-      <svg viewBox="0 0 \(frame.width) \(frame.height)" role="img" tabindex="0" aria-label="\(title) by group. \(summary).">
       \(frame.horizontalAxis(scale, label: unit.map { "\(title) (\($0))" } ?? title))
       \(marks)
-      </svg>
-      <p class="tools"><span>dot: a run; bar: mean ± deviation</span> <a download="\(fileName)" href="\(DataURI(csv: commaSeparatedValues))" aria-label="Numbers of \(title) as CSV">CSV</a></p>
-      </figure>
       """
   }
 

@@ -51,6 +51,18 @@ struct Comparison {
     return Set(means.filter { $0.mean == wanted }.map(\.index))
   }
 
+  /// A measure of all groups, with a dot a run.
+  func chart(_ measure: ReportMeasure) -> ScoreChart {
+    ScoreChart(
+      title: measure.title, unit: measure.unit, digits: measure.digits,
+      rows: groups.map { group in
+        let value = group.summary?[measure.key]
+        return ScoreChart.Row(
+          name: group.name, dots: group.dots(measure), mean: value?.mean,
+          deviation: value?.standardDeviation)
+      })
+  }
+
   /// What is to be seen, in sentences.
   var observations: [String] {
     var sentences: [String] = []

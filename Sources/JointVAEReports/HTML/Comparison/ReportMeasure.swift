@@ -25,8 +25,11 @@ struct ReportMeasure: Hashable, Sendable {
   /// Whether its values depend on the loss, so that those of different losses cannot be compared.
   var dependsOnLoss = false
 
+  /// The share of images whose category's majority class is theirs.
+  static let majorityAccuracy = ReportMeasure(key: "accuracy.majority", title: "Majority accuracy")
+
   private static let known = [
-    ReportMeasure(key: "accuracy.majority", title: "Majority accuracy"),
+    majorityAccuracy,
     ReportMeasure(key: "accuracy.oneToOne", title: "One-to-one accuracy"),
     ReportMeasure(
       key: "accuracy.normalizedMutualInformation", title: "Normalised mutual information"),

@@ -96,16 +96,8 @@ struct ComparisonSection {
   }
 
   private var scoreCharts: HTML {
-    let charts = comparison.measures.filter { $0.preference != .none }.map { measure in
-      ScoreChart(
-        title: measure.title, unit: measure.unit, digits: measure.digits,
-        rows: comparison.groups.map { group in
-          let value = group.summary?[measure.key]
-          return ScoreChart.Row(
-            name: group.name, dots: group.dots(measure), mean: value?.mean,
-            deviation: value?.standardDeviation)
-        })
-    }.filter { !$0.isEmpty }
+    let charts = comparison.measures.filter { $0.preference != .none }.map(comparison.chart)
+      .filter { !$0.isEmpty }
     guard !charts.isEmpty else { return .empty }
     let figures = charts.enumerated().map { index, chart in
       chart.figure(fileName: "scores-\(index + 1).csv")

@@ -17,10 +17,12 @@ public struct HTMLReport: Sendable {
 
   /// Writes the page to one file.
   ///
+  /// - Parameter chartPath: where to write the chart of the accuracies by majority as well, an SVG file for a document; nil for
+  ///   nowhere. None is written for runs that were not measured against labels.
   /// - Returns: a sentence for everything that was missing or damaged; the page says the same.
   /// - Throws: `FileError` when there is no run, no run has anything to show, or the file cannot be written.
   @discardableResult
-  public func write(to path: String) throws -> [String] {
+  public func write(to path: String, accuracyChart chartPath: String? = nil) throws -> [String] {
     guard !request.runs.isEmpty else {
       throw FileError(path, "would show no run; name at least one run folder")
     }
@@ -36,6 +38,10 @@ public struct HTMLReport: Sendable {
           + (missing.first ?? "none"))
     }
     try AtomicFile.write(page(runs, missing).markup + "\n", to: path)
+    if let chartPath {
+      let chart = Comparison(runs, axes: request.axes).chart(.majorityAccuracy)
+      if !chart.isEmpty { try AtomicFile.write(chart.document.markup + "\n", to: chartPath) }
+    }
     return missing
   }
 

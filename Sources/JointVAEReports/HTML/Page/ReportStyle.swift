@@ -2,18 +2,29 @@
 enum ReportStyle {
   /// The declarations, both themes included.
   static var html: HTML {
-    let series = (0..<ReportPalette.seriesCount).map { index -> HTML in
-      ".s\(index){color:var(--s\(index))}"
-    }
-    return """
-      :root{\(ReportPalette.declarations(dark: false))}
-      @media (prefers-color-scheme:dark){:root:not([data-theme=light]){\(ReportPalette.declarations(dark: true))}}
-      :root[data-theme=dark]{\(ReportPalette.declarations(dark: true))}
-      \(layout)
-      \(tables)
-      \(charts)
-      \(series)
-      """
+    """
+    :root{\(ReportPalette.declarations(dark: false))}
+    @media (prefers-color-scheme:dark){:root:not([data-theme=light]){\(ReportPalette.declarations(dark: true))}}
+    :root[data-theme=dark]{\(ReportPalette.declarations(dark: true))}
+    \(layout)
+    \(tables)
+    \(charts)
+    \(series)
+    """
+  }
+
+  /// What a chart needs outside of a page.
+  static var chartsAlone: HTML {
+    """
+    svg{\(ReportPalette.declarations(dark: false))font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Liberation Sans",sans-serif}
+    @media (prefers-color-scheme:dark){svg{\(ReportPalette.declarations(dark: true))}}
+    \(charts)
+    \(series)
+    """
+  }
+
+  private static var series: [HTML] {
+    (0..<ReportPalette.seriesCount).map { ".s\($0){color:var(--s\($0))}" }
   }
 
   private static let layout: HTML = """
