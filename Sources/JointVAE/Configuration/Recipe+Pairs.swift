@@ -35,13 +35,17 @@ extension Recipe {
 
   /// Handwritten digits on pairs.
   public static let mnistPairs = pairs("mnist", categories: 10, .handwriting, steps: 30_000)
-  /// Clothes on pairs.
+  /// Clothes on pairs. Twins are lit differently, or categories become shades.
   public static let fashionMNISTPairs = pairs(
-    "fashion-mnist", categories: 10, .objects, steps: 30_000)
+    "fashion-mnist", categories: 10, .objects, steps: 20_000)
   /// The package's generated shapes on pairs. Circles and squares part only when z is good enough for their corners, so
   /// certainty must not come too early.
   public static let shapesPairs = pairs(
     "shapes", continuous: 4, categories: 4, .shapes, steps: 10_000, certainty: 15)
+  /// The package's generated sprites on pairs. Their kinds differ in few pixels, and categories become sizes; z keeps their
+  /// other factors apart.
+  public static let spritesPairs = pairs(
+    "sprites", continuous: 6, categories: 3, .shapes, steps: 20_000, certainty: 15)
   /// Four shapes on pairs, with twice as many categories, as the published run has.
   public static let fourShapesPairs = pairs("four-shapes", categories: 8, .shapes, steps: 7_000)
   /// Arabic characters on pairs, with twice as many categories as letters, since a letter has forms
@@ -60,7 +64,7 @@ extension Recipe {
 
   /// All of them, the one for any images last.
   static let allPairs: [Recipe] = [
-    .mnistPairs, .fashionMNISTPairs, .shapesPairs, .fourShapesPairs, .arabicPairs, .lettersPairs,
-    .mathSymbolsPairs, .anyPairs,
+    .mnistPairs, .fashionMNISTPairs, .shapesPairs, .spritesPairs, .fourShapesPairs, .arabicPairs,
+    .lettersPairs, .mathSymbolsPairs, .anyPairs,
   ]
 }

@@ -66,6 +66,7 @@ struct RecipeTests {
     #expect(try Recipe.choose("pairs", dataSet: "shapes") == .shapesPairs)
     #expect(try Recipe.choose(nil, dataSet: "dsprites") == .dSprites)
     #expect(try Recipe.choose(nil, dataSet: "mnist") == .mnistPairs)
+    #expect(try Recipe.choose(nil, dataSet: "sprites") == .spritesPairs)
     #expect(try Recipe.choose("pairs", dataSet: "mnist") == .mnistPairs)
     #expect(try Recipe.choose("mnist-pairs", dataSet: "shapes") == .mnistPairs)
     #expect(try Recipe.choose("pairs", dataSet: "./photos") == .anyPairs)
