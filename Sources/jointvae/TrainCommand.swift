@@ -48,7 +48,8 @@ struct TrainCommand: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The step at which that one is chosen. (default: half of the run)", valueName: "step"))
+      "The step at which that one is chosen. (default: when a recipe's capacities have grown, else half of the run)",
+      valueName: "step"))
   var restartSteps: Int?
 
   @Option(

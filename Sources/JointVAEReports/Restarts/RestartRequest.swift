@@ -4,7 +4,8 @@ import JointVAE
 public struct RestartRequest: Hashable, Sendable {
   /// Seeds, from the run's own upwards.
   public var count: Int
-  /// Steps that each of them trains before one is chosen; nil for half of the run.
+  /// Steps that each of them trains before one is chosen; nil for as many as it takes until the capacities have grown, half of
+  /// the run where nothing tells when that is.
   public var steps: Int?
 
   /// The largest number of seeds; more are taken for a slip.
@@ -41,11 +42,28 @@ public struct RestartRequest: Hashable, Sendable {
       )
     }
     let total = try settings.training.totalSteps(imageCount: settings.images.count)
-    let step = steps ?? max(1, total / 2)
+    let step = steps ?? settings.training.settledStep(of: total) ?? max(1, total / 2)
     guard step <= total else {
       throw ConfigurationError(
         "restart steps", "\(step)", expected: "from 1 to the \(total) steps of the run")
     }
     return RestartTable(firstSeed: first, count: count, step: step)
+  }
+}
+
+extension TrainingConfiguration {
+  /// The last of `total` steps before a capacity grows again, or the step size or the twins' differences come down; nil without
+  /// such a step, or when capacities still grow by then.
+  ///
+  /// While capacities grow, losses say as much about which variable was quicker as about which seed is better.
+  fileprivate func settledStep(of total: Int) -> Int? {
+    let ramps = [
+      continuousCapacity.laterRise, discreteCapacity.laterRise, learningRateDecay,
+      pairing?.transformationDecay,
+    ]
+    guard let step = ramps.compactMap({ $0?.start }).min(), step < total,
+      step >= max(continuousCapacity.iterations, discreteCapacity.iterations)
+    else { return nil }
+    return step
   }
 }

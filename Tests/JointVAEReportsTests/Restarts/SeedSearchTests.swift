@@ -37,6 +37,21 @@ struct SeedSearchTests {
     }
   }
 
+  @Test(
+    "Seeds are compared when capacities have grown and before they grow again, or half way",
+    arguments: [("pairs", 20, 13), ("pairs", 1, 1), ("shapes", 20, 10)])
+  func comparedAt(recipe: String, steps: Int, expected: Int) throws {
+    try withTemporaryFolder { folder in
+      let fixtures = RestartFixtures(folder)
+      var changes = RestartFixtures.changes
+      changes.recipe = recipe
+      changes.length = .steps(steps)
+      (changes.continuousCapacity, changes.discreteCapacity) = (nil, nil)
+      _ = try fixtures.begin(changes)
+      #expect(try RestartTable(contentsOf: "\(fixtures.seeds)/restarts.json").step == expected)
+    }
+  }
+
   /// The column `loss` of the row of a step.
   private static func loss(of run: RunFolder, step: Int) throws -> Double? {
     let rows = try String(contentsOfFile: run.metrics, encoding: .utf8).split(separator: "\n")
