@@ -73,7 +73,10 @@ def main():
     parser.add_argument("folders", nargs="+", metavar="FOLDER", help="folders of experiments")
     parser.add_argument("--at", type=float, default=0.65, help="the share of the steps at which seeds are compared")
     options = parser.parse_args()
-    settings = read(options.folders, options.at)
+    try:
+        settings = read(options.folders, options.at)
+    except OSError as error:
+        parser.error(f"{error.filename}: {error.strerror}; expected a folder that `jointvae experiment run` filled")
     if not settings:
         parser.error("no setting with three measured seeds in " + ", ".join(options.folders))
     print("| setting | seeds | accuracy | best |" + "".join(f" {name} |" for name in CRITERIA))
