@@ -52,6 +52,20 @@ struct SeedSearchTests {
     }
   }
 
+  @Test("Seeds whose capacity still grows when the schedule goes on are compared half way")
+  func comparedWhileGrowing() throws {
+    try withTemporaryFolder { folder in
+      let fixtures = RestartFixtures(folder)
+      var changes = RestartFixtures.changes
+      changes.recipe = "pairs"
+      changes.length = .steps(20)
+      changes.discreteCapacity = nil
+      changes.continuousCapacity = Capacity(maximum: 5, iterations: 20, weight: 30)
+      _ = try fixtures.begin(changes)
+      #expect(try RestartTable(contentsOf: "\(fixtures.seeds)/restarts.json").step == 10)
+    }
+  }
+
   /// The column `loss` of the row of a step.
   private static func loss(of run: RunFolder, step: Int) throws -> Double? {
     let rows = try String(contentsOfFile: run.metrics, encoding: .utf8).split(separator: "\n")
