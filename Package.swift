@@ -43,15 +43,19 @@ let package = Package(
         "JointVAEFiles",
       ]),
     .target(name: "JointVAEModels", dependencies: ["JointVAE", "CModels"]),
-    .target(name: "JointVAEMetrics", dependencies: ["JointVAE", "JointVAEKernels"]),
+    .target(name: "JointVAEMetrics", dependencies: ["JointVAE", "JointVAEKernels", "CLibrary"]),
     .target(
       name: "JointVAEData",
-      dependencies: ["JointVAE", "JointVAEImages", "JointVAEFiles", "CZlib", "CZip"]),
-    .target(name: "JointVAE", dependencies: ["JointVAEKernels", "JointVAEFiles"]),
+      dependencies: [
+        "JointVAE", "JointVAEImages", "JointVAEFiles", "CLibrary", "CZlib", "CZip",
+      ]),
+    .target(name: "JointVAE", dependencies: ["JointVAEKernels", "JointVAEFiles", "CLibrary"]),
     .target(name: "JointVAEImages", dependencies: ["JointVAEFiles", "CPNG", "CGIF", "CTurboJPEG"]),
-    .target(name: "JointVAEKernels", dependencies: ["CTiles"]),
-    .target(name: "JointVAEDownload", dependencies: ["JointVAEFiles"]),
-    .target(name: "JointVAEFiles"),
+    .target(name: "JointVAEKernels", dependencies: ["CTiles", "CLibrary"]),
+    .target(name: "JointVAEDownload", dependencies: ["JointVAEFiles", "CLibrary"]),
+    .target(name: "JointVAEFiles", dependencies: ["CLibrary"]),
+    // The C library, by one name on every platform.
+    .target(name: "CLibrary"),
     .target(name: "CTiles"),
     // The trained models, embedded by the C compiler.
     .target(
@@ -112,7 +116,8 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "jointvae", "JointVAE", "JointVAEFiles", "JointVAEImages", "CZip", "TestSupport",
+        "jointvae", "JointVAE", "JointVAEDownload", "JointVAEFiles", "JointVAEImages", "CZip",
+        "TestSupport",
       ],
       exclude: ["Expected"]),
   ],

@@ -1,10 +1,5 @@
+import CLibrary
 import JointVAEFiles
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// The part of a file that is there already, beside the place of the whole one: `name.partial`.
 ///

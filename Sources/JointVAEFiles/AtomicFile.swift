@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import CLibrary
 
 /// Whole files written so that a reader, a crash or a full disk never meets half of one.
 public enum AtomicFile {

@@ -1,10 +1,5 @@
+import CLibrary
 import CTiles
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// The constants of one step of Adam, its bias corrections included.
 public struct AdamStep: Sendable {

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import CLibrary
 
 extension Philox {
   /// Two independent numbers of the standard normal distribution from two random words (Box and Muller 1958).

@@ -1,11 +1,6 @@
+import CLibrary
 import CTiles
 import Synchronization
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// Threads that share the items of one job at a time.
 ///

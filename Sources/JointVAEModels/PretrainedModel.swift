@@ -38,7 +38,7 @@ public enum PretrainedModel: String, CaseIterable, Hashable, Sendable {
 
   /// The model.
   /// - Throws: as ``checkpoint()``.
-  public func load() throws -> JointVAE { try JointVAE(checkpoint(), named: name) }
+  public func load() throws -> JointVAEModel { try JointVAEModel(checkpoint(), named: name) }
 
   private var file: jointvae_model {
     switch self {

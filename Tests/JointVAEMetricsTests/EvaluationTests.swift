@@ -7,12 +7,12 @@ import Testing
   static let images = FormulaImages(count: 60)
   static let latents = LatentSpec(continuous: 2, discrete: [1, 3])
 
-  static func model() throws -> JointVAE {
-    try JointVAE(imageShape: images.imageShape, latents: latents, seed: 4).attentive()
+  static func model() throws -> JointVAEModel {
+    try JointVAEModel(imageShape: images.imageShape, latents: latents, seed: 4).attentive()
   }
 
   /// Labels that c1 knows of: its own categories, with some mistakes.
-  static func labels(_ model: JointVAE) throws -> [Int] {
+  static func labels(_ model: JointVAEModel) throws -> [Int] {
     try model.measure(images).categories(of: 1).enumerated().map { $0 % 10 == 0 ? 3 : $1 }
   }
 
@@ -229,7 +229,7 @@ import Testing
         == "accuracy compares with labels, and the data set has none; name a data set with classes")
     let noFactors = #expect(throws: MetricError.self) { try unlabelled.requireDisentanglement() }
     #expect(noFactors?.description.contains("known factors, and the data set has none") == true)
-    let continuous = try JointVAE(
+    let continuous = try JointVAEModel(
       imageShape: Self.images.imageShape, latents: LatentSpec(continuous: 2), seed: 4)
     let evaluation = try continuous.evaluation(
       on: Self.images, labels: Array(repeating: 0, count: 60), classNames: ["a"])

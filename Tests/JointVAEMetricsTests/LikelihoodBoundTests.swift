@@ -12,8 +12,8 @@ import Testing
     images.values(of: index).reduce(0) { $0 + $1 * logit - log(1 + exp(logit)) }
   }
 
-  static func model(seed: UInt64 = 3) throws -> JointVAE {
-    try JointVAE(imageShape: images.imageShape, latents: latents, seed: seed)
+  static func model(seed: UInt64 = 3) throws -> JointVAEModel {
+    try JointVAEModel(imageShape: images.imageShape, latents: latents, seed: seed)
   }
 
   static var constantTruth: Double {
@@ -58,7 +58,7 @@ import Testing
   func enumeration() throws {
     let latents = LatentSpec(continuous: 0, discrete: [3, 2])
     // A posterior far from uniform, and a decoder that cares for its latents.
-    let model = try JointVAE(imageShape: Self.images.imageShape, latents: latents, seed: 8)
+    let model = try JointVAEModel(imageShape: Self.images.imageShape, latents: latents, seed: 8)
       .scaled([
         "fc_alphas.0.weight": 40, "fc_alphas.1.weight": 40, "latent_to_features.0.weight": 3,
       ])

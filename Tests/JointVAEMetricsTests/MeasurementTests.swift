@@ -11,7 +11,8 @@ import Testing
     // Beyond one batch of 256, and no multiple of one.
     let images = FormulaImages(count: 300, imageShape: ImageShape(size: 16, channels: channels))
     let latents = LatentSpec(continuous: 3, discrete: [4, 1])
-    let model = try JointVAE(imageShape: images.imageShape, latents: latents, seed: 6).attentive()
+    let model = try JointVAEModel(imageShape: images.imageShape, latents: latents, seed: 6)
+      .attentive()
     let measured = try model.measure(images, threads: 2)
     var configuration = TrainingConfiguration(imageShape: images.imageShape, latents: latents)
     for scale in ReconstructionScale.allCases {
@@ -59,7 +60,7 @@ import Testing
   @Test("Threads change no bit")
   func threads() throws {
     let images = FormulaImages(count: 70)
-    let model = try JointVAE(
+    let model = try JointVAEModel(
       imageShape: images.imageShape, latents: LatentSpec(continuous: 3, discrete: [4]), seed: 5)
     let one = try model.measure(images, threads: 1)
     let two = try model.measure(images, threads: 2)
@@ -69,7 +70,7 @@ import Testing
   @Test("A value that decodes to exactly 1 still has a finite loss")
   func saturated() throws {
     let images = FormulaImages(count: 2)
-    let model = try JointVAE(
+    let model = try JointVAEModel(
       imageShape: images.imageShape, latents: LatentSpec(continuous: 2), seed: 5
     ).withConstantDecoder(logit: 150)
     #expect(try model.decode([0, 0]).values.allSatisfy { $0 == 1 })
@@ -88,7 +89,7 @@ import Testing
 
   @Test("No images, images of another shape and a model out of bounds are refused")
   func badInput() throws {
-    let model = try JointVAE(
+    let model = try JointVAEModel(
       imageShape: ImageShape(size: 16), latents: LatentSpec(continuous: 2, discrete: [3]), seed: 5)
     #expect(throws: MetricError.noImages) { try model.measure(FormulaImages(count: 0)) }
     let large = FormulaImages(count: 2, imageShape: ImageShape(size: 32))

@@ -71,7 +71,7 @@ public struct InferenceBenchmark: Sendable {
   /// Runs the benchmark; it takes a few seconds.
   /// - Throws: `ConfigurationError`.
   public func run() throws -> Result {
-    var model = try JointVAE(imageShape: imageShape, latents: latents)
+    var model = try JointVAEModel(imageShape: imageShape, latents: latents)
     if let instructionSet { model = model.using(instructionSet) }
     let many = randomImages(imageCount)
     let codes = try model.encode(many, threads: threads).modes()

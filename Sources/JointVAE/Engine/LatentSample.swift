@@ -1,10 +1,5 @@
+import CLibrary
 import JointVAEKernels
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// The latent variables of one sample: what the heads say, the draw, and the derivatives of both.
 ///

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import CLibrary
 
 /// A loss that depends on the difference d = r - x of a value alone.
 protocol DifferenceLoss {

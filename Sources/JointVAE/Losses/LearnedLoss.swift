@@ -1,11 +1,6 @@
+import CLibrary
 import JointVAEFiles
 import JointVAEKernels
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// alpha and c of the adaptive loss, learned by the optimiser that learns the weights (Barron 2019, section 3).
 ///

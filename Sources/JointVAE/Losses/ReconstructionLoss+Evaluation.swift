@@ -1,10 +1,5 @@
+import CLibrary
 import JointVAEKernels
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 extension ReconstructionLoss {
   /// The sum of the loss over logits and their targets; `scale` times its derivatives take the place of the logits.

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import CLibrary
 
 /// `log Z(alpha)`, what normalises the density `exp(-rho(x, alpha, 1)) / Z(alpha)` (Barron 2019, equation 17).
 ///

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import CLibrary
 
 /// The running mean m of the batches' mean alpha, of every discrete variable; part of a training
 /// state.

@@ -1,10 +1,5 @@
+import CLibrary
 import JointVAEKernels
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// One draw of a transformation: where each pixel of the copy comes from.
 ///

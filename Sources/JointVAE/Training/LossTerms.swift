@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import CLibrary
 
 /// The parts of the objective, in nats an image.
 public struct LossTerms: Hashable, Codable, Sendable {

@@ -65,7 +65,7 @@ public final class Trainer: @unchecked Sendable {
     pixels.initialize(repeating: 0)
   }
 
-  /// A trainer that starts from given weights, `JointVAE.tensors` of a model of the same shape.
+  /// A trainer that starts from given weights, `JointVAEModel.tensors` of a model of the same shape.
   /// - Throws: `ConfigurationError`, `TensorMismatch`.
   public convenience init(
     configuration: TrainingConfiguration, startingFrom tensors: [NamedTensor],
@@ -97,9 +97,9 @@ public final class Trainer: @unchecked Sendable {
   public var threads: Int { engine.workers.count }
 
   /// The model as it is now.
-  public var model: JointVAE {
+  public var model: JointVAEModel {
     lock.withLock { _ in
-      JointVAE(
+      JointVAEModel(
         copying: engine.weights, temperature: configuration.temperature,
         instructionSet: instructionSet, learnedLoss: learnedLoss?.loss)
     }

@@ -1,10 +1,5 @@
+import CLibrary
 import JointVAEFiles
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// A file that is being made, under a name that nobody reads; removed unless it is published.
 final class PartialFile: Sendable {

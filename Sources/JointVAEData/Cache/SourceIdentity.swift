@@ -1,10 +1,5 @@
+import CLibrary
 import JointVAEFiles
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// What tells files from others, and from what they were before somebody changed them.
 struct SourceIdentity: Hashable, Codable, Sendable {

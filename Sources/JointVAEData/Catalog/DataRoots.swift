@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import CLibrary
 
 /// Where the files of a named data set are looked for.
 public struct DataRoots: Hashable, Sendable {

@@ -1,10 +1,5 @@
+import CLibrary
 import JointVAEFiles
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// What a folder on the disk holds.
 enum FolderListing {

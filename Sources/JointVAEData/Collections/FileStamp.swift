@@ -1,10 +1,5 @@
+import CLibrary
 import JointVAEFiles
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// What changes when a file is replaced or written to.
 struct FileStamp: Equatable, Sendable {

@@ -1,11 +1,6 @@
+import CLibrary
 import CZip
 import JointVAEFiles
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// libzip's handle of an archive, for one thread at a time.
 ///

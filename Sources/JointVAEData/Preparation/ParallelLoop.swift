@@ -1,11 +1,6 @@
+import CLibrary
 import Dispatch
 import Synchronization
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// Numbered pieces of work, shared out among the cores.
 package enum ParallelLoop {

@@ -1,10 +1,5 @@
+import CLibrary
 import JointVAEFiles
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// The bytes of a file as they lie on the disk, front to back.
 package final class FileBytes: ByteSource {

@@ -1,10 +1,5 @@
+import CLibrary
 import JointVAEKernels
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// Gradient boosted trees for classification (Friedman 2001): 100 rounds of one tree of depth 3 a
 /// class, learning rate 0.1.

@@ -1,10 +1,5 @@
+import CLibrary
 import JointVAEKernels
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// How much boosted trees rely on each variable to predict each factor, and how well they do.
 public struct FactorImportances: Hashable, Sendable {

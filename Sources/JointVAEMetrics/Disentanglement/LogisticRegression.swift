@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import CLibrary
 
 /// A linear classifier by softmax, `p(k | x) ~ exp(w_k x + b_k)`, that minimises
 /// `sum -log p(label | x) + 1/2 sum w^2`: scikit-learn's LogisticRegression with C = 1, to the end.

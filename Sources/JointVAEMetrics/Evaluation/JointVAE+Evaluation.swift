@@ -1,7 +1,7 @@
 import Foundation
 import JointVAE
 
-extension JointVAE {
+extension JointVAEModel {
   /// Measures the model on a data set.
   ///
   /// - Parameters:

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import CLibrary
 
 extension ConfusionMatrix {
   /// The mutual information of class and category, `sum p(l, c) log(p(l, c) / (p(l) p(c)))`, in nats.

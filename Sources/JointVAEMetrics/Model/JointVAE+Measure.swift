@@ -1,6 +1,6 @@
 import JointVAE
 
-extension JointVAE {
+extension JointVAEModel {
   /// Encodes and reconstructs every image of a source once, the last short batch counted for what
   /// it is.
   ///

@@ -1,10 +1,5 @@
+import CLibrary
 import JointVAE
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// Lower bounds of `log p(x)`, in nats an image, for a likelihood over all values of an image: a
 /// Bernoulli's, or the density that another loss stands for.
@@ -28,7 +23,7 @@ public struct LikelihoodBound: Hashable, Codable, Sendable {
   public var boundStandardError: Double?
 }
 
-extension JointVAE {
+extension JointVAEModel {
   /// Bounds of the log-likelihood of images.
   ///
   /// Memory stays at a few megabytes beyond the encoding, whatever K. The result is a function of

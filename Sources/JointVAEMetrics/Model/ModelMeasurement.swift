@@ -1,10 +1,5 @@
+import CLibrary
 import JointVAE
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// What a model makes of every image of a data set, in evaluation mode: z its mean, c its most
 /// probable category.

@@ -1,11 +1,6 @@
+import CLibrary
 import JointVAE
 import JointVAEKernels
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// Exact samples of q(z, c | x): z normal, every c a whole category with probability alpha, without
 /// Gumbel noise or temperature.

@@ -14,7 +14,7 @@ public struct EvaluationReport: Hashable, Sendable {
   /// - Parameters:
   ///   - paths: run folders, safetensors files or PyTorch state dictionaries; at least one.
   ///   - catalog: where the images come from.
-  /// - Throws: what `StoredModel`, the catalog and `JointVAE.evaluation` throw; `MetricError` when
+  /// - Throws: what `StoredModel`, the catalog and `JointVAEModel.evaluation` throw; `MetricError` when
   ///   labels or factors are required and missing.
   public init(
     of paths: [String], _ request: EvaluationRequest, catalog: DataSetCatalog = DataSetCatalog()

@@ -17,7 +17,7 @@ public struct LatentInformation: Hashable, Codable, Sendable {
   /// What the latents of `model` carry about `images`: means over them, with the posterior's own parameters.
   ///
   /// KL(q(z_i|x) || N(0, 1)) = -0.5 (1 + logvar - mean^2 - exp(logvar)), KL(q(c|x) || uniform) = log K + sum alpha log alpha.
-  public init(of model: JointVAE, on images: ImageBatch) throws {
+  public init(of model: JointVAEModel, on images: ImageBatch) throws {
     let encoding = try model.encode(images)
     let count = Double(encoding.count)
     let dimensions = model.latents.continuous

@@ -7,9 +7,9 @@ public enum Pictures {
   ///
   /// - Parameters:
   ///   - categories: the category of a discrete variable, by the variable's number; the others are drawn.
-  /// - Throws: `ConfigurationError` for more images than there is room for; what `JointVAE.sample` throws.
+  /// - Throws: `ConfigurationError` for more images than there is room for; what `JointVAEModel.sample` throws.
   public static func samples(
-    of model: JointVAE, count: Int = 64, columns: Int = 8, categories: [Int: Int] = [:],
+    of model: JointVAEModel, count: Int = 64, columns: Int = 8, categories: [Int: Int] = [:],
     seed: UInt64 = 1, scale: Int = 1
   ) throws -> Image {
     try requireRoom(count, model.imageShape)
@@ -21,7 +21,7 @@ public enum Pictures {
   ///
   /// - Throws: `ModelError` when the images have another shape than the model's, `ImageError` when there are none.
   public static func reconstructions(
-    of model: JointVAE, images: ImageBatch, columns: Int = 8, scale: Int = 1
+    of model: JointVAEModel, images: ImageBatch, columns: Int = 8, scale: Int = 1
   ) throws -> Image {
     let columns = max(1, min(columns, images.count))
     let black = Image(
@@ -40,7 +40,7 @@ public enum Pictures {
   ///   - kl: when given, each row says its latent's KL.
   /// - Throws: `ConfigurationError` for more images than there is room for.
   public static func traversals(
-    of model: JointVAE, variables: [LatentTraversal.Variable], from traversal: LatentTraversal,
+    of model: JointVAEModel, variables: [LatentTraversal.Variable], from traversal: LatentTraversal,
     count: Int? = nil, kl: LatentInformation? = nil, scale: Int = 1
   ) throws -> Image {
     let count = count ?? LatentTraversal.pointCount(for: model.latents)
@@ -54,7 +54,7 @@ public enum Pictures {
   ///
   /// - Throws: `ConfigurationError` for more images than there is room for.
   public static func grid(
-    of model: JointVAE, rows: LatentTraversal.Variable, columns: LatentTraversal.Variable,
+    of model: JointVAEModel, rows: LatentTraversal.Variable, columns: LatentTraversal.Variable,
     from traversal: LatentTraversal, count: Int = 8, scale: Int = 1
   ) throws -> Image {
     func points(_ variable: LatentTraversal.Variable) -> Int {

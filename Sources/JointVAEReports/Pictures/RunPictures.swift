@@ -24,13 +24,13 @@ struct RunPictures {
   }
 
   /// What the model's latents carry about the run's images.
-  func measure(_ model: JointVAE) throws -> LatentInformation {
+  func measure(_ model: JointVAEModel) throws -> LatentInformation {
     try LatentInformation(of: model, on: measured)
   }
 
   /// Writes samples.png, reconstructions.png, traversals.png and summary.json.
   @discardableResult
-  func writeStills(_ model: JointVAE, step: Int, kl: LatentInformation) throws -> RunSummary {
+  func writeStills(_ model: JointVAEModel, step: Int, kl: LatentInformation) throws -> RunSummary {
     let summary = RunSummary(step: step, imageCount: measured.count, kl: kl)
     try summary.write(to: folder.summary)
     try Pictures.samples(of: model, seed: seed).writePNG(to: folder.samples)
@@ -43,7 +43,8 @@ struct RunPictures {
   }
 
   /// Writes traversals.gif and training.gif.
-  func writeAnimations(_ model: JointVAE, kl: LatentInformation, frames: TrainingFrames) throws {
+  func writeAnimations(_ model: JointVAEModel, kl: LatentInformation, frames: TrainingFrames) throws
+  {
     let columns = kl.shown(of: model.latents)
     let sweep = TraversalAnimation(
       model, variables: columns, around: LatentTraversal(model.latents))

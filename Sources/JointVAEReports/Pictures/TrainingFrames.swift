@@ -21,7 +21,7 @@ struct TrainingFrames {
   init(_ folder: RunFolder) { self.folder = folder }
 
   /// Draws the frame of `epoch`.
-  func write(_ model: JointVAE, epoch: Int) throws {
+  func write(_ model: JointVAEModel, epoch: Int) throws {
     let traversal = LatentTraversal(model.latents)
     try Pictures.traversals(
       of: model, variables: LatentTraversal.variables(of: model.latents), from: traversal,

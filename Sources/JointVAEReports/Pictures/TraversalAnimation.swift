@@ -7,7 +7,7 @@ import JointVAEImages
 /// There is a row for each category of the first discrete variable, so that one sees a latent do the same to all of them.
 public struct TraversalAnimation {
   /// The model.
-  public let model: JointVAE
+  public let model: JointVAEModel
   /// The latent of each column.
   public let variables: [LatentTraversal.Variable]
   /// The latent vector of each row.
@@ -26,7 +26,7 @@ public struct TraversalAnimation {
 
   /// An animation of as many of `variables` as there is room for, at most twelve, around `base`.
   public init(
-    _ model: JointVAE, variables: [LatentTraversal.Variable], around base: LatentTraversal
+    _ model: JointVAEModel, variables: [LatentTraversal.Variable], around base: LatentTraversal
   ) {
     self.model = model
     let limit = Self.limit(model.imageShape)

@@ -31,7 +31,7 @@ struct RunRecorder {
   }
 
   /// Appends an epoch to epochs.csv and draws its frame of training.gif.
-  func record(_ report: EpochReport, seconds: Double, model: JointVAE) throws {
+  func record(_ report: EpochReport, seconds: Double, model: JointVAEModel) throws {
     try log.record(report, seconds: seconds)
     try frames.write(model, epoch: report.epoch)
   }
@@ -68,13 +68,13 @@ struct RunRecorder {
     return summary
   }
 
-  private func finiteInformation(_ model: JointVAE, step: Int) throws -> LatentInformation {
+  private func finiteInformation(_ model: JointVAEModel, step: Int) throws -> LatentInformation {
     let kl = try pictures.measure(model)
     guard kl.isFinite else { throw DivergedModel(run: folder.path, step: step) }
     return kl
   }
 
-  private func save(_ trainer: Trainer, _ model: JointVAE) throws {
+  private func save(_ trainer: Trainer, _ model: JointVAEModel) throws {
     // The rows first: a resumed run counts on those before its checkpoint.
     try log.flush()
     try trainer.saveState(to: folder.state)

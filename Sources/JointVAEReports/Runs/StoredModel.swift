@@ -10,7 +10,7 @@ public struct StoredModel: Sendable {
   /// The file of the weights; the name of a model that the package brings.
   public let file: String
   /// The model.
-  public let model: JointVAE
+  public let model: JointVAEModel
   /// The settings of the run it comes from, as far as a run or its converted file says.
   public let configuration: RunConfiguration?
   /// What the run's last checkpoint knows, as far as a run or its converted file says.
@@ -60,7 +60,7 @@ public struct StoredModel: Sendable {
       throw FileError(path, "has no model.safetensors yet; train writes it at its first checkpoint")
     }
     configuration = try RunConfiguration(contentsOf: folder.configuration)
-    model = try JointVAE(contentsOf: file)
+    model = try JointVAEModel(contentsOf: file)
     summary =
       FileManager.default.fileExists(atPath: folder.summary)
       ? try RunSummary(contentsOf: folder.summary) : nil
@@ -71,11 +71,11 @@ public struct StoredModel: Sendable {
   /// The model of a lone file, with what its metadata says of the run it comes from.
   private init(
     _ checkpoint: CheckpointFile, named path: String,
-    reference: (JointVAE) throws -> ReferenceSettings?
+    reference: (JointVAEModel) throws -> ReferenceSettings?
   ) throws {
     self.path = path
     file = path
-    model = try JointVAE(checkpoint, named: path)
+    model = try JointVAEModel(checkpoint, named: path)
     configuration = try checkpoint.metadata[Self.configurationKey].map {
       try RunConfiguration(json: $0.utf8, named: path)
     }
@@ -90,7 +90,7 @@ public struct StoredModel: Sendable {
   private static let summaryKey = "summary"
   /// What the model and its run say themselves.
   static let ownKeys: Set<String> =
-    JointVAE.metadataKeys.union([configurationKey, summaryKey])
+    JointVAEModel.metadataKeys.union([configurationKey, summaryKey])
 
   /// What a lone file of this model is to say of its run, without places on this machine, and the model's notes.
   func metadata() throws -> [String: String] {
@@ -104,7 +104,7 @@ public struct StoredModel: Sendable {
   }
 
   private static func reference(
-    beside path: String, of model: JointVAE
+    beside path: String, of model: JointVAEModel
   ) throws -> ReferenceSettings? {
     let specification = ReferenceSettings.path(beside: path)
     guard FileManager.default.fileExists(atPath: specification) else { return nil }

@@ -13,7 +13,7 @@ public struct CategoryChoice: Hashable, Sendable {
     self.category = category
   }
 
-  /// The categories of `choices` by variable, for `JointVAE.sample`.
+  /// The categories of `choices` by variable, for `JointVAEModel.sample`.
   /// - Throws: `ConfigurationError` when `latents` has no such variable or category, or a variable is chosen twice.
   public static func table(
     of choices: [CategoryChoice], in latents: LatentSpec

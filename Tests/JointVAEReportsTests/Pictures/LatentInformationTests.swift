@@ -31,7 +31,7 @@ struct LatentInformationTests {
   @Test("The KLs are those the engine computes for the objective")
   func objective() throws {
     let latents = LatentSpec(continuous: 3, discrete: [4, 1])
-    let model = try JointVAE(imageShape: ImageShape(size: 16), latents: latents, seed: 4)
+    let model = try JointVAEModel(imageShape: ImageShape(size: 16), latents: latents, seed: 4)
     let images = try DataSetCatalog().load(DataSetRequest("shapes", imageSize: 16, limit: 30))
     let measured = try LatentInformation(of: model, on: ImageBatch(images, at: 0..<30))
     let configuration = TrainingConfiguration(imageShape: model.imageShape, latents: latents)

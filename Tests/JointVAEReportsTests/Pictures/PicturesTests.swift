@@ -5,11 +5,11 @@ import JointVAEReports
 import Testing
 
 struct PicturesTests {
-  private let model: JointVAE
+  private let model: JointVAEModel
   private let images: LabeledImages
 
   init() throws {
-    model = try JointVAE(
+    model = try JointVAEModel(
       imageShape: ImageShape(size: 16), latents: LatentSpec(continuous: 2, discrete: [3, 2]))
     images = try DataSetCatalog().load(DataSetRequest("shapes", imageSize: 16, limit: 40))
   }

@@ -4,8 +4,8 @@ import JointVAEReports
 import Testing
 
 struct TraversalAnimationTests {
-  private func model(_ discrete: [Int], size: Int = 16) throws -> JointVAE {
-    try JointVAE(
+  private func model(_ discrete: [Int], size: Int = 16) throws -> JointVAEModel {
+    try JointVAEModel(
       imageShape: ImageShape(size: size), latents: LatentSpec(continuous: 14, discrete: discrete))
   }
 

@@ -6,8 +6,8 @@ import TestSupport
 import Testing
 
 struct StoredModelTests {
-  private func makeModel() throws -> JointVAE {
-    try JointVAE(
+  private func makeModel() throws -> JointVAEModel {
+    try JointVAEModel(
       imageShape: ImageShape(size: 16), latents: LatentSpec(continuous: 2, discrete: [3]))
   }
 

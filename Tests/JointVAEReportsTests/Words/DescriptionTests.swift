@@ -35,7 +35,7 @@ struct DescriptionTests {
     try withTemporaryFolder { folder in
       let run = RunFolder(folder)
       try RunConfigurationTests.example.write(to: run.configuration)
-      try JointVAE(
+      try JointVAEModel(
         imageShape: ImageShape(size: 16), latents: LatentSpec(continuous: 2, discrete: [3])
       ).save(to: run.model)
       try RunSummary(

@@ -36,7 +36,7 @@ struct ScheduleTests {
     arguments: [Optimizer.adam(learningRate: 2e-3), .sgd(learningRate: 0.25, momentum: 0.5)])
   func halved(optimizer: Optimizer) throws {
     let images = NoiseImages(count: 20)
-    func trained(_ change: (inout TrainingConfiguration) -> Void) throws -> JointVAE {
+    func trained(_ change: (inout TrainingConfiguration) -> Void) throws -> JointVAEModel {
       let trainer = try Trainer(configuration: smallConfiguration(change))
       try trainer.train(on: images)
       return trainer.model

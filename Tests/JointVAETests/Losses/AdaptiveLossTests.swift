@@ -18,7 +18,7 @@ import Testing
 
   private func trained(
     _ configuration: TrainingConfiguration, threads: Int = 2
-  ) throws -> (model: JointVAE, steps: [StepReport]) {
+  ) throws -> (model: JointVAEModel, steps: [StepReport]) {
     let trainer = try Trainer(configuration: configuration, threads: threads)
     var steps: [StepReport] = []
     try trainer.train(on: NoiseImages(count: 29)) {
@@ -150,9 +150,10 @@ import Testing
     try withTemporaryFolder { folder in
       try model.save(to: "\(folder)/model.safetensors")
       #expect(
-        try JointVAE(contentsOf: "\(folder)/model.safetensors").learnedLoss == model.learnedLoss)
+        try JointVAEModel(contentsOf: "\(folder)/model.safetensors").learnedLoss
+          == model.learnedLoss)
       try model.save(to: "\(folder)/model.pt")
-      #expect(try JointVAE(contentsOf: "\(folder)/model.pt").learnedLoss == nil)
+      #expect(try JointVAEModel(contentsOf: "\(folder)/model.pt").learnedLoss == nil)
     }
   }
 
@@ -181,7 +182,7 @@ import Testing
       let path = "\(folder)/model.safetensors"
       let model = try Trainer(configuration: configuration(), threads: 1).model
       try Safetensors(tensors: model.tensors, metadata: metadata).write(to: path)
-      let error = #expect(throws: FileError.self) { try JointVAE(contentsOf: path) }
+      let error = #expect(throws: FileError.self) { try JointVAEModel(contentsOf: path) }
       #expect(error?.description == "\(path): \(sentence)")
     }
   }
@@ -194,12 +195,12 @@ import Testing
     let latents = try model.encode(
       ImageBatch(shape: images.imageShape, values: images.bytes.map { Float($0) / 255 })
     ).modes()
-    func losses(_ model: JointVAE, _ loss: ReconstructionLoss) throws -> [Double] {
+    func losses(_ model: JointVAEModel, _ loss: ReconstructionLoss) throws -> [Double] {
       try model.reconstructionLosses(
         of: latents, against: images.bytes, targets: [0, 1], loss: loss)
     }
     #expect(try losses(model, .adaptive) == losses(model, .robustLikelihood(learned)))
-    let plain = try JointVAE(imageShape: images.imageShape, latents: model.latents)
+    let plain = try JointVAEModel(imageShape: images.imageShape, latents: model.latents)
     let error = #expect(throws: ConfigurationError.self) { try losses(plain, .adaptive) }
     #expect(error?.value == "adaptive")
   }

@@ -12,7 +12,7 @@ struct GoldenCheckpointTests {
 
   @Test("Means, variances, alphas, reconstructions and traversals", arguments: names)
   func golden(name: String) throws {
-    let model = try JointVAE(contentsOf: SharedFiles.data.path("reference/\(name)/model.pt"))
+    let model = try JointVAEModel(contentsOf: SharedFiles.data.path("reference/\(name)/model.pt"))
     let golden = try Safetensors(
       contentsOf: SharedFiles.goldens.path("checkpoint-\(name).safetensors"))
     func numbers(_ name: String) throws -> [Float] { floats(try #require(golden[name])) }
@@ -49,10 +49,10 @@ struct GoldenCheckpointTests {
   @Test("Converted to safetensors and back to PyTorch's format, nothing changes")
   func conversion() throws {
     let path = SharedFiles.data.path("reference/mnist/model.pt")
-    let model = try JointVAE(contentsOf: path)
+    let model = try JointVAEModel(contentsOf: path)
     try withTemporaryFolder { folder in
       try model.save(to: "\(folder)/a.safetensors")
-      let second = try JointVAE(contentsOf: "\(folder)/a.safetensors")
+      let second = try JointVAEModel(contentsOf: "\(folder)/a.safetensors")
       try second.save(to: "\(folder)/b.pt")
       let third = try CheckpointFile(contentsOf: "\(folder)/b.pt")
       #expect(third.format == .pyTorch)

@@ -16,7 +16,7 @@ struct PyTorchModelTests {
     "load strictly and compute the same", arguments: specs, CheckpointFormat.allCases)
   func loads(spec: (ImageShape, LatentSpec), format: CheckpointFormat) throws {
     let (shape, latents) = spec
-    let model = try JointVAE(imageShape: shape, latents: latents, seed: 7)
+    let model = try JointVAEModel(imageShape: shape, latents: latents, seed: 7)
     let images = ImageBatch(
       shape: shape, values: randomBytes(5 * shape.valueCount).map { Float($0) / 255 })
     try withTemporaryFolder { folder in

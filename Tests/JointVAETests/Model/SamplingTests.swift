@@ -2,10 +2,10 @@ import JointVAE
 import Testing
 
 @Suite struct SamplingTests {
-  private let model: JointVAE
+  private let model: JointVAEModel
 
   init() throws {
-    model = try JointVAE(
+    model = try JointVAEModel(
       imageShape: ImageShape(size: 16), latents: LatentSpec(continuous: 2, discrete: [3, 1, 4]))
   }
 

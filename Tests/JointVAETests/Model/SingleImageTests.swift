@@ -6,13 +6,13 @@ import Testing
 
 /// Calls for a few images, which reuse what earlier calls left behind.
 @Suite struct SingleImageTests {
-  private func model(size: Int, channels: Int) throws -> JointVAE {
-    try JointVAE(
+  private func model(size: Int, channels: Int) throws -> JointVAEModel {
+    try JointVAEModel(
       imageShape: ImageShape(size: size, channels: channels),
       latents: LatentSpec(continuous: 3, discrete: [4]), seed: 2)
   }
 
-  private func images(_ count: Int, of model: JointVAE, seed: UInt64) -> ImageBatch {
+  private func images(_ count: Int, of model: JointVAEModel, seed: UInt64) -> ImageBatch {
     let bytes = randomBytes(count * model.imageShape.valueCount, seed: seed)
     return ImageBatch(shape: model.imageShape, values: bytes.map { Float($0) / 255 })
   }

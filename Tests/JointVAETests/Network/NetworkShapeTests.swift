@@ -4,12 +4,12 @@ import Testing
 /// Names and shapes of all tensors, as the reference has them.
 @Suite struct NetworkShapeTests {
   private func shapes(_ size: Int, _ channels: Int = 1, _ latents: LatentSpec) throws -> [String] {
-    try JointVAE(imageShape: ImageShape(size: size, channels: channels), latents: latents)
+    try JointVAEModel(imageShape: ImageShape(size: size, channels: channels), latents: latents)
       .tensors.filter { $0.name.hasSuffix("weight") }.map { "\($0.name) \($0.shape)" }
   }
 
   @Test func network32() throws {
-    let model = try JointVAE(
+    let model = try JointVAEModel(
       imageShape: ImageShape(size: 32), latents: LatentSpec(continuous: 10, discrete: [10]))
     // The published MNIST checkpoint has 687,359 parameters.
     #expect(model.parameterCount == 687_359)
@@ -41,7 +41,8 @@ import Testing
   @Test("Every supported size goes to 4x4 and back", arguments: ImageShape.supportedSizes, [1, 3])
   func sizes(size: Int, channels: Int) throws {
     let shape = ImageShape(size: size, channels: channels)
-    let model = try JointVAE(imageShape: shape, latents: LatentSpec(continuous: 2, discrete: [3]))
+    let model = try JointVAEModel(
+      imageShape: shape, latents: LatentSpec(continuous: 2, discrete: [3]))
     let images = ImageBatch(
       shape: shape,
       values: randomBytes(3 * shape.valueCount).map { Float($0) / 255 })
@@ -54,7 +55,7 @@ import Testing
 
   @Test("Initial weights are uniform within 1 / sqrt(fan_in)")
   func initialWeights() throws {
-    let model = try JointVAE(
+    let model = try JointVAEModel(
       imageShape: ImageShape(size: 32), latents: LatentSpec(continuous: 10, discrete: [10]))
     // A transposed convolution's fan-in is its output channels times 16.
     let bounds = [

@@ -38,7 +38,7 @@ func smallConfiguration(
 }
 
 /// Bytes of the model.safetensors that a model makes.
-func savedBytes(_ model: JointVAE) throws -> [UInt8] {
+func savedBytes(_ model: JointVAEModel) throws -> [UInt8] {
   try withTemporaryFolder { folder in
     try model.save(to: "\(folder)/model.safetensors")
     return [UInt8](try Data(contentsOf: URL(filePath: "\(folder)/model.safetensors")))

@@ -24,7 +24,7 @@ package struct KeyFigure {
   ///   - kl: what its latents carry.
   ///   - reconstructions: a run's picture, whose upper half holds originals and whose lower half their reconstructions;
   ///     nil when there is none.
-  init(of model: JointVAE, kl: LatentInformation, reconstructions: Image?) throws {
+  init(of model: JointVAEModel, kl: LatentInformation, reconstructions: Image?) throws {
     let columns = min(LatentTraversal.pointCount(for: model.latents), Self.columnLimit)
     let variables = Array(kl.shown(of: model.latents).prefix(Self.rowLimit))
     let pairs = reconstructions.flatMap { Self.pairs(in: $0, model.imageShape, count: columns) }

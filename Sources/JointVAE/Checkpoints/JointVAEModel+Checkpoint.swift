@@ -1,7 +1,7 @@
 import JointVAEFiles
 import JointVAEKernels
 
-extension JointVAE {
+extension JointVAEModel {
   /// The model in a safetensors file, or in a state dictionary of PyTorch, with the reference's tensor names and layouts.
   ///
   /// Image shape and latents are read off the tensors' shapes.

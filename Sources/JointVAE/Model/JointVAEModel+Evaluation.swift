@@ -1,4 +1,4 @@
-extension JointVAE {
+extension JointVAEModel {
   /// Loss terms over all images of a source, with z its mean and c its most probable category.
   ///
   /// - Parameters:

@@ -1,4 +1,4 @@
-extension JointVAE {
+extension JointVAEModel {
   /// The reconstruction loss between images and what latent vectors decode to, from the decoder's
   /// logits.
   ///

@@ -6,10 +6,10 @@ import JointVAEKernels
 /// A value: copies share weights that never change. Any number of threads may use one at once.
 ///
 /// ```swift
-/// let model = try JointVAE(contentsOf: "runs/digits/model.safetensors")
+/// let model = try JointVAEModel(contentsOf: "runs/digits/model.safetensors")
 /// let threes = try model.sample(count: 8, categories: [0: 3], seed: 1)
 /// ```
-public struct JointVAE: Sendable {
+public struct JointVAEModel: Sendable {
   /// The temperature T of the samples it was trained with.
   public let temperature: Double
   /// alpha and c that the adaptive loss learned with it; nil where another loss was used, or nobody says.
@@ -44,8 +44,8 @@ public struct JointVAE: Sendable {
   }
 
   /// The same model, computed with other instructions.
-  func using(_ instructionSet: InstructionSet) -> JointVAE {
-    JointVAE(
+  func using(_ instructionSet: InstructionSet) -> JointVAEModel {
+    JointVAEModel(
       copying: weights, temperature: temperature, instructionSet: instructionSet,
       learnedLoss: learnedLoss)
   }

@@ -1,6 +1,6 @@
 import JointVAEKernels
 
-extension JointVAE {
+extension JointVAEModel {
   /// The parameters of q(z, c | x) for images.
   ///
   /// - Parameter threads: nil for as many as the batch is worth.
