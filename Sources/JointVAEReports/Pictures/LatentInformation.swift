@@ -1,5 +1,6 @@
 import Foundation
 import JointVAE
+import JointVAEFiles
 
 /// What each latent variable of a model carries about images: its KL divergence from the prior, in nats.
 public struct LatentInformation: Hashable, Codable, Sendable {
@@ -57,7 +58,7 @@ public struct LatentInformation: Hashable, Codable, Sendable {
 
   /// `z3 KL 1.21`.
   public func label(_ variable: LatentTraversal.Variable) -> String {
-    "\(variable) KL \(ProgressLine.decimal(self[variable], 2))"
+    "\(variable) KL \(NumberText.decimal(self[variable], 2))"
   }
 
   /// The latents worth a look: those that are active, or the first few when none is; largest KL first.

@@ -1,4 +1,5 @@
 import JointVAE
+import JointVAEFiles
 
 extension RestartTable {
   /// The columns' headings; those of pairs only where there are some.
@@ -13,7 +14,7 @@ extension RestartTable {
       return ["\(candidate.seed)"] + headings.dropFirst().map { _ in "" }
     }
     func number(_ value: Double?, _ digits: Int) -> String {
-      value.map { ProgressLine.decimal($0, digits) } ?? ""
+      value.map { NumberText.decimal($0, digits) } ?? ""
     }
     return ["\(candidate.seed)", number(loss, 2)]
       + (hasPairs ? [number(candidate.consistency, 3), number(candidate.balance, 3)] : [])

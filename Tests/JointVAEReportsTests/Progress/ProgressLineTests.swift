@@ -40,13 +40,6 @@ struct ProgressLineTests {
         == line.bar(width: 80))
   }
 
-  @Test(
-    "Times are short",
-    arguments: [(7.2, "0:07"), (125, "2:05"), (10_925, "3:02:05"), (.infinity, "?")])
-  func duration(seconds: Double, text: String) {
-    #expect(ProgressLine.duration(seconds) == text)
-  }
-
   /// Step 15 of 30, after five steps of eight images in ten seconds by this program.
   private func status() throws -> TrainingStatus {
     var monitor = TrainingMonitor(

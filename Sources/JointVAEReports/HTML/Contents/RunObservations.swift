@@ -1,4 +1,5 @@
 import JointVAE
+import JointVAEFiles
 import JointVAEMetrics
 
 /// What is to be seen of a run, in sentences that say nothing but what was measured.
