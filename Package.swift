@@ -49,7 +49,8 @@ let package = Package(
     .target(
       name: "JointVAEData",
       dependencies: [
-        "JointVAE", "JointVAEImages", "JointVAEFiles", "CLibrary", "CZlib", "CZip",
+        "JointVAE", "JointVAEImages", "JointVAEFiles", "JointVAEKernels", "CLibrary", "CZlib",
+        "CZip",
       ]),
     .target(name: "JointVAE", dependencies: ["JointVAEKernels", "JointVAEFiles", "CLibrary"]),
     .target(name: "JointVAEImages", dependencies: ["JointVAEFiles", "CPNG", "CGIF", "CTurboJPEG"]),
@@ -95,13 +96,14 @@ let package = Package(
     .testTarget(
       name: "JointVAEDataTests",
       dependencies: [
-        "JointVAE", "JointVAEData", "JointVAEImages", "JointVAEFiles", "CZlib", "CZip",
-        "TestSupport",
+        "JointVAE", "JointVAEData", "JointVAEImages", "JointVAEFiles", "JointVAEKernels", "CZlib",
+        "CZip", "TestSupport",
       ]),
     .testTarget(
       name: "JointVAEReportsTests",
       dependencies: [
-        "JointVAEReports", "JointVAEData", "JointVAEImages", "JointVAEFiles", "TestSupport",
+        "JointVAEReports", "JointVAEData", "JointVAEImages", "JointVAEFiles", "JointVAEKernels",
+        "TestSupport",
       ]),
     .testTarget(
       name: "JointVAEExperimentsTests",

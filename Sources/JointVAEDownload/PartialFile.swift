@@ -68,18 +68,15 @@ final class PartialFile {
   ///
   /// - Throws: `FileError` with the system's reason, such as a full disk; what is there stays.
   func append(_ bytes: UnsafeRawBufferPointer) throws {
-    var rest = bytes
-    while !rest.isEmpty {
-      let written = pwrite(descriptor, rest.baseAddress, rest.count, off_t(count))
-      if written < 0 {
-        if errno == EINTR { continue }
-        throw FileError(
-          target,
-          "cannot be written: \(systemReason()); \(count) bytes are kept, make room and run it again"
-        )
-      }
-      count += written
-      rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+    do {
+      try writeAll(bytes, to: descriptor, at: count)
+      count += bytes.count
+    } catch {
+      count += error.writtenCount
+      throw FileError(
+        target,
+        "cannot be written: \(error.reason); \(count) bytes are kept. Make room and run it again"
+      )
     }
   }
 

@@ -100,19 +100,12 @@ public enum AtomicFile {
   private static func append(
     _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, path: String
   ) throws {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = systemWrite(descriptor, UnsafeRawBufferPointer(rebasing: rest.prefix(chunk)))
-      if count < 0 {
-        if errno == EINTR { continue }
-        throw FileError(path, "cannot be written: \(systemReason())")
-      }
-      rest = rest.dropFirst(count)
+    do {
+      try writeAll(bytes, to: descriptor)
+    } catch {
+      throw FileError(path, "cannot be written: \(error.reason)")
     }
   }
-
-  /// Bytes a system call; macOS refuses 2^31 and more.
-  private static let chunk = 1 << 30
 
   /// Makes the rename itself survive a power cut. A folder that cannot be opened or flushed loses nothing else.
   private static func flushFolder(of path: String) {
@@ -122,10 +115,6 @@ public enum AtomicFile {
     fsync(descriptor)
     close(descriptor)
   }
-}
-
-private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
-  write(descriptor, bytes.baseAddress, bytes.count)
 }
 
 /// The system's words for the last error, such as "No space left on device".

@@ -1,6 +1,7 @@
 import JointVAE
 import JointVAEData
 import JointVAEFiles
+import JointVAEKernels
 import Testing
 
 /// A damaged file of images, and what is said of it.
@@ -159,7 +160,7 @@ struct IDXRandomDamageTests {
     let catalog = DataSetCatalog(roots: DataRoots(folders: []), threads: 2)
     let plain = IDXBytes.images(5, size: 4)
     let whole = isPacked ? try gzipped(plain) : plain
-    var random = IndexedRandom(state: 11)
+    var random = RandomSequence(state: 11)
     var refused = 0
     for round in 0..<1500 {
       var bytes = whole

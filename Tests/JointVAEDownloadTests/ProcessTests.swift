@@ -78,7 +78,7 @@ import Testing
           #expect(
             throws: FileError(
               path,
-              "cannot be written: File too large; 65536 bytes are kept, make room and run it again")
+              "cannot be written: File too large; 65536 bytes are kept. Make room and run it again")
           ) { try LocalServer.download([server.url("whole")]).save(to: path) }
           #expect(try BoundedFile.read(path, limit: 100) == Array("old".utf8))
         }

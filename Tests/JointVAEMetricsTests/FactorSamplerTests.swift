@@ -15,7 +15,7 @@ import Testing
   @Test("Groups share their factor's value, other values are drawn uniformly, rows match labels")
   func groups() throws {
     for sampler in try samplers() {
-      var random = MetricRandom(seed: 3)
+      var random = RandomSequence(seed: 3)
       let groups: [Int?] = (0..<900).map { $0 % 4 == 3 ? nil : $0 % 4 }
       let draw = try sampler.draw(groups: groups, size: 8, random: &random)
       #expect(draw.labels.count == 7200)
@@ -52,7 +52,7 @@ import Testing
     let table = try FactorTable(
       representation: Representation(
         columns: [.init(name: "z0")], values: labels.values.map(Double.init)), labels: labels)
-    var random = MetricRandom(seed: 1)
+    var random = RandomSequence(seed: 1)
     let draw = try table.draw(
       groups: Array(repeating: 0, count: 1000), size: 1, random: &random)
     #expect((400...600).contains(draw.labels.values.count { $0 == 4 }))
@@ -66,7 +66,7 @@ import Testing
       return try Representation(
         columns: [.init(name: "z0")], values: labels.values.map(Double.init))
     }
-    var random = MetricRandom(seed: 1)
+    var random = RandomSequence(seed: 1)
     #expect(try grid.draw(groups: [nil], size: 10_000, random: &random).labels.count == 10_000)
     let short = FactorGrid(names: ["a"], sizes: [3]) { _ in
       try Representation(columns: [.init(name: "z0")], values: [1])
@@ -78,7 +78,7 @@ import Testing
 
   @Test("Numbers are as good as uniform below any bound")
   func randomNumbers() {
-    var random = MetricRandom(seed: 11)
+    var random = RandomSequence(seed: 11)
     var counts = [Int](repeating: 0, count: 7)
     for _ in 0..<7000 { counts[random.number(below: 7)] += 1 }
     #expect(counts.allSatisfy { (850...1150).contains($0) })

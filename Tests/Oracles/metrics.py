@@ -49,7 +49,7 @@ def labels():
 
 
 class Random:
-    """MetricRandom in Swift: Philox4x32-10 with counter (index, 0, 258) and key (seed, 0)."""
+    """RandomSequence in Swift, for factor draws: Philox4x32-10 with counter (index, 0, 258) and key (seed, 0)."""
 
     def __init__(self, seed):
         self.seed, self.index = seed, 0

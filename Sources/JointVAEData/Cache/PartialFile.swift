@@ -39,14 +39,10 @@ final class PartialFile: Sendable {
 
   /// Writes `bytes` where the file's byte `offset` is or shall be; any thread may, at any time.
   func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let piece = UnsafeRawBufferPointer(rebasing: rest.prefix(1 << 30))
-      let count = pwrite(
-        descriptor, piece.baseAddress, piece.count, off_t(offset + rest.startIndex))
-      if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { throw failure("cannot be written: \(systemReason())") }
-      rest = rest.dropFirst(count)
+    do {
+      try writeAll(bytes, to: descriptor, at: offset)
+    } catch {
+      throw failure("cannot be written: \(error.reason)")
     }
   }
 

@@ -1,6 +1,7 @@
 import Foundation
 import JointVAE
 import JointVAEFiles
+import JointVAEKernels
 
 /// Prepared images kept from one run to the next, in files that are mapped into memory.
 ///
@@ -87,7 +88,7 @@ public struct PreparedCache: Hashable, Sendable {
     // Two sequences of SplitMix64; the key itself is compared when the file is read.
     for byte in try encoder.encode(key) {
       for index in name.indices {
-        var random = IndexedRandom(state: name[index] ^ UInt64(byte))
+        var random = RandomSequence(state: name[index] ^ UInt64(byte))
         name[index] = random.next()
       }
     }

@@ -1,5 +1,6 @@
 import CLibrary
 import JointVAEFiles
+import JointVAEKernels
 
 /// What tells files from others, and from what they were before somebody changed them.
 struct SourceIdentity: Hashable, Codable, Sendable {
@@ -39,7 +40,7 @@ struct SourceIdentity: Hashable, Codable, Sendable {
 
   /// One step of SplitMix64 (Steele, Lea and Flood 2014).
   private func mix(_ state: UInt64) -> UInt64 {
-    var random = IndexedRandom(state: state)
+    var random = RandomSequence(state: state)
     return random.next()
   }
 

@@ -1,4 +1,5 @@
 import JointVAE
+import JointVAEKernels
 
 extension LabeledImages {
   /// The part of the data set these are of; nil where it has no parts.
@@ -38,7 +39,7 @@ extension LabeledImages {
   /// The images in an order that depends on `seed` and their number alone.
   public func shuffled(seed: UInt64) -> LabeledImages {
     var numbers = Array(0..<count)
-    var random = IndexedRandom(seed: seed, purpose: .shuffling, index: 0)
+    var random = RandomSequence(seed: seed, purpose: .shuffling, index: 0)
     for place in numbers.indices.dropLast() {
       numbers.swapAt(place, place + random.number(below: count - place))
     }

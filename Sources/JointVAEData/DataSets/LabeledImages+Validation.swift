@@ -1,4 +1,5 @@
 import JointVAE
+import JointVAEKernels
 
 extension LabeledImages {
   /// Parts the images into some to learn from and some held back, both in their old order.
@@ -14,7 +15,7 @@ extension LabeledImages {
     guard heldBackCount > 0 else { return (self, nil) }
     // The first steps of a Fisher-Yates shuffle: a uniform choice without repetition.
     var numbers = Array(0..<count)
-    var random = IndexedRandom(seed: seed, purpose: .validation, index: 0)
+    var random = RandomSequence(seed: seed, purpose: .validation, index: 0)
     for place in 0..<heldBackCount {
       numbers.swapAt(place, place + random.number(below: count - place))
     }

@@ -1,3 +1,5 @@
+import JointVAEKernels
+
 /// The beta-VAE score (Higgins et al. 2017, section 3): whether a linear classifier can tell from
 /// the mean differences of the latents of pairs of images which factor the pairs share.
 public enum BetaVAEScore {
@@ -34,19 +36,17 @@ public enum BetaVAEScore {
     try checkCount(counts.evaluation, "evaluation points", 1)
     try checkCount(counts.pairs, "pairs per point", 1)
     let factors = try sampler.checkedFactors()
-    var random = MetricRandom(seed: seed)
+    var random = RandomSequence(seed: seed)
     func points(_ count: Int) throws -> (features: [Double], labels: [Int]) {
       var features: [Double] = []
       var labels: [Int] = []
       for start in stride(from: 0, to: count, by: pointsAtOnce) {
         let number = min(pointsAtOnce, count - start)
         let shared = (0..<number).map { _ in random.number(below: factors.count) }
-        let draw = try sampler.draw(
-          groups: shared.flatMap { Array(repeating: factors[$0], count: counts.pairs) }, size: 2,
-          random: &random
-        ).representation
+        let groups = shared.flatMap { Array(repeating: factors[$0], count: counts.pairs) }
+        let draw = try sampler.draw(groups: groups, size: 2, random: &random)
         for point in 0..<number {
-          features += meanDistances(draw, pairs: point * counts.pairs..<(point + 1) * counts.pairs)
+          features += meanDistances(draw.representation, pairs: point * counts.pairs..<(point + 1) * counts.pairs)
         }
         labels += shared
       }

@@ -1,4 +1,5 @@
 import JointVAE
+import JointVAEKernels
 
 /// All scores of disentanglement under the protocols of Kim and Mnih (2018) and Locatello et al.
 /// (2019).
@@ -104,7 +105,7 @@ extension DisentanglementProtocol {
   private func imageDraws(_ table: FactorTable) throws -> (training: FactorDraw, test: FactorDraw) {
     try checkCount(trainingImages, "training images", 1)
     try checkCount(testImages, "test images", 1)
-    var random = MetricRandom(seed: seed)
+    var random = RandomSequence(seed: seed)
     return try table.split(training: trainingImages, test: testImages, random: &random)
   }
 }

@@ -1,3 +1,5 @@
+import JointVAEKernels
+
 /// Images that can be made for every combination of factors, encoded when they are needed.
 public struct FactorGrid: FactorSampler, Sendable {
   /// The factors' names.
@@ -33,7 +35,7 @@ public struct FactorGrid: FactorSampler, Sendable {
   ///
   /// - Throws: what the closure throws; `MetricError.count` when it returns another number of rows.
   public func draw(
-    groups: [Int?], size: Int, random: inout MetricRandom
+    groups: [Int?], size: Int, random: inout RandomSequence
   ) throws -> FactorDraw {
     var values: [Int] = []
     values.reserveCapacity(groups.count * size * sizes.count)

@@ -1,3 +1,5 @@
+import JointVAEKernels
+
 /// Encoded images and what they were made from.
 public struct FactorDraw: Sendable {
   /// What the model says of the images.
@@ -18,6 +20,14 @@ public struct FactorDraw: Sendable {
   }
 }
 
+/// The random choices that a factor sampler is given.
+public typealias RandomSequence = JointVAEKernels.RandomSequence
+
+extension RandomSequence {
+  /// The choices of a seed, for scores of disentanglement.
+  public init(seed: UInt64) { self.init(seed: seed, purpose: .factorDraws) }
+}
+
 /// Where scores of disentanglement get images with known factors: a table of encoded images, or a
 /// generator.
 public protocol FactorSampler {
@@ -35,7 +45,7 @@ public protocol FactorSampler {
   ///   - groups: for each group the factor that its images share, or nil for none.
   ///   - size: images a group.
   func draw(
-    groups: [Int?], size: Int, random: inout MetricRandom
+    groups: [Int?], size: Int, random: inout RandomSequence
   ) throws -> FactorDraw
 }
 

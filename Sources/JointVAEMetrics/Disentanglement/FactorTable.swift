@@ -1,3 +1,5 @@
+import JointVAEKernels
+
 /// Encoded images with known factors, whatever combinations of factors there are.
 public struct FactorTable: FactorSampler, Sendable {
   /// Every image.
@@ -32,7 +34,7 @@ public struct FactorTable: FactorSampler, Sendable {
 
   /// Draws images with replacement.
   public func draw(
-    groups: [Int?], size: Int, random: inout MetricRandom
+    groups: [Int?], size: Int, random: inout RandomSequence
   ) throws -> FactorDraw {
     var rows: [Int] = []
     rows.reserveCapacity(groups.count * size)
@@ -56,7 +58,7 @@ public struct FactorTable: FactorSampler, Sendable {
   /// - Precondition: `training` and `test` are above 0.
   /// - Throws: `MetricError.count` when there are fewer than two images.
   func split(
-    training: Int, test: Int, random: inout MetricRandom
+    training: Int, test: Int, random: inout RandomSequence
   ) throws -> (training: FactorDraw, test: FactorDraw) {
     let count = labels.count
     guard count > 1 else { throw MetricError.count(of: "images", count, expected: 2) }

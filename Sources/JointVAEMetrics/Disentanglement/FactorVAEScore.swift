@@ -1,4 +1,5 @@
 import JointVAE
+import JointVAEKernels
 
 /// Counts of the FactorVAE score (Kim and Mnih 2018, section 4).
 public struct FactorVAEProtocol: Hashable, Sendable {
@@ -65,7 +66,7 @@ public enum FactorVAEScore {
   ) throws -> DisentanglementScore {
     try `protocol`.validate()
     let factors = try sampler.checkedFactors()
-    var random = MetricRandom(seed: seed)
+    var random = RandomSequence(seed: seed)
     let all = try sampler.draw(groups: [nil], size: `protocol`.varianceImages, random: &random)
       .representation
     let variances = all.columns.indices.map { all.variance(of: $0, images: 0..<all.count) }

@@ -1,4 +1,5 @@
 import Foundation
+import JointVAEFiles
 
 /// A stream for people, usually standard error: what it can show, and writing to it.
 public struct Terminal: Sendable {
@@ -30,15 +31,6 @@ public struct Terminal: Sendable {
 
   /// Writes `text`. A stream that is gone swallows it: losing progress must not end a run.
   public func write(_ text: String) {
-    let bytes = Array(text.utf8)
-    var done = 0
-    while done < bytes.count {
-      let count = bytes[done...].withUnsafeBytes {
-        Foundation.write(descriptor, $0.baseAddress, $0.count)
-      }
-      if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { return }
-      done += count
-    }
+    try? Array(text.utf8).withUnsafeBytes { try writeAll($0, to: descriptor) }
   }
 }

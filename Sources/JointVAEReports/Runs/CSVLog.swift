@@ -64,12 +64,10 @@ package final class CSVLog {
   package func append(_ fields: [String]) throws {
     precondition(fields.count == columnCount)
     let row = Array((fields.joined(separator: ",") + "\n").utf8)
-    var done = 0
-    while done < row.count {
-      let count = row[done...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { throw FileError(path, "cannot be written: \(systemReason())") }
-      done += count
+    do {
+      try row.withUnsafeBytes { try writeAll($0, to: descriptor) }
+    } catch let error as IncompleteWrite {
+      throw FileError(path, "cannot be written: \(error.reason)")
     }
   }
 

@@ -1,4 +1,5 @@
 import JointVAEData
+import JointVAEKernels
 
 /// Bytes in memory that come in pieces of at most `pieceLength`, as from a slow disk.
 final class MemoryBytes: ByteSource {
@@ -74,7 +75,7 @@ enum NPYBytes {
 /// `bytes` with one to four random changes: a byte set, or taken from a word of the format, a
 /// stretch removed or doubled.
 func damaged(
-  _ bytes: [UInt8], words: [String], using random: inout IndexedRandom
+  _ bytes: [UInt8], words: [String], using random: inout RandomSequence
 ) -> [UInt8] {
   var result = bytes
   for _ in 0...random.number(below: 4) where !result.isEmpty {

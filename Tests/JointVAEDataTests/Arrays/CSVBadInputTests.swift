@@ -1,5 +1,6 @@
 import JointVAEData
 import JointVAEFiles
+import JointVAEKernels
 import TestSupport
 import Testing
 
@@ -152,7 +153,7 @@ struct CSVBadInputTests {
 struct CSVFuzzTests {
   @Test("are read or refused with an error about the file, alike in pieces of any length")
   func mutations() throws {
-    var random = IndexedRandom(state: Fuzzing.environment.seed(21))
+    var random = RandomSequence(state: Fuzzing.environment.seed(21))
     let words = [",", "\"", "\n", "\r", "\"\"", ";", "0,0,0,0,", "255", "256", "label", " ", "-"]
     var accepted = 0
     let rounds = Fuzzing.environment.rounds(4000, parts: 2) {

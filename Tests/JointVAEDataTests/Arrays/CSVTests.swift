@@ -1,5 +1,6 @@
 import JointVAEData
 import JointVAEFiles
+import JointVAEKernels
 import TestSupport
 import Testing
 
@@ -111,7 +112,7 @@ struct CSVTests {
 
   @Test("are the same whatever pieces the file comes in")
   func pieces() throws {
-    var random = IndexedRandom(state: 3)
+    var random = RandomSequence(state: 3)
     var expected: [UInt8] = []
     var text = "\"label\"" + (1...100).map { ",p\($0)" }.joined()
     for _ in 0..<3000 {

@@ -1,5 +1,6 @@
 import JointVAEData
 import JointVAEFiles
+import JointVAEKernels
 import TestSupport
 import Testing
 
@@ -191,7 +192,7 @@ final class PromisingBytes: ByteSource {
 struct NPYFuzzTests {
   @Test("are read or refused with an error about the file, never worse")
   func mutations() throws {
-    var random = IndexedRandom(state: Fuzzing.environment.seed(22))
+    var random = RandomSequence(state: Fuzzing.environment.seed(22))
     let words = ["(", ")", ",", "'", "{", "}", "0", "99999999999", "True", "[", "<f8", "L", "<u2"]
     var accepted = 0
     let rounds = Fuzzing.environment.rounds(4000, parts: 2) {

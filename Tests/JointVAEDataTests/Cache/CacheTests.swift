@@ -3,6 +3,7 @@ import JointVAE
 import JointVAEData
 import JointVAEFiles
 import JointVAEImages
+import JointVAEKernels
 import TestSupport
 import Testing
 
@@ -69,7 +70,7 @@ struct CacheTests {
 
   @Test("known factors and labels of an npz file are kept")
   func factors() throws {
-    var random = IndexedRandom(state: 1)
+    var random = RandomSequence(state: 1)
     let path = "\(folder.path)/dsprites.npz"
     let latents: [Double] = [1, 1, 0.5, 0.25, 0, 1, 1, 3, 1, 6.25, 0.125, 1 / 3]
     try ZipBytes.write(

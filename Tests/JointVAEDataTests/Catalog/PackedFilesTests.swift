@@ -2,6 +2,7 @@ import JointVAE
 import JointVAEData
 import JointVAEFiles
 import JointVAEImages
+import JointVAEKernels
 import Testing
 
 @Suite("One packed file is a data set")
@@ -198,7 +199,7 @@ struct PackedFilesTests {
 
   @Test("black and white arrays are kept as bits and give the same bytes")
   func bits() throws {
-    var random = IndexedRandom(state: 5)
+    var random = RandomSequence(state: 5)
     let values = (0..<7 * 256).map { _ in UInt8(random.number(below: 4) / 3) }
     let bits = try folder.write(NPYBytes.file("|u1", [7, 16, 16], values: values), as: "b.npy")
     let bytes = try folder.write(

@@ -1,13 +1,14 @@
 import Foundation
 import JointVAEData
 import JointVAEFiles
+import JointVAEKernels
 import TestSupport
 import Testing
 
 @Suite("Archives under random damage")
 struct ArchiveFuzzTests {
   /// One to four random changes: a byte, a bit, a stretch removed, doubled or filled.
-  private static func damaged(_ bytes: [UInt8], _ random: inout IndexedRandom) -> [UInt8] {
+  private static func damaged(_ bytes: [UInt8], _ random: inout RandomSequence) -> [UInt8] {
     var result = bytes
     for _ in 0...random.number(below: 4) where !result.isEmpty {
       let start = random.number(below: result.count)
@@ -58,7 +59,7 @@ struct ArchiveFuzzTests {
   @Test("mutations of tar archives never trap", arguments: [false, true])
   func mutations(isPacked: Bool) throws {
     let folder = try TemporaryFolder()
-    var random = IndexedRandom(state: Fuzzing.environment.seed(isPacked ? 21 : 22))
+    var random = RandomSequence(state: Fuzzing.environment.seed(isPacked ? 21 : 22))
     var opened = 0
     let rounds = try Fuzzing.environment.rounds(1500, parts: 3) {
       var bytes = Self.damaged(Self.tar.complete, &random)
@@ -85,7 +86,7 @@ struct ArchiveFuzzTests {
         ("a.png", [UInt8](repeating: 3, count: 700)), ("b/c.png", [1, 2, 3]),
         ("d.png", (0..<300).map { UInt8(truncatingIfNeeded: $0 * $0) }),
       ], in: folder.path)
-    var random = IndexedRandom(state: Fuzzing.environment.seed(23))
+    var random = RandomSequence(state: Fuzzing.environment.seed(23))
     var opened = 0
     let rounds = try Fuzzing.environment.rounds(1500, parts: 3) {
       let path = try folder.write(Self.damaged(original, &random), as: "fuzz")

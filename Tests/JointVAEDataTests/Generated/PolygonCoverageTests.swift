@@ -1,5 +1,6 @@
 import Foundation
 import JointVAEData
+import JointVAEKernels
 import Testing
 
 @Suite("Coverage of pixels")
@@ -71,7 +72,7 @@ struct PolygonCoverageTests {
 
   @Test("leaves nothing behind for the next picture, wherever the one before it was")
   func clean() {
-    var random = IndexedRandom(state: 8)
+    var random = RandomSequence(state: 8)
     var canvas = PolygonCoverage(size: 32)
     for number in 0..<2000 {
       // Every second one has corners on the lines of the grid, where columns begin.

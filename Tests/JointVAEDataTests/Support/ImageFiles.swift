@@ -1,5 +1,6 @@
 import JointVAEData
 import JointVAEImages
+import JointVAEKernels
 
 /// A catalog that looks nowhere by itself and keeps nothing.
 let plainCatalog = DataSetCatalog(roots: DataRoots(folders: []))
@@ -12,7 +13,7 @@ extension Image {
 
   /// A gray or colored image whose values look random and are the same everywhere.
   static func noise(width: Int, height: Int, channels: Int = 1, seed: UInt64) -> Image {
-    var random = IndexedRandom(state: seed)
+    var random = RandomSequence(state: seed)
     let values = (0..<width * height * channels).map { _ in UInt8(random.number(below: 256)) }
     return Image(width: width, height: height, channels: channels, pixels: values)
   }

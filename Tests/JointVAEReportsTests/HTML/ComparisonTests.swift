@@ -1,6 +1,7 @@
 import Foundation
 import JointVAEData
 import JointVAEImages
+import JointVAEKernels
 import JointVAEReports
 import TestSupport
 import Testing
@@ -107,7 +108,7 @@ import Testing
         try FileManager.default.createSymbolicLink(
           atPath: run.path, withDestinationPath: first.path)
       }
-      var random = IndexedRandom(state: 1)
+      var random = RandomSequence(state: 1)
       let noise = (0..<60).map { _ in
         Image(
           width: 200, height: 200, channels: 1,

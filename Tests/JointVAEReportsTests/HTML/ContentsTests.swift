@@ -3,6 +3,7 @@ import JointVAE
 import JointVAEData
 import JointVAEFiles
 import JointVAEImages
+import JointVAEKernels
 import JointVAEReports
 import TestSupport
 import Testing
@@ -87,7 +88,7 @@ import Testing
   func fuzz() throws {
     let whole = Array(
       ("step,loss,kl_z\n" + (1...20).map { "\($0),\(100 - $0),0.\($0)\n" }.joined()).utf8)
-    var random = IndexedRandom(state: Fuzzing.environment.seed(11))
+    var random = RandomSequence(state: Fuzzing.environment.seed(11))
     try withTemporaryFolder { folder in
       let path = "\(folder)/metrics.csv"
       _ = try Fuzzing.environment.rounds(300) {
@@ -114,7 +115,7 @@ import Testing
   func shorterAnimation() throws {
     try withTemporaryFolder { folder in
       let path = "\(folder)/long.gif"
-      var random = IndexedRandom(state: 5)
+      var random = RandomSequence(state: 5)
       let frames = (0..<40).map { _ in
         Image(
           width: 24, height: 24, channels: 1,

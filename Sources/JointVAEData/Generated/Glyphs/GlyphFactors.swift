@@ -1,3 +1,5 @@
+import JointVAEKernels
+
 /// All that determines a drawn character. Lengths are shares of the image's side, so that every
 /// image size shows the same picture.
 public struct GlyphFactors: Hashable, Codable, Sendable {
@@ -68,12 +70,12 @@ public struct GlyphFactors: Hashable, Codable, Sendable {
   ///
   /// Characters take turns; the rest is uniform in its range.
   init(seed: UInt64, split: DataSplit, index: Int) {
-    let purpose: IndexedRandom.Purpose =
+    let purpose: RandomPurpose =
       switch split {
       case .train: .trainingGlyphs
       case .test: .testGlyphs
       }
-    var random = IndexedRandom(seed: seed, purpose: purpose, index: index)
+    var random = RandomSequence(seed: seed, purpose: purpose, index: index)
     let glyph = GlyphClass.allCases[index % GlyphClass.allCases.count]
     // Arguments are evaluated in this order, which decides who gets which random number.
     self.init(
@@ -89,7 +91,7 @@ extension GlyphFactors {
   /// The pen's way in an image of `imageSize` pixels a side, a line a stroke.
   package func lines(imageSize: Int) -> [[Point]] {
     let side = Double(imageSize)
-    var random = IndexedRandom(seed: tremorSeed, purpose: .glyphTremor, index: 0)
+    var random = RandomSequence(seed: tremorSeed, purpose: .glyphTremor, index: 0)
     // y points down, so that a turn counterclockwise is one by a negative angle.
     let (sine, cosine) = Angle.sineAndCosine(-rotation)
     // A curve goes with its knots, as all but the tremor keeps straight lines straight.

@@ -1,3 +1,5 @@
+import JointVAEKernels
+
 /// All that determines a drawn shape. Lengths are shares of the image's side, so that every image
 /// size shows the same picture.
 public struct ShapeFactors: Hashable, Codable, Sendable {
@@ -36,12 +38,12 @@ public struct ShapeFactors: Hashable, Codable, Sendable {
   /// Classes take turns; the rest is uniform in its range. A circle has no rotation: its value is
   /// 0.
   init(seed: UInt64, split: DataSplit, index: Int) {
-    let purpose: IndexedRandom.Purpose =
+    let purpose: RandomPurpose =
       switch split {
       case .train: .trainingShapes
       case .test: .testShapes
       }
-    var random = IndexedRandom(seed: seed, purpose: purpose, index: index)
+    var random = RandomSequence(seed: seed, purpose: purpose, index: index)
     shape = ShapeClass.allCases[index % ShapeClass.allCases.count]
     size = random.number(in: Self.sizes)
     x = random.number(in: Self.positions)

@@ -1,3 +1,5 @@
+import JointVAEKernels
+
 /// The numbers below a count, each once, in an order that a seed chooses; without a table of them.
 ///
 /// A Feistel network shuffles the numbers below a power of four: it cuts a number in two halves and
@@ -13,13 +15,13 @@ package struct ShuffledNumbers: Sendable {
   private let keys: [UInt64]
 
   /// - Precondition: `count` is from 1 to 2^40.
-  package init(count: Int, seed: UInt64, purpose: IndexedRandom.Purpose) {
+  package init(count: Int, seed: UInt64, purpose: RandomPurpose) {
     precondition((1...(1 << 40)).contains(count), "the count is out of range")
     self.count = count
     var halfWidth = 1
     while 1 << (2 * halfWidth) < count { halfWidth += 1 }
     self.halfWidth = halfWidth
-    var random = IndexedRandom(seed: seed, purpose: purpose, index: 0)
+    var random = RandomSequence(seed: seed, purpose: purpose, index: 0)
     keys = (0..<8).map { _ in random.next() }
   }
 
@@ -37,7 +39,7 @@ package struct ShuffledNumbers: Sendable {
     let mask = (UInt64(1) << UInt64(halfWidth)) - 1
     var (high, low) = (UInt64(number) >> UInt64(halfWidth), UInt64(number) & mask)
     for key in keys {
-      (high, low) = (low, high ^ (IndexedRandom.mix(low ^ key) & mask))
+      (high, low) = (low, high ^ (SplitMix64.mix(low ^ key) & mask))
     }
     return Int(high << UInt64(halfWidth) | low)
   }

@@ -1,0 +1,52 @@
+/// What random numbers are for. Two purposes share no numbers, whatever the seed.
+///
+/// This is the list of every random choice of the package. A raw value is part of what a seed gives: it never changes,
+/// and is never used again. The numbers of one purpose are drawn either by `Philox`, whose counter ends in the raw
+/// value, or in a row by `RandomSequence`.
+public enum RandomPurpose: UInt32, CaseIterable, Sendable {
+  // MARK: Training
+
+  /// The first values of the weights.
+  case weights = 1
+  /// The order of the images of an epoch.
+  case order = 2
+  /// epsilon of the continuous latents.
+  case normal = 3
+  /// u of the Gumbel-softmax samples.
+  case uniform = 4
+  /// Latent vectors drawn from the prior.
+  case prior = 5
+  /// The transformed copies of images.
+  case transformation = 6
+
+  // MARK: Scores
+
+  /// epsilon of posterior samples of z.
+  case posteriorNormal = 256
+  /// Posterior samples of c.
+  case posteriorCategory = 257
+  /// Images that scores of disentanglement draw.
+  case factorDraws = 258
+
+  // MARK: Data sets, drawn by SplitMix64
+
+  /// Which images are held back for validation.
+  case validation = 513
+  /// The factors of the shapes of the training part.
+  case trainingShapes = 514
+  /// The factors of the shapes of the test part.
+  case testShapes = 515
+  /// The order of the sprites.
+  case spriteOrder = 516
+  /// The factors of the glyphs of the training part.
+  case trainingGlyphs = 517
+  /// The factors of the glyphs of the test part.
+  case testGlyphs = 518
+  /// How the hand strays from a glyph's strokes.
+  case glyphTremor = 519
+  /// The order of shuffled images.
+  case shuffling = 520
+
+  /// The number of a stream of SplitMix64; nil for purposes that Philox serves.
+  var splitMixStream: UInt64? { rawValue > 512 ? UInt64(rawValue - 512) : nil }
+}
