@@ -89,6 +89,14 @@ import Testing
     Case("pairs without discrete variables", LatentSpec(continuous: 2), samples: 2) {
       $0.pairing = Pairing()
     },
+    Case("other widths", LatentSpec(continuous: 2, discrete: [3]), samples: 9) {
+      $0.widths = NetworkWidths(
+        encoderChannels: [32, 96], decoderChannels: [32], hiddenUnits: 160)
+    },
+    Case("wide, 32 pixels", size: 32, channels: 3, LatentSpec(continuous: 3, discrete: [4])) {
+      $0.widths = NetworkWidths(
+        encoderChannels: [64, 96, 128], decoderChannels: [96, 32], hiddenUnits: 320)
+    },
     Case("32 pixels, 9 samples", size: 32, LatentSpec(continuous: 2, discrete: [3]), samples: 9),
     Case("64 pixels", size: 64, LatentSpec(continuous: 2, discrete: [3]), samples: 1),
     Case("128 pixels", size: 128, LatentSpec(continuous: 1, discrete: [2]), samples: 1),
