@@ -42,8 +42,7 @@ public final class Trainer: @unchecked Sendable {
     self.configuration = configuration
     let instructions = instructionSet ?? .fastest
     self.instructionSet = instructions
-    let network = NetworkLayout(
-      imageShape: configuration.imageShape, latents: configuration.latents)
+    let network = NetworkLayout(try configuration.network())
     let weights = Weights(network, forTraining: true, method: convolution)
     weights.initialize(seed: configuration.seed)
     let count = threads ?? ProcessInfo.processInfo.activeProcessorCount
