@@ -7,19 +7,20 @@ extension TrainingEngine {
   /// - Parameters:
   ///   - continuousSlope: derivative of the loss by a sample's KL of z.
   ///   - discreteSlope: derivative of the loss by a sample's sum alpha log alpha.
-  ///   - pairs: derivatives of the terms of pairs; nil without them.
+  ///   - terms: derivatives of the loss by the latents of the batch; nil when no term depends on them.
+  ///   - swapped: pairs of twins that were decoded with each other's categories; 0 for none.
   func backward(
-    count: Int, continuousSlope: Float, discreteSlope: Float, pairs: PairSlopes? = nil
+    count: Int, continuousSlope: Float, discreteSlope: Float, terms: LatentGradient? = nil,
+    swappedPairs swapped: Int = 0
   ) {
     for index in network.denseToFeatures.reversed() { inputGradient(dense: index, count: count) }
     backToLatents(count)
     // Each twin's c was decoded in the other's place, and has its gradient there.
-    let swapped = pairs.map { $0.swapsCategories ? $0.pairs : 0 } ?? 0
     let row = network.latentRow
     exchange(latentGradient, row: row, pairs: swapped)
     exchange(engine.activations.latents, row: row, pairs: swapped)
     backThroughLatents(
-      count, continuousSlope: continuousSlope, discreteSlope: discreteSlope, pairs: pairs)
+      count, continuousSlope: continuousSlope, discreteSlope: discreteSlope, terms: terms)
     exchange(engine.activations.latents, row: row, pairs: swapped)
     for index in network.denseBeforeHeads.reversed() { inputGradient(dense: index, count: count) }
     backThroughEncoder(count)
@@ -32,21 +33,23 @@ extension TrainingEngine {
   }
 
   private func backThroughLatents(
-    _ count: Int, continuousSlope: Float, discreteSlope: Float, pairs: PairSlopes?
+    _ count: Int, continuousSlope: Float, discreteSlope: Float, terms: LatentGradient?
   ) {
-    let categories = network.latents.categoryCount
+    let row = network.latentRow
     engine.run(.denseBackward, (count + 7) / 8) { item, _ in
       let samples = item * 8..<min(item * 8 + 8, count)
       for sample in samples {
-        withUnsafeTemporaryAllocation(of: Float.self, capacity: max(categories, 1)) { byAlpha in
-          if let pairs, let start = byAlpha.baseAddress {
-            pairGradient(of: sample, slopes: pairs, to: start)
-          }
+        let byLatent = latentGradient.start + sample * row
+        let byHeads = headsGradient.start + sample * network.headsRow
+        func backward(_ others: TermSlopes?) {
           engine.latentSample(sample).backward(
-            latentGradient.start + sample * network.latentRow,
-            continuousSlope: continuousSlope, discreteSlope: discreteSlope,
-            byAlpha: pairs == nil ? nil : byAlpha.baseAddress,
-            to: headsGradient.start + sample * network.headsRow)
+            byLatent, continuousSlope: continuousSlope, discreteSlope: discreteSlope,
+            adding: others, to: byHeads)
+        }
+        if let terms {
+          terms.withSlopes(of: sample, network.latents, adding: byLatent, backward)
+        } else {
+          backward(nil)
         }
       }
       inputGradient(dense: network.heads, samples: samples)

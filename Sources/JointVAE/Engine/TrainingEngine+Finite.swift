@@ -2,7 +2,10 @@ import JointVAEKernels
 
 extension TrainingEngine {
   /// The first tensor, in the order of computation, that holds a number that is not finite.
-  func firstTensorNotFinite(count: Int) -> String {
+  ///
+  /// - Returns: nil when neither weights nor latents hold one. The reconstruction is not looked at: the decoder's planes have
+  ///   made room for their gradients, which are not finite where they were not.
+  func firstTensorNotFinite(count: Int) -> String? {
     if let name = firstParameterNotFinite(in: weights.master) { return name }
     let layers = network.description.layers
     for index in network.encoder.indices where !isEncoderFinite(layer: index, count: count) {
@@ -23,8 +26,7 @@ extension TrainingEngine {
         ? "the latents' mean, log variance or logits"
         : "the output of \(layers[network.encoder.count + index].name)"
     }
-    // The decoder's planes have made room for their gradients, which are not finite where they were not.
-    return "the reconstruction"
+    return nil
   }
 
   /// The name of the first parameter with a number that is not finite in a buffer laid out as the weights.

@@ -9,14 +9,6 @@ public enum TrainingWarning: Hashable, Sendable, CustomStringConvertible {
   /// The latents carry next to nothing, so every reconstruction is the same.
   case collapsed(divergence: Double, capacity: Double, epoch: Int)
 
-  /// Continuous or discrete variables.
-  public enum LatentKind: String, Hashable, Sendable {
-    /// z.
-    case continuous
-    /// c.
-    case discrete
-  }
-
   /// The observation, its likely cause and what to try.
   public var description: String {
     switch self {

@@ -22,8 +22,8 @@ public struct ProgressLine: Sendable {
   /// What matters least goes first when it is narrow.
   public func bar(width: Int, color: Bool = false) -> String {
     var words = parts
-    // The order in which words give way: rate, step, validation, categories, active, KL_c, loss, KL_z.
-    for name in [
+    // The order in which words give way: terms, rate, step, validation, categories, active, KL_c, loss, KL_z.
+    for name in status.terms.map({ "\($0.name) " }) + [
       "images/s", "step ", "validation ", "categories ", "active ", "KL_c ", "loss ", "KL_z ",
     ] {
       if Self.length(words) + Self.shortestBar + 2 <= width { break }
@@ -62,6 +62,7 @@ public struct ProgressLine: Sendable {
     }
     if let z = status.continuous { parts.append("KL_z \(Self.against(z))") }
     if let c = status.discrete { parts.append("KL_c \(Self.against(c))") }
+    parts += status.terms.map { "\($0.name) \(NumberText.decimal($0.value, 3))" }
     if status.dimensions > 0 {
       parts.append("active \(status.activeDimensions)/\(status.dimensions)")
     }
@@ -72,6 +73,7 @@ public struct ProgressLine: Sendable {
   }
 
   private static func against(_ pair: TrainingStatus.KLAgainstCapacity) -> String {
-    "\(NumberText.decimal(pair.kl, 2))/\(NumberText.decimal(pair.capacity, 2))"
+    NumberText.decimal(pair.kl, 2)
+      + (pair.capacity.map { "/\(NumberText.decimal($0, 2))" } ?? "")
   }
 }

@@ -2,9 +2,9 @@ import JointVAE
 import JointVAEFiles
 
 extension RestartTable {
-  /// The columns' headings; those of pairs only where there are some.
+  /// The columns' headings; terms in the order of their names.
   var headings: [String] {
-    ["seed", "loss"] + (hasPairs ? ["consistency", "balance"] : [])
+    ["seed", "loss"] + terms
       + (hasCategories ? ["categories"] : [])
   }
 
@@ -17,7 +17,7 @@ extension RestartTable {
       value.map { NumberText.decimal($0, digits) } ?? ""
     }
     return ["\(candidate.seed)", number(loss, 2)]
-      + (hasPairs ? [number(candidate.consistency, 3), number(candidate.balance, 3)] : [])
+      + terms.map { number(candidate.terms[$0], 3) }
       + (hasCategories
         ? ["\(candidate.categoriesUsed ?? 0)/\(candidate.categories ?? 0)"] : [])
   }
@@ -47,6 +47,6 @@ extension RestartTable {
     return TextTable([headings] + rows).text
   }
 
-  private var hasPairs: Bool { candidates.contains { $0.consistency != nil } }
+  private var terms: [String] { Set(candidates.flatMap(\.terms.keys)).sorted() }
   private var hasCategories: Bool { candidates.contains { ($0.categories ?? 0) > 0 } }
 }
