@@ -116,7 +116,10 @@ let package = Package(
       dependencies: ["JointVAEMetrics", "JointVAE", "JointVAEKernels", "TestSupport"]),
     .testTarget(
       name: "DocumentationTests",
-      dependencies: ["JointVAE", "JointVAEData", "JointVAEFiles", "JointVAEModels", "TestSupport"]),
+      dependencies: [
+        "JointVAE", "JointVAEData", "JointVAEFiles", "JointVAEImages", "JointVAEMetrics",
+        "JointVAEModels", "JointVAEReports", "TestSupport",
+      ]),
     .testTarget(
       name: "CommandLineTests",
       dependencies: [

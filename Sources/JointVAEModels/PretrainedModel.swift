@@ -5,7 +5,7 @@ import JointVAE
 ///
 /// docs/models.md says of each what it learned from, how, and how good it is; the same stands in its metadata.
 ///
-///     let images = try PretrainedModel.mnist.load().sample(count: 16)
+///     let images = try PretrainedModel.mnist.load().sample(16)
 public enum PretrainedModel: String, CaseIterable, Hashable, Sendable {
   /// Capital letters, 26 categories.
   case azLetters = "az-letters"

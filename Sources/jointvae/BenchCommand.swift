@@ -84,20 +84,20 @@ struct BenchCommand: ParsableCommand {
       return try BenchmarkComparison(contentsOf: comparison).writeChart(to: svg)
     }
     if inference { return try runInference() }
-    var benchmark = StepBenchmark(configuration: configuration, threads: threads)
+    var benchmark = StepBenchmark(
+      configuration: configuration, compute: try Environment.compute(threads: threads))
     benchmark.rounds = rounds
     benchmark.stepsPerRound = steps
     benchmark.convolution = convolution
-    benchmark.instructionSet = try InstructionSet.requested(Environment.instructionSet)
     let report = BenchmarkReport(try benchmark.run())
     try put(text: report.text, json: report.json())
     if let svg { try report.writeChart(to: svg) }
   }
 
   private func runInference() throws {
-    var benchmark = InferenceBenchmark(
-      imageShape: configuration.imageShape, latents: configuration.latents, threads: threads)
-    benchmark.instructionSet = try InstructionSet.requested(Environment.instructionSet)
+    let benchmark = InferenceBenchmark(
+      imageShape: configuration.imageShape, latents: configuration.latents,
+      compute: try Environment.compute(threads: threads))
     let report = InferenceReport(try benchmark.run())
     try put(text: report.text, json: report.json())
   }

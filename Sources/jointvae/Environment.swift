@@ -1,13 +1,26 @@
 import Foundation
+import JointVAE
 import JointVAEData
 import JointVAEReports
 
 /// Environment variables that the program itself reads.
 enum Environment {
-  /// `JOINTVAE_ISA` forces an instruction set, such as `avx2`: for tests and comparisons.
-  static var instructionSet: String? { ProcessInfo.processInfo.environment["JOINTVAE_ISA"] }
+  /// What the program may use of the machine: `threads`, and the instruction set that `JOINTVAE_ISA` forces, such as
+  /// `avx2`, for tests and comparisons.
+  /// - Throws: `ConfigurationError` when this processor lacks the instructions.
+  static func compute(threads: Int?) throws -> Compute {
+    let variable = "JOINTVAE_ISA"
+    let name = ProcessInfo.processInfo.environment[variable] ?? ""
+    if name.isEmpty { return Compute(threads: threads) }
+    guard let set = InstructionSet(named: name) else {
+      let names = InstructionSet.available.map(\.description).joined(separator: ", ")
+      throw ConfigurationError(
+        variable, name, expected: "an instruction set of this processor: \(names)")
+    }
+    return Compute(threads: threads, instructionSet: set)
+  }
 
-  /// The catalog of data sets, with the user's cache, that tells on standard error how far it is.
+  /// The catalog of data sets, with the user's cache, that prints on standard error how far it is.
   static func catalog(threads: Int? = nil) -> DataSetCatalog {
     let monitor = PreparationMonitor()
     return DataSetCatalog(

@@ -123,7 +123,7 @@ struct EvaluateCommand: ParsableCommand {
     request.seed = seed
     request.requiresAccuracy = accuracy || confusion != nil
     request.scoresDisentanglement = disentanglement
-    request.threads = threads
+    request.compute = Compute(threads: threads)
     request.images = preparation.changes
     return request
   }

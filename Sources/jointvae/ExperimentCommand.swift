@@ -64,10 +64,9 @@ struct ExperimentRunCommand: ParsableCommand {
     let plan = try ExperimentPlan(experiment, isQuick: quick, dataPath: data)
     try plan.requireUsualSize(isConfirmed: yes || dryRun)
     let folder = out ?? "runs/\(experiment.name)" + (quick ? "-quick" : "")
-    var runner = ExperimentRunner(
+    let runner = ExperimentRunner(
       plan, in: folder, catalog: Environment.catalog(threads: threads), jobs: jobs,
-      threads: threads)
-    runner.instructionSet = try InstructionSet.requested(Environment.instructionSet)
+      compute: try Environment.compute(threads: threads))
     if dryRun {
       print(try PlanEstimate(runner).text)
       return

@@ -32,7 +32,7 @@ struct SampleCommand: ParsableCommand {
       "Draw only this category: 3 of the first discrete code, or VARIABLE:CATEGORY. May be repeated.",
       valueName: "category"),
     transform: Parsing.category)
-  var category: [CategoryChoice] = []
+  var category: [FixedLatent] = []
 
   @Option(parsing: .unconditional, help: "What the images are drawn from.")
   var seed: UInt64 = 1
@@ -48,8 +48,7 @@ struct SampleCommand: ParsableCommand {
   func run() throws {
     let model = try StoredModel(model).model
     try Pictures.samples(
-      of: model, count: count, columns: columns,
-      categories: CategoryChoice.table(of: category, in: model.latents), seed: seed, scale: scale
+      of: model, count: count, columns: columns, fixing: category, seed: seed, scale: scale
     ).writePNG(to: output)
   }
 }

@@ -65,13 +65,13 @@ struct SuggestCapacityCommand: ParsableCommand {
   }
 
   func run() throws {
-    let instructionSet = try InstructionSet.requested(Environment.instructionSet)
+    let compute = try Environment.compute(threads: threads)
     let size = try changes.newRun(on: dataset).training.imageShape.size
     let images = try data.load(dataset, size: size, usual: .train)
     let settings = try changes.newRun(on: dataset, channels: images.imageShape.channels)
     let progress = ProgressReporter()
     let suggestion = try search(settings.training).run(
-      on: images, threads: threads, instructionSet: instructionSet, progress: progress)
+      on: images, compute: compute, progress: progress)
     print(json ? try suggestion.json() : suggestion.text)
   }
 

@@ -107,13 +107,13 @@ struct TrainCommand: ParsableCommand {
   }
 
   func run() throws {
-    let instructionSet = try InstructionSet.requested(Environment.instructionSet)
+    let compute = try Environment.compute(threads: threads)
     let folder = RunFolder(out ?? "runs/\(RunFolder.name(for: dataset ?? ""))")
     let catalog = Environment.catalog(threads: threads)
     let progress = ProgressReporter()
     defer { progress.clear() }
     let hasChosen = try chooseSeed(
-      in: folder, catalog: catalog, instructionSet: instructionSet, progress: progress)
+      in: folder, catalog: catalog, compute: compute, progress: progress)
     let run =
       resume || hasChosen
       ? try TrainingRun.resume(
@@ -123,7 +123,7 @@ struct TrainCommand: ParsableCommand {
     let stop = StopSignal()
     progress.introduce(run)
     let result = try run.train(
-      threads: threads, instructionSet: instructionSet,
+      compute: compute,
       observers: [stop, progress, PageWriter(folder)])
     print(run.closing(result, status: progress.status))
     if result.ending == .stopped, let signal = stop.request { throw ExitCode(128 + signal) }
@@ -131,7 +131,7 @@ struct TrainCommand: ParsableCommand {
 
   /// Trains the seeds of --restarts until one is chosen; false when the run is to begin or go on without.
   private func chooseSeed(
-    in folder: RunFolder, catalog: DataSetCatalog, instructionSet: InstructionSet?,
+    in folder: RunFolder, catalog: DataSetCatalog, compute: Compute,
     progress: ProgressReporter
   ) throws -> Bool {
     let search: SeedSearch
@@ -147,7 +147,7 @@ struct TrainCommand: ParsableCommand {
         in: folder, on: dataset ?? "", changes: changes, request: restartRequest, catalog: catalog)
     }
     let ending = try search.choose(
-      threads: threads, instructionSet: instructionSet, stop: StopSignal(), progress: progress)
+      compute: compute, stop: StopSignal(), progress: progress)
     guard case .stopped(let signal) = ending else { return true }
     print(search.closing)
     throw ExitCode(128 + signal)

@@ -26,13 +26,13 @@ struct TraverseCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp("Only this latent, such as z3 or c0.", valueName: "latent"),
-    transform: LatentTraversal.Variable.init(text:))
-  var latent: LatentTraversal.Variable?
+    transform: LatentVariable.init(name:))
+  var latent: LatentVariable?
 
   @Option(
     help: ArgumentHelp("One latent down, one across, such as z1,c0.", valueName: "latent,latent"),
     transform: Parsing.pair)
-  var grid: [LatentTraversal.Variable]?
+  var grid: [LatentVariable]?
 
   @Flag(help: "All latents. This is the default.")
   var all = false

@@ -39,7 +39,9 @@ struct EvaluateTests {
 
   private func report(_ program: Program, _ call: String) throws -> Report {
     let output = try program.run(TrainTests.call(call))
-    #expect(output.standardError == "", "\(call)")
+    // A busy machine may be slow enough to print how far it is.
+    let lines = output.standardError.split(whereSeparator: \.isNewline)
+    #expect(lines.allSatisfy { $0.contains("preparing ") }, "\(call): \(output.standardError)")
     return try JSONDecoder().decode(Report.self, from: Data(output.standardOutput.utf8))
   }
 

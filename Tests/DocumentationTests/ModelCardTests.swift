@@ -17,7 +17,7 @@ import Testing
       checkpoint.metadata["categories"]?.split(separator: ", ").map(\.isEmpty)
         == Array(repeating: false, count: model.latents.discrete[0]))
     #expect(model.imageShape == ImageShape(size: 32))
-    let images = try model.sample(count: 64, seed: 1)
+    let images = try model.sample(64, seed: 1)
     // Neither black nor gray: some pixels are ink, most are not.
     let ink = images.values.count { $0 > 0.5 }
     #expect(ink > images.values.count / 100 && ink < images.values.count * 3 / 4)

@@ -13,6 +13,6 @@ func drawShapes() throws -> ImageBatch {
     if case .epoch(let epoch) = event { print(epoch.epoch, epoch.training.loss) }
     return .proceed
   }
-  return try trainer.model.sample(count: 16, categories: [0: 2], seed: 1)
+  return try trainer.model.sample(16, fixing: [.category(2)], seed: 1)
 }
 // ----

@@ -21,7 +21,7 @@ import Testing
   ) throws -> (result: ExperimentResult, events: [String], plan: ExperimentPlan) {
     let plan = try plan(text)
     let events = Mutex<[String]>([])
-    let result = try ExperimentRunner(plan, in: folder, jobs: jobs, threads: threads)
+    let result = try ExperimentRunner(plan, in: folder, jobs: jobs, compute: .threads(threads))
       .run(showsProgress: false) { event in events.withLock { $0.append(event.text) } }
     return (result, events.withLock { $0 }, plan)
   }
@@ -175,7 +175,8 @@ import Testing
   @Test("The estimate counts the steps that are left and writes nothing")
   func estimate() throws {
     try withTemporaryFolder { folder in
-      let runner = ExperimentRunner(try plan(Self.small), in: "\(folder)/runs", threads: 1)
+      let runner = ExperimentRunner(
+        try plan(Self.small), in: "\(folder)/runs", compute: .threads(1))
       let estimate = try PlanEstimate(runner)
       #expect(estimate.entries.map(\.steps) == [12, 12, 12, 12])
       #expect(estimate.seconds > 0)

@@ -65,7 +65,7 @@ import Testing
     let vectors: [[Float]] = (0..<6).map { pair in
       (0..<3).map { $0 == pair / 2 ? 1 : 0 } + (0..<2).map { $0 == pair % 2 ? 1 : 0 }
     }
-    let decoded = try vectors.map { try model.decode($0).values.map(Double.init) }
+    let decoded = try vectors.map { try model.decode(vectors: $0).values.map(Double.init) }
     let truth =
       (0..<Self.images.count).map { index in
         let logs = decoded.map { image in
@@ -116,9 +116,10 @@ import Testing
   @Test("Seed and images decide every bit; threads and a known encoding none")
   func determinism() throws {
     let model = try Self.model()
-    let first = try model.likelihoodBound(on: Self.images, samples: 5, seed: 9, threads: 1)
+    let first = try model.using(.threads(1)).likelihoodBound(on: Self.images, samples: 5, seed: 9)
     let encoding = try model.measure(Self.images).encoding
-    #expect(try model.likelihoodBound(on: Self.images, samples: 5, seed: 9, threads: 2) == first)
+    #expect(
+      try model.using(.threads(2)).likelihoodBound(on: Self.images, samples: 5, seed: 9) == first)
     #expect(
       try model.likelihoodBound(on: Self.images, encoding: encoding, samples: 5, seed: 9) == first)
     #expect(try model.likelihoodBound(on: Self.images, samples: 5, seed: 10).bound != first.bound)

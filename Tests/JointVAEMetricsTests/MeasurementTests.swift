@@ -13,7 +13,7 @@ import Testing
     let latents = LatentSpec(continuous: 3, discrete: [4, 1])
     let model = try JointVAEModel(imageShape: images.imageShape, latents: latents, seed: 6)
       .attentive()
-    let measured = try model.measure(images, threads: 2)
+    let measured = try model.using(.threads(2)).measure(images)
     var configuration = TrainingConfiguration(imageShape: images.imageShape, latents: latents)
     for scale in ReconstructionScale.allCases {
       configuration.reconstructionScale = scale
@@ -62,8 +62,8 @@ import Testing
     let images = FormulaImages(count: 70)
     let model = try JointVAEModel(
       imageShape: images.imageShape, latents: LatentSpec(continuous: 3, discrete: [4]), seed: 5)
-    let one = try model.measure(images, threads: 1)
-    let two = try model.measure(images, threads: 2)
+    let one = try model.using(.threads(1)).measure(images)
+    let two = try model.using(.threads(2)).measure(images)
     #expect(one.encoding == two.encoding && one.reconstructions == two.reconstructions)
   }
 
@@ -73,7 +73,7 @@ import Testing
     let model = try JointVAEModel(
       imageShape: images.imageShape, latents: LatentSpec(continuous: 2), seed: 5
     ).withConstantDecoder(logit: 150)
-    #expect(try model.decode([0, 0]).values.allSatisfy { $0 == 1 })
+    #expect(try model.decode(vectors: [0, 0]).values.allSatisfy { $0 == 1 })
     let losses = try model.reconstructionLosses(
       of: [0, 0, 1, -1, 0, 2],
       against: Array(repeating: 0, count: 256) + Array(repeating: 255, count: 256),

@@ -14,7 +14,7 @@ struct RealReports {
     configuration.batchSize = 8
     let images = try DataSetCatalog().load(DataSetRequest("shapes", imageSize: 16, limit: 8))
     var (step, epoch): (StepReport?, EpochReport?)
-    try Trainer(configuration: configuration, threads: 1).train(on: images) { event in
+    try Trainer(configuration: configuration, compute: .threads(1)).train(on: images) { event in
       switch event {
       case .step(let report): step = report
       case .epoch(let report): epoch = report

@@ -8,22 +8,20 @@ public struct InferenceBenchmark: Sendable {
   public var imageShape: ImageShape
   /// The model's latent variables.
   public var latents: LatentSpec
-  /// Threads; nil for as many as the work is worth.
-  public var threads: Int?
+  /// What many images may use of the machine; one image has one thread.
+  public var compute: Compute
   /// Images that are encoded and decoded at once.
   public var imageCount = 10_000
   /// How often that is done; the first time warms caches and clocks up.
   public var rounds = 5
   /// Single images that are encoded, decoded and reconstructed.
   public var singleCount = 2000
-  /// The instructions to use; nil for the fastest.
-  public var instructionSet: InstructionSet?
 
   /// A benchmark of a model of untrained weights, which cost as much as trained ones.
-  public init(imageShape: ImageShape, latents: LatentSpec, threads: Int? = nil) {
+  public init(imageShape: ImageShape, latents: LatentSpec, compute: Compute = .automatic) {
     self.imageShape = imageShape
     self.latents = latents
-    self.threads = threads
+    self.compute = compute
   }
 
   /// What was measured.
@@ -71,18 +69,17 @@ public struct InferenceBenchmark: Sendable {
   /// Runs the benchmark; it takes a few seconds.
   /// - Throws: `ConfigurationError`.
   public func run() throws -> Result {
-    var model = try JointVAEModel(imageShape: imageShape, latents: latents)
-    if let instructionSet { model = model.using(instructionSet) }
+    let model = try JointVAEModel(imageShape: imageShape, latents: latents).using(compute)
     let many = randomImages(imageCount)
-    let codes = try model.encode(many, threads: threads).modes()
+    let codes = try model.encode(many).modes()
     let one = randomImages(1)
     let code = try model.encode(one).modes()
     return Result(
-      encode: try batch { _ = try model.encode(many, threads: threads) },
-      decode: try batch { _ = try model.decode(codes, threads: threads) },
-      reconstruct: try batch { _ = try model.reconstruct(many, threads: threads) },
+      encode: try batch { _ = try model.encode(many) },
+      decode: try batch { _ = try model.decode(vectors: codes) },
+      reconstruct: try batch { _ = try model.reconstruct(many) },
       encodeOne: try single { _ = try model.encode(one) },
-      decodeOne: try single { _ = try model.decode(code) },
+      decodeOne: try single { _ = try model.decode(vectors: code) },
       reconstructOne: try single { _ = try model.reconstruct(one) },
       imageCount: imageCount, instructionSet: model.instructionSet.description,
       imageSize: imageShape.size, channels: imageShape.channels)

@@ -5,21 +5,19 @@ import JointVAEKernels
 public struct StepBenchmark: Sendable {
   /// What a training step is measured for; its latents, batch size and image shape are what matters.
   public var configuration: TrainingConfiguration
-  /// Threads; nil for one a processor.
-  public var threads: Int?
+  /// What the steps may use of the machine.
+  public var compute: Compute
   /// Rounds of steps, each followed by a measurement of the peak: the machine's speed changes while it runs.
   public var rounds = 10
   /// Measured steps of a round, and as many whose parts are measured.
   public var stepsPerRound = 20
-  /// The instructions to use; nil for the fastest.
-  public var instructionSet: InstructionSet?
   /// How convolutions are computed.
   public var convolution = ConvolutionMethod.automatic
 
   /// A benchmark of training steps for a configuration.
-  public init(configuration: TrainingConfiguration, threads: Int? = nil) {
+  public init(configuration: TrainingConfiguration, compute: Compute = .automatic) {
     self.configuration = configuration
-    self.threads = threads
+    self.compute = compute
   }
 
   /// What was measured.
@@ -59,8 +57,7 @@ public struct StepBenchmark: Sendable {
   /// - Throws: `ConfigurationError`, `TrainingError`.
   public func run() throws -> Result {
     let trainer = try Trainer(
-      configuration: configuration, threads: threads, instructionSet: instructionSet,
-      convolution: convolution)
+      configuration: configuration, compute: compute, convolution: convolution)
     let shape = configuration.imageShape
     let random = Philox(seed: configuration.seed)
     let pixels = (0..<configuration.batchSize * shape.valueCount).map {

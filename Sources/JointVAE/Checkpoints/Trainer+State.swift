@@ -52,7 +52,7 @@ extension Trainer {
   /// - Throws: `FileError` when the file cannot be read, is no state or belongs to other settings; `TensorMismatch`.
   public convenience init(
     resumingFrom path: String, configuration: TrainingConfiguration,
-    terms: [any ObjectiveTerm] = [], threads: Int? = nil, instructionSet: InstructionSet? = nil
+    terms: [any ObjectiveTerm] = [], compute: Compute = .automatic
   ) throws {
     let file = try Safetensors(contentsOf: path)
     guard file.metadata["format"] == Self.stateFormat else {
@@ -63,8 +63,7 @@ extension Trainer {
     }
     try Self.requireSame(
       configuration, as: file.metadata["configuration"], path: path)
-    try self.init(
-      configuration: configuration, terms: terms, threads: threads, instructionSet: instructionSet)
+    try self.init(configuration: configuration, terms: terms, compute: compute)
     for (prefix, buffer) in stateBuffers {
       let part = file.tensors.filter { $0.name.hasPrefix(prefix) }.map {
         NamedTensor(
@@ -86,7 +85,7 @@ extension Trainer {
       }
     }
     stepsDone = step
-    engine.weights.pack(on: self.instructionSet, engine.workers)
+    engine.weights.pack(on: instructionSet, engine.workers)
   }
 
   static let stateFormat = "jointvae-training-state-1"

@@ -1,4 +1,4 @@
-/// What the encoder says of a batch: the parameters of q(z, c | x).
+/// What the encoder finds in a batch: the parameters of q(z, c | x).
 public struct Encoding: Equatable, Sendable {
   /// The latent variables.
   public let latents: LatentSpec
@@ -24,8 +24,23 @@ public struct Encoding: Equatable, Sendable {
     self.probabilities = probabilities
   }
 
-  /// Latent vectors without randomness, `[image, dimension]`: z its mean, c the one-hot of its largest alpha.
-  public func modes() -> [Float] {
+  /// The code of image `index` without randomness: z its mean, c its most probable category.
+  public func code(of index: Int) -> LatentCode {
+    var code = LatentCode(latents)
+    for dimension in 0..<latents.continuous {
+      code[continuous: dimension] = mean[index * latents.continuous + dimension]
+    }
+    for variable in latents.discrete.indices {
+      code[discrete: variable] = mostProbableCategory(of: index, variable: variable)
+    }
+    return code
+  }
+
+  /// The codes of all images, without randomness.
+  public var codes: [LatentCode] { (0..<count).map(code) }
+
+  /// The vectors of `codes` in one array, `[image, dimension]`.
+  package func modes() -> [Float] {
     var vectors: [Float] = []
     vectors.reserveCapacity(count * latents.dimension)
     for image in 0..<count {

@@ -6,14 +6,13 @@ extension JointVAEModel {
   ///   - step: says the capacities.
   /// - Throws: `ModelError.imageShape`; `ConfigurationError` for an adaptive loss of a model without one.
   public func evaluate(
-    on images: some ImageSource, configuration: TrainingConfiguration, step: Int,
-    threads: Int? = nil
+    on images: some ImageSource, configuration: TrainingConfiguration, step: Int
   ) throws -> (terms: LossTerms, categoryCounts: [[Int]]) {
     guard images.imageShape == imageShape else {
       throw ModelError.imageShape(images: images.imageShape, model: imageShape)
     }
     let loss = try resolved(configuration.reconstructionLoss)
-    return withEngine(samples: min(max(images.count, 1), Self.batchSize), threads: threads) {
+    return withEngine(samples: min(max(images.count, 1), Self.batchSize)) {
       $0.evaluate(images, objective: Objective(configuration), loss: loss, step: step)
     }
   }

@@ -10,14 +10,13 @@ extension JointVAEModel {
   ///   - latents: `[vector, dimension]`: z, then every c.
   ///   - images: `[image, y, x, channel]`, 0 black to 255 white.
   ///   - targets: for each vector the number of the image it is compared with.
-  ///   - threads: nil for as many as the vectors are worth.
   /// - Returns: for each vector the sum over the image's values.
   /// - Precondition: `images` are whole images, and every target is one of them.
   /// - Throws: `ModelError.latentCount` when there is not one vector for each target; `ConfigurationError`
   ///   for `.adaptive` with a model that does not say what was learned.
   public func reconstructionLosses(
     of latents: [Float], against images: [UInt8], targets: [Int],
-    loss: ReconstructionLoss = .binaryCrossEntropy, threads: Int? = nil
+    loss: ReconstructionLoss = .binaryCrossEntropy
   ) throws -> [Double] {
     guard latents.count == targets.count * self.latents.dimension else {
       throw ModelError.latentCount(numbers: latents.count, dimension: self.latents.dimension)
@@ -33,7 +32,7 @@ extension JointVAEModel {
     losses.reserveCapacity(targets.count)
     images.withUnsafeBufferPointer { images in
       guard let source = images.baseAddress, let copy = pixels.baseAddress else { return }
-      withEngine(samples: min(targets.count, Self.batchSize), threads: threads) { engine in
+      withEngine(samples: min(targets.count, Self.batchSize)) { engine in
         forEachBatch(of: targets.count) { batch in
           for (sample, vector) in batch.enumerated() {
             (copy + sample * valueCount)

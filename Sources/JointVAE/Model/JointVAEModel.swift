@@ -1,4 +1,3 @@
-import Foundation
 import JointVAEKernels
 
 /// A JointVAE (Dupont 2018): an encoder from images to continuous and discrete latent variables, and a decoder back.
@@ -7,16 +6,18 @@ import JointVAEKernels
 ///
 /// ```swift
 /// let model = try JointVAEModel(contentsOf: "runs/digits/model.safetensors")
-/// let threes = try model.sample(count: 8, categories: [0: 3], seed: 1)
+/// let threes = try model.sample(8, fixing: [.category(3)])
 /// ```
 public struct JointVAEModel: Sendable {
   /// The temperature T of the samples it was trained with.
   public let temperature: Double
-  /// alpha and c that the adaptive loss learned with it; nil where another loss was used, or nobody says.
+  /// alpha and c that the adaptive loss learned with it; nil where another loss was used, or the file does not name them.
   public let learnedLoss: RobustLoss?
   let weights: Weights
+  /// What its computations may use; see `using(_:)`.
+  public let compute: Compute
   let instructionSet: InstructionSet
-  private let engines = EngineCache()
+  private let engines: EngineCache
 
   /// A model with the initial weights of a seed.
   ///
@@ -32,35 +33,49 @@ public struct JointVAEModel: Sendable {
     self.init(owning: weights, temperature: temperature, instructionSet: .fastest)
   }
 
-  /// Takes over weights that nobody else will change.
+  /// Takes over weights that will not change.
   init(
     owning weights: Weights, temperature: Double, instructionSet: InstructionSet,
-    learnedLoss: RobustLoss? = nil
+    learnedLoss: RobustLoss? = nil, compute: Compute = .automatic
   ) {
     self.weights = weights
     self.learnedLoss = learnedLoss
     self.temperature = temperature
     self.instructionSet = instructionSet
+    self.compute = compute
+    engines = EngineCache()
     weights.pack(on: instructionSet, Workers(count: 1))
   }
 
-  /// The same model, computed with other instructions.
-  func using(_ instructionSet: InstructionSet) -> JointVAEModel {
-    JointVAEModel(
-      copying: weights, temperature: temperature, instructionSet: instructionSet,
-      learnedLoss: learnedLoss)
+  /// The same model, computed with other threads or instructions; results stay the same.
+  public func using(_ compute: Compute) -> JointVAEModel {
+    guard compute.instructions == instructionSet else {
+      return JointVAEModel(
+        copying: weights, temperature: temperature, instructionSet: compute.instructions,
+        learnedLoss: learnedLoss, compute: compute)
+    }
+    return JointVAEModel(sharing: self, compute: compute)
+  }
+
+  private init(sharing other: JointVAEModel, compute: Compute) {
+    weights = other.weights
+    learnedLoss = other.learnedLoss
+    temperature = other.temperature
+    instructionSet = other.instructionSet
+    engines = other.engines
+    self.compute = compute
   }
 
   /// A snapshot of weights that may change later.
   init(
     copying weights: Weights, temperature: Double, instructionSet: InstructionSet,
-    learnedLoss: RobustLoss?
+    learnedLoss: RobustLoss?, compute: Compute
   ) {
     let copy = Weights(weights.network, forTraining: false, method: weights.method)
     copy.master.start.update(from: weights.master.start, count: weights.master.count)
     self.init(
       owning: copy, temperature: temperature, instructionSet: instructionSet,
-      learnedLoss: learnedLoss)
+      learnedLoss: learnedLoss, compute: compute)
   }
 
   /// The shape of its images.
@@ -91,13 +106,11 @@ public struct JointVAEModel: Sendable {
     return .robustLikelihood(learnedLoss)
   }
 
-  /// Calls `body` with an engine for batches of up to `samples`, which nobody else uses meanwhile.
+  /// Calls `body` with an engine for batches of up to `samples`, which no other call uses meanwhile.
   func withEngine<Result>(
-    samples: Int, threads: Int?, _ body: (Engine) throws -> Result
+    samples: Int, _ body: (Engine) throws -> Result
   ) rethrows -> Result {
-    let slices = samples / Engine.sliceSize(weights.network)
-    let wanted = threads ?? ProcessInfo.processInfo.activeProcessorCount
-    let workers = max(1, min(wanted, slices))
+    let workers = compute.threadCount(parts: samples / Engine.sliceSize(weights.network))
     func make(samples: Int) -> Engine {
       Engine(
         weights: weights, samples: samples, temperature: Float(temperature),

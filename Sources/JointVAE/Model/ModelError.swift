@@ -4,8 +4,20 @@ public enum ModelError: Error, Equatable, CustomStringConvertible, Sendable {
   case imageShape(images: ImageShape, model: ImageShape)
   /// The numbers given are not whole latent vectors.
   case latentCount(numbers: Int, dimension: Int)
-  /// There is no such discrete variable or category.
+  /// A code has other latent variables than the model, or than the code it meets.
+  case otherLatents(LatentSpec, model: LatentSpec)
+  /// There is no such variable.
+  case latent(LatentVariable, latents: LatentSpec)
+  /// The variable has no such category.
   case category(Int, variable: Int, latents: LatentSpec)
+  /// The value of a continuous variable is not a finite number.
+  case latentValue(LatentVariable, Double)
+  /// A variable was given two values.
+  case fixedTwice(LatentVariable)
+  /// An interpolation of fewer than two codes.
+  case stepCount(Int)
+  /// A negative number of images.
+  case imageCount(Int)
 
   /// A sentence with the values and what was expected.
   public var description: String {
@@ -14,12 +26,24 @@ public enum ModelError: Error, Equatable, CustomStringConvertible, Sendable {
       "the images are \(images) and the model takes \(model) (height x width x channels)"
     case .latentCount(let numbers, let dimension):
       "\(numbers) numbers are no whole latent vectors; expected a multiple of \(dimension)"
-    case .category(let category, let variable, let latents):
-      if latents.discrete.indices.contains(variable) {
-        "c\(variable) has no category \(category); expected 0 to \(latents.discrete[variable] - 1)"
-      } else {
-        "the model has no discrete variable c\(variable); its latents are \(latents)"
+    case .otherLatents(let latents, let model):
+      "the code has the latents \(latents) and the model \(model)"
+    case .latent(let variable, let latents):
+      switch variable {
+      case .continuous:
+        "the model has no continuous variable \(variable); its latents are \(latents)"
+      case .discrete: "the model has no discrete variable \(variable); its latents are \(latents)"
       }
+    case .category(let category, let variable, let latents):
+      "c\(variable) has no category \(category); expected 0 to \(latents.discrete[variable] - 1)"
+    case .latentValue(let variable, let value):
+      "\(variable) is fixed at \(value); expected a finite number"
+    case .fixedTwice(let variable):
+      "\(variable) is fixed twice; expected one value for each variable"
+    case .stepCount(let count):
+      "an interpolation of \(count) codes; expected at least 2, for both ends"
+    case .imageCount(let count):
+      "\(count) images to draw; expected 0 or more"
     }
   }
 }

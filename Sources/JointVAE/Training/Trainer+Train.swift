@@ -1,7 +1,7 @@
-import Foundation
-
 extension Trainer {
   /// Trains from where it stands to the configured length, or until an observer stops it.
+  ///
+  /// It blocks until then.
   ///
   /// - Parameters:
   ///   - images: the training images.
@@ -30,6 +30,8 @@ extension Trainer {
   }
 
   /// Trains from where it stands to the configured length, or until `onEvent` stops it.
+  ///
+  /// It blocks until then; an async form does not.
   ///
   /// - Parameters:
   ///   - images: the training images.
@@ -83,29 +85,6 @@ extension Trainer {
     _ = try onEvent(.ending(ending))
     _ = try onEvent(.ended(ending))
     return ending
-  }
-
-  /// Trains on a thread of its own, with its events as a sequence.
-  ///
-  /// Leaving the loop, or cancelling the task that reads it, stops the training after the current step.
-  public func events(
-    on images: some ImageSource, validation: (any ImageSource)? = nil
-  ) -> AsyncThrowingStream<TrainingEvent, any Error> {
-    AsyncThrowingStream { continuation in
-      let thread = Thread {
-        do {
-          try self.train(on: images, validation: validation) { event in
-            if case .terminated = continuation.yield(event) { return .stop }
-            return .proceed
-          }
-          continuation.finish()
-        } catch {
-          continuation.finish(throwing: error)
-        }
-      }
-      thread.stackSize = 8 << 20
-      thread.start()
-    }
   }
 
   private func check(_ images: some ImageSource) throws {

@@ -1,4 +1,3 @@
-import Foundation
 import JointVAEKernels
 import Synchronization
 
@@ -9,8 +8,10 @@ import Synchronization
 public final class Trainer: @unchecked Sendable {
   /// What decides the result.
   public let configuration: TrainingConfiguration
+  /// What it may use of the machine.
+  public let compute: Compute
   /// The instructions its kernels use.
-  public let instructionSet: InstructionSet
+  let instructionSet: InstructionSet
 
   /// What it minimizes.
   public let objective: Objective
@@ -32,26 +33,25 @@ public final class Trainer: @unchecked Sendable {
   ///
   /// - Parameters:
   ///   - terms: what to add to the objective of the configuration.
-  ///   - threads: how many to use; nil for one a processor. Part of the speed, not of the result.
-  ///   - instructionSet: nil for the fastest there is.
+  ///   - compute: threads and instructions; part of the speed, not of the result.
   ///   - convolution: how convolutions are computed; part of the speed, and of the last bits of the
   ///     result.
   /// - Throws: `ConfigurationError`.
   public init(
-    configuration: TrainingConfiguration, terms: [any ObjectiveTerm] = [], threads: Int? = nil,
-    instructionSet: InstructionSet? = nil, convolution: ConvolutionMethod = .automatic
+    configuration: TrainingConfiguration, terms: [any ObjectiveTerm] = [],
+    compute: Compute = .automatic, convolution: ConvolutionMethod = .automatic
   ) throws {
     try configuration.validate()
     self.configuration = configuration
     objective = try Objective(configuration, additionalTerms: terms)
     latentTerms = objective.latentTerms
-    let instructions = instructionSet ?? .fastest
-    self.instructionSet = instructions
+    let instructions = compute.instructions
+    self.compute = compute
+    instructionSet = instructions
     let network = NetworkLayout(try configuration.network())
     let weights = Weights(network, forTraining: true, method: convolution)
     weights.initialize(seed: configuration.seed)
-    let count = threads ?? ProcessInfo.processInfo.activeProcessorCount
-    let workers = Workers(count: max(1, min(count, configuration.lanes)))
+    let workers = Workers(count: compute.threadCount(parts: configuration.lanes))
     weights.pack(on: instructions, workers)
     engine = TrainingEngine(
       weights: weights, samples: configuration.batchSize,
@@ -70,12 +70,11 @@ public final class Trainer: @unchecked Sendable {
   /// - Throws: `ConfigurationError`, `TensorMismatch`.
   public convenience init(
     configuration: TrainingConfiguration, startingFrom tensors: [NamedTensor],
-    terms: [any ObjectiveTerm] = [], threads: Int? = nil, instructionSet: InstructionSet? = nil
+    terms: [any ObjectiveTerm] = [], compute: Compute = .automatic
   ) throws {
-    try self.init(
-      configuration: configuration, terms: terms, threads: threads, instructionSet: instructionSet)
+    try self.init(configuration: configuration, terms: terms, compute: compute)
     try engine.weights.loadChecked(tensors, named: "the initial weights")
-    engine.weights.pack(on: self.instructionSet, engine.workers)
+    engine.weights.pack(on: instructionSet, engine.workers)
   }
 
   deinit { pixels.deallocate() }
@@ -102,7 +101,7 @@ public final class Trainer: @unchecked Sendable {
     lock.withLock { _ in
       JointVAEModel(
         copying: engine.weights, temperature: configuration.temperature,
-        instructionSet: instructionSet, learnedLoss: learnedLoss?.loss)
+        instructionSet: instructionSet, learnedLoss: learnedLoss?.loss, compute: compute)
     }
   }
 

@@ -1,3 +1,4 @@
+import JointVAE
 import JointVAEFiles
 import JointVAEReports
 
@@ -45,14 +46,14 @@ struct EvaluationSettings: Hashable, Sendable {
   }
 
   /// What to ask of the evaluation of a run.
-  func request(threads: Int?) -> EvaluationRequest {
+  func request(compute: Compute) -> EvaluationRequest {
     var request = EvaluationRequest()
     request.part = part
     request.dataSet = dataSet
     request.dataPath = dataPath
     request.limit = limit
     request.scoresDisentanglement = scoresDisentanglement
-    request.threads = threads
+    request.compute = compute
     return request
   }
 

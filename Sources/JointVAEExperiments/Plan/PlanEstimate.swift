@@ -86,10 +86,9 @@ public struct PlanEstimate: Sendable {
   private static func milliseconds(
     _ training: TrainingConfiguration, _ runner: ExperimentRunner
   ) throws -> Double {
-    var benchmark = StepBenchmark(configuration: training, threads: runner.threadsPerRun)
+    var benchmark = StepBenchmark(configuration: training, compute: runner.computePerRun)
     benchmark.rounds = 1
     benchmark.stepsPerRound = 10
-    benchmark.instructionSet = runner.instructionSet
     return try benchmark.run().medianMilliseconds
   }
 

@@ -17,26 +17,25 @@ public struct ExperimentRunner: Sendable {
   public var catalog: DataSetCatalog
   /// Runs trained at once.
   public let jobs: Int
-  /// Threads of each run.
-  public let threadsPerRun: Int
-  /// What the kernels use; nil for the fastest there is.
-  public var instructionSet: InstructionSet?
+  /// What each run may use of the machine.
+  public let computePerRun: Compute
 
   /// A runner of `plan` in `folder`.
   ///
   /// - Parameters:
   ///   - jobs: runs trained at once; no more than threads and runs.
-  ///   - threads: threads of all runs together; nil for one a core.
+  ///   - compute: what all runs together may use of the machine.
   public init(
     _ plan: ExperimentPlan, in folder: String, catalog: DataSetCatalog = DataSetCatalog(),
-    jobs: Int = 1, threads: Int? = nil
+    jobs: Int = 1, compute: Compute = .automatic
   ) {
     self.plan = plan
     self.folder = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder
     self.catalog = catalog
-    let threads = max(1, threads ?? ParallelLoop.coreCount)
+    let threads = compute.threadCount()
     self.jobs = max(1, min(jobs, threads, plan.runs.count))
-    threadsPerRun = threads / self.jobs
+    computePerRun = Compute(
+      threads: threads / self.jobs, instructionSet: compute.instructionSet)
   }
 
   /// How far each run is.

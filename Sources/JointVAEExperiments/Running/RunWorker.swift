@@ -80,7 +80,7 @@ struct RunWorker {
     // One worker may take a signal off the list before the others see it.
     let queue = queue
     let result = try training.train(
-      threads: runner.threadsPerRun, instructionSet: runner.instructionSet,
+      compute: runner.computePerRun,
       observers: [
         stop, FunctionObserver { _, _ in queue.signal == nil ? .proceed : .stop }, progress,
         PageWriter(training.folder),
@@ -96,7 +96,7 @@ struct RunWorker {
   private func measure(_ folder: RunFolder, steps: Int) throws -> Evaluation {
     let settings = runner.plan.experiment.evaluation
     let report = try EvaluationReport(
-      of: [folder.path], settings.request(threads: runner.threadsPerRun), catalog: runner.catalog)
+      of: [folder.path], settings.request(compute: runner.computePerRun), catalog: runner.catalog)
     guard let evaluation = report.runs.first else {
       throw MetricError.count(of: "runs", 0, expected: 1)
     }

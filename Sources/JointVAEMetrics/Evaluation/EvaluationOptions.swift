@@ -18,8 +18,6 @@ public struct EvaluationOptions: Sendable {
   public var capacity: Double?
   /// The scores against known factors; nil for none.
   public var disentanglement: DisentanglementProtocol? = DisentanglementProtocol()
-  /// Threads; they do not change the results. nil for as many as the work is worth.
-  public var threads: Int?
 
   /// Everything, with one posterior sample an image.
   public init() {}

@@ -1,4 +1,3 @@
-import Foundation
 import JointVAE
 
 extension JointVAEModel {
@@ -20,7 +19,7 @@ extension JointVAEModel {
       throw MetricError.count(of: "rows of factors", factors.count, expected: images.count)
     }
     let measurement = try measure(
-      images, loss: options.reconstructionLoss, threads: options.threads)
+      images, loss: options.reconstructionLoss)
     let terms = measurement.terms(scale: options.reconstructionScale)
     let matrices = try labels.map { labels in
       try latents.discrete.enumerated().map { variable, count in
@@ -52,7 +51,7 @@ extension JointVAEModel {
       disentanglement: try factors.flatMap { factors in
         try options.disentanglement?.scores(
           of: measurement.encoding, labels: factors,
-          threads: options.threads ?? ProcessInfo.processInfo.activeProcessorCount)
+          threads: compute.threadCount())
       } ?? [],
       isCollapsed: total < LossTerms.activityThreshold
         || terms.isCollapsed(capacity: options.capacity ?? 0))
@@ -81,7 +80,7 @@ extension JointVAEModel {
     }
     return try likelihoodBound(
       on: images, encoding: measurement.encoding, loss: options.reconstructionLoss,
-      samples: options.likelihoodSamples, seed: options.seed, threads: options.threads)
+      samples: options.likelihoodSamples, seed: options.seed)
   }
 }
 

@@ -6,12 +6,10 @@ extension JointVAEModel {
   ///
   /// - Parameters:
   ///   - loss: of a reconstructed value.
-  ///   - threads: nil for as many as the images are worth.
   /// - Throws: `MetricError` when there is no image or the model yields numbers that are not finite;
   ///   `ModelError.imageShape`.
   public func measure(
-    _ images: some ImageSource, loss: ReconstructionLoss = .binaryCrossEntropy,
-    threads: Int? = nil
+    _ images: some ImageSource, loss: ReconstructionLoss = .binaryCrossEntropy
   ) throws -> ModelMeasurement {
     guard images.count > 0 else { throw MetricError.noImages }
     guard images.imageShape == imageShape else {
@@ -23,10 +21,9 @@ extension JointVAEModel {
     var reconstructions: [Double] = []
     try forEachChunk(of: images) { _, bytes in
       let batch = ImageBatch(shape: imageShape, values: bytes.map { Float($0) / 255 })
-      let encoding = try encode(batch, threads: threads)
+      let encoding = try encode(batch)
       reconstructions += try reconstructionLosses(
-        of: encoding.modes(), against: bytes, targets: Array(0..<encoding.count), loss: loss,
-        threads: threads)
+        of: encoding.modes(), against: bytes, targets: Array(0..<encoding.count), loss: loss)
       mean += encoding.mean
       logVariance += encoding.logVariance
       for variable in probabilities.indices {

@@ -33,13 +33,11 @@ extension JointVAEModel {
   ///   - encoding: of these images, when it is known already.
   ///   - loss: whose negative is `log p(x | z, c)`.
   ///   - samples: K.
-  ///   - threads: nil for as many as the images are worth.
   /// - Throws: `ConfigurationError` when `samples` is not from 1 to 1,000,000 or `loss` is no
   ///   likelihood; as `measure`.
   public func likelihoodBound(
     on images: some ImageSource, encoding: Encoding? = nil,
-    loss: ReconstructionLoss = .binaryCrossEntropy, samples: Int, seed: UInt64 = 0,
-    threads: Int? = nil
+    loss: ReconstructionLoss = .binaryCrossEntropy, samples: Int, seed: UInt64 = 0
   ) throws -> LikelihoodBound {
     guard (1...1_000_000).contains(samples) else {
       throw ConfigurationError("samples", "\(samples)", expected: "from 1 to 1000000")
@@ -51,7 +49,7 @@ extension JointVAEModel {
     guard images.imageShape == imageShape else {
       throw ModelError.imageShape(images: images.imageShape, model: imageShape)
     }
-    let encoding = try encoding ?? measure(images, threads: threads).encoding
+    let encoding = try encoding ?? measure(images).encoding
     precondition(encoding.latents == latents && encoding.count == images.count)
     guard encoding.count > 0 else { throw MetricError.noImages }
     let sampler = PosteriorSampler(encoding, seed: seed)
@@ -70,8 +68,7 @@ extension JointVAEModel {
             appendingTo: &vectors)
         }
         let losses = try reconstructionLosses(
-          of: vectors, against: bytes, targets: piece.map { $0 / samples }, loss: loss,
-          threads: threads)
+          of: vectors, against: bytes, targets: piece.map { $0 / samples }, loss: loss)
         for (i, draw) in piece.enumerated() {
           averages[draw / samples].add(logLikelihood: -losses[i], logRatio: logRatios[i])
         }

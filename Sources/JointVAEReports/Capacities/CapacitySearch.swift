@@ -51,26 +51,26 @@ public struct CapacitySearch: Sendable {
   ///
   /// - Parameters:
   ///   - images: to train on; of the configuration's shape.
-  ///   - threads: nil for one a core. Does not change the result.
+  ///   - compute: threads and instructions; they do not change the result.
   ///   - progress: where to show how it goes.
   /// - Throws: `ConfigurationError` for a setting that cannot be, or when z carries next to nothing even without
   ///   capacities; what the trainer throws.
   public func run(
-    on images: LabeledImages, threads: Int? = nil, instructionSet: InstructionSet? = nil,
+    on images: LabeledImages, compute: Compute = .automatic,
     progress: ProgressReporter
   ) throws -> CapacitySuggestion {
     try validate()
     progress.note("without capacities, beta \(NumberText.shortest(beta)), \(steps) steps")
     let free = try CapacityTrial(
-      training: trial(continuous: 0, discrete: 0, weight: beta), on: images, threads: threads,
-      instructionSet: instructionSet, progress: progress)
+      training: trial(continuous: 0, discrete: 0, weight: beta), on: images, compute: compute,
+      progress: progress)
     let (continuous, discrete) = try maxima(free.divergences)
     var trials: [CapacitySuggestion.Trial] = []
     for weight in weights {
       progress.note("gamma \(NumberText.shortest(weight)), \(steps) steps")
       let trial = try attempt(
-        weight, continuous: continuous, discrete: discrete, on: images, threads: threads,
-        instructionSet: instructionSet, progress: progress)
+        weight, continuous: continuous, discrete: discrete, on: images, compute: compute,
+        progress: progress)
       trials.append(trial)
       if trial.holds { break }
     }
@@ -95,12 +95,12 @@ public struct CapacitySearch: Sendable {
 
   private func attempt(
     _ weight: Double, continuous: Double, discrete: Double, on images: LabeledImages,
-    threads: Int?, instructionSet: InstructionSet?, progress: ProgressReporter
+    compute: Compute, progress: ProgressReporter
   ) throws -> CapacitySuggestion.Trial {
     do {
       let course = try CapacityTrial(
         training: trial(continuous: continuous, discrete: discrete, weight: weight), on: images,
-        threads: threads, instructionSet: instructionSet, progress: progress)
+        compute: compute, progress: progress)
       return CapacitySuggestion.Trial(
         weight: weight, course, continuous: continuous, discrete: discrete)
     } catch TrainingError.notFinite(let tensor, let step) {

@@ -8,7 +8,7 @@ extension CapacitySuggestion {
 
   /// What was done and found, and the options to paste in the last line, for people.
   public var text: String {
-    let variables = divergences.sorted(LatentTraversal.variables(of: latents))
+    let variables = divergences.sorted(latents.variables)
     var lines = [
       "\(dataSet): \(imageCount) images of \(imageShape), latents \(latents), loss \(loss), seed \(seed)",
       "KL after \(steps) steps without capacities, beta \(NumberText.shortest(beta)): "

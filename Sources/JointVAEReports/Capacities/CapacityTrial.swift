@@ -15,16 +15,16 @@ struct CapacityTrial {
   /// Trains with `configuration`, whose length is in steps.
   ///
   /// - Parameters:
-  ///   - threads: nil for one a core. Does not change the result.
+  ///   - compute: threads and instructions; they do not change the result.
   ///   - progress: where to show how it goes.
   /// - Throws: what the trainer throws.
   init(
-    training configuration: TrainingConfiguration, on images: some ImageSource, threads: Int?,
-    instructionSet: InstructionSet?, progress: ProgressReporter
+    training configuration: TrainingConfiguration, on images: some ImageSource, compute: Compute,
+    progress: ProgressReporter
   ) throws {
     let latents = configuration.latents
     let trainer = try Trainer(
-      configuration: configuration, threads: threads, instructionSet: instructionSet)
+      configuration: configuration, compute: compute)
     let steps = try configuration.totalSteps(imageCount: images.count)
     var sums = LatentInformation(
       continuous: Array(repeating: 0, count: latents.continuous),

@@ -10,7 +10,8 @@ extension EvaluationRequest {
     let images = try images(for: stored, from: catalog)
     // Before the work, not after it.
     try requireWhatIsAskedFor(of: images, stored.model.latents)
-    var evaluation = try stored.model.evaluation(
+    let model = stored.model.using(compute)
+    var evaluation = try model.evaluation(
       on: images, labels: images.labels, classNames: images.classNames,
       factors: scoresDisentanglement
         ? FactorLabels(numbers: images.factors.map { ($0.name, $0.values) }) : nil,
@@ -43,7 +44,6 @@ extension EvaluationRequest {
     var protocols = DisentanglementProtocol()
     protocols.seed = seed
     options.disentanglement = scoresDisentanglement ? protocols : nil
-    options.threads = threads
     return options
   }
 }

@@ -35,8 +35,8 @@ public struct EvaluationRequest: Sendable {
   public var requiresAccuracy = false
   /// Whether to compute scores against known factors; an error when there are none.
   public var scoresDisentanglement = false
-  /// Threads; they do not change the results. nil for one a core.
-  public var threads: Int?
+  /// Threads and instructions; they do not change the results.
+  public var compute = Compute.automatic
 
   /// Everything that can be known without factors, on the test images of the model's own data set.
   public init() {}

@@ -36,7 +36,7 @@ public struct LatentInformation: Hashable, Codable, Sendable {
   }
 
   /// The KL of `variable`; 0 for one the model does not have.
-  public subscript(variable: LatentTraversal.Variable) -> Double {
+  public subscript(variable: LatentVariable) -> Double {
     switch variable {
     case .continuous(let index): continuous.indices.contains(index) ? continuous[index] : 0
     case .discrete(let index): discrete.indices.contains(index) ? discrete[index] : 0
@@ -47,7 +47,7 @@ public struct LatentInformation: Hashable, Codable, Sendable {
   public var isFinite: Bool { (continuous + discrete).allSatisfy { $0.isFinite } }
 
   /// `variables` by their KL, largest first; equal ones keep their order.
-  public func sorted(_ variables: [LatentTraversal.Variable]) -> [LatentTraversal.Variable] {
+  public func sorted(_ variables: [LatentVariable]) -> [LatentVariable] {
     variables.enumerated().sorted { first, second in
       let (a, b) = (self[first.element], self[second.element])
       return a == b ? first.offset < second.offset : a > b
@@ -55,13 +55,13 @@ public struct LatentInformation: Hashable, Codable, Sendable {
   }
 
   /// `z3 KL 1.21`.
-  public func label(_ variable: LatentTraversal.Variable) -> String {
+  public func label(_ variable: LatentVariable) -> String {
     "\(variable) KL \(NumberText.decimal(self[variable], 2))"
   }
 
   /// The latents worth a look: those that are active, or the first few when none is; largest KL first.
-  public func shown(of latents: LatentSpec) -> [LatentTraversal.Variable] {
-    let all = sorted(LatentTraversal.variables(of: latents))
+  public func shown(of latents: LatentSpec) -> [LatentVariable] {
+    let all = sorted(latents.variables)
     let active = all.filter { self[$0] > LossTerms.activityThreshold }
     return active.isEmpty ? Array(all.prefix(4)) : active
   }

@@ -6,14 +6,14 @@ public enum Pictures {
   /// Images drawn from the prior.
   ///
   /// - Parameters:
-  ///   - categories: the category of a discrete variable, by the variable's number; the others are drawn.
+  ///   - fixed: variables that keep a value; the others are drawn.
   /// - Throws: `ConfigurationError` for more images than there is room for; what `JointVAEModel.sample` throws.
   public static func samples(
-    of model: JointVAEModel, count: Int = 64, columns: Int = 8, categories: [Int: Int] = [:],
+    of model: JointVAEModel, count: Int = 64, columns: Int = 8, fixing fixed: [FixedLatent] = [],
     seed: UInt64 = 1, scale: Int = 1
   ) throws -> Image {
     try requireRoom(count, model.imageShape)
-    let batch = try model.sample(count: count, categories: categories, seed: seed)
+    let batch = try model.sample(count, fixing: fixed, seed: seed)
     return try layout(batch.images, columns: min(columns, count), scale: scale)
   }
 
@@ -40,7 +40,7 @@ public enum Pictures {
   ///   - kl: when given, each row says its latent's KL.
   /// - Throws: `ConfigurationError` for more images than there is room for.
   public static func traversals(
-    of model: JointVAEModel, variables: [LatentTraversal.Variable], from traversal: LatentTraversal,
+    of model: JointVAEModel, variables: [LatentVariable], from traversal: LatentTraversal,
     count: Int? = nil, kl: LatentInformation? = nil, scale: Int = 1
   ) throws -> Image {
     let count = count ?? LatentTraversal.pointCount(for: model.latents)
@@ -54,16 +54,16 @@ public enum Pictures {
   ///
   /// - Throws: `ConfigurationError` for more images than there is room for.
   public static func grid(
-    of model: JointVAEModel, rows: LatentTraversal.Variable, columns: LatentTraversal.Variable,
+    of model: JointVAEModel, rows: LatentVariable, columns: LatentVariable,
     from traversal: LatentTraversal, count: Int = 8, scale: Int = 1
   ) throws -> Image {
-    func points(_ variable: LatentTraversal.Variable) -> Int {
+    func points(_ variable: LatentVariable) -> Int {
       if case .discrete(let index) = variable { model.latents.discrete[index] } else { count }
     }
     let width = points(columns)
     try requireRoom(multiplying: points(rows), by: width, model.imageShape)
-    let vectors = traversal.grid(rows: (rows, points(rows)), columns: (columns, width))
-    return try layout(try model.decode(vectors).images, columns: width, scale: scale)
+    let codes = traversal.grid(rows: (rows, points(rows)), columns: (columns, width))
+    return try layout(try model.decode(codes).images, columns: width, scale: scale)
   }
 
   /// Values of all images of a picture beyond which it is taken for a slip; as floats they take 256 MB.
@@ -97,8 +97,8 @@ public enum Pictures {
 }
 
 extension ImageBatch {
-  /// Each image in bytes.
-  var images: [Image] {
+  /// Each image as a picture of its own, for files and PNG bytes.
+  public var images: [Image] {
     (0..<count).map {
       Image(
         width: shape.size, height: shape.size, channels: shape.channels, pixels: bytes(of: $0))

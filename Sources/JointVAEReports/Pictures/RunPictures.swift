@@ -35,7 +35,7 @@ struct RunPictures {
     try summary.write(to: folder.summary)
     try Pictures.samples(of: model, seed: seed).writePNG(to: folder.samples)
     try Pictures.reconstructions(of: model, images: shown).writePNG(to: folder.reconstructions)
-    let rows = kl.sorted(LatentTraversal.variables(of: model.latents))
+    let rows = kl.sorted(model.latents.variables)
     try Pictures.traversals(
       of: model, variables: rows, from: LatentTraversal(model.latents), kl: kl
     ).writePNG(to: folder.traversals)

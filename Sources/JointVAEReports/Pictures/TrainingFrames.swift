@@ -34,7 +34,7 @@ final class TrainingFrames: TrainingObserver {
   func write(_ model: JointVAEModel, epoch: Int) throws {
     let traversal = LatentTraversal(model.latents)
     try Pictures.traversals(
-      of: model, variables: LatentTraversal.variables(of: model.latents), from: traversal,
+      of: model, variables: model.latents.variables, from: traversal,
       count: Self.columns
     ).writePNG(to: path(epoch))
   }
@@ -52,7 +52,7 @@ final class TrainingFrames: TrainingObserver {
   func writeAnimation(latents: LatentSpec, kl: LatentInformation) throws {
     let all = try epochs()
     guard !all.isEmpty else { return }
-    let variables = LatentTraversal.variables(of: latents)
+    let variables = latents.variables
     let rows = kl.sorted(variables).prefix(Self.rowLimit).compactMap(variables.firstIndex(of:))
     let side = try Image(pngAt: path(all[0])).width
     let framePixels = side * (side / Self.columns) * rows.count

@@ -9,7 +9,7 @@ public struct TraversalAnimation {
   /// The model.
   public let model: JointVAEModel
   /// The latent of each column.
-  public let variables: [LatentTraversal.Variable]
+  public let variables: [LatentVariable]
   /// The latent vector of each row.
   private let bases: [LatentTraversal]
 
@@ -26,18 +26,17 @@ public struct TraversalAnimation {
 
   /// An animation of as many of `variables` as there is room for, at most twelve, around `base`.
   public init(
-    _ model: JointVAEModel, variables: [LatentTraversal.Variable], around base: LatentTraversal
+    _ model: JointVAEModel, variables: [LatentVariable], around base: LatentTraversal
   ) {
     self.model = model
     let limit = Self.limit(model.imageShape)
     // What the rows already show needs no column, unless it is all there is to show.
     let rowVariable = model.latents.discrete.firstIndex { $0 > 1 }
-    let others = variables.filter { $0 != rowVariable.map(LatentTraversal.Variable.discrete) }
+    let others = variables.filter { $0 != rowVariable.map(LatentVariable.discrete) }
     self.variables = Array((others.isEmpty ? variables : others).prefix(limit))
     if let rowVariable, !others.isEmpty {
       bases = (0..<min(limit, model.latents.discrete[rowVariable])).map { category in
-        LatentTraversal(
-          model.latents, around: base.vector(discrete: rowVariable, category: category))
+        LatentTraversal(around: base.code(discrete: rowVariable, category: category))
       }
     } else {
       bases = [base]
@@ -53,14 +52,14 @@ public struct TraversalAnimation {
     // Several frames at once use all threads well, all frames at once would take much memory.
     let group = max(1, Self.decodedCount / tileCount)
     return try stride(from: 0, to: count, by: group).flatMap { first in
-      let vectors = (first..<min(first + group, count)).flatMap { frame in
+      let codes = (first..<min(first + group, count)).flatMap { frame in
         // Half a cosine wave each way: the sweep slows down where it turns.
         let probability = 0.5 - 0.45 * cos(2 * Double.pi * Double(frame) / Double(count))
         return bases.flatMap { base in
-          variables.flatMap { vector($0, at: probability, from: base) }
+          variables.map { code($0, at: probability, from: base) }
         }
       }
-      let tiles = try model.decode(vectors).images
+      let tiles = try model.decode(codes).images
       return try stride(from: 0, to: tiles.count, by: tileCount).map { start in
         try Pictures.layout(
           Array(tiles[start..<start + tileCount]), columns: variables.count, scale: scale,
@@ -81,15 +80,15 @@ public struct TraversalAnimation {
     }
   }
 
-  private func vector(
-    _ variable: LatentTraversal.Variable, at probability: Double, from base: LatentTraversal
-  ) -> [Float] {
+  private func code(
+    _ variable: LatentVariable, at probability: Double, from base: LatentTraversal
+  ) -> LatentCode {
     switch variable {
-    case .continuous(let index): return base.vector(continuous: index, atQuantile: probability)
+    case .continuous(let index): return base.code(continuous: index, atQuantile: probability)
     case .discrete(let index):
       let categories = model.latents.discrete[index]
       let share = (probability - 0.05) / 0.9
-      return base.vector(
+      return base.code(
         discrete: index, category: min(categories - 1, Int(share * Double(categories))))
     }
   }

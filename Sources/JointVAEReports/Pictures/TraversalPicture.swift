@@ -9,9 +9,9 @@ public struct TraversalPicture: Sendable {
     /// Every latent, the one with the largest KL first.
     case all
     /// One latent.
-    case line(LatentTraversal.Variable)
+    case line(LatentVariable)
     /// Two latents against each other.
-    case grid(rows: LatentTraversal.Variable, columns: LatentTraversal.Variable)
+    case grid(rows: LatentVariable, columns: LatentVariable)
   }
 
   /// What is shown.
@@ -50,14 +50,14 @@ public struct TraversalPicture: Sendable {
       throw ConfigurationError(
         "image", "\(index)", expected: "a number from 0 to \(images.count - 1)")
     }
-    let code = try stored.model.encode(ImageBatch(images, at: [index])).modes()
-    base = LatentTraversal(stored.model.latents, around: code)
+    let code = try stored.model.encode(ImageBatch(images, at: [index])).code(of: 0)
+    base = LatentTraversal(around: code)
   }
 
   /// Lets the other latents keep a draw from the prior.
   public mutating func drawBase(seed: UInt64) throws {
-    base = LatentTraversal(
-      stored.model.latents, around: try stored.model.samplePrior(count: 1, seed: seed))
+    guard let code = try stored.model.samplePrior(1, seed: seed).first else { return }
+    base = LatentTraversal(around: code)
   }
 
   /// Writes the picture, an animation when `path` ends in `.gif`.
@@ -66,8 +66,8 @@ public struct TraversalPicture: Sendable {
   public func write(to path: String) throws {
     if showsKL && kl == nil { throw stored.unknownInformation }
     let latents = stored.model.latents
-    let sorted = kl?.sorted(LatentTraversal.variables(of: latents))
-    var variables = sorted ?? LatentTraversal.variables(of: latents)
+    let sorted = kl?.sorted(latents.variables)
+    var variables = sorted ?? latents.variables
     switch content {
     case .all: break
     case .line(let variable):

@@ -19,14 +19,13 @@ extension SeedSearch {
   /// Trains all seeds that are still to be trained, and puts the best one where the run is to stand.
   ///
   /// - Parameters:
-  ///   - threads: threads to train with; nil for one a core. Does not change the result.
-  ///   - instructionSet: what the kernels use; nil for the fastest there is.
+  ///   - compute: threads and instructions; they do not change the result.
   ///   - stop: a signal ends the search with a checkpoint.
   ///   - progress: where to show how it goes, and the table at the end.
   /// - Throws: `FileError` when all seeds failed, or a file cannot be read or written; what training throws, but for
   ///   numbers that ran away: such a seed is out of the running.
   public func choose(
-    threads: Int? = nil, instructionSet: InstructionSet? = nil, stop: StopSignal,
+    compute: Compute = .automatic, stop: StopSignal,
     progress: ProgressReporter
   ) throws -> Ending {
     var table = self.table
@@ -38,7 +37,7 @@ extension SeedSearch {
       progress.note(
         "seed \(seed), \(table.candidates.count + 1) of \(table.count), up to step \(table.step)")
       switch try train(
-        seed, threads: threads, instructionSet: instructionSet, stop: stop, progress: progress)
+        seed, compute: compute, stop: stop, progress: progress)
       {
       case .stopped(let signal): return .stopped(signal: signal)
       case .candidate(let candidate):
@@ -66,14 +65,14 @@ extension SeedSearch {
   }
 
   private func train(
-    _ seed: UInt64, threads: Int?, instructionSet: InstructionSet?, stop: StopSignal,
+    _ seed: UInt64, compute: Compute, stop: StopSignal,
     progress: ProgressReporter
   ) throws -> Outcome {
     do {
       let run = try open(seed)
       progress.introduce(run)
       let result = try run.train(
-        until: table.step, threads: threads, instructionSet: instructionSet,
+        until: table.step, compute: compute,
         observers: [stop, progress])
       if result.ending == .stopped, let signal = stop.request { return .stopped(signal: signal) }
       return .candidate(try RestartCandidate(measuring: run, upTo: table.step))

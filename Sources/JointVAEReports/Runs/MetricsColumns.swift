@@ -83,6 +83,6 @@ package struct MetricsColumns: Hashable, Sendable {
   private static func name(of kind: LatentKind) -> String { prefix + kind.symbol }
 
   private static func latents(_ latents: LatentSpec) -> [String] {
-    LatentTraversal.variables(of: latents).map { "\(prefix)\($0)" }
+    latents.variables.map { "\(prefix)\($0)" }
   }
 }

@@ -17,17 +17,16 @@ extension TrainingRun {
   /// - Parameters:
   ///   - pause: the step to wait at, with a checkpoint and without the animations of a finished run; nil for none. What
   ///     the run leaves in the end does not depend on it.
-  ///   - threads: threads to train with; nil for one a core. Does not change the result.
-  ///   - instructionSet: what the kernels use; nil for the fastest there is.
+  ///   - compute: threads and instructions; they do not change the result.
   ///   - observers: progress, pages and what decides when to stop. They see each event before the run's own logs,
   ///     checkpoints and pictures do; at `.ended` all files are written.
   /// - Throws: `FileError` when a file cannot be written, `DivergedModel` when the last weights are of no use; what the
   ///   trainer and the observers throw. The last checkpoint stays.
   public func train(
-    until pause: Int? = nil, threads: Int? = nil, instructionSet: InstructionSet? = nil,
+    until pause: Int? = nil, compute: Compute = .automatic,
     observers: [any TrainingObserver] = []
   ) throws -> Result {
-    let trainer = try makeTrainer(threads: threads, instructionSet: instructionSet)
+    let trainer = try makeTrainer(compute)
     let steps = try configuration.training.totalSteps(imageCount: images.count)
     guard trainer.step <= steps else {
       throw ConfigurationError(
@@ -54,15 +53,14 @@ extension TrainingRun {
     return Result(ending: ending, step: trainer.step, summary: summary)
   }
 
-  private func makeTrainer(threads: Int?, instructionSet: InstructionSet?) throws -> Trainer {
+  private func makeTrainer(_ compute: Compute) throws -> Trainer {
     let training = configuration.training
     guard folder.hasState else {
       return try Trainer(
-        configuration: training, threads: threads, instructionSet: instructionSet)
+        configuration: training, compute: compute)
     }
     return try Trainer(
-      resumingFrom: folder.state, configuration: training, threads: threads,
-      instructionSet: instructionSet)
+      resumingFrom: folder.state, configuration: training, compute: compute)
   }
 }
 

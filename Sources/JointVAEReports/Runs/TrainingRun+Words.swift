@@ -28,7 +28,7 @@ extension TrainingRun {
     let latents = configuration.training.latents
     lines.append(
       "latents by KL: "
-        + kl.sorted(LatentTraversal.variables(of: latents)).map(kl.label).joined(separator: ", "))
+        + kl.sorted(latents.variables).map(kl.label).joined(separator: ", "))
     // A run without a whole epoch has no training.gif.
     let pictures = folder.pictures.filter(FileManager.default.fileExists(atPath:))
     lines.append(

@@ -18,7 +18,7 @@ public struct ModelDescription {
   /// Latents, images and parameters, then a run's settings, then every layer, then every tensor with its shape.
   public var text: String {
     let model = stored.model
-    let variables = LatentTraversal.variables(of: model.latents)
+    let variables = model.latents.variables
     var rows = [
       ["model", stored.file],
       ["images", "\(model.imageShape)"],

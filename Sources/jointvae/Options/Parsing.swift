@@ -27,20 +27,20 @@ enum Parsing {
   }
 
   /// `3`, a category of the first discrete variable, or `1:3`, one of the second.
-  static func category(_ text: String) throws -> CategoryChoice {
+  static func category(_ text: String) throws -> FixedLatent {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
     guard (1...2).contains(parts.count), let category = parts[parts.count - 1],
       let variable = parts.count == 2 ? parts[0] : 0
     else {
       throw ValidationError("expected a category, such as 3, or VARIABLE:CATEGORY, such as 0:3")
     }
-    return CategoryChoice(variable: variable, category: category)
+    return .discrete(variable, category: category)
   }
 
   /// `z1,c0`.
-  static func pair(_ text: String) throws -> [LatentTraversal.Variable] {
+  static func pair(_ text: String) throws -> [LatentVariable] {
     let variables = try text.split(separator: ",", omittingEmptySubsequences: false).map {
-      try LatentTraversal.Variable(text: String($0))
+      try LatentVariable(name: String($0))
     }
     guard variables.count == 2, variables[0] != variables[1] else {
       throw ValidationError("expected two different latents, such as z1,c0")

@@ -13,7 +13,7 @@ import Testing
     var configuration = TrainingConfiguration(
       imageShape: ImageShape(size: 16), latents: LatentSpec(continuous: 2))
     configuration.batchSize = 4
-    var benchmark = StepBenchmark(configuration: configuration, threads: threads)
+    var benchmark = StepBenchmark(configuration: configuration, compute: .threads(threads))
     (benchmark.rounds, benchmark.stepsPerRound) = (2, 3)
     benchmark.convolution = .direct
     return try benchmark.run()

@@ -29,7 +29,7 @@ struct CapacitySearchTests {
 
   private static func run(_ search: CapacitySearch, threads: Int = 1) throws -> CapacitySuggestion {
     try search.run(
-      on: try images(), threads: threads, progress: TrainingRunTests.silent)
+      on: try images(), compute: .threads(threads), progress: TrainingRunTests.silent)
   }
 
   @Test("Shapes get a capacity that their factors are worth, and the first weight that holds")

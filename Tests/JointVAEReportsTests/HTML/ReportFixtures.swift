@@ -11,14 +11,14 @@ enum ReportFixtures {
     changes.seed = seed
     let run = try TrainingRun.begin(
       in: folder, on: "shapes", changes: changes, catalog: DataSetCatalog())
-    _ = try run.train(threads: 1, observers: [PageWriter(folder)])
+    _ = try run.train(compute: .threads(1), observers: [PageWriter(folder)])
   }
 
   /// Writes evaluation.json, measured on what the run held back.
   static func evaluate(_ folder: RunFolder) throws {
     var request = EvaluationRequest()
     request.part = .validation
-    request.threads = 1
+    request.compute = .threads(1)
     let report = try EvaluationReport(of: [folder.path], request)
     try write(try report.json(), to: folder.evaluation)
   }

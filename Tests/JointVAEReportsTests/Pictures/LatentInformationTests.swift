@@ -9,7 +9,7 @@ struct LatentInformationTests {
   @Test("Latents are sorted by KL, equal ones in their own order")
   func sorted() {
     let latents = LatentSpec(continuous: 3, discrete: [4, 2])
-    let names = kl.sorted(LatentTraversal.variables(of: latents)).map(\.description)
+    let names = kl.sorted(latents.variables).map(\.description)
     #expect(names == ["z1", "z2", "c0", "z0", "c1"])
     #expect(kl.shown(of: latents).map(\.description) == ["z1", "z2", "c0"])
   }

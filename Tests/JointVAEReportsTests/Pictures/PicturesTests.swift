@@ -18,13 +18,13 @@ struct PicturesTests {
   func samples() throws {
     let picture = try Pictures.samples(of: model, count: 20, seed: 3)
     #expect((picture.width, picture.height) == (8 * 18 + 2, 3 * 18 + 2))
-    let batch = try model.sample(count: 20, seed: 3)
+    let batch = try model.sample(20, seed: 3)
     for index in [0, 7, 8, 19] {
       #expect(tile(picture, index, columns: 8) == batch.bytes(of: index))
     }
     #expect(tile(picture, 20, columns: 8) == Array(repeating: 0, count: 256))
-    let category = try Pictures.samples(of: model, count: 20, categories: [0: 2], seed: 3)
-    let chosen = try model.sample(count: 20, categories: [0: 2], seed: 3)
+    let category = try Pictures.samples(of: model, count: 20, fixing: [.category(2)], seed: 3)
+    let chosen = try model.sample(20, fixing: [.category(2)], seed: 3)
     #expect(tile(category, 5, columns: 8) == chosen.bytes(of: 5))
   }
 
@@ -68,7 +68,7 @@ struct PicturesTests {
     let traversal = LatentTraversal(model.latents)
     #expect(throws: refusal(4_000_000)) {
       try Pictures.traversals(
-        of: model, variables: LatentTraversal.variables(of: model.latents), from: traversal,
+        of: model, variables: model.latents.variables, from: traversal,
         count: 1_000_000)
     }
     #expect(throws: refusal(.max)) {
@@ -91,7 +91,7 @@ struct PicturesTests {
   @Test("A traversal has a row for each latent in the order asked for")
   func traversals() throws {
     let traversal = LatentTraversal(model.latents)
-    let variables: [LatentTraversal.Variable] = [.discrete(0), .continuous(1)]
+    let variables: [LatentVariable] = [.discrete(0), .continuous(1)]
     let picture = try Pictures.traversals(of: model, variables: variables, from: traversal)
     #expect((picture.width, picture.height) == (8 * 18 + 2, 2 * 18 + 2))
     let decoded = try model.decode(traversal.all(variables, count: 8))
@@ -103,7 +103,7 @@ struct PicturesTests {
   @Test("KLs are written at the side and change nothing else")
   func labels() throws {
     let traversal = LatentTraversal(model.latents)
-    let variables = LatentTraversal.variables(of: model.latents)
+    let variables = model.latents.variables
     let plain = try Pictures.traversals(of: model, variables: variables, from: traversal)
     let kl = LatentInformation(continuous: [1.25, 0], discrete: [0.5, 0.25])
     let labeled = try Pictures.traversals(
@@ -126,7 +126,7 @@ struct PicturesTests {
     #expect((picture.width, picture.height) == (3 * 18 + 2, 5 * 18 + 2))
     let vector = try model.decode(
       LatentTraversal(
-        model.latents, around: traversal.vector(discrete: 0, category: 2)
+        around: traversal.code(discrete: 0, category: 2)
       ).line(.continuous(0), count: 5))
     #expect(tile(picture, 4 * 3 + 2, columns: 3) == vector.bytes(of: 4))
   }

@@ -24,11 +24,11 @@ struct TraversalAnimationTests {
   func ends() throws {
     let model = try model([3])
     let center = LatentTraversal(model.latents)
-    let variables: [LatentTraversal.Variable] = [.continuous(3), .continuous(5)]
+    let variables: [LatentVariable] = [.continuous(3), .continuous(5)]
     let frames = try TraversalAnimation(model, variables: variables, around: center).frames()
     for (row, category) in (0..<3).enumerated() {
       let base = LatentTraversal(
-        model.latents, around: center.vector(discrete: 0, category: category))
+        around: center.code(discrete: 0, category: category))
       for (column, variable) in variables.enumerated() {
         let line = try model.decode(base.line(variable, count: 2))
         #expect(tile(frames[0], row: row, column: column) == line.bytes(of: 0))
@@ -50,7 +50,7 @@ struct TraversalAnimationTests {
   @Test("There is a column a latent and a row a category of the first real discrete variable")
   func layout() throws {
     let model = try model([1, 5])
-    let all = LatentTraversal.variables(of: model.latents)
+    let all = model.latents.variables
     let frame = try TraversalAnimation(
       model, variables: Array(all.suffix(4)), around: LatentTraversal(model.latents)
     ).frames(count: 2)[0]
@@ -77,7 +77,7 @@ struct TraversalAnimationTests {
   func large() throws {
     let model = try model([], size: 128)
     let animation = TraversalAnimation(
-      model, variables: LatentTraversal.variables(of: model.latents),
+      model, variables: model.latents.variables,
       around: LatentTraversal(model.latents))
     #expect(animation.variables.count == 4)
   }

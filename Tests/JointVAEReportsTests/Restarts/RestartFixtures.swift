@@ -57,7 +57,7 @@ struct RestartFixtures {
 
   /// Lets a search choose.
   static func choose(_ search: borrowing SeedSearch) throws -> SeedSearch.Ending {
-    try search.choose(threads: 1, stop: StopSignal(), progress: TrainingRunTests.silent)
+    try search.choose(compute: .threads(1), stop: StopSignal(), progress: TrainingRunTests.silent)
   }
 
   /// Trains one of the seeds up to a step, as a search does.
@@ -73,7 +73,7 @@ struct RestartFixtures {
   static func train(
     _ run: borrowing TrainingRun, until step: Int? = nil
   ) throws -> TrainingRun.Result {
-    try run.train(until: step, threads: 1, observers: [PageWriter(run.folder)])
+    try run.train(until: step, compute: .threads(1), observers: [PageWriter(run.folder)])
   }
 
   /// The run that training with one seed alone leaves behind.

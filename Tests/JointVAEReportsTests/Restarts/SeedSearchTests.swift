@@ -137,7 +137,7 @@ struct SeedSearchTests {
         let stop = StopSignal()
         pthread_kill(pthread_self(), SIGTERM)
         let ending = try search.choose(
-          threads: 1, stop: stop, progress: TrainingRunTests.silent)
+          compute: .threads(1), stop: stop, progress: TrainingRunTests.silent)
         #expect(ending == .stopped(signal: SIGTERM))
         #expect(
           search.closing
@@ -172,7 +172,7 @@ struct SeedSearchTests {
       let first = try RestartFixtures.choose(try one.begin())
       let search = try three.begin()
       let second = try search.choose(
-        threads: 3, stop: StopSignal(), progress: TrainingRunTests.silent)
+        compute: .threads(3), stop: StopSignal(), progress: TrainingRunTests.silent)
       #expect(first == second)
     }
   }

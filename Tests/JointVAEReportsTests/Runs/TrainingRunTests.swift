@@ -132,7 +132,7 @@ struct TrainingRunTests {
         in: cut, on: "shapes", changes: Self.changes(steps: 9), catalog: DataSetCatalog())
       let stop = StopSignal()
       pthread_kill(pthread_self(), SIGTERM)
-      let result = try run.train(threads: 1, observers: [stop, PageWriter(cut)])
+      let result = try run.train(compute: .threads(1), observers: [stop, PageWriter(cut)])
       #expect(result.ending == .stopped)
       #expect(stop.request == SIGTERM)
       #expect(result.step == 1)
@@ -249,14 +249,14 @@ struct TrainingRunTests {
   ) throws -> TrainingRun.Result {
     let run = try TrainingRun.begin(
       in: folder, on: "shapes", changes: Self.changes(steps: steps), catalog: DataSetCatalog())
-    return try run.train(threads: threads, observers: [PageWriter(folder)])
+    return try run.train(compute: .threads(threads), observers: [PageWriter(folder)])
   }
 
   private func resume(_ folder: RunFolder, steps: Int?) throws -> TrainingRun.Result {
     var changes = SettingChanges()
     changes.length = steps.map { .steps($0) }
     let run = try TrainingRun.resume(folder, changes: changes, catalog: DataSetCatalog())
-    return try run.train(threads: 1, observers: [PageWriter(folder)])
+    return try run.train(compute: .threads(1), observers: [PageWriter(folder)])
   }
 
   /// All files are the same, but for the seconds in the logs and the run's own name in its report.

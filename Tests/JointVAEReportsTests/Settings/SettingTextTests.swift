@@ -174,45 +174,23 @@ struct SettingTextTests {
 
   @Test("A latent is z or c and a number")
   func latent() throws {
-    #expect(try LatentTraversal.Variable(text: "z12") == .continuous(12))
-    #expect(try LatentTraversal.Variable(text: "c0") == .discrete(0))
+    #expect(try LatentVariable(name: "z12") == .continuous(12))
+    #expect(try LatentVariable(name: "c0") == .discrete(0))
     for text in ["", "z", "3", "z-1", "z+1", "x1", "z1.5", "z99999999999999999999", "z١"] {
-      #expect(throws: ConfigurationError.self) { try LatentTraversal.Variable(text: text) }
+      #expect(throws: ConfigurationError.self) { try LatentVariable(name: text) }
     }
   }
 
   @Test("A latent that a model does not have is refused with those it has")
   func unknownLatent() throws {
     let latents = LatentSpec(continuous: 2, discrete: [3])
-    try LatentTraversal.Variable.continuous(1).validate(in: latents)
-    try LatentTraversal.Variable.discrete(0).validate(in: latents)
+    try LatentVariable.continuous(1).validate(in: latents)
+    try LatentVariable.discrete(0).validate(in: latents)
     #expect(throws: ConfigurationError("latent", "z2", expected: "one of this model's: z0 z1 c0")) {
-      try LatentTraversal.Variable.continuous(2).validate(in: latents)
+      try LatentVariable.continuous(2).validate(in: latents)
     }
     #expect(throws: ConfigurationError.self) {
-      try LatentTraversal.Variable.discrete(1).validate(in: latents)
-    }
-  }
-
-  @Test("Categories are chosen once for each variable, among those there are")
-  func categories() throws {
-    let latents = LatentSpec(continuous: 2, discrete: [3, 2])
-    let (first, second) = (
-      CategoryChoice(variable: 0, category: 2), CategoryChoice(variable: 1, category: 0)
-    )
-    #expect(try CategoryChoice.table(of: [first, second], in: latents) == [0: 2, 1: 0])
-    #expect(
-      throws: ConfigurationError("category", "3", expected: "one of c0's, from 0 to 2")
-    ) { try CategoryChoice.table(of: [.init(variable: 0, category: 3)], in: latents) }
-    #expect(
-      throws: ConfigurationError("discrete variable", "2", expected: "a number from 0 to 1")
-    ) { try CategoryChoice.table(of: [.init(variable: 2, category: 0)], in: latents) }
-    #expect(
-      throws: ConfigurationError(
-        "discrete variable", "0", expected: "none; this model has no discrete variables")
-    ) { try CategoryChoice.table(of: [first], in: LatentSpec(continuous: 2)) }
-    #expect(throws: ConfigurationError("category", "2", expected: "one for c0, not two")) {
-      try CategoryChoice.table(of: [first, first], in: latents)
+      try LatentVariable.discrete(1).validate(in: latents)
     }
   }
 }

@@ -19,7 +19,7 @@ import Testing
   private func trained(
     _ configuration: TrainingConfiguration, threads: Int = 2
   ) throws -> (model: JointVAEModel, steps: [StepReport]) {
-    let trainer = try Trainer(configuration: configuration, threads: threads)
+    let trainer = try Trainer(configuration: configuration, compute: .threads(threads))
     var steps: [StepReport] = []
     try trainer.train(on: NoiseImages(count: 29)) {
       if case .step(let report) = $0 { steps.append(report) }
@@ -49,7 +49,7 @@ import Testing
       $0.optimizer = .sgd(learningRate: rate)
       $0.batchSize = 3
     }
-    let trainer = try Trainer(configuration: configuration, threads: 2)
+    let trainer = try Trainer(configuration: configuration, compute: .threads(2))
     var fixed = configuration
     let oracleTensors = trainer.model.tensors
     let pixels = randomBytes(3 * configuration.imageShape.valueCount)
@@ -102,7 +102,7 @@ import Testing
     let whole = try trained(configuration)
     for stop in [1, 4, 7] {
       try withTemporaryFolder { folder in
-        let first = try Trainer(configuration: configuration, threads: 1)
+        let first = try Trainer(configuration: configuration, compute: .threads(1))
         try first.train(on: NoiseImages(count: 29)) {
           if case .step(let report) = $0, report.step == stop { return .stop }
           return .proceed
@@ -121,7 +121,7 @@ import Testing
   func damagedState() throws {
     try withTemporaryFolder { folder in
       let path = "\(folder)/state"
-      let trainer = try Trainer(configuration: configuration(), threads: 1)
+      let trainer = try Trainer(configuration: configuration(), compute: .threads(1))
       try trainer.saveState(to: path)
       let file = try Safetensors(contentsOf: path)
       func rewrite(_ name: String, _ values: [Float]?) throws {
@@ -180,7 +180,7 @@ import Testing
   func damagedModel(metadata: [String: String], sentence: String) throws {
     try withTemporaryFolder { folder in
       let path = "\(folder)/model.safetensors"
-      let model = try Trainer(configuration: configuration(), threads: 1).model
+      let model = try Trainer(configuration: configuration(), compute: .threads(1)).model
       try Safetensors(tensors: model.tensors, metadata: metadata).write(to: path)
       let error = #expect(throws: FileError.self) { try JointVAEModel(contentsOf: path) }
       #expect(error?.description == "\(path): \(sentence)")

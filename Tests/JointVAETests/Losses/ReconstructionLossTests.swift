@@ -124,7 +124,7 @@ import Testing
         $0.reconstructionLoss = loss
         $0.length = .steps(1)
       }
-      let trainer = try Trainer(configuration: configuration, threads: 1)
+      let trainer = try Trainer(configuration: configuration, compute: .threads(1))
       try trainer.train(on: NoiseImages(count: 8))
       let isFinite = trainer.model.tensors.allSatisfy { floats($0).allSatisfy(\.isFinite) }
       #expect(isFinite, "\(loss)")

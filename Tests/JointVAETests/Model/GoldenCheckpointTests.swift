@@ -20,7 +20,7 @@ struct GoldenCheckpointTests {
     #expect(golden.metadata["channels"] == "1" && model.imageShape.channels == 1)
     let images = ImageBatch(shape: model.imageShape, values: try numbers("input"))
     for threads in [1, 2] {
-      let encoding = try model.encode(images, threads: threads)
+      let encoding = try model.using(.threads(threads)).encode(images)
       #expect(largestDifference(encoding.mean, try numbers("mean")) < 1e-5)
       #expect(largestDifference(encoding.logVariance, try numbers("logvar")) < 1e-5)
       for variable in model.latents.discrete.indices {
@@ -33,15 +33,16 @@ struct GoldenCheckpointTests {
         latents: model.latents, count: images.count, mean: try numbers("mean"),
         logVariance: try numbers("logvar"),
         probabilities: try model.latents.discrete.indices.map { try numbers("alpha.\($0)") })
-      let decoded = try model.decode(code.modes(), threads: threads)
+      let decoded = try model.using(.threads(threads)).decode(vectors: code.modes())
       #expect(largestDifference(decoded.values, try numbers("reconstruction")) < 1e-5)
       // Both ways: the decoder of dsprites is steep, so that PyTorch's float32 code of these images, 2.8e-6 off its
       // float64 one, moves a value by 1.6e-5; two float32 programs may be that far from the truth on either side.
-      let rebuilt = try model.reconstruct(images, threads: threads)
+      let rebuilt = try model.using(.threads(threads)).reconstruct(images)
       let tolerance: Float = name == "dsprites" ? 3.2e-5 : 1e-5
       let distance = largestDifference(rebuilt.values, try numbers("reconstruction"))
       #expect(distance < tolerance)
-      let traversal = try model.decode(numbers("traversal.latents"), threads: threads)
+      let traversal = try model.using(.threads(threads)).decode(
+        vectors: numbers("traversal.latents"))
       #expect(largestDifference(traversal.values, try numbers("traversal.images")) < 1e-5)
     }
   }

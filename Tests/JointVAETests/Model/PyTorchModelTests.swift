@@ -43,7 +43,7 @@ struct PyTorchModelTests {
         #expect(
           largestDifference(ours.probabilities[variable], try numbers("alpha.\(variable)")) < 1e-5)
       }
-      let rebuilt = channelsFirst(try model.decode(ours.modes()))
+      let rebuilt = channelsFirst(try model.decode(vectors: ours.modes()))
       #expect(largestDifference(rebuilt, try numbers("reconstruction")) < 1e-5)
     }
   }

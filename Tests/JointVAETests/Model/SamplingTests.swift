@@ -12,7 +12,7 @@ import Testing
   @Test("The prior is standard normal in z and uniform in every c")
   func prior() throws {
     let count = 6_000
-    let vectors = try model.samplePrior(count: count, seed: 4)
+    let vectors = try model.samplePrior(count, seed: 4).flatMap(\.vector)
     #expect(vectors.count == count * 10)
     var sums = [Double](repeating: 0, count: 10)
     var squares = sums
@@ -40,8 +40,8 @@ import Testing
 
   @Test("A category that is asked for is kept, the others stay free")
   func category() throws {
-    let vectors = try model.samplePrior(count: 300, categories: [0: 2], seed: 4)
-    let free = try model.samplePrior(count: 300, seed: 4)
+    let vectors = try model.samplePrior(300, fixing: [.category(2)], seed: 4).flatMap(\.vector)
+    let free = try model.samplePrior(300, seed: 4).flatMap(\.vector)
     for image in 0..<300 {
       #expect(Array(vectors[image * 10 + 2..<image * 10 + 5]) == [0, 0, 1])
       #expect(vectors[image * 10..<image * 10 + 2] == free[image * 10..<image * 10 + 2])
@@ -49,24 +49,52 @@ import Testing
     }
   }
 
+  @Test("A continuous variable that is fixed keeps its value, and so do several at once")
+  func fixed() throws {
+    let codes = try model.samplePrior(
+      50, fixing: [.continuous(1, -1.5), .discrete(2, category: 3)], seed: 4)
+    let free = try model.samplePrior(50, seed: 4)
+    for (code, other) in zip(codes, free) {
+      #expect(code[continuous: 1] == -1.5 && code[discrete: 2] == 3)
+      #expect(code[continuous: 0] == other[continuous: 0])
+      #expect(code[discrete: 0] == other[discrete: 0])
+    }
+    let images = try model.sample(
+      50, fixing: [.continuous(1, -1.5), .discrete(2, category: 3)], seed: 4)
+    #expect(try model.decode(codes) == images)
+  }
+
   @Test("A seed fixes the samples, whatever their number and the threads")
   func seeds() throws {
-    let few = try model.sample(count: 5, seed: 3, threads: 1)
-    let many = try model.sample(count: 300, seed: 3, threads: 2)
+    let few = try model.using(.threads(1)).sample(5, seed: 3)
+    let many = try model.using(.threads(2)).sample(300, seed: 3)
     #expect(few.values[...] == many.values[..<few.values.count])
-    #expect(try model.sample(count: 5, seed: 2) != few)
+    #expect(try model.sample(5, seed: 2) != few)
   }
 
   @Test("What the model has not is refused")
   func misuse() {
     #expect(throws: ModelError.category(3, variable: 0, latents: model.latents)) {
-      try model.sample(count: 1, categories: [0: 3])
+      try model.sample(1, fixing: [.category(3)])
     }
-    #expect(throws: ModelError.category(0, variable: 5, latents: model.latents)) {
-      try model.sample(count: 1, categories: [5: 0])
+    #expect(throws: ModelError.latent(.discrete(5), latents: model.latents)) {
+      try model.sample(1, fixing: [.discrete(5, category: 0)])
+    }
+    #expect(throws: ModelError.latent(.continuous(2), latents: model.latents)) {
+      try model.sample(1, fixing: [.continuous(2, 0)])
+    }
+    #expect(throws: ModelError.fixedTwice(.discrete(0))) {
+      try model.sample(1, fixing: [.category(1), .discrete(0, category: 1)])
+    }
+    #expect(throws: ModelError.self) { try model.sample(1, fixing: [.continuous(0, .nan)]) }
+    #expect(throws: ModelError.self) { try model.sample(1, fixing: [.continuous(0, 1e300)]) }
+    #expect(throws: ModelError.imageCount(-1)) { try model.sample(-1) }
+    let other = LatentCode(LatentSpec(continuous: 2))
+    #expect(throws: ModelError.otherLatents(other.latents, model: model.latents)) {
+      try model.decode([other])
     }
     #expect(throws: ModelError.latentCount(numbers: 11, dimension: 10)) {
-      try model.decode([Float](repeating: 0, count: 11))
+      try model.decode(vectors: [Float](repeating: 0, count: 11))
     }
     #expect(throws: ModelError.self) {
       try model.encode(ImageBatch(shape: ImageShape(size: 32), values: []))

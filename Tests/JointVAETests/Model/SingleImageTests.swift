@@ -29,15 +29,15 @@ import Testing
   func sameBits(shape: (size: Int, channels: Int), threads: Int) throws {
     let model = try model(size: shape.size, channels: shape.channels)
     let many = images(21, of: model, seed: 5)
-    let encoding = try model.encode(many, threads: threads)
+    let encoding = try model.using(.threads(threads)).encode(many)
     let codes = encoding.modes()
-    let decoded = try model.decode(codes, threads: threads)
+    let decoded = try model.using(.threads(threads)).decode(vectors: codes)
     let dimension = model.latents.dimension
     // Backwards, so that every call finds what a later image left behind.
     for index in (0..<21).reversed() {
       let code = try model.encode(one(index, of: many)).modes()
       #expect(code == Array(codes[index * dimension..<(index + 1) * dimension]))
-      let image = try model.decode(code, threads: threads)
+      let image = try model.using(.threads(threads)).decode(vectors: code)
       #expect(image.values == one(index, of: decoded).values)
     }
   }

@@ -11,7 +11,7 @@ import Testing
       imageShape: ImageShape(size: size), latents: LatentSpec(continuous: 3, discrete: [4]))
     configuration.batchSize = 10
     let trainer = try Trainer(
-      configuration: configuration, threads: threads, convolution: method)
+      configuration: configuration, compute: .threads(threads), convolution: method)
     trainer.keepsGradients = true
     let pixels = randomBytes(configuration.batchSize * size * size)
     for step in 1...2 { _ = try trainer.step(pixels: pixels, noise: .random(seed: 5, step: step)) }

@@ -65,8 +65,8 @@ struct NetworkDescriptionTests {
       try model.save(to: path)
       let read = try JointVAEModel(contentsOf: path)
       #expect(read.network == model.network)
-      let before = try model.decode(model.encode(images).modes())
-      let after = try read.decode(read.encode(images).modes())
+      let before = try model.decode(vectors: model.encode(images).modes())
+      let after = try read.decode(vectors: read.encode(images).modes())
       #expect(before.values == after.values)
     }
   }
@@ -78,8 +78,8 @@ struct NetworkDescriptionTests {
     configuration.widths = Self.wide
     configuration.batchSize = 8
     let pixels = randomBytes(8 * configuration.imageShape.valueCount)
-    let one = try Trainer(configuration: configuration, threads: 1)
-    let two = try Trainer(configuration: configuration, threads: 2)
+    let one = try Trainer(configuration: configuration, compute: .threads(1))
+    let two = try Trainer(configuration: configuration, compute: .threads(2))
     try withTemporaryFolder { folder in
       _ = try one.step(pixels: pixels, noise: .random(seed: 1, step: 1))
       let first = try two.step(pixels: pixels, noise: .random(seed: 1, step: 1))

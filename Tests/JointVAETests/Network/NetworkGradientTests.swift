@@ -126,7 +126,8 @@ import Testing
     let configuration = test.configuration
     let (own, ownDivergence) = (OwnTerm(), OwnDivergenceTerm())
     let trainer = try Trainer(
-      configuration: configuration, terms: test.hasOwnTerms ? [own, ownDivergence] : [], threads: 2)
+      configuration: configuration, terms: test.hasOwnTerms ? [own, ownDivergence] : [],
+      compute: .threads(2))
     trainer.keepsGradients = true
     let start = trainer.model.tensors
     let pixels = randomBytes(configuration.batchSize * configuration.imageShape.valueCount)

@@ -48,7 +48,7 @@ import Testing
       values: randomBytes(3 * shape.valueCount).map { Float($0) / 255 })
     let encoding = try model.encode(images)
     #expect(encoding.count == 3 && encoding.mean.count == 6 && encoding.probabilities[0].count == 9)
-    let decoded = try model.decode(encoding.modes())
+    let decoded = try model.decode(vectors: encoding.modes())
     #expect(decoded.count == 3 && decoded.shape == shape)
     #expect(decoded.values.allSatisfy { (0...1).contains($0) })
   }

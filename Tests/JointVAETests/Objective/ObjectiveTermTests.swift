@@ -9,7 +9,8 @@ struct ObjectiveTermTests {
   func measured() throws {
     let configuration = smallConfiguration { $0.length = .epochs(1) }
     let trainer = try Trainer(
-      configuration: configuration, terms: [CountingTerm(), OwnDivergenceTerm()], threads: 1)
+      configuration: configuration, terms: [CountingTerm(), OwnDivergenceTerm()],
+      compute: .threads(1))
     let names = ["capacity_z", "capacity_c", "own_kl", "count"]
     #expect(trainer.objective.terms.map(\.name) == names)
     #expect(trainer.objective.terms.map(\.isAdditional) == [false, false, true, true])
@@ -46,7 +47,8 @@ struct ObjectiveTermTests {
     let images = NoiseImages(count: 29)
     try withTemporaryFolder { folder in
       let path = "\(folder)/state.safetensors"
-      let first = try Trainer(configuration: configuration, terms: [CountingTerm()], threads: 1)
+      let first = try Trainer(
+        configuration: configuration, terms: [CountingTerm()], compute: .threads(1))
       try first.train(on: images) {
         if case .step(let report) = $0, report.step == 3 { return .stop }
         return .proceed
@@ -56,7 +58,8 @@ struct ObjectiveTermTests {
         Set(try Safetensors(contentsOf: path).tensors.map(\.name))
           .isSuperset(of: ["epoch.sums", "pairs.balance", "term.count"]))
       let second = try Trainer(
-        resumingFrom: path, configuration: configuration, terms: [CountingTerm()], threads: 1)
+        resumingFrom: path, configuration: configuration, terms: [CountingTerm()],
+        compute: .threads(1))
       var next: Double?
       try second.train(on: images) {
         if case .step(let report) = $0 { next = report.terms.measurements["count"] }
@@ -64,7 +67,7 @@ struct ObjectiveTermTests {
       }
       #expect(next == 4)
 
-      let plain = try Trainer(configuration: configuration, threads: 1)
+      let plain = try Trainer(configuration: configuration, compute: .threads(1))
       try plain.saveState(to: path)
       var file = try Safetensors(contentsOf: path)
       file.tensors.removeAll { $0.name == "pairs.balance" }
@@ -81,13 +84,14 @@ struct ObjectiveTermTests {
     let configuration = smallConfiguration()
     let images = NoiseImages(count: 29)
     let trainer = try Trainer(
-      configuration: configuration, terms: [CountingTerm(bad: 3)], threads: 1)
+      configuration: configuration, terms: [CountingTerm(bad: 3)], compute: .threads(1))
     for _ in 0..<2 {
       #expect(throws: TrainingError.notFinite(tensor: "the term count", step: 3)) {
         try trainer.train(on: images)
       }
     }
-    let other = try Trainer(configuration: configuration, terms: [CountingTerm()], threads: 1)
+    let other = try Trainer(
+      configuration: configuration, terms: [CountingTerm()], compute: .threads(1))
     try other.train(on: images) {
       if case .step(let report) = $0, report.step == 2 { return .stop }
       return .proceed
@@ -125,7 +129,8 @@ struct ObjectiveTermTests {
   @Test("changes what is trained, and one of weight 0 does not, to the last bit")
   func weight() throws {
     func bytes(_ terms: [any ObjectiveTerm]) throws -> [UInt8] {
-      let trainer = try Trainer(configuration: smallConfiguration(), terms: terms, threads: 2)
+      let trainer = try Trainer(
+        configuration: smallConfiguration(), terms: terms, compute: .threads(2))
       try trainer.train(on: NoiseImages(count: 16))
       return try savedBytes(trainer.model)
     }

@@ -52,7 +52,8 @@ func savedBytes(_ model: JointVAEModel) throws -> [UInt8] {
     instructionSet: InstructionSet? = nil
   ) throws -> [UInt8] {
     let trainer = try Trainer(
-      configuration: configuration, threads: threads, instructionSet: instructionSet)
+      configuration: configuration,
+      compute: Compute(threads: threads, instructionSet: instructionSet))
     try trainer.train(on: NoiseImages(count: images, shape: configuration.imageShape))
     return try savedBytes(trainer.model)
   }
@@ -95,7 +96,7 @@ func savedBytes(_ model: JointVAEModel) throws -> [UInt8] {
       events.compactMap { if case .epoch(let report) = $0 { report } else { nil } }
     }
     var whole: [TrainingEvent] = []
-    let uninterrupted = try Trainer(configuration: configuration, threads: 2)
+    let uninterrupted = try Trainer(configuration: configuration, compute: .threads(2))
     try uninterrupted.train(on: images, validation: validation) {
       whole.append($0)
       return .proceed
@@ -103,7 +104,7 @@ func savedBytes(_ model: JointVAEModel) throws -> [UInt8] {
     try withTemporaryFolder { folder in
       let path = "\(folder)/state.safetensors"
       var parts: [TrainingEvent] = []
-      let first = try Trainer(configuration: configuration, threads: 1)
+      let first = try Trainer(configuration: configuration, compute: .threads(1))
       try first.train(on: images, validation: validation) { event in
         parts.append(event)
         if case .step(let report) = event, report.step == stop { return .stop }
@@ -111,7 +112,8 @@ func savedBytes(_ model: JointVAEModel) throws -> [UInt8] {
       }
       #expect(first.step == stop)
       try first.saveState(to: path)
-      let second = try Trainer(resumingFrom: path, configuration: configuration, threads: 4)
+      let second = try Trainer(
+        resumingFrom: path, configuration: configuration, compute: .threads(4))
       #expect(second.step == stop)
       try second.train(on: images, validation: validation) {
         parts.append($0)
@@ -157,7 +159,7 @@ func savedBytes(_ model: JointVAEModel) throws -> [UInt8] {
   @Test("Every image is seen once an epoch, in an order that changes")
   func order() throws {
     let source = CountingImages(count: 29)
-    let trainer = try Trainer(configuration: smallConfiguration(), threads: 1)
+    let trainer = try Trainer(configuration: smallConfiguration(), compute: .threads(1))
     try trainer.train(on: source)
     let epochs = stride(from: 0, to: source.visits.count, by: 29).map {
       Array(source.visits[$0..<$0 + 29])

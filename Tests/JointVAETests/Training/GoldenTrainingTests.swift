@@ -15,7 +15,8 @@ import Testing
       path: SharedFiles.goldens.path(file),
       start: SharedFiles.goldens.path("train-bce.safetensors"))
     let trainer = try Trainer(
-      configuration: golden.configuration, startingFrom: golden.initialTensors, threads: threads)
+      configuration: golden.configuration, startingFrom: golden.initialTensors,
+      compute: .threads(threads))
     trainer.keepsGradients = true
     for step in 0..<golden.steps {
       let report = try trainer.step(

@@ -13,7 +13,7 @@ struct PairsTests {
   @Test("gives the same bytes whatever the threads")
   func threads() throws {
     let models = try [1, 2, 3].map { threads in
-      let trainer = try Trainer(configuration: Self.configuration, threads: threads)
+      let trainer = try Trainer(configuration: Self.configuration, compute: .threads(threads))
       try trainer.train(on: NoiseImages(count: 29))
       return try savedBytes(trainer.model)
     }

@@ -7,7 +7,7 @@ import Testing
 @Suite struct TrainerTests {
   @Test("Steps and epochs are counted, the short last batch for what it is")
   func counting() throws {
-    let trainer = try Trainer(configuration: smallConfiguration(), threads: 2)
+    let trainer = try Trainer(configuration: smallConfiguration(), compute: .threads(2))
     #expect(trainer.configuration.stepsPerEpoch(imageCount: 29) == 4)
     #expect(try trainer.configuration.totalSteps(imageCount: 29) == 12)
     var steps: [StepReport] = []
@@ -55,7 +55,7 @@ import Testing
       configuration: smallConfiguration {
         $0.length = .epochs(40)
         $0.optimizer = .adam(learningRate: 2e-3)
-      }, threads: 2)
+      }, compute: .threads(2))
     var losses: [Double] = []
     try trainer.train(on: Edges()) {
       if case .epoch(let report) = $0 { losses.append(report.training.reconstruction) }
@@ -69,7 +69,7 @@ import Testing
     let images = NoiseImages(count: 16)
     let held = NoiseImages(count: 11, seed: 5)
     let configuration = smallConfiguration { $0.length = .epochs(1) }
-    let trainer = try Trainer(configuration: configuration, threads: 2)
+    let trainer = try Trainer(configuration: configuration, compute: .threads(2))
     var reported: LossTerms?
     try trainer.train(on: images, validation: held) {
       if case .epoch(let report) = $0 { reported = report.validation }
@@ -88,29 +88,13 @@ import Testing
     #expect(abs(measured.terms.reconstruction - sum / 11) < 1e-4 * sum / 11)
   }
 
-  @Test("Events come as a sequence, and leaving it stops the training")
-  func sequence() async throws {
-    let trainer = try Trainer(configuration: smallConfiguration(), threads: 1)
-    var steps = 0
-    for try await event in trainer.events(on: NoiseImages(count: 29)) {
-      if case .step = event { steps += 1 }
-    }
-    #expect(steps == 12)
-    let other = try Trainer(
-      configuration: smallConfiguration { $0.length = .epochs(100_000) }, threads: 1)
-    for try await event in other.events(on: NoiseImages(count: 29)) {
-      if case .step(let report) = event, report.step == 3 { break }
-    }
-    #expect(other.step >= 3)
-  }
-
   @Test("A value that is not finite stops the run and names itself; the weights stay good")
   func notFinite() throws {
     let configuration = smallConfiguration {
       $0.optimizer = .sgd(learningRate: 1e30)
       $0.length = .steps(50)
     }
-    let trainer = try Trainer(configuration: configuration, threads: 2)
+    let trainer = try Trainer(configuration: configuration, compute: .threads(2))
     let error = try #require(throws: TrainingError.self) {
       try trainer.train(on: NoiseImages(count: 16))
     }
@@ -125,7 +109,7 @@ import Testing
 
   @Test("Images that do not fit are refused before anything starts")
   func misfits() throws {
-    let trainer = try Trainer(configuration: smallConfiguration(), threads: 1)
+    let trainer = try Trainer(configuration: smallConfiguration(), compute: .threads(1))
     #expect(throws: TrainingError.noImages) { try trainer.train(on: NoiseImages(count: 0)) }
     let large = NoiseImages(count: 2, shape: ImageShape(size: 32, channels: 3))
     let error = #expect(throws: TrainingError.self) { try trainer.train(on: large) }
@@ -142,7 +126,7 @@ import Testing
   func badStates() throws {
     try withTemporaryFolder { folder in
       let path = "\(folder)/state.safetensors"
-      let trainer = try Trainer(configuration: smallConfiguration(), threads: 1)
+      let trainer = try Trainer(configuration: smallConfiguration(), compute: .threads(1))
       try trainer.saveState(to: path)
       #expect(throws: FileError.self) {
         try Trainer(resumingFrom: path, configuration: smallConfiguration { $0.seed = 9 })

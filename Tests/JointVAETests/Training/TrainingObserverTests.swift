@@ -33,7 +33,7 @@ struct TrainingObserverTests {
 
   @Test("Observers see start, steps, epochs, checkpoints and end, in this order")
   func order() throws {
-    let trainer = try Trainer(configuration: smallConfiguration(), threads: 1)
+    let trainer = try Trainer(configuration: smallConfiguration(), compute: .threads(1))
     let diary = Diary()
     #expect(try train(trainer, until: 5, [diary]) == .paused)
     #expect(
@@ -55,7 +55,7 @@ struct TrainingObserverTests {
 
   @Test("One observer that stops ends the training; the others see the whole step and the end")
   func stop() throws {
-    let trainer = try Trainer(configuration: smallConfiguration(), threads: 1)
+    let trainer = try Trainer(configuration: smallConfiguration(), compute: .threads(1))
     let (first, second) = (Diary(), Diary())
     first.lastStep = 4
     #expect(try train(trainer, [first, second]) == .stopped)
@@ -66,9 +66,9 @@ struct TrainingObserverTests {
 
   @Test("Pauses and stops change no bit of the result")
   func sameBytes() throws {
-    let whole = try Trainer(configuration: smallConfiguration(), threads: 1)
+    let whole = try Trainer(configuration: smallConfiguration(), compute: .threads(1))
     _ = try train(whole, [])
-    let parts = try Trainer(configuration: smallConfiguration(), threads: 1)
+    let parts = try Trainer(configuration: smallConfiguration(), compute: .threads(1))
     let diary = Diary()
     diary.lastStep = 2
     #expect(try train(parts, [diary]) == .stopped)
@@ -80,7 +80,7 @@ struct TrainingObserverTests {
   @Test("What an observer throws ends the training, and the trainer stays usable")
   func failure() throws {
     struct DiskIsFull: Error {}
-    let trainer = try Trainer(configuration: smallConfiguration(), threads: 1)
+    let trainer = try Trainer(configuration: smallConfiguration(), compute: .threads(1))
     let failing = FunctionObserver { event, _ in
       if case .checkpoint = event { throw DiskIsFull() }
       return .proceed

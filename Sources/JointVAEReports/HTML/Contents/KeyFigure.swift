@@ -7,7 +7,7 @@ package struct KeyFigure {
   /// The picture, a row each.
   let image: Image
   /// The latents shown, in the order of their rows.
-  let variables: [LatentTraversal.Variable]
+  let variables: [LatentVariable]
   /// Images in a row.
   let columns: Int
   /// Whether originals and reconstructions stand above.

@@ -1,0 +1,79 @@
+import JointVAEKernels
+
+extension JointVAEModel {
+  /// Images drawn from the prior: z standard normal, every c uniform.
+  ///
+  /// It blocks while it computes; an async form does not.
+  ///
+  /// - Parameters:
+  ///   - count: how many images to draw.
+  ///   - fixed: variables that keep a value in all images. The others are drawn as if these were, too.
+  ///   - seed: the same seed gives the same images, however many are drawn.
+  /// - Throws: `ModelError` for a variable, value or category that the model does not have, or a negative count.
+  public func sample(
+    _ count: Int, fixing fixed: [FixedLatent] = [], seed: UInt64 = 1
+  ) throws -> ImageBatch {
+    try decode(vectors: priorVectors(count, fixing: fixed, seed: seed))
+  }
+
+  /// Codes drawn from the prior; `sample` draws the images of the same codes.
+  /// - Throws: as `sample`.
+  public func samplePrior(
+    _ count: Int, fixing fixed: [FixedLatent] = [], seed: UInt64 = 1
+  ) throws -> [LatentCode] {
+    let vectors = try priorVectors(count, fixing: fixed, seed: seed)
+    let dimension = latents.dimension
+    return (0..<count).map {
+      LatentCode(latents, vector: Array(vectors[$0 * dimension..<($0 + 1) * dimension]))
+    }
+  }
+
+  /// `count` images from one code to another, both ends included.
+  /// - Throws: as `LatentCode.interpolated(to:count:)` and `decode(_:)`.
+  public func interpolate(
+    from start: LatentCode, to end: LatentCode, count: Int = 8
+  ) throws -> ImageBatch {
+    try decode(start.interpolated(to: end, count: count))
+  }
+
+  private func priorVectors(
+    _ count: Int, fixing fixed: [FixedLatent], seed: UInt64
+  ) throws -> [Float] {
+    guard count >= 0 else { throw ModelError.imageCount(count) }
+    let spec = latents
+    try fixed.validate(in: spec)
+    let random = Philox(seed: seed)
+    var vectors: [Float] = []
+    vectors.reserveCapacity(count * spec.dimension)
+    for image in 0..<count {
+      func words(_ index: Int) -> SIMD4<UInt32> {
+        random.words(
+          SIMD4(
+            UInt32(index), UInt32(truncatingIfNeeded: image),
+            UInt32(truncatingIfNeeded: image >> 32),
+            RandomPurpose.prior.rawValue))
+      }
+      for dimension in 0..<spec.continuous {
+        let words = words(dimension)
+        vectors.append(Philox.normals(words[0], words[1]).0)
+      }
+      for (variable, count) in spec.discrete.enumerated() {
+        // The upper half of a 32 x 32 bit product.
+        let drawn = (UInt64(words(spec.continuous + variable)[0]) * UInt64(count)) >> 32
+        vectors += (0..<count).map { $0 == Int(drawn) ? 1 : 0 }
+      }
+      let start = image * spec.dimension
+      for latent in fixed {
+        switch latent {
+        case .continuous(let index, let value): vectors[start + index] = Float(value)
+        case .discrete(let index, let category):
+          let places = spec.categories(of: index)
+          for place in places {
+            vectors[start + place] = place == places.lowerBound + category ? 1 : 0
+          }
+        }
+      }
+    }
+    return vectors
+  }
+}
