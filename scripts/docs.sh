@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# Writes the API documentation of the library products to docs/api, with the toolchain's own docc.
+# Writes the API documentation of the library products to docs/api, with the toolchain's own docc. Warnings are errors.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-modules=(JointVAE JointVAEData JointVAEImages JointVAEReports JointVAEExperiments)
+# A product has documentation when it has a catalog.
+modules=()
+for catalog in Sources/*/*.docc; do modules+=("$(basename "$catalog" .docc)"); done
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -11,18 +13,24 @@ swift package -c release dump-symbol-graph --minimum-access-level public --skip-
   { cat "$work/log" >&2; exit 1; }
 graphs=$(sed -n 's/^Files written to //p' "$work/log")
 
-archives=()
 for module in "${modules[@]}"; do
   mkdir "$work/$module"
   # Beside a module's own graph there may be one for each module it extends, such as JointVAE@Swift.
   find "$graphs" \( -name "$module.symbols.json" -o -name "$module@*.symbols.json" \) -exec cp {} "$work/$module/" \;
-  docc convert --additional-symbol-graph-dir "$work/$module" --output-path "$work/$module.doccarchive" \
-    --fallback-display-name "$module" --fallback-bundle-identifier "$module"
+  cp -R "Sources/$module/$module.docc" "$work/$module.docc"
+done
+# The pages of docs are articles of the first product. Links from one to another become links between articles.
+python3 scripts/docs_articles.py docs "$work/JointVAE.docc"
+
+archives=()
+for module in "${modules[@]}"; do
+  docc convert "$work/$module.docc" --additional-symbol-graph-dir "$work/$module" \
+    --output-path "$work/$module.doccarchive" --fallback-display-name "$module" \
+    --fallback-bundle-identifier "$module" --warnings-as-errors
   archives+=("$work/$module.doccarchive")
 done
 docc merge "${archives[@]}" --output-path "$work/api" --synthesized-landing-page-name JointVAE
 
 rm -rf docs/api
-mkdir -p docs
 mv "$work/api" docs/api
 echo 'docs/api is written. To read it: python3 -m http.server -d docs/api 8000, then open http://localhost:8000/documentation'
