@@ -3,8 +3,8 @@ import Synchronization
 extension Trainer {
   /// The async form of `train`: it works on a thread of its own and leaves the caller's free.
   ///
-  /// Canceling the task stops the training after the current step. The call then returns `.stopped`, and the trainer can
-  /// go on from there.
+  /// Canceling the task stops the training after the current step. The call then throws `CancellationError`, once the
+  /// training has stopped; the trainer can go on from there.
   ///
   /// - Parameters:
   ///   - images: the training images.
@@ -13,7 +13,7 @@ extension Trainer {
   ///   - checkpointInterval: steps from one checkpoint event to the next; nil for none.
   ///   - onEvent: called with every event, on the thread that trains. The training waits for it.
   /// - Returns: how it ended.
-  /// - Throws: as the form that blocks.
+  /// - Throws: as the form that blocks; `CancellationError` when the task was canceled before the end.
   @discardableResult
   public func train(
     on images: some ImageSource, validation: (any ImageSource)? = nil, until pause: Int? = nil,
@@ -21,7 +21,7 @@ extension Trainer {
     onEvent: @escaping @Sendable (TrainingEvent) throws -> TrainingDirective = { _ in .proceed }
   ) async throws -> TrainingEnding {
     let cancellation = Cancellation()
-    return try await withTaskCancellationHandler {
+    let ending = try await withTaskCancellationHandler {
       try await onOwnThread {
         try self.train(
           on: images, validation: validation, until: pause, checkpointInterval: checkpointInterval
@@ -33,6 +33,8 @@ extension Trainer {
     } onCancel: {
       cancellation.request()
     }
+    if ending == .stopped, cancellation.isRequested { throw CancellationError() }
+    return ending
   }
 
   /// The epochs of a training, one after the other: each is trained when the loop asks for its report, and none ahead of it.
@@ -71,8 +73,8 @@ public struct TrainingEpochs<Images: ImageSource>: AsyncSequence, Sendable {
     let epochs: TrainingEpochs
 
     /// Trains to the end of the epoch.
-    /// - Returns: its report; nil when the training is at its end, or the task was canceled.
-    /// - Throws: as `Trainer.train`.
+    /// - Returns: its report; nil when the training is at its end.
+    /// - Throws: as `Trainer.train`; `CancellationError` when the task was canceled.
     public mutating func next() async throws -> EpochReport? {
       let trainer = epochs.trainer
       let length = trainer.configuration.stepsPerEpoch(
