@@ -41,6 +41,12 @@ let package = Package(
       dependencies: [
         "JointVAE", "JointVAEData", "JointVAEImages", "JointVAEMetrics", "JointVAEModels",
         "JointVAEFiles",
+      ],
+      // A page's style sheets and script become constants of the program, which stays one file. They are a few
+      // kilobytes, and the build notices when they change. The models are too large for this: see CModels.
+      resources: [
+        .embedInCode("HTML/Assets/chart.css"), .embedInCode("HTML/Assets/report.css"),
+        .embedInCode("HTML/Assets/report.js"),
       ]),
     .target(name: "JointVAEModels", dependencies: ["JointVAE", "CModels"]),
     .target(

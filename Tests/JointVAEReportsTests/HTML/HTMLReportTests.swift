@@ -63,6 +63,25 @@ struct HTMLReportTests {
     }
   }
 
+  @Test("holds its style sheets and its script as their files are")
+  func assets() throws {
+    let package = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..")
+    let assets = package.appending(path: "Sources/JointVAEReports/HTML/Assets").standardized
+    try withTemporaryFolder { folder in
+      let run = RunFolder("\(folder)/run")
+      try Fixtures.train(run, steps: 1)
+      let (page, _) = try Fixtures.page(ReportRequest(comparing: [run]), in: folder)
+      let names = try FileManager.default.contentsOfDirectory(atPath: assets.path)
+      #expect(names.sorted() == ["chart.css", "report.css", "report.js"])
+      for name in names {
+        let text = try String(contentsOf: assets.appending(path: name), encoding: .utf8)
+        #expect(page.contains(text), "\(name)")
+        // Nothing in it may end the element that holds it.
+        #expect(!text.contains("</"), "\(name)")
+      }
+    }
+  }
+
   @Test("escapes every name, text and path, wherever it appears")
   func hostileNames() throws {
     try withTemporaryFolder { folder in

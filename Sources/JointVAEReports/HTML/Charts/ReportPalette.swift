@@ -35,8 +35,22 @@ package enum ReportPalette {
     Color(name: "s5", light: "#6b6f76", dark: "#b4bac2"),
   ]
 
+  /// The style sheet that gives `element` its colors, and every series its own.
+  ///
+  /// The attribute `data-theme` of the element, `light` or `dark`, overrules what the reader's system prefers.
+  static func style(of element: StaticString) -> HTML {
+    let element = HTML(stringLiteral: element)
+    let series = (0..<seriesCount).map { ".s\($0){color:var(--s\($0))}" as HTML }
+    return """
+      \(element){\(declarations(dark: false))}
+      @media (prefers-color-scheme:dark){\(element):not([data-theme=light]){\(declarations(dark: true))}}
+      \(element)[data-theme=dark]{\(declarations(dark: true))}
+      \(series)
+      """
+  }
+
   /// The declarations of one theme.
-  package static func declarations(dark: Bool) -> String {
+  private static func declarations(dark: Bool) -> String {
     colors.map { "--\($0.name):\(dark ? $0.dark : $0.light);" }.joined()
       + "color-scheme:\(dark ? "dark" : "light");"
   }

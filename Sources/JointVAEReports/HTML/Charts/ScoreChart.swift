@@ -95,7 +95,10 @@ package struct ScoreChart: Hashable, Sendable {
       <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(frame.width) \(foot + 10)" width="\(2 * frame.width)" height="\(2 * (foot + 10))" role="img">
       <title>\(title)</title>
       <desc>\(summary).</desc>
-      <style>\(ReportStyle.chartsAlone)</style>
+      <style>
+      \(ReportPalette.style(of: "svg"))
+      \(ReportAsset.charts)
+      </style>
       <rect width="100%" height="100%" fill="var(--card)"/>
       <g class="chart">
       \(drawing)

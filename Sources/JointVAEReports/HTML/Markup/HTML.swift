@@ -59,6 +59,9 @@ package struct HTML: Hashable, Sendable, ExpressibleByStringInterpolation {
     /// A file inside the page.
     package mutating func appendInterpolation(_ resource: DataURI) { markup += resource.text }
 
+    /// A style sheet or a script of the program's own.
+    mutating func appendInterpolation(_ asset: ReportAsset) { markup += asset.text }
+
     /// A length or a place in a drawing, to a hundredth.
     package mutating func appendInterpolation(_ coordinate: Double) {
       markup += NumberText.coordinate(coordinate)

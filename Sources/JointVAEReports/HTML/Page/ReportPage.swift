@@ -28,7 +28,9 @@ struct ReportPage {
     <link rel="icon" href="data:,">
     <title>\(title)</title>
     <style>
-    \(ReportStyle.html)
+    \(ReportPalette.style(of: ":root"))
+    \(ReportAsset.charts)
+    \(ReportAsset.style)
     </style>
     </head>
     <body>
@@ -47,7 +49,7 @@ struct ReportPage {
     <footer><p>Made by jointvae \(PackageVersion.current) from the files of the runs. KL and losses are in nats an image, means over a batch. \
     A latent is active from 0.1 nat.</p></footer>
     <script>
-    \(ReportScript.html)
+    \(ReportAsset.script)
     </script>
     </body>
     </html>
