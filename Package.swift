@@ -12,6 +12,7 @@ let package = Package(
     .library(name: "JointVAEImages", targets: ["JointVAEImages"]),
     .library(name: "JointVAEModels", targets: ["JointVAEModels"]),
     .library(name: "JointVAEMetrics", targets: ["JointVAEMetrics"]),
+    .library(name: "JointVAEReport", targets: ["JointVAEReport"]),
     .library(name: "JointVAEReports", targets: ["JointVAEReports"]),
     .library(name: "JointVAEExperiments", targets: ["JointVAEExperiments"]),
     .executable(name: "jointvae", targets: ["jointvae"]),
@@ -27,26 +28,32 @@ let package = Package(
       name: "jointvae",
       dependencies: [
         "JointVAE", "JointVAEData", "JointVAEDownload", "JointVAEExperiments", "JointVAEFiles",
-        "JointVAEImages", "JointVAEModels", "JointVAEReports",
+        "JointVAEImages", "JointVAEModels", "JointVAEReport", "JointVAEReports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
       name: "JointVAEExperiments",
       dependencies: [
-        "JointVAE", "JointVAEData", "JointVAEFiles", "JointVAEMetrics", "JointVAEReports",
+        "JointVAE", "JointVAEData", "JointVAEFiles", "JointVAEMetrics", "JointVAEReport",
+        "JointVAEReports",
         .product(name: "Yams", package: "Yams"),
+      ]),
+    .target(
+      name: "JointVAEReport",
+      dependencies: [
+        "JointVAE", "JointVAEImages", "JointVAEMetrics", "JointVAEReports", "JointVAEFiles",
+      ],
+      // A page's style sheets and script become constants of the program, which stays one file. They are a few
+      // kilobytes, and the build notices when they change. The models are too large for this: see CModels.
+      resources: [
+        .embedInCode("Assets/chart.css"), .embedInCode("Assets/report.css"),
+        .embedInCode("Assets/report.js"),
       ]),
     .target(
       name: "JointVAEReports",
       dependencies: [
         "JointVAE", "JointVAEData", "JointVAEImages", "JointVAEMetrics", "JointVAEModels",
         "JointVAEFiles",
-      ],
-      // A page's style sheets and script become constants of the program, which stays one file. They are a few
-      // kilobytes, and the build notices when they change. The models are too large for this: see CModels.
-      resources: [
-        .embedInCode("HTML/Assets/chart.css"), .embedInCode("HTML/Assets/report.css"),
-        .embedInCode("HTML/Assets/report.js"),
       ]),
     .target(name: "JointVAEModels", dependencies: ["JointVAE", "CModels"]),
     .target(
@@ -104,6 +111,12 @@ let package = Package(
       dependencies: [
         "JointVAE", "JointVAEData", "JointVAEImages", "JointVAEFiles", "JointVAEKernels", "CZlib",
         "CZip", "TestSupport",
+      ]),
+    .testTarget(
+      name: "JointVAEReportTests",
+      dependencies: [
+        "JointVAE", "JointVAEData", "JointVAEFiles", "JointVAEImages", "JointVAEReport",
+        "JointVAEReports", "TestSupport",
       ]),
     .testTarget(
       name: "JointVAEReportsTests",

@@ -86,7 +86,7 @@ public enum Pictures {
   }
 
   /// Tiles in rows.
-  static func layout(
+  package static func layout(
     _ tiles: [Image], columns: Int, scale: Int = 1, rowLabels: [String]? = nil,
     columnLabels: [String]? = nil
   ) throws -> Image {
@@ -98,7 +98,7 @@ public enum Pictures {
 
 extension ImageBatch {
   /// Each image in bytes.
-  var images: [Image] {
+  package var images: [Image] {
     (0..<count).map {
       Image(
         width: shape.size, height: shape.size, channels: shape.channels, pixels: bytes(of: $0))
