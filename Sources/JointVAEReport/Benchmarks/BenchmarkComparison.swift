@@ -58,27 +58,27 @@ public struct BenchmarkComparison: Codable, Hashable, Sendable {
   public func writeChart(to path: String) throws { try chart.write(to: path) }
 
   /// The chart of all times, and of how ours divides.
-  package var chart: BarChart {
+  package var chart: Chart {
     let all = [("jointvae", jointvae)] + peers.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     var panels = [
-      BarChart.Panel(
-        label:
-          "Median of all steps in ms; the thin line runs from the shortest to the 90th percentile",
-        bars: all.map(bar))
+      (
+        "Median of all steps in ms; the thin line runs from the shortest to the 90th percentile",
+        all.map(bar)
+      )
     ]
     if let phases = jointvae.phaseMilliseconds {
       panels.append(
-        BarChart.Panel(
-          label: "Where the time of a step of jointvae goes, in ms",
-          bars: BenchmarkReport.bars(phases)))
+        (
+          "Where the time of a step of jointvae goes, in ms", BenchmarkReport.bars(phases)
+        ))
     }
-    return BarChart(
+    return Chart(
       title: "A training step: \(batchSize) images of \(imageSize)x\(imageSize)x\(channels), "
         + "\(threads) threads, PyTorch \(torch)",
-      panels: panels)
+      bars: panels)
   }
 
-  private func bar(_ name: String, _ times: Times) -> BarChart.Bar {
+  private func bar(_ name: String, _ times: Times) -> Chart.Row {
     let low = min(times.minimumMilliseconds, times.percentile90Milliseconds)
     var note = NumberText.decimal(times.medianMilliseconds, 2) + " ms"
     if let spread = times.ratioSpread, spread.count == 2, jointvae.medianMilliseconds > 0 {
@@ -86,8 +86,8 @@ public struct BenchmarkComparison: Codable, Hashable, Sendable {
       let ratios = ([ratio] + spread).map { NumberText.decimal($0, 1) }
       note += ", \(ratios[0]) times ours (\(ratios[1]) to \(ratios[2]))"
     }
-    return BarChart.Bar(
-      name: name, value: times.medianMilliseconds,
-      spread: low...max(low, times.percentile90Milliseconds), note: note)
+    return Chart.Row(
+      name: name, note: note, bar: times.medianMilliseconds,
+      spread: low...max(low, times.percentile90Milliseconds))
   }
 }

@@ -41,33 +41,33 @@ public struct BenchmarkReport {
   public func writeChart(to path: String) throws { try chart.write(to: path) }
 
   /// The chart of where the time of a step goes.
-  package var chart: BarChart {
+  package var chart: Chart {
     let threads = result.threads == 1 ? "1 thread" : "\(result.threads) threads"
-    return BarChart(
+    return Chart(
       title:
         "A training step: \(result.batchSize) images of \(size), \(threads), \(result.instructionSet)",
-      panels: [
-        BarChart.Panel(
-          label: "Where the time of a step goes, in ms of "
-            + NumberText.decimal(result.medianMilliseconds, 2),
-          bars: phases)
+      bars: [
+        (
+          "Where the time of a step goes, in ms of "
+            + NumberText.decimal(result.medianMilliseconds, 2), phases
+        )
       ])
   }
 
   private var size: String { "\(result.imageSize)x\(result.imageSize)x\(result.channels)" }
 
-  private var phases: [BarChart.Bar] { Self.bars(result.phaseMilliseconds) }
+  private var phases: [Chart.Row] { Self.bars(result.phaseMilliseconds) }
 
   /// A bar a phase, in the order of a step.
-  static func bars(_ milliseconds: [String: Double]) -> [BarChart.Bar] {
+  static func bars(_ milliseconds: [String: Double]) -> [Chart.Row] {
     let total = milliseconds.values.reduce(0, +)
     let phases = StepPhase.allCases.map { ($0.rawValue, name(of: $0)) } + [("waiting", "waiting")]
     return phases.map { key, name in
       let value = milliseconds[key] ?? 0
       let share = total > 0 ? value / total * 100 : 0
-      return BarChart.Bar(
-        name: name, value: value,
-        note: "\(NumberText.decimal(value, 2)) ms, \(NumberText.decimal(share, 0)) %")
+      return Chart.Row(
+        name: name, note: "\(NumberText.decimal(value, 2)) ms, \(NumberText.decimal(share, 0)) %",
+        bar: value)
     }
   }
 
@@ -82,5 +82,17 @@ public struct BenchmarkReport {
     case .encoderBackward: "back through encoder"
     case .update: "update"
     }
+  }
+}
+
+extension Chart {
+  /// A chart of bars, in one or more panels below each other, each with an axis of its own from zero.
+  init(title: String, bars panels: [(label: String, rows: [Row])]) {
+    self.init(
+      title: title,
+      summary: panels.map { panel in
+        "\(panel.label): " + panel.rows.map { "\($0.name) \($0.note)" }.joined(separator: "; ")
+      }.joined(separator: ". ") + ".",
+      panels: panels.map { Panel(.rows($0.rows), over: Axis($0.label, includesZero: true)) })
   }
 }

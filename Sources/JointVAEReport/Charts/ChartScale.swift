@@ -27,9 +27,10 @@ package struct ChartScale: Hashable, Sendable {
   ///   - includesZero: whether the axis begins at 0 or below, as an amount's should.
   ///   - allowsLogarithm: whether positive values that differ by a factor of five and more get a logarithmic axis.
   ///   - extends: whether the axis ends at ticks; otherwise at the values.
+  ///   - count: about how many intervals of a linear axis there are.
   package init(
     _ values: [Double], includesZero: Bool = false, allowsLogarithm: Bool = false,
-    extends: Bool = true
+    extends: Bool = true, about count: Int = 5
   ) {
     let finite = values.filter { abs($0) <= Self.limit }
     var low = finite.min() ?? 0
@@ -48,7 +49,7 @@ package struct ChartScale: Hashable, Sendable {
         if !includesZero || low < 0 { low -= room }
         high += room
       }
-      (domain, ticks) = Self.linear(low, high, extends: extends)
+      (domain, ticks) = Self.linear(low, high, extends: extends, about: count)
     }
   }
 
@@ -60,25 +61,34 @@ package struct ChartScale: Hashable, Sendable {
   }
 
   private static func linear(
-    _ low: Double, _ high: Double, extends: Bool
+    _ low: Double, _ high: Double, extends: Bool, about count: Int
   ) -> (ClosedRange<Double>, [Tick]) {
-    let step = roundStep((high - low) / 5)
-    let first = extends ? (low / step).rounded(.down) : (low / step).rounded(.up)
-    let last = extends ? (high / step).rounded(.up) : (high / step).rounded(.down)
+    let step = roundStep((high - low) / Double(max(1, count)))
+    // Rounding errors neither add an interval nor lose a tick at an end.
+    let (first, last) =
+      extends
+      ? ((low / step + 1e-9).rounded(.down), (high / step - 1e-9).rounded(.up))
+      : ((low / step - 1e-9).rounded(.up), (high / step + 1e-9).rounded(.down))
+    let domain = extends ? min(low, first * step)...max(high, last * step) : low...high
+    guard first <= last else { return (domain, []) }
     let digits = max(0, Int((-log10(step)).rounded(.up)))
-    let count = max(0, min(20, Int(last - first)))
-    let ticks = (0...count).map { index in
+    let ticks = (0...Int(min(last - first, 20))).map { index in
       let value = (first + Double(index)) * step
-      return Tick(value: value, label: label(value, digits: digits))
+      return Tick(
+        value: min(max(value, domain.lowerBound), domain.upperBound),
+        label: label(value, digits: digits))
     }
-    return (extends ? first * step...last * step : low...high, ticks)
+    return (domain, ticks)
   }
 
   private static func logarithmic(_ low: Double, _ high: Double) -> (ClosedRange<Double>, [Tick]) {
-    let decades = Int(log10(low).rounded(.down))...Int(log10(high).rounded(.down)) + 1
-    // Beyond three decades 2 and 5 would crowd the axis.
+    let (first, last) = (Int(log10(low).rounded(.down)), Int(log10(high).rounded(.down)) + 1)
+    // Beyond three decades 2 and 5 would crowd the axis, and beyond twelve each power of ten.
     let factors: [Double] = high / low > 1000 ? [1] : [1, 2, 5]
-    let all = decades.flatMap { decade in factors.map { $0 * pow(10, Double(decade)) } }
+    let interval = (last - first) / 12 + 1
+    let all = stride(from: first, to: last + interval, by: interval).flatMap { decade in
+      factors.map { $0 * pow(10, Double(decade)) }
+    }
     let lower = all.last { $0 <= low * (1 + 1e-12) } ?? low
     let upper = all.first { $0 >= high * (1 - 1e-12) } ?? high
     let ticks = all.filter { (lower...upper).contains($0) }.map { value in

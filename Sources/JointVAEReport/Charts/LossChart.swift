@@ -3,7 +3,7 @@ import JointVAEFiles
 
 /// Losses of an image value over the difference of reconstruction and value, with their derivatives below.
 public struct LossChart: Sendable {
-  /// What is drawn without a wish: the losses the experiments compare.
+  /// The losses that experiments compare.
   public static let usual: [ReconstructionLoss] = [
     .binaryCrossEntropy, .meanSquaredError, .cauchy(scale: 0.5), .cauchy(scale: 1),
     .cauchy(scale: 2),
@@ -11,7 +11,8 @@ public struct LossChart: Sendable {
   /// The most losses that can still be told apart.
   public static let limit = 12
 
-  private let chart: PanelChart
+  /// What is drawn.
+  package let chart: Chart
 
   /// The chart of `losses` for differences from `-range` to `range`.
   ///
@@ -27,8 +28,8 @@ public struct LossChart: Sendable {
     guard (0.01...100).contains(range) else {
       throw ConfigurationError("range", "\(range)", expected: "a number from 0.01 to 100")
     }
-    var values: [PanelChart.Line] = []
-    var slopes: [PanelChart.Line] = []
+    var values: [Chart.Curve] = []
+    var slopes: [Chart.Curve] = []
     for (index, loss) in losses.enumerated() {
       try loss.validate()
       guard !losses[..<index].contains(loss) else {
@@ -40,26 +41,31 @@ public struct LossChart: Sendable {
           expected: "one with a fixed curve, such as robust-likelihood:1,0.1; "
             + "adaptive learns its alpha and scale")
       }
-      let name = Self.name(of: loss)
       let samples = (-Self.steps...Self.steps).map { step in
         let x = range * Double(step) / Double(Self.steps)
-        return (x, loss.curve(at: x) ?? (0, 0))
+        return (x: x, loss: loss.curve(at: x) ?? (0, 0))
       }
-      values.append(
-        PanelChart.Line(
-          name: name, points: samples.map { PanelChart.Point(x: $0.0, y: $0.1.value - zero) }))
-      slopes.append(
-        PanelChart.Line(
-          name: name, points: samples.map { PanelChart.Point(x: $0.0, y: $0.1.slope) }))
+      func curve(_ y: ((value: Double, slope: Double)) -> Double) -> Chart.Curve {
+        Chart.Curve(
+          name: Self.name(of: loss), style: .color(index),
+          points: samples.map { Chart.Point(x: $0.x, y: y($0.loss)) })
+      }
+      values.append(curve { $0.value - zero })
+      slopes.append(curve { $0.slope })
     }
-    let height = Self.height(of: values)
-    let slope = Self.height(of: slopes)
-    chart = PanelChart(
-      title: "Losses of an image value", label: "difference of reconstruction and value",
-      range: -range...range,
+    let (height, slope) = (Self.height(of: values), Self.height(of: slopes))
+    let difference = Chart.Axis(
+      "difference of reconstruction and value", ends: .at(-range...range))
+    chart = Chart(
+      title: "Losses of an image value",
+      summary: "Losses and their derivatives over the difference of reconstruction and value: "
+        + values.map(\.name).joined(separator: "; ") + ".",
       panels: [
-        PanelChart.Panel(label: "loss", range: 0...height, lines: values),
-        PanelChart.Panel(label: "its derivative", range: -slope...slope, lines: slopes),
+        Chart.Panel(
+          .curves(values, vertical: Chart.Axis("loss", ends: .at(0...height))), over: difference),
+        Chart.Panel(
+          .curves(slopes, vertical: Chart.Axis("its derivative", ends: .at(-slope...slope))),
+          over: difference),
       ])
   }
 
@@ -67,14 +73,11 @@ public struct LossChart: Sendable {
   /// - Throws: `FileError`.
   public func write(to path: String) throws { try chart.write(to: path) }
 
-  /// The chart as SVG.
-  package var svg: String { chart.svg }
-
   /// Intervals on each side of 0.
   private static let steps = 100
 
   /// The largest value that three quarters of the curves reach or stay below, with a margin.
-  private static func height(of lines: [PanelChart.Line]) -> Double {
+  private static func height(of lines: [Chart.Curve]) -> Double {
     let tops = lines.map { line in
       line.points.lazy.map { abs($0.y) }.filter(\.isFinite).max() ?? 0
     }.sorted()

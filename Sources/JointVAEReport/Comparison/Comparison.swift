@@ -53,15 +53,18 @@ struct Comparison {
   }
 
   /// A measure of all groups, with a dot a run.
-  func chart(_ measure: ReportMeasure) -> ScoreChart {
-    ScoreChart(
-      title: measure.title, unit: measure.unit, digits: measure.digits,
-      rows: groups.map { group in
-        let value = group.summary?[measure.key]
-        return ScoreChart.Row(
-          name: group.name, dots: group.dots(measure), mean: value?.mean,
-          deviation: value?.standardDeviation)
-      })
+  func chart(_ measure: ReportMeasure) -> Chart {
+    let rows = groups.enumerated().map { index, group in
+      let value = group.summary?[measure.key]
+      return Chart.Row(
+        name: group.name, note: value.map { Self.text($0, measure) } ?? "not measured",
+        color: index, dots: group.dots(measure), mean: value?.mean, spread: value?.spread)
+    }
+    return Chart(
+      title: measure.title,
+      summary: "By group: " + rows.map { "\($0.name): \($0.note)" }.joined(separator: "; ") + ".",
+      panels: [Chart.Panel(.rows(rows), over: Chart.Axis(measure.title, unit: measure.unit))],
+      note: "dot: a run; bar: the mean, ± one deviation")
   }
 
   /// What is to be seen, in sentences.
@@ -104,5 +107,12 @@ struct Comparison {
   static func text(_ measure: SeedSummary.Measure, _ shown: ReportMeasure) -> String {
     NumberText.decimal(measure.mean, shown.digits)
       + (measure.standardDeviation.map { " ± " + NumberText.decimal($0, shown.digits) } ?? "")
+  }
+}
+
+extension SeedSummary.Measure {
+  /// From a deviation below the mean to one above it; nil for a single run.
+  fileprivate var spread: ClosedRange<Double>? {
+    standardDeviation.map { mean - $0...mean + $0 }
   }
 }

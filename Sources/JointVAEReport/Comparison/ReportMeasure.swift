@@ -32,7 +32,7 @@ struct ReportMeasure: Hashable, Sendable {
     majorityAccuracy,
     ReportMeasure(key: "accuracy.oneToOne", title: "One-to-one accuracy"),
     ReportMeasure(
-      key: "accuracy.normalizedMutualInformation", title: "Normalised mutual information"),
+      key: "accuracy.normalizedMutualInformation", title: "Normalized mutual information"),
     ReportMeasure(key: "accuracy.adjustedRandIndex", title: "Adjusted Rand index"),
     ReportMeasure(
       key: "reconstruction", title: "Reconstruction loss", unit: "nats an image", digits: 2,

@@ -45,12 +45,12 @@ struct RunGroup {
   /// Runs that have scores.
   var evaluatedCount: Int { members.count { $0.run.evaluation != nil } }
 
-  /// Its runs that have collapsed, as far as anybody measured.
+  /// Its runs that have collapsed, as far as they were measured.
   var collapsed: [RunContents] {
     members.map(\.run).filter { RunObservations.isCollapsed($0) == true }
   }
 
-  /// How many of its runs have collapsed, of how many if not of all; nil when nobody can know of any.
+  /// How many of its runs have collapsed, of how many if not of all; nil where it is unknown of all.
   var collapsedText: String? {
     let known = members.count { RunObservations.isCollapsed($0.run) != nil }
     guard known > 0 else { return nil }
@@ -58,11 +58,11 @@ struct RunGroup {
   }
 
   /// A measure's values with the names of their runs.
-  func dots(_ measure: ReportMeasure) -> [ScoreChart.Dot] {
+  func dots(_ measure: ReportMeasure) -> [Chart.Dot] {
     let evaluated = members.filter { $0.run.evaluation != nil }
     guard let values = summary?[measure.key]?.values, values.count == evaluated.count else {
       return []
     }
-    return zip(evaluated, values).map { ScoreChart.Dot(name: $0.run.run.name, value: $1) }
+    return zip(evaluated, values).map { Chart.Dot(name: $0.run.run.name, value: $1) }
   }
 }

@@ -65,13 +65,13 @@ package struct MetricsCurves: Hashable, Sendable {
     self.problems = problems
   }
 
-  /// The points of a column, every so manieth of more than `limit`; the first and the last are among them.
-  package func points(_ column: String, limit: Int = 200) -> [LineChart.Point] {
+  /// The points of a column, at most `limit` of them at equal distances, the first and the last among them.
+  package func points(_ column: String, limit: Int = 200) -> [Chart.Point] {
     guard let place = columns.firstIndex(of: column) else { return [] }
     let count = min(limit, rows.count)
     return (0..<count).compactMap { index in
       let row = count > 1 ? index * (rows.count - 1) / (count - 1) : rows.count - 1
-      return rows[row][place].map { LineChart.Point(x: steps[row], y: $0) }
+      return rows[row][place].map { Chart.Point(x: steps[row], y: $0) }
     }
   }
 

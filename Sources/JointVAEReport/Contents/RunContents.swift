@@ -31,8 +31,13 @@ struct RunContents {
   private(set) var traversals: ReportPicture?
   /// A frame an epoch.
   private(set) var training: ReportPicture?
-  /// Sentences, each naming the file.
-  private(set) var missing: [String] = []
+  /// What cannot be shown, a sentence each that names the file.
+  private(set) var problems: [String] = []
+  /// How to measure the run, in a sentence; nil where it was measured.
+  private(set) var advice: String?
+
+  /// All that is not there.
+  var missing: [String] { problems + (advice.map { [$0] } ?? []) }
 
   /// Reads what is there.
   /// - Parameter budget: bytes that the run's pictures may take together.
@@ -43,7 +48,7 @@ struct RunContents {
     guard FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder),
       isFolder.boolValue
     else {
-      missing.append("\(folder.path): is no folder; the run was deleted or has not begun")
+      problems.append("\(folder.path): is no folder; the run was deleted or has not begun")
       return
     }
     configuration = attempt { try RunConfiguration(contentsOf: folder.configuration) }
@@ -65,22 +70,21 @@ struct RunContents {
     } else {
       epochs = attempt { try MetricsCurves(contentsOf: folder.epochs) }
     }
-    missing += (metrics?.problems ?? []) + (epochs?.problems ?? [])
+    problems += (metrics?.problems ?? []) + (epochs?.problems ?? [])
     let latents = configuration?.training.latents
     summary = attempt { try Self.readSummary(folder, latents) }
     if folder.hasRestarts {
       restarts = attempt { try RestartTable(contentsOf: folder.restarts) }
     }
     guard FileManager.default.fileExists(atPath: folder.evaluation) else {
-      missing.append(
-        "\(folder.path): has no scores yet; make them with \(folder.evaluationCommand)")
+      advice = "\(folder.path): has no scores yet; make them with \(folder.evaluationCommand)"
       return
     }
     evaluation = attempt {
       try folder.readEvaluation(latents: latents)
     }
     if evaluation != nil, folder.hasOutdatedEvaluation {
-      missing.append(
+      problems.append(
         "\(folder.evaluation): is older than the model; if it was trained on since, make it again "
           + "with \(folder.evaluationCommand)")
     }
@@ -138,7 +142,7 @@ struct RunContents {
       let sentence =
         "\(error)".hasPrefix(run.folder.path) ? "\(error)" : "\(run.folder.path): \(error)"
       // What several parts need is missing once.
-      if !missing.contains(sentence) { missing.append(sentence) }
+      if !problems.contains(sentence) { problems.append(sentence) }
       return nil
     }
   }

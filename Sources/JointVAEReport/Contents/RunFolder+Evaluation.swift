@@ -49,7 +49,7 @@ extension RunFolder {
     guard let measured = Self.changed(evaluation), let trained = Self.changed(model) else {
       return false
     }
-    // Who copies a folder writes its files in any order, but within a moment.
+    // Copying a folder writes its files in any order, but within a moment.
     return trained.timeIntervalSince(measured) > 10
   }
 

@@ -10,7 +10,7 @@ struct RunObservations {
   /// Signs of trouble.
   private(set) var warnings: [String] = []
 
-  /// Whether the latents carry next to nothing, as far as anybody measured.
+  /// Whether the latents carry next to nothing, as far as it was measured.
   static func isCollapsed(_ run: RunContents) -> Bool? {
     if let evaluation = run.evaluation { return evaluation.isCollapsed }
     guard let configuration = run.configuration, let summary = run.summary else { return nil }
@@ -35,7 +35,7 @@ struct RunObservations {
 
   private mutating func observeLength(_ run: RunContents) {
     guard let configuration = run.configuration, let done = run.summary?.step else { return }
-    // Nobody counted the images of a run that has not begun.
+    // The images of a run that has not begun are not counted.
     guard configuration.images.count > 0,
       let total = try? configuration.training.totalSteps(imageCount: configuration.images.count)
     else { return }

@@ -62,13 +62,16 @@ package struct HTML: Hashable, Sendable, ExpressibleByStringInterpolation {
     /// A style sheet or a script of the program's own.
     mutating func appendInterpolation(_ asset: ReportAsset) { markup += asset.text }
 
+    /// A style sheet that the program made of its own.
+    mutating func appendInterpolation(styleSheet: String) { markup += styleSheet }
+
     /// A length or a place in a drawing, to a hundredth.
     package mutating func appendInterpolation(_ coordinate: Double) {
       markup += NumberText.coordinate(coordinate)
     }
   }
 
-  /// `text` fit for the content of an element and for an attribute between quotes.
+  /// `text` fit for the content of an element and for an attribute between quotes, in HTML and in XML.
   ///
   /// Characters that a page may not hold, and those that turn the direction of all that follows, become U+FFFD.
   package static func escaped(_ text: String) -> String {
@@ -82,7 +85,8 @@ package struct HTML: Hashable, Sendable, ExpressibleByStringInterpolation {
       case "\"": result += "&quot;"
       case "'": result += "&#39;"
       case "\n", "\t": result.unicodeScalars.append(scalar)
-      case "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}": result += "\u{FFFD}"
+      case "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}", "\u{FFFE}", "\u{FFFF}":
+        result += "\u{FFFD}"
       default:
         let isControl = scalar.properties.generalCategory == .control
         result.unicodeScalars.append(isControl ? "\u{FFFD}" : scalar)

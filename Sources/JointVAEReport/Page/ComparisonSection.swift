@@ -69,7 +69,7 @@ struct ComparisonSection {
   /// What the table's numbers are, and why some are not compared.
   private var explanation: String {
     guard !comparison.measures.isEmpty else {
-      return "No run has scores yet; the list at the page's end says how to make them."
+      return "No run has scores yet; the part of each run shows the command that measures them."
     }
     var sentences = [
       "Mean ± standard deviation (n − 1) over runs that differ in their seed alone; n counts those that were measured."

@@ -19,7 +19,7 @@ public struct HTMLReport: Sendable {
   ///
   /// - Parameter chartPath: where to write the chart of the accuracies by majority as well, an SVG file for a document; nil for
   ///   nowhere. None is written for runs that were not measured against labels.
-  /// - Returns: a sentence for everything that was missing or damaged; the page says the same.
+  /// - Returns: a sentence for everything that is missing or damaged; the page says the same.
   /// - Throws: `FileError` when there is no run, no run has anything to show, or the file cannot be written.
   @discardableResult
   public func write(to path: String, accuracyChart chartPath: String? = nil) throws -> [String] {
@@ -37,25 +37,28 @@ public struct HTMLReport: Sendable {
         "holds nothing to show\(others); name folders that train made. First problem: "
           + (missing.first ?? "none"))
     }
-    try AtomicFile.write(page(runs, missing).markup + "\n", to: path)
+    try AtomicFile.write(page(runs).markup + "\n", to: path)
     if let chartPath {
       let chart = Comparison(runs, axes: request.axes).chart(.majorityAccuracy)
-      if !chart.isEmpty { try AtomicFile.write(chart.document.markup + "\n", to: chartPath) }
+      if !chart.isEmpty { try chart.write(to: chartPath) }
     }
     return missing
   }
 
-  private func page(_ runs: [RunContents], _ missing: [String]) -> HTML {
+  private func page(_ runs: [RunContents]) -> HTML {
     let compares = runs.count > 1
     let sections = runs.enumerated().map { index, contents in
-      RunSection(contents, number: index + 1, showsKeyFigure: !compares).html
+      RunSection(
+        contents, number: index + 1, showsKeyFigure: !compares,
+        showsName: compares || !request.title.contains(contents.run.name)
+      ).html
     }
     let comparison =
       compares ? ComparisonSection(Comparison(runs, axes: request.axes)).html : .empty
     return ReportPage(
       title: request.title, introduction: request.introduction,
       names: compares ? runs.map(\.run.name) : [], sections: [comparison] + sections,
-      missing: missing
+      missing: runs.flatMap(\.problems)
     ).html
   }
 }

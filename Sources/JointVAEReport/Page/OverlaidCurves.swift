@@ -1,7 +1,7 @@
 import JointVAE
 import JointVAEReports
 
-/// The training curves of several runs over each other, a colour a group.
+/// The training curves of several runs over each other, a color a group.
 struct OverlaidCurves {
   private let comparison: Comparison
 
@@ -37,28 +37,29 @@ struct OverlaidCurves {
   private func chart(
     _ column: String, title: String, unit: String, axis: String? = nil, capacity: String? = nil,
     isLoss: Bool = false
-  ) -> LineChart {
+  ) -> Chart {
     let isOneGroup = comparison.groups.count == 1
     var series = comparison.groups.enumerated().flatMap { place, group in
-      group.members.compactMap { index, contents -> LineChart.Series? in
+      group.members.compactMap { index, contents -> Chart.Curve? in
         let points = contents.metrics?.points(column, limit: Self.pointLimit) ?? []
         guard !points.isEmpty else { return nil }
-        return LineChart.Series(
+        return Chart.Curve(
           name: contents.run.name, style: .color(isOneGroup ? index : place), points: points)
       }
     }
     if let capacity, let shared = sharedPoints(of: capacity) {
-      series.append(LineChart.Series(name: "capacity", style: .limit(nil), points: shared))
+      series.append(Chart.Curve(name: "capacity", style: .limit(nil), points: shared))
     }
-    return LineChart(
+    return Chart(
       title: title, summary: "\(series.count) curves, colored by group.",
-      vertical: LineChart.Axis(name: axis ?? (isLoss ? "Loss" : "KL"), unit: unit),
-      includesZero: !isLoss,
-      allowsLogarithm: isLoss, series: series)
+      vertical: Chart.Axis(
+        axis ?? (isLoss ? "Loss" : "KL"), unit: unit, includesZero: !isLoss,
+        allowsLogarithm: isLoss),
+      curves: series)
   }
 
   /// The capacity's line where all runs have the same.
-  private func sharedPoints(of column: String) -> [LineChart.Point]? {
+  private func sharedPoints(of column: String) -> [Chart.Point]? {
     let lines = comparison.runs.compactMap {
       $0.metrics?.points(column, limit: Self.pointLimit)
     }

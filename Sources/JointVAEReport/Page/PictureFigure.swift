@@ -5,7 +5,7 @@ enum PictureFigure {
   /// A figure of `picture`.
   ///
   /// - Parameters:
-  ///   - alternative: what is to be seen, for who cannot see it.
+  ///   - alternative: what is to be seen, for readers who cannot see it.
   ///   - caption: the figure's title.
   static func html(
     _ picture: ReportPicture, alternative: String, caption: HTML

@@ -30,14 +30,13 @@ struct ReportPage {
     <link rel="icon" href="data:,">
     <title>\(title)</title>
     <style>
-    \(ReportPalette.style(of: ":root"))
-    \(ReportAsset.charts)
+    \(Palette.pageStyle)
     \(ReportAsset.style)
     </style>
     </head>
     <body>
     <header>
-    <div class="bar"><a class="skip" href="#content">Skip to the content</a>
+    <div class="actions"><a class="skip" href="#content">Skip to the content</a>
     <button type="button" id="motion" hidden aria-pressed="false">Pause animations</button>
     <button type="button" id="theme" hidden>Dark theme</button></div>
     <h1><bdi>\(title)</bdi></h1>

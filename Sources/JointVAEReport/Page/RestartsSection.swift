@@ -17,7 +17,6 @@ struct RestartsSection {
         """
     }
     return """
-      <h3>Restarts</h3>
       <p class="note">\(table.sentence)</p>
       <div class="scroll" role="region" tabindex="0" aria-label="Restarts"><table class="plain">
       <thead><tr>\(heads)<td></td></tr></thead><tbody>\(rows)</tbody></table></div>

@@ -5,7 +5,7 @@ import JointVAEReports
 struct RunCurves {
   private let contents: RunContents
 
-  /// Latents with a colour of their own; the others are drawn muted.
+  /// Latents with a color of their own; the others are drawn muted.
   private static let namedLatents = 12
 
   init(_ contents: RunContents) { self.contents = contents }
@@ -22,28 +22,28 @@ struct RunCurves {
   }
 
   /// Those that have a curve.
-  var charts: [LineChart] {
+  var charts: [Chart] {
     [losses, divergences, latents, terms].filter { !$0.isEmpty }
   }
 
-  private var losses: LineChart {
+  private var losses: Chart {
     var series = [
       curve("loss", "objective", .color(0)),
       curve("reconstruction", "reconstruction", .color(1)),
     ]
     if let epochs = contents.epochs {
       series.append(
-        LineChart.Series(
+        Chart.Curve(
           name: "reconstruction, validation", style: .color(2),
           points: epochs.points("validation_reconstruction")))
     }
-    return LineChart(
+    return Chart(
       title: "Loss", summary: "The objective and the reconstruction loss over the training.",
-      vertical: LineChart.Axis(name: "Loss", unit: "nats an image"), allowsLogarithm: true,
-      series: series.filter { !$0.points.isEmpty })
+      vertical: Chart.Axis("Loss", unit: "nats an image", allowsLogarithm: true),
+      curves: series.filter { !$0.points.isEmpty })
   }
 
-  private var divergences: LineChart {
+  private var divergences: Chart {
     let codes = columns.divergences.enumerated().flatMap { index, divergence in
       let pair =
         [curve(divergence.name, "KL_\(divergence.kind.symbol)", .color(index))]
@@ -51,15 +51,15 @@ struct RunCurves {
       // Without variables of this kind both are 0 throughout.
       return pair.allSatisfy { $0.points.allSatisfy { $0.y == 0 } } ? [] : pair
     }
-    return LineChart(
+    return Chart(
       title: "KL against capacity",
       summary: "The KL divergences of z and c, and the capacities they are held to.",
-      vertical: LineChart.Axis(name: "KL", unit: "nats"), includesZero: true,
-      series: codes.filter { !$0.points.isEmpty })
+      vertical: Chart.Axis("KL", unit: "nats", includesZero: true),
+      curves: codes.filter { !$0.points.isEmpty })
   }
 
   /// Every latent's KL, the one that ends highest first.
-  private var latents: LineChart {
+  private var latents: Chart {
     let sorted = columns.latents.enumerated().sorted { first, second in
       let (a, b) = (last(first.element), last(second.element))
       return a == b ? first.offset < second.offset : a > b
@@ -68,18 +68,18 @@ struct RunCurves {
       curve(
         column, String(column.dropFirst(3)), index < Self.namedLatents ? .color(index) : .muted)
     }
-    return LineChart(
+    return Chart(
       title: "KL of each latent", summary: "What every latent variable carries over the training.",
-      vertical: LineChart.Axis(name: "KL", unit: "nats"), includesZero: true,
-      series: series.filter { !$0.points.isEmpty })
+      vertical: Chart.Axis("KL", unit: "nats", includesZero: true),
+      curves: series.filter { !$0.points.isEmpty })
   }
 
   /// Every other term of the objective.
-  private var terms: LineChart {
-    LineChart(
+  private var terms: Chart {
+    Chart(
       title: "Other terms", summary: "The values of the objective's other terms, without weights.",
-      vertical: LineChart.Axis(name: "Value", unit: "nats an image"), includesZero: true,
-      series: columns.terms.enumerated().map { index, column in
+      vertical: Chart.Axis("Value", unit: "nats an image", includesZero: true),
+      curves: columns.terms.enumerated().map { index, column in
         curve(column, Self.words(column), .color(index))
       }.filter { !$0.points.isEmpty })
   }
@@ -91,9 +91,9 @@ struct RunCurves {
 
   private func last(_ column: String) -> Double { contents.metrics?.last(column) ?? 0 }
 
-  private func curve(_ column: String, _ name: String, _ style: LineChart.Style)
-    -> LineChart.Series
+  private func curve(_ column: String, _ name: String, _ style: Chart.Style)
+    -> Chart.Curve
   {
-    LineChart.Series(name: name, style: style, points: contents.metrics?.points(column) ?? [])
+    Chart.Curve(name: name, style: style, points: contents.metrics?.points(column) ?? [])
   }
 }

@@ -5,14 +5,17 @@ struct RunSection {
   private let contents: RunContents
   private let number: Int
   private let showsKeyFigure: Bool
+  private let showsName: Bool
 
   /// - Parameters:
   ///   - number: the run's place in the report, from 1.
   ///   - showsKeyFigure: whether its key figure is here and not in the comparison.
-  init(_ contents: RunContents, number: Int, showsKeyFigure: Bool) {
+  ///   - showsName: whether it begins with the run's name; it need not where the page's title has it.
+  init(_ contents: RunContents, number: Int, showsKeyFigure: Bool, showsName: Bool) {
     self.contents = contents
     self.number = number
     self.showsKeyFigure = showsKeyFigure
+    self.showsName = showsName
   }
 
   /// The section.
@@ -21,13 +24,13 @@ struct RunSection {
       "<li><bdi>\(setting.name)</bdi> <b><bdi>\(setting.value)</bdi></b></li>"
     }
     let head: HTML = """
-      <h2><bdi>\(contents.run.name)</bdi></h2>
+      \(showsName ? "<h2><bdi>\(contents.run.name)</bdi></h2>" : .empty)
       \(chips.isEmpty ? .empty : "<ul class=\"chips\">\(chips)</ul>" as HTML)
       """
     guard !contents.isEmpty else {
       return """
         <section id="run-\(number)" class="card run">\(head)
-        <p class="warning">There is nothing to show of this run.</p>\(missing)</section>
+        <p class="warning">There is nothing to show of this run. <a href="#missing">The page's end</a> says why.</p></section>
         """
     }
     return """
@@ -35,17 +38,25 @@ struct RunSection {
       \(head)
       \(observations)
       \(showsKeyFigure ? keyFigure : .empty)
-      <h3>Pictures</h3>
+      \(heading("Pictures"))
       \(PictureFigure.all(of: contents))
-      <h3>Curves</h3>
+      \(heading("Curves"))
       \(RunCurves(contents).html(number: number))
-      <h3>Scores</h3>
+      \(heading("Scores"))
       \(ScoresSection(contents).html)
-      \(contents.restarts.map { RestartsSection($0).html } ?? .empty)
+      \(restarts)
       \(settings)
-      \(missing)
       </section>
       """
+  }
+
+  /// The heading of a part, one level below what names the run.
+  private func heading(_ text: String) -> HTML {
+    showsName ? "<h3>\(text)</h3>" : "<h2 class=\"part\">\(text)</h2>"
+  }
+
+  private var restarts: HTML {
+    contents.restarts.map { "\(heading("Restarts"))\n\(RestartsSection($0).html)" } ?? .empty
   }
 
   private var observations: HTML {
@@ -73,12 +84,5 @@ struct RunSection {
       <tr><th scope="row">folder</th><td><bdi>\(contents.run.folder.path)</bdi></td></tr></tbody></table></div>
       </details>
       """
-  }
-
-  private var missing: HTML {
-    guard !contents.missing.isEmpty else { return .empty }
-    let items = contents.missing.map { "<li>\($0)</li>" as HTML }
-    return
-      "<details class=\"missing\"><summary>What is missing: \(contents.missing.count)</summary><ul>\(items)</ul></details>"
   }
 }

@@ -2,138 +2,209 @@ import Foundation
 import JointVAEReport
 import Testing
 
-@Suite("Charts") struct ChartTests {
-  private func labels(_ scale: ChartScale) -> [String] { scale.ticks.map(\.label) }
-
-  @Test("mark round numbers around the values")
-  func linearTicks() {
-    #expect(labels(ChartScale([0.3, 9.3], includesZero: true)) == ["0", "2", "4", "6", "8", "10"])
-    #expect(labels(ChartScale([0.21, 0.34])) == ["0.20", "0.25", "0.30", "0.35"])
-    #expect(labels(ChartScale([1, 1200], extends: false)) == ["500", "1,000"])
-    #expect(ChartScale([1, 1200], extends: false).domain == 1...1200)
-    #expect(labels(ChartScale([-75.2, -60.4])) == ["-80", "-75", "-70", "-65", "-60"])
+/// What charts promise as drawings, whoever looks at them.
+@Suite("A chart") struct ChartTests {
+  private static func curves(_ names: [String], to step: Double, height: Double) -> Chart {
+    Chart(
+      title: names[0], summary: "Curves.",
+      vertical: Chart.Axis(names[0], unit: "nats", includesZero: true),
+      curves: names.enumerated().map { index, name in
+        Chart.Curve(
+          name: name, style: .color(index),
+          points: [Chart.Point(x: 1, y: 0), Chart.Point(x: step, y: height)])
+      })
   }
 
-  @Test("take a logarithmic axis for positive values that differ by a factor of five")
-  func logarithmicTicks() {
-    let scale = ChartScale([699, 132], allowsLogarithm: true)
-    #expect(scale.isLogarithmic)
-    #expect(labels(scale) == ["100", "200", "500", "1,000"])
-    #expect(abs(scale.share(of: 316.227766) - 0.5) < 1e-6)
-    #expect(labels(ChartScale([0.02, 90_000], allowsLogarithm: true)).first == "0.01")
-    #expect(!ChartScale([699, 150], allowsLogarithm: true).isLogarithmic)
-    #expect(!ChartScale([0, 150], allowsLogarithm: true).isLogarithmic)
-    #expect(!ChartScale([699, 1]).isLogarithmic)
+  private static func rows(_ names: [String], value: Double) -> Chart {
+    let rows = names.map { name in
+      Chart.Row(
+        name: name, note: "not measured", dots: [Chart.Dot(name: name, value: value)],
+        spread: min(0, value)...max(0, value))
+    }
+    return Chart(
+      title: names[0], summary: "", panels: [Chart.Panel(.rows(rows), over: Chart.Axis(names[0]))],
+      note: names[0])
   }
 
-  private static let unusualValues: [[Double]] = [
-    [], [5], [0, 0], [-3, -3], [1e15, -1e15], [1e15, 1e15], [1e-300, 2e-300],
-    [.nan, .infinity, 2], [0, .leastNonzeroMagnitude], [.leastNonzeroMagnitude, 1], [1e-9, 1e15],
-    [-1e-20, 1e-20], [1, 1 + 1e-15],
-    [1e308, -1e308, 1],
+  static let charts: [Chart] = [
+    curves(["KL"], to: 10_000, height: 0.1),
+    curves(["KL"], to: 999_999, height: 12_000_000),
+    curves(["a", "b", "c", "d", "e", "f", "g"], to: 3, height: 1e-12),
+    curves(
+      [String(repeating: "W", count: 300), String(repeating: "字", count: 100)], to: 5, height: 1),
+    rows(["accuracy"], value: 0.97),
+    rows([String(repeating: "long name, ", count: 30), "b"], value: 123_456_789),
+    rows(["tiny"], value: -1e-15),
   ]
 
-  @Test("have an axis whatever the values", arguments: unusualValues)
-  func anyValues(values: [Double]) {
-    for includesZero in [false, true] {
-      for extends in [false, true] {
-        let scale = ChartScale(
-          values, includesZero: includesZero, allowsLogarithm: true, extends: extends)
-        #expect(scale.domain.lowerBound < scale.domain.upperBound)
-        #expect(scale.ticks.count <= 25)
-        for value in values where abs(value) <= 1e15 {
-          #expect((-1e-6...1 + 1e-6).contains(scale.share(of: value)), "\(value)")
-        }
+  @Test("keeps every text inside the drawing", arguments: charts)
+  func textsInside(chart: Chart) throws {
+    for markup in [chart.svg, chart.figure(fileName: "a.csv").markup] {
+      let reader = try SVGReader(markup)
+      let box = try #require(reader.elements[0].attributes["viewBox"]).split(separator: " ")
+      let (width, height) = (try #require(Double(box[2])), try #require(Double(box[3])))
+      #expect(!reader.texts.isEmpty)
+      for text in reader.all("text") {
+        let extent = try SVGReader.extent(of: text)
+        #expect(extent.lowerBound >= 0 && extent.upperBound <= width, "\(text.text): \(extent)")
+        #expect(try (8...height - 1).contains(text.number("y")), "\(text.text)")
       }
     }
   }
 
-  private let chart = LineChart(
-    title: "Loss & <more>", summary: "Two curves.",
-    vertical: LineChart.Axis(name: "Loss", unit: "nats"), includesZero: true,
-    series: [
-      LineChart.Series(
-        name: "a", style: .color(0),
-        points: [LineChart.Point(x: 0, y: 0), LineChart.Point(x: 10, y: 5)]),
-      LineChart.Series(name: "=b,\"c\"", style: .color(7), points: [LineChart.Point(x: 5, y: 10)]),
-      LineChart.Series(name: "limit", style: .limit(1), points: []),
-    ])
-
-  @Test("give their numbers as a table that no spreadsheet takes for a formula")
-  func table() {
-    #expect(chart.commaSeparatedValues == "step,a,\"'=b,\"\"c\"\"\",limit\n0,0,,\n5,,10,\n10,5,,\n")
-    #expect(LineChart.field("two\nlines\u{0}") == "two lines ")
+  @Test("keeps the numbers of an axis apart", arguments: charts)
+  func ticksApart(chart: Chart) throws {
+    for markup in [chart.svg, chart.figure(fileName: "a.csv").markup] {
+      let ticks = try SVGReader(markup).all("text").filter { $0.classes == ["tick"] }
+      let below = Dictionary(
+        grouping: ticks.filter { $0.attributes["text-anchor"] == "middle" },
+        by: { $0.attributes["y"] })
+      for axis in below.values {
+        let extents = try axis.map(SVGReader.extent(of:)).sorted { $0.lowerBound < $1.lowerBound }
+        for (first, second) in zip(extents, extents.dropFirst()) {
+          #expect(first.upperBound < second.lowerBound)
+        }
+      }
+      let beside = try ticks.filter { $0.attributes["text-anchor"] == "end" }
+        .map { try $0.number("y") }.sorted()
+      for (first, second) in zip(beside, beside.dropFirst()) { #expect(second - first >= 11) }
+    }
   }
 
-  @Test("draw each curve where its values are, named and escaped")
-  func drawing() {
+  @Test("tells a name that is too long in full to a pointer")
+  func shortened() throws {
+    let name = String(repeating: "W", count: 300)
+    let reader = try SVGReader(Self.rows([name], value: 1).svg)
+    #expect(reader.texts.contains { $0.hasPrefix("WWW") && $0.hasSuffix("…") })
+    #expect(reader.all("title").contains { $0.text == "\(name): not measured" })
+  }
+
+  @Test("cuts curves off at the ends of a fixed axis, and interrupts them where there is no number")
+  func clipped() throws {
+    let axis = Chart.Axis("x", ends: .at(0...10))
+    let curve = Chart.Curve(
+      name: "a", style: .color(0),
+      points: [(-5, 5), (5, 5), (6, .nan), (7, 5), (8, 1e300), (9, -.infinity), (12, 1)].map {
+        Chart.Point(x: $0.0, y: $0.1)
+      })
+    let chart = Chart(
+      title: "t", summary: "",
+      panels: [
+        Chart.Panel(.curves([curve], vertical: Chart.Axis("y", ends: .at(0...10))), over: axis)
+      ])
+    let reader = try SVGReader(chart.figure(fileName: "a.csv").markup)
+    let path = try #require(reader.paths("line of-s0").first)
+    let axes = try #require(reader.elements[0].attributes["data-axis"]).split(separator: " ")
+    let (left, right) = (try #require(Double(axes[2])), try #require(Double(axes[3])))
+    #expect(path.count == 4)
+    #expect(path.allSatisfy { (left...right).contains($0[0]) })
+    #expect(path[0][0] == left && abs(path[1][0] - (left + right) / 2) < 0.01)
+    #expect(reader.coordinates.allSatisfy { $0.isFinite && $0 >= 0 && $0 <= 1000 })
+  }
+
+  @Test("draws each curve where its values are")
+  func places() throws {
+    let chart = Chart(
+      title: "Loss", summary: "Two curves.",
+      vertical: Chart.Axis("Loss", unit: "nats", includesZero: true),
+      curves: [
+        Chart.Curve(
+          name: "a", style: .color(0), points: [Chart.Point(x: 0, y: 0), Chart.Point(x: 10, y: 5)]),
+        Chart.Curve(name: "b", style: .color(7), points: [Chart.Point(x: 5, y: 10)]),
+      ])
+    let reader = try SVGReader(chart.figure(fileName: "a.csv").markup)
+    let axes = try #require(reader.elements[0].attributes["data-axis"]).split(separator: " ")
+    #expect(axes[0] == "0" && axes[1] == "10")
+    let (left, right) = (try #require(Double(axes[2])), try #require(Double(axes[3])))
+    let path = try #require(reader.paths("line of-s0").first)
+    #expect(path[0][0] == left && path[1][0] == right)
+    // The lines at 0, 5 and 10 nats.
+    let rules = reader.paths("axis") + reader.paths("grid")
+    func height(_ place: Double) -> Bool {
+      rules.contains { $0[0] == [left, place] && $0[1] == [right, place] }
+    }
+    let dot = try #require(reader.all("circle").first)
+    #expect(dot.classes == ["line", "of-s1", "dash1"])
+    #expect(try height(dot.number("cy")) && height(path[0][1]))
+    #expect(try abs((dot.number("cy") + path[0][1]) / 2 - path[1][1]) < 0.02)
+    #expect(try abs(dot.number("cx") - (left + right) / 2) < 0.01)
     let markup = chart.figure(fileName: "a\"b.csv").markup
-    // The frame goes from 48 to 386 across, from 212 to 28 up.
-    #expect(markup.contains("<path class=\"line s0\" d=\"M48 212L386 120\"/>"))
-    #expect(markup.contains("<circle class=\"line s1 dash2\" cx=\"217\" cy=\"28\" r=\"3\"/>"))
-    #expect(markup.contains("aria-label=\"Loss &amp; &lt;more&gt;. Two curves."))
-    #expect(markup.contains(">Loss (nats)</text>"))
-    #expect(markup.contains("<bdi>=b,&quot;c&quot;</bdi> <b class=\"value\" data-last=\"10.00\">"))
-    #expect(markup.contains("data-last=\"no values\""))
+    #expect(markup.contains("<bdi>b</bdi> <b class=\"value\" data-last=\"10.00\">"))
     #expect(markup.contains("download=\"a&quot;b.csv\""))
   }
 
-  @Test("show every run of a group as a dot, and name what was not measured")
-  func scores() {
-    let chart = ScoreChart(
-      title: "Accuracy", unit: nil, digits: 3,
-      rows: [
-        ScoreChart.Row(
-          name: "<K 4>",
-          dots: [ScoreChart.Dot(name: "r&1", value: 0.5), ScoreChart.Dot(name: "r2", value: 0.7)],
-          mean: 0.6, deviation: 0.1),
-        ScoreChart.Row(name: "K 8", dots: [], mean: nil, deviation: nil),
-      ])
-    let markup = chart.figure(fileName: "scores.csv").markup
-    #expect(markup.contains("<title>r&amp;1: 0.500</title>"))
-    #expect(markup.contains("&lt;K 4&gt;: 0.600</text>"))
-    #expect(markup.contains("K 8: not measured</text>"))
-    #expect(chart.commaSeparatedValues == "group,run,Accuracy\n<K 4>,r&1,0.5\n<K 4>,r2,0.7\n")
-    // The file of its own draws the same, and has its colours in it.
-    let document = chart.document.markup
-    #expect(document.hasPrefix("<svg xmlns=\"http://www.w3.org/2000/svg\" "))
-    #expect(
-      document.contains("<desc>&lt;K 4&gt;: 0.600 plus or minus 0.100; K 8: not measured.</desc>"))
-    for mark in markup.matches(of: /<(circle|path)[^>]*>/) {
-      #expect(document.contains(mark.output.0))
+  @Test("shows neighbors with the same axis above each other, and the axis once")
+  func sharedAxis() throws {
+    let axis = Chart.Axis("x", ends: .at(0...1))
+    let panels = ["low", "high"].map { name in
+      let curve = Chart.Curve(
+        name: "a", style: .color(0),
+        points: [Chart.Point(x: 0, y: 0), Chart.Point(x: 1, y: name == "low" ? 1 : 12_345)])
+      return Chart.Panel(.curves([curve], vertical: Chart.Axis(name)), over: axis)
     }
-    for color in ["text", "card", "s0"] { #expect(document.contains("--\(color):#")) }
-    #expect(!document.contains("href"))
+    let reader = try SVGReader(Chart(title: "t", summary: "", panels: panels).svg)
+    #expect(reader.texts.count { $0 == "x" } == 1)
+    let lefts = reader.paths("line of-s0").filter { $0[1][0] > 500 }.map { $0[0][0] }
+    #expect(lefts.count == 2 && lefts[0] == lefts[1])
   }
 
-  @Test("have colors that stand out by 3 to 1 from the page, in both themes")
-  func contrast() throws {
-    func luminance(_ color: String) throws -> Double {
-      let value = try #require(UInt32(color.dropFirst(), radix: 16))
-      let parts = [16, 8, 0].map { shift -> Double in
-        let share = Double((value >> UInt32(shift)) & 255) / 255
-        return share <= 0.04045 ? share / 12.92 : pow((share + 0.055) / 1.055, 2.4)
-      }
-      return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+  @Test("escapes every name, in pages and in files of its own", arguments: [false, true])
+  func hostileNames(isFile: Bool) throws {
+    let evil = "<script>alert('1')</script>\"&\u{202E}\u{0}\u{FFFE}]]>"
+    let row = Chart.Row(
+      name: evil, note: evil, color: 9, bar: 1, dots: [Chart.Dot(name: evil, value: 1)])
+    let curve = Chart.Curve(
+      name: evil, style: .limit(3), points: [Chart.Point(x: 0, y: 1), Chart.Point(x: 1, y: 2)])
+    for content in [
+      Chart.Panel.Content.rows([row]), .curves([curve], vertical: Chart.Axis(evil, unit: evil)),
+    ] {
+      let chart = Chart(
+        title: evil, summary: evil, panels: [Chart.Panel(content, over: Chart.Axis(evil))],
+        note: evil)
+      let markup = isFile ? chart.svg : chart.figure(fileName: evil).markup
+      #expect(!markup.contains("<script"))
+      for scalar in ["\u{202E}", "\u{0}", "\u{FFFE}"] { #expect(!markup.contains(scalar)) }
+      let reader = try SVGReader(markup)
+      #expect(reader.texts.contains { $0.contains("<script>") })
     }
-    func ratio(_ first: String, _ second: String) throws -> Double {
-      let (a, b) = (try luminance(first), try luminance(second))
-      return (max(a, b) + 0.05) / (min(a, b) + 0.05)
+  }
+
+  @Test("gives its numbers as a table that no spreadsheet takes for a formula")
+  func table() {
+    let chart = Chart(
+      title: "t", summary: "", vertical: Chart.Axis("Loss"),
+      curves: [
+        Chart.Curve(
+          name: "a", style: .color(0), points: [Chart.Point(x: 0, y: 0), Chart.Point(x: 10, y: 5)]),
+        Chart.Curve(name: "=b,\"c\"", style: .color(7), points: [Chart.Point(x: 5, y: 10)]),
+        Chart.Curve(name: "limit", style: .limit(1), points: []),
+      ])
+    #expect(chart.commaSeparatedValues == "step,a,\"'=b,\"\"c\"\"\",limit\n0,0,,\n5,,10,\n10,5,,\n")
+    #expect(Chart.field("two\nlines\u{0}") == "two lines ")
+  }
+
+  @Test("shows every run of a group as a dot, and names what was not measured")
+  func scores() throws {
+    let chart = Chart(
+      title: "Accuracy", summary: "",
+      panels: [
+        Chart.Panel(
+          .rows([
+            Chart.Row(
+              name: "<K 4>", note: "0.600 ± 0.100",
+              dots: [Chart.Dot(name: "r&1", value: 0.5), Chart.Dot(name: "r2", value: 0.7)],
+              mean: 0.6, spread: 0.5...0.7),
+            Chart.Row(name: "K 8", note: "not measured", color: 1),
+          ]), over: Chart.Axis("Accuracy"))
+      ], note: "what the marks mean")
+    for markup in [chart.figure(fileName: "scores.csv").markup, chart.svg] {
+      let reader = try SVGReader(markup)
+      #expect(reader.all("title").map(\.text).suffix(2) == ["r&1: 0.500", "r2: 0.700"])
+      #expect(reader.texts.contains("<K 4>: 0.600 ± 0.100"))
+      #expect(reader.texts.contains("K 8: not measured"))
+      #expect(reader.paths("mean").count == 1 && reader.paths("spread").count == 3)
+      #expect(markup.contains("what the marks mean"))
     }
-    let colors = Dictionary(
-      uniqueKeysWithValues: ReportPalette.colors.map { ($0.name, [$0.light, $0.dark]) })
-    for theme in 0...1 {
-      func color(_ name: String) throws -> String { try #require(colors[name])[theme] }
-      for index in 0..<ReportPalette.seriesCount {
-        #expect(try ratio(color("s\(index)"), color("card")) >= 3, "s\(index), theme \(theme)")
-      }
-      for (text, behind) in [
-        ("text", "card"), ("text", "page"), ("soft", "card"), ("soft", "page"), ("accent", "card"),
-        ("text", "heat"), ("text", "best"), ("text", "warn"), ("accent", "best"),
-      ] {
-        #expect(
-          try ratio(color(text), color(behind)) >= 4.5, "\(text) on \(behind), theme \(theme)")
-      }
-    }
+    #expect(chart.commaSeparatedValues == "group,run,Accuracy\n<K 4>,r&1,0.5\n<K 4>,r2,0.7\n")
   }
 }

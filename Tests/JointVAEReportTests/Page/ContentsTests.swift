@@ -22,7 +22,7 @@ import Testing
     try curves("step,loss,kl_z\n1,9.5,nan\n50,4,\n100,3.5,2\n") { curves, _ in
       #expect(curves.steps == [1, 50, 100])
       #expect(curves.points("loss").map(\.y) == [9.5, 4, 3.5])
-      #expect(curves.points("kl_z") == [LineChart.Point(x: 100, y: 2)])
+      #expect(curves.points("kl_z") == [Chart.Point(x: 100, y: 2)])
       #expect(curves.points("other").isEmpty)
       #expect(curves.last("loss") == 3.5)
       #expect(curves.problems.isEmpty)
@@ -77,8 +77,8 @@ import Testing
     try curves("step,loss\n" + rows) { curves, _ in
       let points = curves.points("loss", limit: 100)
       #expect(points.count == 100)
-      #expect(points.first == LineChart.Point(x: 1, y: 2))
-      #expect(points.last == LineChart.Point(x: 5000, y: 10_000))
+      #expect(points.first == Chart.Point(x: 1, y: 2))
+      #expect(points.last == Chart.Point(x: 5000, y: 10_000))
       let gaps = zip(points, points.dropFirst()).map { $1.x - $0.x }
       #expect(gaps.allSatisfy { (50...51).contains($0) })
     }
@@ -103,9 +103,9 @@ import Testing
         #expect(zip(curves.steps, curves.steps.dropFirst()).allSatisfy { $0 < $1 })
         let points = curves.columns.flatMap { curves.points($0) }
         #expect(points.allSatisfy { $0.x.isFinite && $0.y.isFinite })
-        let chart = LineChart(
-          title: "", summary: "", vertical: LineChart.Axis(name: ""), allowsLogarithm: true,
-          series: [LineChart.Series(name: "", style: .muted, points: curves.points("loss"))])
+        let chart = Chart(
+          title: "", summary: "", vertical: Chart.Axis("", allowsLogarithm: true),
+          curves: [Chart.Curve(name: "", style: .muted, points: curves.points("loss"))])
         #expect(!chart.figure(fileName: "").markup.contains("nan"))
       }
     }

@@ -41,7 +41,7 @@ struct HTMLReportTests {
     }
   }
 
-  @Test("asks nobody for anything: every address in it is its own part or inside it")
+  @Test("asks no other host for anything: every address in it is its own part or inside it")
   func selfContained() throws {
     try withTemporaryFolder { folder in
       let runs = ["a", "b"].map { RunFolder("\(folder)/\($0)") }
@@ -60,6 +60,29 @@ struct HTMLReportTests {
       let ids = Set(outline.elements.compactMap { $0.attributes["id"] })
       for address in addresses where address.hasPrefix("#") {
         #expect(ids.contains(String(address.dropFirst())), "\(address)")
+      }
+    }
+  }
+
+  @Test("names a single run once, in its title or before its pictures")
+  func headings() throws {
+    try withTemporaryFolder { folder in
+      let run = RunFolder("\(folder)/demo")
+      try Fixtures.train(run, steps: 1)
+      let usual = try Fixtures.page(ReportRequest(comparing: [run]), in: folder).text
+      #expect(usual.contains("<h1><bdi>Run demo on shapes</bdi></h1>"))
+      #expect(!usual.contains("<h2><bdi>demo</bdi></h2>") && !usual.contains("<h3>"))
+      let titled = try Fixtures.page(
+        ReportRequest(comparing: [run], title: "Shapes"), in: folder
+      ).text
+      #expect(titled.contains("<h2><bdi>demo</bdi></h2>") && titled.contains("<h3>Pictures</h3>"))
+      // No heading lies more than a level below the one before.
+      for page in [usual, titled] {
+        let levels = PageOutline(page).elements.compactMap { element in
+          element.name.hasPrefix("h") ? Int(element.name.dropFirst()) : nil
+        }
+        #expect(levels.first == 1)
+        #expect(zip(levels, levels.dropFirst()).allSatisfy { $1 <= $0 + 1 })
       }
     }
   }
@@ -115,7 +138,7 @@ struct HTMLReportTests {
     }
   }
 
-  @Test("shows no score that nobody measured, and says how to measure it")
+  @Test("shows no score that was not measured, and says once how to measure it")
   func noScores() throws {
     try withTemporaryFolder { folder in
       let run = RunFolder("\(folder)/my run")
@@ -124,7 +147,7 @@ struct HTMLReportTests {
       let command =
         "jointvae evaluate '\(run.path)' --json > '\(run.evaluation)'"
       #expect(missing == ["\(run.path): has no scores yet; make them with \(command)"])
-      #expect(page.contains(HTML.escaped(command)))
+      #expect(page.components(separatedBy: HTML.escaped(command)).count == 2)
       for word in ["Majority accuracy", "ELBO", "class=\"confusion\"", "agrees with the labels"] {
         #expect(!page.contains(word), "\(word)")
       }
@@ -151,7 +174,9 @@ struct HTMLReportTests {
           missing.contains { $0.hasPrefix(path) && $0.contains(words ?? ": ") },
           "\(path): \(missing)")
         #expect(Set(missing).count == missing.count)
-        #expect(missing.allSatisfy { page.contains(HTML.escaped($0)) })
+        for sentence in missing {
+          #expect(page.components(separatedBy: HTML.escaped(sentence)).count == 2, "\(sentence)")
+        }
         #expect(PageOutline(page).mistakes == [])
         #expect(page.contains("class=\"card run\""))
       }

@@ -1,32 +1,54 @@
 import Foundation
 import JointVAEImages
 
-extension PanelChart {
-  /// The chart as a picture on a white ground, twice as fine as its size.
-  package func image() -> Image {
-    var canvas = ImageCanvas(size: size)
-    draw(on: &canvas)
-    return canvas.image
-  }
-}
+/// Draws a chart in pixels, in the palette's colors for light pages; lines are smoothed by the share of a pixel they cover.
+struct ChartPicture {
+  private typealias Place = ChartDrawing.Place
 
-/// Draws a chart in pixels; lines are smoothed by the share of a pixel they cover.
-struct ImageCanvas: ChartCanvas {
   private(set) var image: Image
   /// Pixels for each of the chart's.
   private static let scale = 2
 
-  init(size: (width: Int, height: Int)) {
+  init(width: Int, height: Int) {
     image = Image(
-      width: size.width * Self.scale, height: size.height * Self.scale, channels: 3, value: 255)
+      width: width * Self.scale, height: height * Self.scale, channels: 3, value: 255)
   }
 
-  mutating func rule(from start: ChartPlace, to end: ChartPlace, _ style: ChartRule) {
-    let gray: UInt8 = style == .grid ? 226 : 136
-    stroke([start, end], width: 1, color: (gray, gray, gray), inside: nil)
+  /// Draws one mark.
+  mutating func draw(_ mark: ChartDrawing.Mark) {
+    switch mark {
+    case .rule(let start, let end, let rule):
+      stroke([start, end], width: rule == .mean ? 2.5 : 1, color: Self.color(rule))
+    case .text(let text, _, let place, let anchor, _): write(text, at: place, anchor)
+    case .curve(let pieces, let style):
+      let line = Palette.stroke(style)
+      let color = Palette.rgb(line.color)
+      for piece in pieces {
+        guard piece.count > 1 else {
+          if let only = piece.first { stroke([only, only], width: 6, color: color) }
+          continue
+        }
+        for part in Self.dashed(piece, Palette.lengths(line.dashes)) {
+          stroke(part, width: line.width, color: color)
+        }
+      }
+    case .dot(let place, let color, _):
+      stroke([place, place], width: 9, color: Palette.rgb(Palette.stroke(.color(color)).color))
+    case .bar(let box, let color):
+      fill(box, color: Palette.rgb(Palette.stroke(.color(color)).color))
+    }
   }
 
-  mutating func write(_ text: String, at place: ChartPlace, _ anchor: ChartAnchor) {
+  private static func color(_ rule: ChartDrawing.Rule) -> [UInt8] {
+    switch rule {
+    case .grid: Palette.rgb("line")
+    case .axis: Palette.rgb("soft")
+    case .spread, .mean: Palette.rgb("text")
+    }
+  }
+
+  /// Writes a line of text whose letters stand on `place`.
+  private mutating func write(_ text: String, at place: Place, _ anchor: ChartDrawing.Anchor) {
     let size = BitmapFont.size(of: text, scale: Self.scale)
     let x = place.x * Double(Self.scale)
     let left =
@@ -35,34 +57,29 @@ struct ImageCanvas: ChartCanvas {
       case .middle: x - Double(size.width) / 2
       case .end: x - Double(size.width)
       }
-    let top = place.y * Double(Self.scale) - Double(size.height) / 2
+    // Two of its nine rows hang below the line.
+    let top = place.y * Double(Self.scale) - Double(size.height) * 7 / 9
     image.draw(text, at: (Int(left), Int(top)), scale: Self.scale, value: 34)
   }
 
-  mutating func curve(_ number: Int, _ pieces: [[ChartPlace]], inside rectangle: ChartRectangle) {
-    let (color, dashes) = ChartPalette.style(number)
-    for piece in pieces {
-      for part in Self.dashed(piece, dashes) {
-        stroke(part, width: 2, color: ChartPalette.colors[color], inside: rectangle)
+  private mutating func fill(_ box: ChartDrawing.Box, color: [UInt8]) {
+    func pixels(_ start: Double, _ end: Double, _ limit: Int) -> Range<Int> {
+      let scale = Double(Self.scale)
+      return (Int((start * scale).rounded())..<Int((end * scale).rounded())).clamped(to: 0..<limit)
+    }
+    for y in pixels(box.top, box.bottom, image.height) {
+      for x in pixels(box.left, box.right, image.width) {
+        for (channel, ink) in color.enumerated() { image[x: x, y: y, channel: channel] = ink }
       }
     }
   }
 
-  mutating func bar(_ number: Int, _ rectangle: ChartRectangle) {
-    let middle = (rectangle.top + rectangle.bottom) / 2
-    // A line as wide as the bar is high, whose round ends are cut off.
-    stroke(
-      [ChartPlace(x: rectangle.left, y: middle), ChartPlace(x: rectangle.right, y: middle)],
-      width: rectangle.bottom - rectangle.top,
-      color: ChartPalette.colors[ChartPalette.style(number).color], inside: rectangle)
-  }
-
   /// The strokes of a dashed line; the line itself when there are no dashes.
-  static func dashed(_ line: [ChartPlace], _ dashes: [Double]) -> [[ChartPlace]] {
+  private static func dashed(_ line: [Place], _ dashes: [Double]) -> [[Place]] {
     guard !dashes.isEmpty, dashes.allSatisfy({ $0 > 0 }), var here = line.first else {
       return [line]
     }
-    var strokes: [[ChartPlace]] = []
+    var strokes: [[Place]] = []
     var stroke = [here]
     var dash = 0
     var rest = dashes[0]
@@ -70,7 +87,7 @@ struct ImageCanvas: ChartCanvas {
       var length = hypot(end.x - here.x, end.y - here.y)
       while length > rest {
         let share = rest / length
-        here = ChartPlace(
+        here = Place(
           x: here.x + (end.x - here.x) * share, y: here.y + (end.y - here.y) * share)
         length -= rest
         if dash % 2 == 0 { strokes.append(stroke + [here]) }
@@ -87,21 +104,16 @@ struct ImageCanvas: ChartCanvas {
   }
 
   /// Draws a line of straight pieces, `width` of the chart's pixels wide.
-  private mutating func stroke(
-    _ line: [ChartPlace], width: Double, color: (red: UInt8, green: UInt8, blue: UInt8),
-    inside rectangle: ChartRectangle?
-  ) {
+  private mutating func stroke(_ line: [Place], width: Double, color: [UInt8]) {
     let scale = Double(Self.scale)
     let reach = width * scale / 2 + 1
-    let columns = Self.pixels(rectangle.map { ($0.left, $0.right) }, limit: image.width)
-    let rows = Self.pixels(rectangle.map { ($0.top, $0.bottom) }, limit: image.height)
     // Where pieces of one line meet, a pixel is covered once, by the one that covers more of it.
     var coverage: [Int: Double] = [:]
     for (start, end) in zip(line, line.dropFirst()) {
       let (a, b) = ((x: start.x * scale, y: start.y * scale), (x: end.x * scale, y: end.y * scale))
-      let places = columns.clamped(
+      let places = (0..<image.width).clamped(
         to: Int((min(a.x, b.x) - reach).rounded(.down))..<Int((max(a.x, b.x) + reach).rounded(.up)))
-      for y in rows.clamped(
+      for y in (0..<image.height).clamped(
         to: Int((min(a.y, b.y) - reach).rounded(.down))..<Int((max(a.y, b.y) + reach).rounded(.up)))
       {
         for x in places {
@@ -113,18 +125,13 @@ struct ImageCanvas: ChartCanvas {
       }
     }
     for (place, share) in coverage {
-      for (channel, ink) in [color.red, color.green, color.blue].enumerated() {
+      for (channel, ink) in color.enumerated() {
         let (x, y) = (place % image.width, place / image.width)
         let ground = Double(image[x: x, y: y, channel: channel])
         image[x: x, y: y, channel: channel] = UInt8(
           (ground + (Double(ink) - ground) * share).rounded())
       }
     }
-  }
-
-  private static func pixels(_ range: (Double, Double)?, limit: Int) -> Range<Int> {
-    guard let range else { return 0..<limit }
-    return (Int(range.0 * Double(scale))..<Int(range.1 * Double(scale))).clamped(to: 0..<limit)
   }
 
   /// The distance of a point from the straight piece between `a` and `b`.
