@@ -12,6 +12,7 @@ let package = Package(
     .library(name: "JointVAEImages", targets: ["JointVAEImages"]),
     .library(name: "JointVAEModels", targets: ["JointVAEModels"]),
     .library(name: "JointVAEMetrics", targets: ["JointVAEMetrics"]),
+    .library(name: "JointVAEPictures", targets: ["JointVAEPictures"]),
     .library(name: "JointVAEReport", targets: ["JointVAEReport"]),
     .library(name: "JointVAEReports", targets: ["JointVAEReports"]),
     .library(name: "JointVAEExperiments", targets: ["JointVAEExperiments"]),
@@ -28,7 +29,7 @@ let package = Package(
       name: "jointvae",
       dependencies: [
         "JointVAE", "JointVAEData", "JointVAEDownload", "JointVAEExperiments", "JointVAEFiles",
-        "JointVAEImages", "JointVAEModels", "JointVAEReport", "JointVAEReports",
+        "JointVAEImages", "JointVAEModels", "JointVAEPictures", "JointVAEReport", "JointVAEReports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
@@ -41,7 +42,8 @@ let package = Package(
     .target(
       name: "JointVAEReport",
       dependencies: [
-        "JointVAE", "JointVAEImages", "JointVAEMetrics", "JointVAEReports", "JointVAEFiles",
+        "JointVAE", "JointVAEImages", "JointVAEMetrics", "JointVAEPictures", "JointVAEReports",
+        "JointVAEFiles",
       ],
       // A page's style sheets and script become constants of the program, which stays one file. They are a few
       // kilobytes, and the build notices when they change. The models are too large for this: see CModels.
@@ -53,8 +55,11 @@ let package = Package(
       name: "JointVAEReports",
       dependencies: [
         "JointVAE", "JointVAEData", "JointVAEImages", "JointVAEMetrics", "JointVAEModels",
-        "JointVAEFiles",
+        "JointVAEPictures", "JointVAEFiles",
       ]),
+    .target(
+      name: "JointVAEPictures",
+      dependencies: ["JointVAE", "JointVAEData", "JointVAEImages", "JointVAEMetrics"]),
     .target(name: "JointVAEModels", dependencies: ["JointVAE", "CModels"]),
     .target(
       name: "JointVAEMetrics",
@@ -113,6 +118,11 @@ let package = Package(
         "CZip", "TestSupport",
       ]),
     .testTarget(
+      name: "JointVAEPicturesTests",
+      dependencies: [
+        "JointVAE", "JointVAEData", "JointVAEImages", "JointVAEMetrics", "JointVAEPictures",
+      ]),
+    .testTarget(
       name: "JointVAEReportTests",
       dependencies: [
         "JointVAE", "JointVAEData", "JointVAEFiles", "JointVAEImages", "JointVAEReport",
@@ -132,7 +142,9 @@ let package = Package(
       ]),
     .testTarget(
       name: "JointVAEMetricsTests",
-      dependencies: ["JointVAEMetrics", "JointVAE", "JointVAEKernels", "TestSupport"]),
+      dependencies: [
+        "JointVAEMetrics", "JointVAE", "JointVAEData", "JointVAEKernels", "TestSupport",
+      ]),
     .testTarget(
       name: "DocumentationTests",
       dependencies: ["JointVAE", "JointVAEData", "JointVAEFiles", "JointVAEModels", "TestSupport"]),

@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-modules=(JointVAE JointVAEData JointVAEImages JointVAEReport JointVAEReports JointVAEExperiments)
+modules=(JointVAE JointVAEData JointVAEImages JointVAEPictures JointVAEReport JointVAEReports JointVAEExperiments)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 

@@ -30,7 +30,7 @@ extension ChartLayout {
     for (index, row) in rows.enumerated() {
       let top = box.top + Self.pitch * Double(index)
       let middle = top + 28
-      write("\(row.name): \(row.note)", .row, at: .init(x: box.left, y: top + 15), .start)
+      write("\(row.name): \(row.note)", .row, at: .init(x: box.left + 4, y: top + 15), .start)
       func x(_ value: Double) -> Double {
         min(max(value.isFinite ? box.x(across, value) : box.left, box.left), box.right)
       }

@@ -1,8 +1,8 @@
 import JointVAEImages
-import JointVAEReports
+import JointVAEPictures
 import Testing
 
-struct TrainingFramesTests {
+struct GridRowsTests {
   @Test("Rows of a grid are picked in the order asked for, with their padding")
   func rows() throws {
     let tiles = (0..<6).map { Image(width: 4, height: 3, value: UInt8(10 * ($0 + 1))) }

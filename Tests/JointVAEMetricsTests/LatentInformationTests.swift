@@ -1,6 +1,6 @@
 import JointVAE
 import JointVAEData
-import JointVAEReports
+import JointVAEMetrics
 import Testing
 
 struct LatentInformationTests {

@@ -1,6 +1,6 @@
 import JointVAE
 import JointVAEImages
-import JointVAEReports
+import JointVAEPictures
 import Testing
 
 struct TraversalAnimationTests {

@@ -1,7 +1,8 @@
 import JointVAE
 import JointVAEData
 import JointVAEImages
-import JointVAEReports
+import JointVAEMetrics
+import JointVAEPictures
 import Testing
 
 struct PicturesTests {

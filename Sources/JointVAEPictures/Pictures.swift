@@ -1,3 +1,4 @@
+import JointVAEMetrics
 import JointVAE
 import JointVAEImages
 
