@@ -12,6 +12,8 @@ let package = Package(
     .library(name: "JointVAEImages", targets: ["JointVAEImages"]),
     .library(name: "JointVAEModels", targets: ["JointVAEModels"]),
     .library(name: "JointVAEMetrics", targets: ["JointVAEMetrics"]),
+    .library(name: "JointVAEPictures", targets: ["JointVAEPictures"]),
+    .library(name: "JointVAEReport", targets: ["JointVAEReport"]),
     .library(name: "JointVAEReports", targets: ["JointVAEReports"]),
     .library(name: "JointVAEExperiments", targets: ["JointVAEExperiments"]),
     .executable(name: "jointvae", targets: ["jointvae"]),
@@ -27,21 +29,37 @@ let package = Package(
       name: "jointvae",
       dependencies: [
         "JointVAE", "JointVAEData", "JointVAEDownload", "JointVAEExperiments", "JointVAEFiles",
-        "JointVAEImages", "JointVAEModels", "JointVAEReports",
+        "JointVAEImages", "JointVAEModels", "JointVAEPictures", "JointVAEReport", "JointVAEReports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
       name: "JointVAEExperiments",
       dependencies: [
-        "JointVAE", "JointVAEData", "JointVAEFiles", "JointVAEMetrics", "JointVAEReports",
+        "JointVAE", "JointVAEData", "JointVAEFiles", "JointVAEMetrics", "JointVAEReport",
+        "JointVAEReports",
         .product(name: "Yams", package: "Yams"),
+      ]),
+    .target(
+      name: "JointVAEReport",
+      dependencies: [
+        "JointVAE", "JointVAEImages", "JointVAEMetrics", "JointVAEPictures", "JointVAEReports",
+        "JointVAEFiles",
+      ],
+      // A page's style sheets and script become constants of the program, which stays one file. They are a few
+      // kilobytes, and the build notices when they change. The models are too large for this: see CModels.
+      resources: [
+        .embedInCode("Assets/chart.css"), .embedInCode("Assets/report.css"),
+        .embedInCode("Assets/report.js"),
       ]),
     .target(
       name: "JointVAEReports",
       dependencies: [
         "JointVAE", "JointVAEData", "JointVAEImages", "JointVAEMetrics", "JointVAEModels",
-        "JointVAEFiles",
+        "JointVAEPictures", "JointVAEFiles",
       ]),
+    .target(
+      name: "JointVAEPictures",
+      dependencies: ["JointVAE", "JointVAEData", "JointVAEImages", "JointVAEMetrics"]),
     .target(name: "JointVAEModels", dependencies: ["JointVAE", "CModels"]),
     .target(
       name: "JointVAEMetrics",
@@ -100,6 +118,17 @@ let package = Package(
         "CZip", "TestSupport",
       ]),
     .testTarget(
+      name: "JointVAEPicturesTests",
+      dependencies: [
+        "JointVAE", "JointVAEData", "JointVAEImages", "JointVAEMetrics", "JointVAEPictures",
+      ]),
+    .testTarget(
+      name: "JointVAEReportTests",
+      dependencies: [
+        "JointVAE", "JointVAEData", "JointVAEFiles", "JointVAEImages", "JointVAEReport",
+        "JointVAEReports", "TestSupport",
+      ]),
+    .testTarget(
       name: "JointVAEReportsTests",
       dependencies: [
         "JointVAEReports", "JointVAEData", "JointVAEImages", "JointVAEFiles", "JointVAEKernels",
@@ -113,12 +142,14 @@ let package = Package(
       ]),
     .testTarget(
       name: "JointVAEMetricsTests",
-      dependencies: ["JointVAEMetrics", "JointVAE", "JointVAEKernels", "TestSupport"]),
+      dependencies: [
+        "JointVAEMetrics", "JointVAE", "JointVAEData", "JointVAEKernels", "TestSupport",
+      ]),
     .testTarget(
       name: "DocumentationTests",
       dependencies: [
         "JointVAE", "JointVAEData", "JointVAEFiles", "JointVAEImages", "JointVAEMetrics",
-        "JointVAEModels", "JointVAEReports", "TestSupport",
+        "JointVAEModels", "JointVAEPictures", "TestSupport",
       ]),
     .testTarget(
       name: "CommandLineTests",

@@ -1,7 +1,7 @@
 import ArgumentParser
 import JointVAE
 import JointVAEFiles
-import JointVAEReports
+import JointVAEReport
 
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,6 @@
 import ArgumentParser
 import JointVAE
-import JointVAEReports
+import JointVAEReport
 
 struct LossChartCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

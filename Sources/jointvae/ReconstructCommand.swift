@@ -1,3 +1,4 @@
+import JointVAEPictures
 import ArgumentParser
 import JointVAE
 import JointVAEReports

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import JointVAEReport
 import JointVAEReports
 
 struct ReportCommand: ParsableCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import JointVAE
 import JointVAEData
+import JointVAEReport
 import JointVAEReports
 
 struct TrainCommand: ParsableCommand {

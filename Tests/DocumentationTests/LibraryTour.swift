@@ -5,7 +5,7 @@ import JointVAEData
 import JointVAEImages
 import JointVAEMetrics
 import JointVAEModels
-import JointVAEReports
+import JointVAEPictures
 
 // ----
 /// Draws codes to the center of the prior: half the mean square of z, in nats an image.

@@ -1,3 +1,4 @@
+import JointVAEReport
 import JointVAEReports
 
 /// The HTML report of an experiment: the one place that asks for it.

@@ -2,6 +2,7 @@ import Foundation
 import JointVAE
 import JointVAEFiles
 import JointVAEMetrics
+import JointVAEReport
 import JointVAEReports
 
 /// Takes one run after the other from the queue, trains it and measures it, in the thread that calls it.

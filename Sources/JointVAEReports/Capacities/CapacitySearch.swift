@@ -1,3 +1,4 @@
+import JointVAEMetrics
 import JointVAE
 import JointVAEData
 import JointVAEFiles

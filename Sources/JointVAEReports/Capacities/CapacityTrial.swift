@@ -1,3 +1,4 @@
+import JointVAEMetrics
 import JointVAE
 
 /// A short training, and how far its KL divergences were from their capacities on the way.

@@ -1,3 +1,5 @@
+import JointVAEMetrics
+import JointVAEPictures
 import JointVAE
 import JointVAEImages
 

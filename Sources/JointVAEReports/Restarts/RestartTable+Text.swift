@@ -3,13 +3,13 @@ import JointVAEFiles
 
 extension RestartTable {
   /// The columns' headings; terms in the order of their names.
-  var headings: [String] {
+  package var headings: [String] {
     ["seed", "loss"] + terms
       + (hasCategories ? ["categories"] : [])
   }
 
   /// The cells of a candidate under the headings; of one that failed all but its seed are empty.
-  func cells(of candidate: RestartCandidate) -> [String] {
+  package func cells(of candidate: RestartCandidate) -> [String] {
     guard let loss = candidate.loss else {
       return ["\(candidate.seed)"] + headings.dropFirst().map { _ in "" }
     }
@@ -23,13 +23,13 @@ extension RestartTable {
   }
 
   /// What is to be said of a candidate beside its numbers.
-  func remark(on candidate: RestartCandidate) -> String {
+  package func remark(on candidate: RestartCandidate) -> String {
     candidate.failure.map { "out of the running: \($0)" }
       ?? (candidate.seed == kept ? "goes on" : "")
   }
 
   /// How the seeds were compared, in one sentence.
-  var sentence: String {
+  package var sentence: String {
     guard count > 1 else {
       return "One seed was trained up to step \(step) and went on."
     }

@@ -1,25 +1,25 @@
 import JointVAEFiles
 
 /// The complete rows of a CSV file without quoted fields, as ``CSVLog`` writes it.
-struct CSVTable {
+package struct CSVTable {
   /// A row, and where it stands.
-  struct Row {
+  package struct Row {
     /// Counted from 1.
-    var line: Int
+    package var line: Int
     /// The row as it stands in the file.
-    var text: Substring
+    package var text: Substring
     /// Its fields, as many as there are columns.
-    var fields: [Substring]
+    package var fields: [Substring]
   }
 
   /// The header's names.
-  var columns: [String]
+  package var columns: [String]
   /// All rows that end in a line feed.
-  var rows: [Row]
+  package var rows: [Row]
 
   /// Reads the file; a last row without its line feed, which a killed program leaves, is ignored.
   /// - Throws: `FileError` when the file cannot be read, is empty, or a row has another number of fields.
-  init(contentsOf path: String, limit: Int) throws {
+  package init(contentsOf path: String, limit: Int) throws {
     let bytes = try BoundedFile.read(path, limit: limit)
     // All that follows the last line feed is half a row.
     let whole = bytes.prefix((bytes.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1).dropLast()

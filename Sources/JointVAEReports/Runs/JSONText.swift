@@ -2,9 +2,9 @@ import Foundation
 import JointVAEFiles
 
 /// JSON as this package writes it: sorted keys, one value a line, a line feed at the end.
-enum JSONText {
+package enum JSONText {
   /// The text of `value`; the same value gives the same bytes.
-  static func encode(_ value: some Encodable) throws -> String {
+  package static func encode(_ value: some Encodable) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
@@ -12,14 +12,14 @@ enum JSONText {
 
   /// Writes `value` whole.
   /// - Throws: `FileError` naming the file and the system's reason.
-  static func write(_ value: some Encodable, to path: String) throws {
+  package static func write(_ value: some Encodable, to path: String) throws {
     try AtomicFile.write(try encode(value), to: path)
   }
 }
 
 extension DecodingError {
   /// What is wrong with a JSON file, for the person who edited it.
-  var sentence: String {
+  package var sentence: String {
     func place(_ path: [any CodingKey]) -> String {
       path.isEmpty ? "the whole" : "\"" + path.map(\.stringValue).joined(separator: ".") + "\""
     }

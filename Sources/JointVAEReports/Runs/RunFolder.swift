@@ -48,6 +48,9 @@ public struct RunFolder: Hashable, Sendable {
   /// A frame an epoch.
   public var trainingAnimation: String { "\(path)/training.gif" }
 
+  /// What `jointvae evaluate --json` measured of the run's model; not every run is measured.
+  public var evaluation: String { "\(path)/evaluation.json" }
+
   /// A page of all of them, the curves and the settings.
   public var report: String { "\(path)/report.html" }
 
@@ -63,7 +66,7 @@ public struct RunFolder: Hashable, Sendable {
   public var hasState: Bool { FileManager.default.fileExists(atPath: state) }
 
   /// Whether the run was chosen among several seeds.
-  var hasRestarts: Bool { FileManager.default.fileExists(atPath: restarts) }
+  package var hasRestarts: Bool { FileManager.default.fileExists(atPath: restarts) }
 
   /// Makes sure that a new run may use the folder: there is none yet, or it is empty.
   /// - Throws: `FileError` when something stands there already.

@@ -1,3 +1,4 @@
+import JointVAEMetrics
 import Foundation
 import JointVAE
 import JointVAEFiles

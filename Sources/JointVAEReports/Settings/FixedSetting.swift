@@ -6,11 +6,11 @@ import JointVAE
 /// would make its result depend on where it was interrupted.
 package struct FixedSetting {
   /// Such as `--batch-size`.
-  var option: String
+  package var option: String
   /// The setting's value in words.
-  var value: @Sendable (RunConfiguration) -> String
+  package var value: @Sendable (RunConfiguration) -> String
 
-  static let all: [FixedSetting] = [
+  package static let all: [FixedSetting] = [
     FixedSetting(option: "DATASET") { $0.images.request.dataSet },
     FixedSetting(option: "--limit") { $0.images.request.limit.map { "\($0)" } ?? "all" },
     FixedSetting(option: "--split") { $0.images.request.split?.rawValue ?? "none" },

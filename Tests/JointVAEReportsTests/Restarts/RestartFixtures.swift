@@ -73,7 +73,7 @@ struct RestartFixtures {
   static func train(
     _ run: borrowing TrainingRun, until step: Int? = nil
   ) throws -> TrainingRun.Result {
-    try run.train(until: step, compute: .threads(1), observers: [PageWriter(run.folder)])
+    try run.train(until: step, compute: .threads(1))
   }
 
   /// The run that training with one seed alone leaves behind.
@@ -90,7 +90,7 @@ struct RestartFixtures {
     try AtomicFile.write(Array(try JSONEncoder().encode(table)), to: path)
   }
 
-  /// All files of two runs are the same, but for the seconds in the logs, the page, and the table of restarts.
+  /// All files of two runs are the same, but for the seconds in the logs and the table of restarts.
   static func expectSame(_ run: RunFolder, _ other: RunFolder) throws {
     let own: Set = ["restarts.json"]
     let names = try fileNames(in: other.path).filter { !own.contains($0) }
@@ -98,8 +98,8 @@ struct RestartFixtures {
     let frames = try fileNames(in: other.frames)
     #expect(try fileNames(in: run.frames) == frames)
     let files =
-      names.filter { $0 != "checkpoints" && $0 != "report.html" }
-      + ["checkpoints/state.safetensors"] + frames.map { "checkpoints/frames/\($0)" }
+      names.filter { $0 != "checkpoints" } + ["checkpoints/state.safetensors"]
+      + frames.map { "checkpoints/frames/\($0)" }
     for name in files {
       let same = try contents(run, name) == contents(other, name)
       #expect(same, "\(name) differs")

@@ -21,8 +21,8 @@ struct TrainingRunTests {
       #expect(
         try fileNames(in: run.path) == [
           "checkpoints", "config.json", "epochs.csv", "metrics.csv", "model.safetensors",
-          "reconstructions.png", "report.html", "samples.png", "summary.json", "training.gif",
-          "traversals.gif", "traversals.png",
+          "reconstructions.png", "samples.png", "summary.json", "training.gif", "traversals.gif",
+          "traversals.png",
         ])
       #expect(try fileNames(in: run.checkpoints) == ["frames", "state.safetensors"])
       // 27 images in batches of 8 are four steps an epoch.
@@ -132,7 +132,7 @@ struct TrainingRunTests {
         in: cut, on: "shapes", changes: Self.changes(steps: 9), catalog: DataSetCatalog())
       let stop = StopSignal()
       pthread_kill(pthread_self(), SIGTERM)
-      let result = try run.train(compute: .threads(1), observers: [stop, PageWriter(cut)])
+      let result = try run.train(compute: .threads(1), observers: [stop])
       #expect(result.ending == .stopped)
       #expect(stop.request == SIGTERM)
       #expect(result.step == 1)
@@ -249,17 +249,17 @@ struct TrainingRunTests {
   ) throws -> TrainingRun.Result {
     let run = try TrainingRun.begin(
       in: folder, on: "shapes", changes: Self.changes(steps: steps), catalog: DataSetCatalog())
-    return try run.train(compute: .threads(threads), observers: [PageWriter(folder)])
+    return try run.train(compute: .threads(threads))
   }
 
   private func resume(_ folder: RunFolder, steps: Int?) throws -> TrainingRun.Result {
     var changes = SettingChanges()
     changes.length = steps.map { .steps($0) }
     let run = try TrainingRun.resume(folder, changes: changes, catalog: DataSetCatalog())
-    return try run.train(compute: .threads(1), observers: [PageWriter(folder)])
+    return try run.train(compute: .threads(1))
   }
 
-  /// All files are the same, but for the seconds in the logs and the run's own name in its report.
+  /// All files are the same, but for the seconds in the logs.
   private func expectSame(_ run: RunFolder, _ other: RunFolder) throws {
     #expect(try fileNames(in: run.path) == fileNames(in: other.path))
     #expect(try fileNames(in: run.frames) == fileNames(in: other.frames))
@@ -273,15 +273,6 @@ struct TrainingRunTests {
 
   private func contents(_ run: RunFolder, _ name: String) throws -> [UInt8] {
     let bytes = try BoundedFile.read("\(run.path)/\(name)", limit: 1 << 30)
-    if name == "report.html" {
-      // By its places, since the letters of a short name stand in the pictures' bytes, too.
-      let own = run.path.split(separator: "/").last ?? ""
-      var page = String(decoding: bytes, as: UTF8.self).replacing(run.path, with: "PATH")
-      for place in ["Run \(own) on", "<bdi>\(own)</bdi>", "\"\(own): "] {
-        page = page.replacing(place, with: "NAME")
-      }
-      return Array(page.utf8)
-    }
     guard name.hasSuffix(".csv") else { return bytes }
     let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map { line in
       var fields = line.split(separator: ",")

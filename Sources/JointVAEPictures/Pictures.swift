@@ -1,0 +1,108 @@
+import JointVAEMetrics
+import JointVAE
+import JointVAEImages
+
+/// Pictures of what a model has learned, laid out as the reference lays them out: 2 black pixels around every image.
+public enum Pictures {
+  /// Images drawn from the prior.
+  ///
+  /// - Parameters:
+  ///   - fixed: variables that keep a value; the others are drawn.
+  /// - Throws: `ConfigurationError` for more images than there is room for; what `JointVAEModel.sample` throws.
+  public static func samples(
+    of model: JointVAEModel, count: Int = 64, columns: Int = 8, fixing fixed: [FixedLatent] = [],
+    seed: UInt64 = 1, scale: Int = 1
+  ) throws -> Image {
+    try requireRoom(count, model.imageShape)
+    let batch = try model.sample(count, fixing: fixed, seed: seed)
+    return try layout(batch.images, columns: min(columns, count), scale: scale)
+  }
+
+  /// Images above their reconstructions: the upper half of the rows, then the lower.
+  ///
+  /// - Throws: `ModelError` when the images have another shape than the model's, `ImageError` when there are none.
+  public static func reconstructions(
+    of model: JointVAEModel, images: ImageBatch, columns: Int = 8, scale: Int = 1
+  ) throws -> Image {
+    let columns = max(1, min(columns, images.count))
+    let black = Image(
+      width: images.shape.size, height: images.shape.size, channels: images.shape.channels)
+    // A last row that is not full is filled up, so that each reconstruction stands below its original.
+    let gap = Array(repeating: black, count: (columns - images.count % columns) % columns)
+    let reconstructed = try model.reconstruct(images)
+    return try layout(
+      images.images + gap + reconstructed.images + gap, columns: columns, scale: scale)
+  }
+
+  /// A row for each of `variables`, which takes its values from left to right.
+  ///
+  /// - Parameters:
+  ///   - count: points of a row; nil for as many as show every category.
+  ///   - kl: when given, each row says its latent's KL.
+  /// - Throws: `ConfigurationError` for more images than there is room for.
+  public static func traversals(
+    of model: JointVAEModel, variables: [LatentVariable], from traversal: LatentTraversal,
+    count: Int? = nil, kl: LatentInformation? = nil, scale: Int = 1
+  ) throws -> Image {
+    let count = count ?? LatentTraversal.pointCount(for: model.latents)
+    try requireRoom(multiplying: variables.count, by: count, model.imageShape)
+    let batch = try model.decode(traversal.all(variables, count: count))
+    return try layout(
+      batch.images, columns: count, scale: scale, rowLabels: kl.map { variables.map($0.label) })
+  }
+
+  /// Two latents against each other, a discrete one with as many points as it has categories.
+  ///
+  /// - Throws: `ConfigurationError` for more images than there is room for.
+  public static func grid(
+    of model: JointVAEModel, rows: LatentVariable, columns: LatentVariable,
+    from traversal: LatentTraversal, count: Int = 8, scale: Int = 1
+  ) throws -> Image {
+    func points(_ variable: LatentVariable) -> Int {
+      if case .discrete(let index) = variable { model.latents.discrete[index] } else { count }
+    }
+    let width = points(columns)
+    try requireRoom(multiplying: points(rows), by: width, model.imageShape)
+    let codes = traversal.grid(rows: (rows, points(rows)), columns: (columns, width))
+    return try layout(try model.decode(codes).images, columns: width, scale: scale)
+  }
+
+  /// Values of all images of a picture beyond which it is taken for a slip; as floats they take 256 MB.
+  private static let valueLimit = 1 << 26
+
+  /// - Throws: `ConfigurationError` when a picture of `count` images would take too much memory.
+  static func requireRoom(_ count: Int, _ shape: ImageShape) throws {
+    let limit = valueLimit / shape.valueCount
+    guard count <= limit else {
+      throw ConfigurationError(
+        "picture", "\(count) images of \(shape)", expected: "at most \(limit) of them")
+    }
+  }
+
+  static func requireRoom(
+    multiplying rows: Int, by columns: Int, _ shape: ImageShape
+  ) throws {
+    let (count, overflow) = rows.multipliedReportingOverflow(by: columns)
+    try requireRoom(overflow ? .max : count, shape)
+  }
+
+  /// Tiles in rows.
+  package static func layout(
+    _ tiles: [Image], columns: Int, scale: Int = 1, rowLabels: [String]? = nil,
+    columnLabels: [String]? = nil
+  ) throws -> Image {
+    try ImageGrid(
+      columns: columns, scale: scale, rowLabels: rowLabels ?? [], columnLabels: columnLabels ?? []
+    ).picture(of: tiles)
+  }
+}
+
+extension ImageBatch {
+  /// Each image as a picture of its own, for files and PNG bytes.
+  public var images: [Image] {
+    (0..<count).map {
+      Image(
+        width: shape.size, height: shape.size, channels: shape.channels, pixels: bytes(of: $0))
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import JointVAE
+import JointVAEFiles
+import JointVAEReports
+
+/// What a benchmark of encoding and decoding measured, in words and as JSON.
+public struct InferenceReport {
+  private let result: InferenceBenchmark.Result
+
+  /// A report of `result`.
+  public init(_ result: InferenceBenchmark.Result) { self.result = result }
+
+  /// One JSON object with sorted keys.
+  /// - Throws: `EncodingError` for a number that is not finite.
+  public func json() throws -> String { String(try JSONText.encode(result).dropLast()) }
+
+  /// A line a number, for people.
+  public var text: String {
+    let size = "\(result.imageSize)x\(result.imageSize)x\(result.channels)"
+    let batches = [
+      ("encode", result.encode), ("decode", result.decode), ("reconstruct", result.reconstruct),
+    ]
+    let singles = [
+      ("encode one", result.encodeOne), ("decode one", result.decodeOne),
+      ("reconstruct one", result.reconstructOne),
+    ]
+    func rounded(_ value: Double) -> String { NumberText.decimal(value, 1) }
+    return TextTable(
+      [["images", "\(result.imageCount) of \(size)"], ["instructions", result.instructionSet]]
+        + batches.map { name, batch in
+          [
+            name,
+            "\(rounded(batch.medianMilliseconds)) ms median, "
+              + "\(Int(batch.imagesPerSecond.rounded())) images a second",
+          ]
+        }
+        + singles.map { name, single in
+          [
+            name,
+            "\(rounded(single.p50Microseconds)) microseconds median, "
+              + "\(rounded(single.p99Microseconds)) at the 99th percentile",
+          ]
+        }
+    ).text
+  }
+}

@@ -1,0 +1,118 @@
+import JointVAEFiles
+import JointVAEMetrics
+
+/// Several runs side by side: their groups, what was measured of all, and which group is best.
+struct Comparison {
+  /// Axes but the seed.
+  let axes: [String]
+  /// Runs that differ in nothing but their seed.
+  let groups: [RunGroup]
+  /// Every run, in the report's order.
+  let runs: [RunContents]
+  /// What was measured of any group.
+  let measures: [ReportMeasure]
+  /// Whether all scores are of the same images.
+  let hasSameImages: Bool
+  /// Whether all scores count reconstructions in the same way.
+  let hasSameLoss: Bool
+
+  /// The comparison of `runs` along `axes`.
+  init(_ runs: [RunContents], axes: [String]) {
+    self.runs = runs
+    self.axes = axes.filter { !RunGroup.isSeed($0) }
+    groups = RunGroup.groups(of: runs, axes: axes)
+    var keys: [String] = []
+    for group in groups {
+      for measure in group.summary?.measures ?? [] where !keys.contains(measure.name) {
+        keys.append(measure.name)
+      }
+    }
+    measures = keys.map(ReportMeasure.init(key:))
+    let evaluations = runs.compactMap(\.evaluation)
+    hasSameImages = Set(evaluations.map(\.measuredOn)).count <= 1
+    hasSameLoss =
+      Set(evaluations.map { "\($0.reconstructionLoss) \($0.reconstructionScale.rawValue)" }).count
+      <= 1
+  }
+
+  /// The places of the groups whose mean of `measure` is the best; empty where there is nothing to compare.
+  func best(_ measure: ReportMeasure) -> Set<Int> {
+    guard hasSameImages, hasSameLoss || !measure.dependsOnLoss else { return [] }
+    let means = groups.enumerated().compactMap { index, group in
+      group.summary?[measure.key].map { (index: index, mean: $0.mean) }
+    }
+    let values = means.map(\.mean)
+    let wanted: Double? =
+      switch measure.preference {
+      case .larger: values.max()
+      case .smaller: values.min()
+      case .none: nil
+      }
+    guard let wanted, values.count > 1, !values.allSatisfy({ $0 == wanted }) else { return [] }
+    return Set(means.filter { $0.mean == wanted }.map(\.index))
+  }
+
+  /// A measure of all groups, with a dot a run.
+  func chart(_ measure: ReportMeasure) -> Chart {
+    let rows = groups.enumerated().map { index, group in
+      let value = group.summary?[measure.key]
+      return Chart.Row(
+        name: group.name, note: value.map { Self.text($0, measure) } ?? "not measured",
+        color: index, dots: group.dots(measure), mean: value?.mean, spread: value?.spread)
+    }
+    return Chart(
+      title: measure.title,
+      summary: "By group: " + rows.map { "\($0.name): \($0.note)" }.joined(separator: "; ") + ".",
+      panels: [Chart.Panel(.rows(rows), over: Chart.Axis(measure.title, unit: measure.unit))],
+      note: "dot: a run; bar: the mean, ± one deviation")
+  }
+
+  /// What is to be seen, in sentences.
+  var observations: [String] {
+    var sentences: [String] = []
+    if let measure = measures.first(where: { $0.key == "accuracy.majority" }) ?? measures.first,
+      let index = best(measure).min()
+    {
+      sentences.append(
+        "\(measure.title) is best with \(groups[index].name): \(words(measure, groups[index])).")
+      if let worst = worst(measure) {
+        sentences.append(
+          "It is worst with \(groups[worst].name): \(words(measure, groups[worst])).")
+      }
+    }
+    let collapsed = groups.flatMap(\.collapsed).map(\.run.name)
+    if !collapsed.isEmpty {
+      sentences.append(
+        "\(NumberText.count(collapsed.count, "run")) collapsed: \(NumberText.list(collapsed)). "
+          + "Their scores count in all means.")
+    }
+    return sentences
+  }
+
+  /// `0.981 ± 0.010 over 3 runs`.
+  private func words(_ measure: ReportMeasure, _ group: RunGroup) -> String {
+    let value = group.summary?[measure.key].map { Self.text($0, measure) } ?? "not measured"
+    return "\(value) over \(NumberText.count(group.evaluatedCount, "run"))"
+  }
+
+  private func worst(_ measure: ReportMeasure) -> Int? {
+    let means = groups.enumerated().compactMap { index, group in
+      group.summary?[measure.key].map { (index: index, mean: $0.mean) }
+    }
+    return measure.preference == .smaller
+      ? means.max { $0.mean < $1.mean }?.index : means.min { $0.mean < $1.mean }?.index
+  }
+
+  /// `0.981 ± 0.010`.
+  static func text(_ measure: SeedSummary.Measure, _ shown: ReportMeasure) -> String {
+    NumberText.decimal(measure.mean, shown.digits)
+      + (measure.standardDeviation.map { " ± " + NumberText.decimal($0, shown.digits) } ?? "")
+  }
+}
+
+extension SeedSummary.Measure {
+  /// From a deviation below the mean to one above it; nil for a single run.
+  fileprivate var spread: ClosedRange<Double>? {
+    standardDeviation.map { mean - $0...mean + $0 }
+  }
+}

@@ -1,0 +1,149 @@
+import Foundation
+import JointVAE
+import JointVAEFiles
+import JointVAEImages
+import JointVAEMetrics
+import JointVAEReports
+
+/// All that a report can show of a run, and a sentence for everything that it cannot.
+struct RunContents {
+  /// The run.
+  let run: ReportRun
+  /// Every setting.
+  private(set) var configuration: RunConfiguration?
+  /// The rows of metrics.csv.
+  private(set) var metrics: MetricsCurves?
+  /// The rows of epochs.csv.
+  private(set) var epochs: MetricsCurves?
+  /// What the last checkpoint measured.
+  private(set) var summary: RunSummary?
+  /// The seeds among which it was chosen; nil for a run without restarts.
+  private(set) var restarts: RestartTable?
+  /// Scores.
+  private(set) var evaluation: Evaluation?
+  /// Originals, reconstructions, and what the most telling latents do.
+  private(set) var keyFigure: (picture: ReportPicture, figure: KeyFigure)?
+  /// Images drawn from the prior.
+  private(set) var samples: ReportPicture?
+  /// Originals above their reconstructions.
+  private(set) var reconstructions: ReportPicture?
+  /// The latents' sweeps.
+  private(set) var traversals: ReportPicture?
+  /// A frame an epoch.
+  private(set) var training: ReportPicture?
+  /// What cannot be shown, a sentence each that names the file.
+  private(set) var problems: [String] = []
+  /// How to measure the run, in a sentence; nil where it was measured.
+  private(set) var advice: String?
+
+  /// All that is not there.
+  var missing: [String] { problems + (advice.map { [$0] } ?? []) }
+
+  /// Reads what is there.
+  /// - Parameter budget: bytes that the run's pictures may take together.
+  init(_ run: ReportRun, budget: Int) {
+    self.run = run
+    let folder = run.folder
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder),
+      isFolder.boolValue
+    else {
+      problems.append("\(folder.path): is no folder; the run was deleted or has not begun")
+      return
+    }
+    configuration = attempt { try RunConfiguration(contentsOf: folder.configuration) }
+    readNumbers(folder)
+    readPictures(folder, budget: budget)
+  }
+
+  /// Whether there is nothing to show.
+  var isEmpty: Bool {
+    configuration == nil && metrics == nil && epochs == nil && summary == nil && evaluation == nil
+      && [samples, reconstructions, traversals, training].allSatisfy { $0 == nil }
+  }
+
+  private mutating func readNumbers(_ folder: RunFolder) {
+    metrics = attempt { try MetricsCurves(contentsOf: folder.metrics) }
+    // A run of less than an epoch has no row here, and nothing is wrong with it.
+    if let table = try? CSVTable(contentsOf: folder.epochs, limit: 1 << 27), table.rows.isEmpty {
+      epochs = nil
+    } else {
+      epochs = attempt { try MetricsCurves(contentsOf: folder.epochs) }
+    }
+    problems += (metrics?.problems ?? []) + (epochs?.problems ?? [])
+    let latents = configuration?.training.latents
+    summary = attempt { try Self.readSummary(folder, latents) }
+    if folder.hasRestarts {
+      restarts = attempt { try RestartTable(contentsOf: folder.restarts) }
+    }
+    guard FileManager.default.fileExists(atPath: folder.evaluation) else {
+      advice = "\(folder.path): has no scores yet; make them with \(folder.evaluationCommand)"
+      return
+    }
+    evaluation = attempt {
+      try folder.readEvaluation(latents: latents)
+    }
+    if evaluation != nil, folder.hasOutdatedEvaluation {
+      problems.append(
+        "\(folder.evaluation): is older than the model; if it was trained on since, make it again "
+          + "with \(folder.evaluationCommand)")
+    }
+  }
+
+  private static func readSummary(_ folder: RunFolder, _ latents: LatentSpec?) throws -> RunSummary
+  {
+    let summary = try RunSummary(contentsOf: folder.summary)
+    if let latents,
+      summary.kl.continuous.count != latents.continuous
+        || summary.kl.discrete.count != latents.discrete.count
+    {
+      throw FileError(
+        folder.summary, "holds the KLs of other latents than the run's \(latents); left out")
+    }
+    return summary
+  }
+
+  private mutating func readPictures(_ folder: RunFolder, budget: Int) {
+    var rest = budget
+    samples = attempt { try ReportPicture.still(folder.samples, budget: budget / 4).0 }
+    let pairs = attempt { try ReportPicture.still(folder.reconstructions, budget: budget / 4) }
+    reconstructions = pairs?.0
+    keyFigure = makeKeyFigure(folder, pairs?.1, budget: budget / 4)
+    for still in [samples, reconstructions, keyFigure?.picture] {
+      rest -= still?.bytes.count ?? 0
+    }
+    // The sweeps tell more than the training, so they come first; what they leave is the training's.
+    traversals = attempt {
+      try ReportPicture.animation(folder.traversalAnimation, budget: max(0, rest * 2 / 3))
+    }
+    rest -= traversals?.bytes.count ?? 0
+    if epochs == nil, !FileManager.default.fileExists(atPath: folder.trainingAnimation) { return }
+    training = attempt {
+      try ReportPicture.animation(folder.trainingAnimation, budget: max(0, rest))
+    }
+  }
+
+  private mutating func makeKeyFigure(
+    _ folder: RunFolder, _ reconstructions: Image?, budget: Int
+  ) -> (picture: ReportPicture, figure: KeyFigure)? {
+    guard let kl = summary?.kl else { return nil }
+    return attempt {
+      let model = try StoredModel(folder.path).model
+      let figure = try KeyFigure(of: model, kl: kl, reconstructions: reconstructions)
+      let picture = try ReportPicture(figure.image)
+      try ReportPicture.requireRoom(folder.model, picture.bytes.count, budget)
+      return (picture, figure)
+    }
+  }
+
+  /// What `body` gives; nil, and a sentence when it throws.
+  private mutating func attempt<Value>(_ body: () throws -> Value) -> Value? {
+    do { return try body() } catch {
+      let sentence =
+        "\(error)".hasPrefix(run.folder.path) ? "\(error)" : "\(run.folder.path): \(error)"
+      // What several parts need is missing once.
+      if !problems.contains(sentence) { problems.append(sentence) }
+      return nil
+    }
+  }
+}
