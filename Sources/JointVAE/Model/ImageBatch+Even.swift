@@ -1,5 +1,3 @@
-import JointVAE
-
 extension ImageBatch {
   /// `count` of the images of a source at equal distances, or all of a smaller source: they show every class of a sorted one.
   public init(evenlyFrom source: some ImageSource, count: Int) {
