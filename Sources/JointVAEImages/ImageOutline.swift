@@ -21,7 +21,7 @@ public struct ImageOutline: Hashable, Sendable {
   public init(
     encoded bytes: [UInt8], name: String, limits: ImageLimits = .standard
   ) throws {
-    switch ImageFormat(bytes) {
+    switch FileFormat(bytes) {
     case .png:
       let outline = try PNGOutline(bytes, name: name, limits: limits)
       (width, height) = (outline.width, outline.height)
@@ -33,7 +33,7 @@ public struct ImageOutline: Hashable, Sendable {
     case .gif:
       let image = try Image(gif: bytes, name: name, limits: limits)
       (width, height, channels) = (image.width, image.height, image.channels)
-    case let format: throw ImageFormat.unreadable(format, name)
+    case let format: throw FileFormat.noImage(format, name)
     }
   }
 }

@@ -5,20 +5,20 @@ import Testing
 
 @Suite("Images are told apart by their first bytes")
 struct ImageFormatTests {
-  private let unreadable: [(ImageFormat, [UInt8])] = [
-    (.webP, Array("RIFF\u{1}\u{0}\u{0}\u{0}WEBPVP8 ".utf8)),
-    (.tiff, [0x49, 0x49, 42, 0, 8, 0, 0, 0]), (.tiff, [0x4d, 0x4d, 0, 42, 0, 0, 0, 8]),
-    (.bmp, Array("BM".utf8) + [70, 0, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0]),
-    (.heif, [0, 0, 0, 24] + Array("ftypheic".utf8) + [0, 0, 0, 0]),
-    (.heif, [0, 0, 0, 24] + Array("ftypavif".utf8) + [0, 0, 0, 0]),
+  private let unreadable: [(String, [UInt8])] = [
+    ("WebP", Array("RIFF\u{1}\u{0}\u{0}\u{0}WEBPVP8 ".utf8)),
+    ("TIFF", [0x49, 0x49, 42, 0, 8, 0, 0, 0]), ("TIFF", [0x4d, 0x4d, 0, 42, 0, 0, 0, 8]),
+    ("BMP", Array("BM".utf8) + [70, 0, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0]),
+    ("HEIF (HEIC, AVIF)", [0, 0, 0, 24] + Array("ftypheic".utf8) + [0, 0, 0, 0]),
+    ("HEIF (HEIC, AVIF)", [0, 0, 0, 24] + Array("ftypavif".utf8) + [0, 0, 0, 0]),
   ]
 
   @Test("formats that are not read are named, with what to do")
   func others() throws {
     for (format, bytes) in unreadable {
-      #expect(ImageFormat(bytes) == format && !format.isReadable)
+      #expect(FileFormat(bytes)?.isImage == true)
       let expected = FileError(
-        "x", "is a \(format.name) image, which is not read; convert it to PNG, JPEG or GIF")
+        "x", "is a \(format) image, which is not read; convert it to PNG, JPEG or GIF")
       #expect(throws: expected) { try Image(encoded: bytes, name: "x") }
       #expect(throws: expected) { try ImageOutline(encoded: bytes, name: "x") }
     }
@@ -31,12 +31,12 @@ struct ImageFormatTests {
       Array("RIFF____WAVEfmt ".utf8), Array("____ftypisom____".utf8), [0x50, 0x4b, 3, 4],
     ]
     for bytes in files {
-      #expect(ImageFormat(bytes) == nil)
+      #expect(FileFormat(bytes)?.isImage != true)
       #expect(throws: FileError("x", "is no image; expected PNG, JPEG or GIF")) {
         try Image(encoded: bytes, name: "x")
       }
     }
-    #expect(ImageFormat(Array("BMW,Audi,Opel".utf8)[2...]) == nil)
+    #expect(FileFormat(Array("BMW,Audi,Opel".utf8)[2...]) == nil)
   }
 
   struct Cases: Decodable {
@@ -60,7 +60,7 @@ struct ImageFormatTests {
         #expect(outline.width == image.width && outline.height == image.height, "\(one.name)")
         #expect(outline.channels == image.channels, "\(one.name)")
         let expected =
-          switch ImageFormat(bytes) {
+          switch FileFormat(bytes) {
           case .png: try Image(png: bytes, name: "x", background: background)
           case .jpeg: try Image(jpeg: bytes, name: "x")
           default: try Image(gif: bytes, name: "x", background: background)

@@ -22,22 +22,19 @@ struct CollectionIndex {
   /// The folders that have class folders somewhere below them; "" is the collection itself.
   private var classParents: Set<String> = []
 
-  /// Extensions of the files that are taken for images.
-  static let imageExtensions: Set<String> = [
-    "png", "jpg", "jpeg", "jpe", "jfif", "gif",
-    // Not read, but named as images that cannot be.
-    "webp", "tif", "tiff", "bmp", "heic", "heif", "avif",
-  ]
-
   /// The index of files called `names`, paths with `/` between their parts.
   ///
-  /// - Parameter path: the collection, for errors.
+  /// - Parameters:
+  ///   - isImage: for each of them, whether it is an image.
+  ///   - path: the collection, for errors.
   /// - Throws: `FileError` for a name without the label it should have.
-  init(_ names: [String], layout: CollectionLayout, path: String) throws {
+  init(
+    _ names: [String], isImage: [Bool], layout: CollectionLayout, path: String
+  ) throws {
     var images: [(member: Int, folders: [Substring], file: Substring)] = []
     for (member, name) in names.enumerated() {
       let parts = name.split(separator: "/")
-      guard let file = parts.last, Self.isImageName(file) else {
+      guard isImage[member], let file = parts.last else {
         skippedFileCount += 1
         continue
       }
@@ -98,7 +95,7 @@ struct CollectionIndex {
   /// - Throws: `FileError` about `path` when there are no images, or none of that part.
   func items(of split: DataSplit, isRequired: Bool, at path: String) throws -> [Item] {
     guard !items.isEmpty else {
-      throw FileError(path, "holds no images; expected some whose names end in .png, .jpg or .gif")
+      throw FileError(path, "holds no images; expected PNG, JPEG or GIF files")
     }
     guard !splits.isEmpty else {
       if isRequired { throw Self.noParts(path) }
@@ -137,12 +134,6 @@ struct CollectionIndex {
       path,
       "is not divided into train and test; leave --split out, or hold images back with "
         + "--validation")
-  }
-
-  /// Whether a file of this name is taken for an image.
-  static func isImageName(_ name: Substring) -> Bool {
-    guard let dot = name.lastIndex(of: ".") else { return false }
-    return imageExtensions.contains(name[name.index(after: dot)...].lowercased())
   }
 
   /// The part a folder's name speaks of: `train`, `Test Images 3360x32x32`, `eval`.

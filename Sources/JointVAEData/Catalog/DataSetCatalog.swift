@@ -50,7 +50,7 @@ public struct DataSetCatalog: Sendable {
     if let known = KnownDataSet.named(request.dataSet) {
       return try load(known, request)
     }
-    guard FileKind(request.dataSet) != nil || request.dataSet.contains("/") else {
+    guard PathKind(request.dataSet) != nil || request.dataSet.contains("/") else {
       throw unknown(request.dataSet)
     }
     guard request.path == nil || request.dataSets.count > 1 else {
@@ -96,7 +96,7 @@ public struct DataSetCatalog: Sendable {
   /// The first of the roots' folders of this data set.
   private func folder(of known: KnownDataSet) throws -> String {
     let folders = roots.folders.flatMap { root in known.folderNames.map { "\(root)/\($0)" } }
-    if let folder = folders.first(where: FileKind.isFolder) { return folder }
+    if let folder = folders.first(where: PathKind.isFolder) { return folder }
     let places = roots.folders.map { "\($0)/\(known.name)" }
     throw DataSetError(
       known.name,

@@ -1,4 +1,5 @@
 import JointVAE
+import JointVAEFiles
 
 /// Which images somebody wants, and how.
 public struct DataSetRequest: Hashable, Sendable {
@@ -55,7 +56,7 @@ public struct DataSetRequest: Hashable, Sendable {
 
   /// The names or paths whose images are joined: one, where `dataSet` is a path that is there.
   public var dataSets: [String] {
-    guard dataSet.contains("+"), FileKind(dataSet) == nil else { return [dataSet] }
+    guard dataSet.contains("+"), PathKind(dataSet) == nil else { return [dataSet] }
     return dataSet.split(separator: "+", omittingEmptySubsequences: false).map(String.init)
   }
 

@@ -65,8 +65,10 @@ struct TarIndex<Input: TarInput> {
     if header.isContinued { try skipMap() }
     let start = input.position
     let size = records.size ?? header.size
-    try skip(size, at: position)
     let name = records.path ?? longName ?? header.name
+    let isNamed = FileName.isImage(String(decoding: name, as: UTF8.self))
+    let content = try input.read(isNamed ? 0 : min(size, FileFormat.startLength))
+    try skip(size, read: content.count, at: position)
     guard let clean = try MemberName.clean(name, in: path, depth: limits.depth) else { return }
     var obstacle: String?
     if case .unsupported(let reason) = header.kind { obstacle = reason }
@@ -74,7 +76,8 @@ struct TarIndex<Input: TarInput> {
     try list.add(
       clean, byteCount: size,
       place: TarPlace(
-        start: start, obstacle: obstacle.map { $0 + "; unpack the archive and pass the folder" }))
+        start: start, obstacle: obstacle.map { $0 + "; unpack the archive and pass the folder" },
+        format: FileFormat(content)))
   }
 
   /// Goes past the blocks of a map of holes, each of which says whether another follows.
@@ -103,9 +106,10 @@ struct TarIndex<Input: TarInput> {
     return bytes
   }
 
-  private mutating func skip(_ size: Int, at position: Int) throws {
+  /// Goes past a content of `size` bytes, of which `count` are read.
+  private mutating func skip(_ size: Int, read count: Int = 0, at position: Int) throws {
     let (padded, overflows) = size.addingReportingOverflow(padding(size))
-    guard !overflows, try input.skip(padded) else { throw cutOff(size, at: position) }
+    guard !overflows, try input.skip(padded - count) else { throw cutOff(size, at: position) }
   }
 
   /// Bytes from the end of a content of `size` bytes to the next block.
@@ -127,4 +131,6 @@ struct TarPlace: Sendable {
   var start: Int
   /// Why it cannot be read, if so.
   var obstacle: String?
+  /// What its first bytes show, which are read only where the name is not that of an image.
+  var format: FileFormat?
 }

@@ -57,6 +57,18 @@ struct ZipCollection: FileCollection {
     try stamp.checkUnchanged(path)
   }
 
+  func formats(of wanted: [Int], threads: Int?) throws -> [FileFormat?] {
+    guard !wanted.isEmpty else { return [] }
+    let readers = ZipReaders(path)
+    let formats = try formats(of: wanted, threads: threads) { index in
+      let reader = try readers.take()
+      defer { readers.giveBack(reader) }
+      return try open(index, by: reader).next(FileFormat.startLength)
+    }
+    try stamp.checkUnchanged(path)
+    return formats
+  }
+
   func source(of index: Int) throws -> any ByteSource {
     let source = try open(index, by: ZipReader(path))
     try stamp.checkUnchanged(path)

@@ -41,7 +41,7 @@ struct SourcePreparation: Sendable {
   }
 
   private func contents(_ file: PartialFile?) throws -> (Contents, PixelOutput) {
-    switch try DataSource(location, request, known: known) {
+    switch try DataSource(location, request, known: known, threads: threads) {
     case .array(let reader, let split): return try read(reader, split, file)
     case .collection(let collection, let index):
       let items = try index.items(

@@ -6,9 +6,6 @@ import JointVAEFiles
 /// A file of several gzip streams one after the other unpacks to all their contents, as `gzip -d`
 /// does it.
 package final class GzipBytes: ByteSource {
-  /// What every gzip stream begins with.
-  package static let magic: [UInt8] = [0x1f, 0x8b]
-
   package let path: String
   package let largestByteCount: Int
 

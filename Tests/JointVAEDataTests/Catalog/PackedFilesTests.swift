@@ -62,7 +62,7 @@ struct PackedFilesTests {
     #expect(
       throws: FileError(
         "\(folder.path)/set",
-        "holds several data files: archive.zip, other.zip; say which one with --data FILE")
+        "holds several data files: archive.zip, other.zip; pass the path of one of them")
     ) { try load("\(folder.path)/set") }
   }
 
@@ -193,7 +193,7 @@ struct PackedFilesTests {
     #expect(
       throws: FileError(
         "\(folder.path)/texts",
-        "holds no images; expected some whose names end in .png, .jpg or .gif")
+        "holds no images; expected PNG, JPEG or GIF files")
     ) { try load("\(folder.path)/texts") }
   }
 

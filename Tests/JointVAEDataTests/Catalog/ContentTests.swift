@@ -1,0 +1,89 @@
+import JointVAE
+import JointVAEData
+import JointVAEFiles
+import JointVAEImages
+import Testing
+
+@Suite("Files are read for what they hold, whatever their names")
+struct ContentTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func load(_ path: String) throws -> LabeledImages {
+    try plainCatalog.load(DataSetRequest(path, imageSize: 16))
+  }
+
+  private static let names = ["cat/1", "cat/2.data", "dog/3.csv", "readme"]
+
+  /// Three images, none with the name of one, and a text.
+  private func members() throws -> [(name: String, bytes: [UInt8])] {
+    try Self.names.enumerated().map { number, name in
+      (name, name == "readme" ? Array("no image".utf8) : try Image.numbered(number))
+    }
+  }
+
+  private func expectCatsAndDog(_ images: LabeledImages, _ what: Comment) {
+    #expect(images.numbers == [0, 1, 2], what)
+    #expect(images.classes == ["cat", "cat", "dog"], what)
+    #expect(images.preparation?.skippedFileCount == 1, what)
+  }
+
+  @Test("images without an ending or with a wrong one, in a folder and in every kind of archive")
+  func images() throws {
+    var tar = TarBytes()
+    for (name, bytes) in try members() {
+      try folder.write(bytes, as: "folder/\(name)")
+      tar.add(name, bytes)
+    }
+    expectCatsAndDog(try load("\(folder.path)/folder"), "folder")
+    let archives = try [
+      folder.write(ZipBytes.archive(members(), in: folder.path), as: "zip"),
+      folder.write(tar.complete, as: "tar"), folder.write(gzipped(tar.complete), as: "gzip"),
+    ]
+    for path in archives { expectCatsAndDog(try load(path), "\(path)") }
+  }
+
+  private let array = NPYBytes.file(
+    "|u1", [2, 16, 16],
+    values: [UInt8](repeating: 3, count: 256) + [UInt8](repeating: 4, count: 256))
+
+  private let idx: [UInt8] = IDXBytes.file(
+    magic: 0x803, lengths: [2, 16, 16],
+    values: [UInt8](repeating: 3, count: 256) + [UInt8](repeating: 4, count: 256))
+
+  @Test("an npy, an npz, an IDX file and a zip of images that are named as something else")
+  func packed() throws {
+    let npz = try ZipBytes.archive([("imgs", array), ("notes.npy.txt", [65])], in: folder.path)
+    let zip = try ZipBytes.archive(
+      [("a", Image.numbered(3)), ("b", Image.numbered(4))], in: folder.path)
+    for (number, bytes) in [array, gzipped(array), idx, gzipped(idx), npz, zip].enumerated() {
+      for name in ["data", "data.png", "data.csv", "data.zip", "data.npy", "data.gz"] {
+        let path = try folder.write(bytes, as: "\(number)/\(name)/\(name)")
+        #expect(try load(path).numbers == [3, 4], "file \(number) as \(name)")
+        // Alone in a folder, beside a text.
+        try folder.write([65, 10], as: "\(number)/\(name)/about.txt")
+        #expect(
+          try load("\(folder.path)/\(number)/\(name)").numbers == [3, 4],
+          "file \(number) as \(name) in a folder")
+      }
+    }
+  }
+
+  @Test("of several archives in a folder, the one that is named as data is taken")
+  func documents() throws {
+    let zip = try ZipBytes.archive([("x", [1, 2, 3])], in: folder.path)
+    try folder.write(zip, as: "set/article.docx")
+    try folder.write(array, as: "set/images.npy")
+    #expect(try load("\(folder.path)/set").numbers == [3, 4])
+  }
+
+  @Test("a name counts where the content does not show what a file is")
+  func names() throws {
+    try folder.write([1, 2, 3], as: "set/broken.png")
+    try folder.write(Image.numbered(7), as: "set/whole")
+    let images = try load("\(folder.path)/set")
+    #expect(images.numbers == [7])
+    #expect(images.preparation?.brokenImageCount == 1)
+  }
+}
