@@ -43,7 +43,9 @@ let package = Package(
         "JointVAEFiles",
       ]),
     .target(name: "JointVAEModels", dependencies: ["JointVAE", "CModels"]),
-    .target(name: "JointVAEMetrics", dependencies: ["JointVAE", "JointVAEKernels", "CLibrary"]),
+    .target(
+      name: "JointVAEMetrics",
+      dependencies: ["JointVAE", "JointVAEKernels", "JointVAEFiles", "CLibrary"]),
     .target(
       name: "JointVAEData",
       dependencies: [

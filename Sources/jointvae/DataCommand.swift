@@ -1,5 +1,6 @@
 import ArgumentParser
 import JointVAEData
+import JointVAEFiles
 import JointVAEReports
 
 struct DataCommand: ParsableCommand {
@@ -88,7 +89,7 @@ struct DataCacheCommand: ParsableCommand {
     }
     if clear {
       let (fileCount, byteCount) = try cache.clear()
-      print("removed \(fileCount) files of \(CacheList.size(byteCount)) from \(cache.folder)")
+      print("removed \(fileCount) files of \(NumberText.megabytes(byteCount)) from \(cache.folder)")
     } else {
       print(CacheList(cache).text)
     }

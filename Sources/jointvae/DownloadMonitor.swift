@@ -1,4 +1,5 @@
 import JointVAEDownload
+import JointVAEFiles
 import JointVAEReports
 
 /// Shows how far a download is, on a line of the terminal that is rewritten; elsewhere nothing.
@@ -9,9 +10,9 @@ final class DownloadMonitor {
   /// Draws the progress of the file called `name`.
   func show(_ name: String, _ progress: DownloadProgress) {
     guard terminal.isInteractive else { return }
-    var line = "\(name): \(CacheList.size(progress.byteCount))"
+    var line = "\(name): \(NumberText.megabytes(progress.byteCount))"
     if let total = progress.totalByteCount {
-      line += " of \(CacheList.size(total))"
+      line += " of \(NumberText.megabytes(total))"
       if progress.bytesPerSecond > 0 {
         let left = Double(total - progress.byteCount) / progress.bytesPerSecond
         line += ", \(Int(left.rounded(.up))) s left"

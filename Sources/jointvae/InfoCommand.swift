@@ -6,8 +6,8 @@ struct InfoCommand: ParsableCommand {
     commandName: "info",
     abstract: "Print what a model is made of.",
     discussion: """
-      Tensors and shapes, latent variables, the number of parameters and, of a run, its recipe and what its latents carry. \
-      The specs.json beside a .pt of the original is read, too.
+      Layers with their shapes, parameters and multiply-adds, tensors, latent variables and, of a run, its recipe and what \
+      its latents carry. The command also reads the specs.json beside a .pt of the original.
 
         jointvae info runs/demo
         jointvae info mnist

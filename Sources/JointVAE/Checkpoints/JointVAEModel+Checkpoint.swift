@@ -4,8 +4,8 @@ import JointVAEKernels
 extension JointVAEModel {
   /// The model in a safetensors file, or in a state dictionary of PyTorch, with the reference's tensor names and layouts.
   ///
-  /// Image shape and latents are read off the tensors' shapes.
-  /// - Throws: `FileError` when the file cannot be read or is damaged; `TensorMismatch` with every tensor that is
+  /// Image shape, latents and widths are read off the tensors' shapes.
+  /// - Throws: `FileError` when the file cannot be read, is damaged or holds a network that cannot be computed; `TensorMismatch` with every tensor that is
   ///   missing, not expected or of another shape.
   public init(contentsOf path: String) throws {
     try self.init(CheckpointFile(contentsOf: path), named: path)
@@ -31,9 +31,8 @@ extension JointVAEModel {
     tensors: [NamedTensor], temperature: Double = 0.67, learnedLoss: RobustLoss? = nil,
     named name: String
   ) throws {
-    let (imageShape, latents) = try Self.specification(of: tensors, named: name)
-    let weights = Weights(
-      NetworkLayout(imageShape: imageShape, latents: latents), forTraining: false)
+    let network = try NetworkDescription(recognizing: tensors, named: name)
+    let weights = Weights(NetworkLayout(network), forTraining: false)
     try weights.loadChecked(tensors, named: name)
     self.init(
       owning: weights, temperature: temperature, instructionSet: .fastest, learnedLoss: learnedLoss)
@@ -90,38 +89,6 @@ extension JointVAEModel {
       throw FileError(name, "says of its learned loss: \(error)")
     }
     return loss
-  }
-
-  private static func specification(
-    of tensors: [NamedTensor], named name: String
-  ) throws -> (ImageShape, LatentSpec) {
-    let shapes = Dictionary(tensors.map { ($0.name, $0.shape) }) { first, _ in first }
-    func length(_ tensor: String, axis: Int) -> Int? {
-      shapes[tensor].flatMap { $0.indices.contains(axis) ? $0[axis] : nil }
-    }
-    func count(_ tensor: (Int) -> String) -> Int {
-      var index = 0
-      while shapes[tensor(index)] != nil { index += 1 }
-      return index
-    }
-    let depth = count { "img_to_features.\(2 * $0).weight" }
-    let variables = count { "fc_alphas.\($0).weight" }
-    guard (2...5).contains(depth), let channels = length("img_to_features.0.weight", axis: 1) else {
-      throw FileError(
-        name,
-        "holds no JointVAE: found \(depth) convolutions img_to_features.N.weight; expected 2 to 5")
-    }
-    let imageShape = ImageShape(size: 4 << depth, channels: channels)
-    let latents = LatentSpec(
-      continuous: length("fc_mean.weight", axis: 0) ?? 0,
-      discrete: (0..<variables).map { length("fc_alphas.\($0).weight", axis: 0) ?? 0 })
-    do {
-      try imageShape.validate()
-      try latents.validate()
-    } catch let error as ConfigurationError {
-      throw FileError(name, "holds no JointVAE: \(error)")
-    }
-    return (imageShape, latents)
   }
 }
 

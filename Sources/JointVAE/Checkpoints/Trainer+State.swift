@@ -3,8 +3,8 @@ import JointVAEFiles
 import JointVAEKernels
 
 extension Trainer {
-  /// Writes all that is needed to go on later: weights, the optimiser's moments, what the loss learned, the step
-  /// and the epoch's sums.
+  /// Writes all that is needed to go on later: weights, the optimizer's moments, what the loss and the terms of the
+  /// objective learned, the step and the epoch's sums.
   ///
   /// The file is written beside and renamed, so at any moment the last whole state is there.
   /// - Throws: `TrainingError.notFinite` when a weight or moment is not a number; `FileError`.
@@ -26,10 +26,10 @@ extension Trainer {
       let sums = epochSums.numbers
       tensors.append(
         NamedTensor(name: Self.sumsName, shape: [sums.count], elements: .float64(sums)))
-      if configuration.pairing != nil {
-        let mean = balance.mean
+      for term in latentTerms where !term.state.isEmpty {
         tensors.append(
-          NamedTensor(name: Self.balanceName, shape: [mean.count], elements: .float64(mean)))
+          NamedTensor(
+            name: term.stateName, shape: [term.state.count], elements: .float64(term.state)))
       }
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys]
@@ -48,10 +48,11 @@ extension Trainer {
   /// - Parameters:
   ///   - path: what `saveState` wrote.
   ///   - configuration: as it was then; only `length` may differ.
+  ///   - terms: what the program added to the objective then.
   /// - Throws: `FileError` when the file cannot be read, is no state or belongs to other settings; `TensorMismatch`.
   public convenience init(
-    resumingFrom path: String, configuration: TrainingConfiguration, threads: Int? = nil,
-    instructionSet: InstructionSet? = nil
+    resumingFrom path: String, configuration: TrainingConfiguration,
+    terms: [any ObjectiveTerm] = [], threads: Int? = nil, instructionSet: InstructionSet? = nil
   ) throws {
     let file = try Safetensors(contentsOf: path)
     guard file.metadata["format"] == Self.stateFormat else {
@@ -63,7 +64,7 @@ extension Trainer {
     try Self.requireSame(
       configuration, as: file.metadata["configuration"], path: path)
     try self.init(
-      configuration: configuration, threads: threads, instructionSet: instructionSet)
+      configuration: configuration, terms: terms, threads: threads, instructionSet: instructionSet)
     for (prefix, buffer) in stateBuffers {
       let part = file.tensors.filter { $0.name.hasPrefix(prefix) }.map {
         NamedTensor(
@@ -75,10 +76,13 @@ extension Trainer {
     guard case .float64(let sums)? = file[Self.sumsName]?.elements, epochSums.restore(sums) else {
       throw FileError(path, "does not hold the sums of its epoch (\(Self.sumsName))")
     }
-    if configuration.pairing != nil {
-      guard case .float64(let mean)? = file[Self.balanceName]?.elements, balance.restore(mean)
-      else {
-        throw FileError(path, "does not hold the categories' balance (\(Self.balanceName))")
+    for index in latentTerms.indices {
+      let term = latentTerms[index]
+      var state: [Double] = []
+      if case .float64(let numbers)? = file[term.stateName]?.elements { state = numbers }
+      guard latentTerms[index].restore(state) else {
+        throw FileError(
+          path, "does not hold the state of the term \(term.name) (\(term.stateName))")
       }
     }
     stepsDone = step
@@ -87,7 +91,6 @@ extension Trainer {
 
   static let stateFormat = "jointvae-training-state-1"
   private static let sumsName = "epoch.sums"
-  private static let balanceName = "pairs.balance"
 
   private var stateBuffers: [(prefix: String, buffer: FloatBuffer)] {
     var buffers = [("model/", engine.weights.master), ("first/", optimizerState.first)]

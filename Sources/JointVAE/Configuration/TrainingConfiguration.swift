@@ -14,6 +14,8 @@ public struct TrainingConfiguration: Hashable, Codable, Sendable {
   public var imageShape: ImageShape
   /// The latent variables.
   public var latents: LatentSpec
+  /// Channels of the convolutions and units of the hidden layers; nil for the paper's.
+  public var widths: NetworkWidths?
   /// The loss of a reconstructed value.
   public var reconstructionLoss = ReconstructionLoss.binaryCrossEntropy
   /// The factor of the mean reconstruction loss.
@@ -60,10 +62,15 @@ public struct TrainingConfiguration: Hashable, Codable, Sendable {
     return optimizer.scaled(by: learningRateDecay.value(atStep: step, before: 1))
   }
 
+  /// The layers that are trained.
+  /// - Throws: `ConfigurationError` when no network exists for the shape, the latents or the widths.
+  public func network() throws -> NetworkDescription {
+    try NetworkDescription(imageShape: imageShape, latents: latents, widths: widths)
+  }
+
   /// - Throws: `ConfigurationError` naming the first setting that cannot be, its value and what it may be.
   public func validate() throws {
-    try imageShape.validate()
-    try latents.validate()
+    _ = try network()
     try reconstructionLoss.validate()
     try continuousCapacity.validate(name: "continuous capacity")
     try discreteCapacity.validate(name: "discrete capacity")

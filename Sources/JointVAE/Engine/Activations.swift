@@ -11,7 +11,8 @@ final class Activations {
   /// The output of every convolution of the encoder, as planes; of the first one there is none, see
   /// `Engine.firstPlanes`.
   let encoder: [FloatBuffer]
-  let hidden: FloatBuffer
+  /// Inputs and outputs of every dense layer.
+  let dense: [DenseValues]
   /// mean, log variance and the logits of every alpha.
   let heads: FloatBuffer
   /// alpha of every discrete variable.
@@ -20,7 +21,6 @@ final class Activations {
   let normals: FloatBuffer
   /// z and every c.
   let latents: FloatBuffer
-  let latentHidden: FloatBuffer
   /// The decoder's first planes.
   let features: FloatBuffer
 
@@ -34,20 +34,16 @@ final class Activations {
   init(_ network: NetworkLayout, samples: Int) {
     capacity = (samples + 7) / 8 * 8
     let capacity = capacity
-    func vectors(_ layout: VectorLayout) -> FloatBuffer {
-      FloatBuffer(count: capacity * layout.sample)
-    }
     input = FloatBuffer(count: capacity * (network.encoder.first?.big.count ?? 0))
     encoder = network.encoder.enumerated().map { index, layer in
       FloatBuffer(count: index == 0 ? 0 : capacity * layer.small.count)
     }
-    hidden = vectors(network.hidden.output)
-    heads = vectors(network.heads.output)
+    dense = DenseValues.table(of: network, capacity: capacity, first: encoder.last)
+    heads = dense[network.heads].output
+    latents = dense[network.fromLatents].input
+    features = dense[network.dense.count - 1].output
     alpha = FloatBuffer(count: capacity * network.latents.categoryCount)
     normals = FloatBuffer(count: capacity * network.latents.continuous)
-    latents = vectors(network.latentHidden.input)
-    latentHidden = vectors(network.latentHidden.output)
-    features = vectors(network.features.output)
     reconstruction = .allocate(capacity: capacity)
     reconstruction.initialize(repeating: 0)
     shapeGradients = .allocate(capacity: capacity)

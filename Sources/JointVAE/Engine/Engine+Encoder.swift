@@ -19,26 +19,11 @@ extension Engine {
         convolve(slice, worker: worker)
       }
     }
-    let block = weights.layout.hidden
-    let job = DenseJob(panels: network.hidden.outputPanels, samples: count)
-    run(.denseForward, job.count) { item, _ in
-      let (panels, samples) = job[item]
-      network.hidden.forward(
-        (activations.encoder.last ?? activations.input).start,
-        weights: weights.master.start + block.weights, bias: weights.master.start + block.bias,
-        to: activations.hidden.start, panels: panels, samples: samples, rectified: true,
-        on: instructions)
-    }
+    for index in network.denseBeforeHeads { forward(dense: index, count: count) }
   }
 
   /// Hidden units to heads, for samples that start at a multiple of 8.
-  func computeHeads(_ samples: Range<Int>) {
-    let block = weights.layout.heads
-    network.heads.forward(
-      activations.hidden.start, weights: weights.master.start + block.weights,
-      bias: weights.master.start + block.bias, to: activations.heads.start,
-      panels: 0..<network.heads.outputPanels, samples: samples, rectified: false, on: instructions)
-  }
+  func computeHeads(_ samples: Range<Int>) { forward(dense: network.heads, samples: samples) }
 
   private func loadImages(_ images: BatchImages, _ slice: Range<Int>) {
     guard let plane = network.encoder.first?.big else { return }

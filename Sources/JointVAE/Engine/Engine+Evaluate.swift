@@ -63,9 +63,10 @@ extension Engine {
       for (i, sum) in divergenceSums(count: batch.count).enumerated() { divergences[i] += sum }
       categories.add(categories: categoryCounts(count: batch.count))
     }
-    let terms = objective.terms(
+    let terms = objective.evaluate(
       reconstruction: reconstruction, divergences: divergences, samples: max(images.count, 1),
-      step: step)
+      step: step
+    ).terms
     return (terms, categories.categoryCounts)
   }
 

@@ -21,12 +21,7 @@ extension Engine {
 
   /// Latent vectors to hidden units, for samples that start at a multiple of 8.
   func decodeLatents(_ samples: Range<Int>) {
-    let block = weights.layout.latentHidden
-    network.latentHidden.forward(
-      activations.latents.start, weights: weights.master.start + block.weights,
-      bias: weights.master.start + block.bias, to: activations.latentHidden.start,
-      panels: 0..<network.latentHidden.outputPanels, samples: samples, rectified: true,
-      on: instructions)
+    forward(dense: network.fromLatents, samples: samples)
   }
 
   /// Given latent vectors to the decoder's first planes.
@@ -36,7 +31,7 @@ extension Engine {
   ///   - batch: the vectors to take, no more than the engine has room for.
   func computeFeatures(of vectors: [Float], at batch: Range<Int>) {
     let dimension = network.latents.dimension
-    let row = network.latentHidden.input.sample
+    let row = network.latentRow
     vectors.withUnsafeBufferPointer { vectors in
       guard let start = vectors.baseAddress else { return }
       for (sample, vector) in batch.enumerated() {
@@ -52,14 +47,6 @@ extension Engine {
 
   /// Hidden units to the decoder's first planes.
   func computeFeatures(count: Int) {
-    let block = weights.layout.features
-    let job = DenseJob(panels: network.features.outputPanels, samples: count)
-    run(.denseForward, job.count) { item, _ in
-      let (panels, samples) = job[item]
-      network.features.forward(
-        activations.latentHidden.start, weights: weights.master.start + block.weights,
-        bias: weights.master.start + block.bias, to: activations.features.start,
-        panels: panels, samples: samples, rectified: true, on: instructions)
-    }
+    for index in network.denseToFeatures { forward(dense: index, count: count) }
   }
 }

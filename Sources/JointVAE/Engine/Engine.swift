@@ -67,9 +67,9 @@ final class Engine {
     let spec = network.latents
     return LatentSample(
       spec: spec, temperature: temperature,
-      heads: activations.heads.start + index * network.heads.output.sample,
+      heads: activations.heads.start + index * network.headsRow,
       alpha: activations.alpha.start + index * spec.categoryCount,
       normals: activations.normals.start + index * spec.continuous,
-      latent: activations.latents.start + index * network.latentHidden.input.sample)
+      latent: activations.latents.start + index * network.latentRow)
   }
 }

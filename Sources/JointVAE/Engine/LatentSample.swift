@@ -56,14 +56,12 @@ struct LatentSample {
     for i in 0..<d {
       let mean = Double(heads[i])
       let logVariance = Double(heads[d + i])
-      values[i] = -0.5 * (1 + logVariance - mean * mean - exp(logVariance))
+      values[i] = KLDivergence.normal(mean: mean, logVariance: logVariance)
     }
     var start = 0
     for (index, categories) in spec.discrete.enumerated() {
       var sum = 0.0
-      for k in start..<start + categories {
-        sum += Double(alpha[k]) * Double(logf(alpha[k] + Self.tiny))
-      }
+      for k in start..<start + categories { sum += KLDivergence.category(alpha[k]) }
       values[d + index] = sum
       start += categories
     }
@@ -75,18 +73,22 @@ struct LatentSample {
   ///   - gradient: of the loss by z and c.
   ///   - continuousSlope: derivative of the loss by this sample's KL of z.
   ///   - discreteSlope: derivative of the loss by this sample's sum alpha log alpha.
-  ///   - byAlpha: what else the loss changes with each alpha; nil for nothing.
+  ///   - others: what else the loss changes with mean, log variance and alpha; nil for nothing.
   func backward(
     _ gradient: UnsafePointer<Float>, continuousSlope: Float, discreteSlope: Float,
-    byAlpha others: UnsafePointer<Float>? = nil, to headsGradient: UnsafeMutablePointer<Float>
+    adding others: TermSlopes? = nil, to headsGradient: UnsafeMutablePointer<Float>
   ) {
     let d = spec.continuous
     for i in 0..<d {
       let deviation = expf(0.5 * heads[d + i])
-      headsGradient[i] = gradient[i] + continuousSlope * heads[i]
+      let slopes = KLDivergence.normalSlopes(mean: heads[i], deviation: deviation)
+      headsGradient[i] = gradient[i] + continuousSlope * slopes.mean
       headsGradient[d + i] =
-        gradient[i] * 0.5 * deviation * normals[i]
-        + continuousSlope * 0.5 * (deviation * deviation - 1)
+        gradient[i] * 0.5 * deviation * normals[i] + continuousSlope * slopes.logVariance
+      if let others {
+        headsGradient[i] += others.mean[i]
+        headsGradient[d + i] += others.logVariance[i]
+      }
     }
     var start = 0
     for categories in spec.discrete {
@@ -101,8 +103,8 @@ struct LatentSample {
         let shifted = alpha[k] + Self.tiny
         var byAlpha =
           c[k] * (byDraw[k] - mixed) / temperature / shifted
-          + discreteSlope * (logf(shifted) + alpha[k] / shifted)
-        if let others { byAlpha += others[k] }
+          + discreteSlope * KLDivergence.categorySlope(alpha[k])
+        if let others { byAlpha += others.alpha[k] }
         byLogits[k] = byAlpha
         total += byAlpha * alpha[k]
       }
@@ -110,6 +112,13 @@ struct LatentSample {
       start += categories
     }
   }
+}
+
+/// The derivatives by one sample's numbers of terms that depend on the latents of a batch.
+struct TermSlopes {
+  let mean: UnsafePointer<Float>
+  let logVariance: UnsafePointer<Float>
+  let alpha: UnsafePointer<Float>
 }
 
 /// `output[k] = exp(input[k]) / sum exp(input)`; both may be the same.

@@ -7,83 +7,52 @@ extension TrainingEngine {
   /// - Parameters:
   ///   - continuousSlope: derivative of the loss by a sample's KL of z.
   ///   - discreteSlope: derivative of the loss by a sample's sum alpha log alpha.
-  ///   - pairs: derivatives of the terms of pairs; nil without them.
+  ///   - terms: derivatives of the loss by the latents of the batch; nil when no term depends on them.
+  ///   - swapped: pairs of twins that were decoded with each other's categories; 0 for none.
   func backward(
-    count: Int, continuousSlope: Float, discreteSlope: Float, pairs: PairSlopes? = nil
+    count: Int, continuousSlope: Float, discreteSlope: Float, terms: LatentGradient? = nil,
+    swappedPairs swapped: Int = 0
   ) {
-    backThroughFeatures(count)
-    backThroughLatentHidden(count)
+    for index in network.denseToFeatures.reversed() { inputGradient(dense: index, count: count) }
+    backToLatents(count)
     // Each twin's c was decoded in the other's place, and has its gradient there.
-    let swapped = pairs.map { $0.swapsCategories ? $0.pairs : 0 } ?? 0
-    let row = network.latentHidden.input.sample
+    let row = network.latentRow
     exchange(latentGradient, row: row, pairs: swapped)
     exchange(engine.activations.latents, row: row, pairs: swapped)
     backThroughLatents(
-      count, continuousSlope: continuousSlope, discreteSlope: discreteSlope, pairs: pairs)
+      count, continuousSlope: continuousSlope, discreteSlope: discreteSlope, terms: terms)
     exchange(engine.activations.latents, row: row, pairs: swapped)
-    backThroughHidden(count)
+    for index in network.denseBeforeHeads.reversed() { inputGradient(dense: index, count: count) }
     backThroughEncoder(count)
   }
 
-  private func backThroughFeatures(_ count: Int) {
-    let layer = network.features
-    let activations = engine.activations
-    let job = DenseJob(panels: layer.inputPanels, samples: count)
-    engine.run(.denseBackward, job.count) { item, _ in
-      let (panels, samples) = job[item]
-      layer.inputGradient(
-        activations.features.start, transposed: weights.transposedFeatures.start,
-        to: latentHiddenGradient.start, panels: panels, samples: samples,
-        mask: activations.latentHidden.start, on: instructions)
-    }
-  }
-
-  private func backThroughLatentHidden(_ count: Int) {
-    let layer = network.latentHidden
+  private func backToLatents(_ count: Int) {
     engine.run(.denseBackward, (count + 7) / 8) { item, _ in
-      layer.inputGradient(
-        latentHiddenGradient.start, transposed: weights.transposedLatentHidden.start,
-        to: latentGradient.start, panels: 0..<layer.inputPanels,
-        samples: item * 8..<min(item * 8 + 8, count), mask: nil, on: instructions)
+      inputGradient(dense: network.fromLatents, samples: item * 8..<min(item * 8 + 8, count))
     }
   }
 
   private func backThroughLatents(
-    _ count: Int, continuousSlope: Float, discreteSlope: Float, pairs: PairSlopes?
+    _ count: Int, continuousSlope: Float, discreteSlope: Float, terms: LatentGradient?
   ) {
-    let heads = network.heads
-    let categories = network.latents.categoryCount
+    let row = network.latentRow
     engine.run(.denseBackward, (count + 7) / 8) { item, _ in
       let samples = item * 8..<min(item * 8 + 8, count)
       for sample in samples {
-        withUnsafeTemporaryAllocation(of: Float.self, capacity: max(categories, 1)) { byAlpha in
-          if let pairs, let start = byAlpha.baseAddress {
-            pairGradient(of: sample, slopes: pairs, to: start)
-          }
+        let byLatent = latentGradient.start + sample * row
+        let byHeads = headsGradient.start + sample * network.headsRow
+        func backward(_ others: TermSlopes?) {
           engine.latentSample(sample).backward(
-            latentGradient.start + sample * network.latentHidden.input.sample,
-            continuousSlope: continuousSlope, discreteSlope: discreteSlope,
-            byAlpha: pairs == nil ? nil : byAlpha.baseAddress,
-            to: headsGradient.start + sample * heads.output.sample)
+            byLatent, continuousSlope: continuousSlope, discreteSlope: discreteSlope,
+            adding: others, to: byHeads)
+        }
+        if let terms {
+          terms.withSlopes(of: sample, network.latents, adding: byLatent, backward)
+        } else {
+          backward(nil)
         }
       }
-      heads.inputGradient(
-        headsGradient.start, transposed: weights.transposedHeads.start,
-        to: hiddenGradient.start, panels: 0..<heads.inputPanels, samples: samples,
-        mask: engine.activations.hidden.start, on: instructions)
-    }
-  }
-
-  private func backThroughHidden(_ count: Int) {
-    let layer = network.hidden
-    let job = DenseJob(panels: layer.inputPanels, samples: count)
-    guard let last = engine.activations.encoder.last else { return }
-    engine.run(.denseBackward, job.count) { item, _ in
-      let (panels, samples) = job[item]
-      layer.inputGradient(
-        hiddenGradient.start, transposed: weights.transposedHidden.start,
-        to: featureGradient.start, panels: panels, samples: samples, mask: last.start,
-        on: instructions)
+      inputGradient(dense: network.heads, samples: samples)
     }
   }
 

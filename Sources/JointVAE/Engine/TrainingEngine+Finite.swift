@@ -2,24 +2,31 @@ import JointVAEKernels
 
 extension TrainingEngine {
   /// The first tensor, in the order of computation, that holds a number that is not finite.
-  func firstTensorNotFinite(count: Int) -> String {
+  ///
+  /// - Returns: nil when neither weights nor latents hold one. The reconstruction is not looked at: the decoder's planes have
+  ///   made room for their gradients, which are not finite where they were not.
+  func firstTensorNotFinite(count: Int) -> String? {
     if let name = firstParameterNotFinite(in: weights.master) { return name }
-    let activations = engine.activations
+    let layers = network.description.layers
     for index in network.encoder.indices where !isEncoderFinite(layer: index, count: count) {
-      return "the output of img_to_features.\(2 * index)"
+      return "the output of \(layers[index].name)"
     }
-    let vectors = [
-      ("the output of features_to_hidden.0", activations.hidden, network.hidden.output),
-      ("the latents' mean, log variance or logits", activations.heads, network.heads.output),
-      ("the latent sample", activations.latents, network.latentHidden.input),
-      ("the output of latent_to_features.0", activations.latentHidden, network.latentHidden.output),
-    ]
-    for (name, buffer, layout) in vectors
-    where !isFinite(buffer.values[..<(count * layout.sample)]) {
-      return name
+    for (index, layer) in network.dense.enumerated() {
+      let values = engine.activations.dense[index]
+      if index == network.fromLatents,
+        !isFinite(values.input.values[..<(count * layer.input.sample)])
+      {
+        return "the latent sample"
+      }
+      // What the last layer gave has made room for its gradient.
+      guard index < network.dense.count - 1,
+        !isFinite(values.output.values[..<(count * layer.output.sample)])
+      else { continue }
+      return index == network.heads
+        ? "the latents' mean, log variance or logits"
+        : "the output of \(layers[network.encoder.count + index].name)"
     }
-    // The decoder's planes have made room for their gradients, which are not finite where they were not.
-    return "the reconstruction"
+    return nil
   }
 
   /// The name of the first parameter with a number that is not finite in a buffer laid out as the weights.

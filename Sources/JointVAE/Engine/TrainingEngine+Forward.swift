@@ -1,15 +1,17 @@
 import JointVAEKernels
 
 extension TrainingEngine {
-  /// Images to latent samples to the decoder's first planes, with every sample's KL terms.
+  /// Images to latent samples, with every sample's KL terms.
+  func encode(_ pixels: UnsafePointer<UInt8>, count: Int, noise: LatentNoise) {
+    engine.encode(.bytes(pixels), count: count, parts: laneRanges(count))
+    engine.drawLatents(count: count, noise: noise)
+  }
+
+  /// Latent samples to the decoder's first planes.
   ///
   /// - Parameter swappedPairs: pairs of twins that are decoded with each other's categories; 0 for
   ///   none.
-  func forward(
-    _ pixels: UnsafePointer<UInt8>, count: Int, noise: LatentNoise, swappedPairs: Int = 0
-  ) {
-    engine.encode(.bytes(pixels), count: count, parts: laneRanges(count))
-    engine.drawLatents(count: count, noise: noise)
+  func computeFeatures(count: Int, swappedPairs: Int) {
     if swappedPairs > 0 { swapCategories(pairs: swappedPairs) }
     engine.computeFeatures(count: count)
   }

@@ -43,50 +43,8 @@ extension TrainingEngine {
       case .convolution(let layer, let start, let block, let runs):
         for range in runs { applyWithLanes(range) }
         layer.pack(weights.master.start + start, block: block, on: instructions)
-      case .dense(let name, let panel): updateDense(name, panel: panel, count: count, apply)
+      case .dense(let index, let panel): update(dense: index, panel: panel, count: count, apply)
       }
-    }
-  }
-
-  /// The gradient by one panel of a dense layer's outputs, 32 inputs at a time, each followed by `apply` and by the
-  /// transposed copy.
-  private func updateDense(
-    _ name: DenseName, panel: Int, count: Int,
-    _ apply: (_ range: Range<Int>, _ gradient: UnsafePointer<Float>) -> Void
-  ) {
-    let (layer, block, transposed) = weights.dense(name)
-    let (input, outputGradient) = gradientSources(of: name)
-    let length = 32 * 32
-    // A place that stays in the first-level cache: all gradients would be 2 MB to write and fetch again.
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: length) { memory in
-      guard let scratch = memory.baseAddress else { return }
-      for inputPanel in 0..<layer.inputPanels {
-        let start = block.weights + layer.weightIndex(output: panel * 32, input: inputPanel * 32)
-        let target = keepsGradients ? gradient.start + start : scratch
-        layer.weightGradient(
-          input.start, outputGradient.start, samples: count, to: target, panel: panel,
-          inputPanel: inputPanel, on: instructions)
-        apply(start..<start + length, target)
-        layer.transpose(
-          weights.master.start + block.weights, panel: panel, inputPanel: inputPanel,
-          to: transposed.start, on: instructions)
-      }
-    }
-    let bias = block.bias + panel * 32
-    layer.biasGradient(
-      outputGradient.start, samples: count, to: gradient.start + block.bias, panel: panel,
-      on: instructions)
-    apply(bias..<bias + 32, gradient.start + bias)
-  }
-
-  /// A dense layer's input, and the gradient by its output, of the batch.
-  private func gradientSources(of name: DenseName) -> (FloatBuffer, FloatBuffer) {
-    let activations = engine.activations
-    return switch name {
-    case .hidden: (activations.encoder.last ?? activations.input, hiddenGradient)
-    case .heads: (activations.hidden, headsGradient)
-    case .latentHidden: (activations.latents, latentHiddenGradient)
-    case .features: (activations.latentHidden, activations.features)
     }
   }
 

@@ -14,10 +14,10 @@ final class TrainingEngine {
   /// What lanes 1 and up accumulate: the convolutions' part.
   let laneGradients: [FloatBuffer]
 
-  let latentHiddenGradient: FloatBuffer
+  /// Gradients by the inputs and outputs of every dense layer; by the features they take the features' place.
+  let denseGradients: [DenseValues]
   let latentGradient: FloatBuffer
   let headsGradient: FloatBuffer
-  let hiddenGradient: FloatBuffer
   /// By the encoder's last planes.
   let featureGradient: FloatBuffer
 
@@ -38,15 +38,11 @@ final class TrainingEngine {
     gradient = FloatBuffer(count: layout.count)
     laneGradients = (1..<max(lanes, 1)).map { _ in FloatBuffer(count: layout.convolutionCount) }
     let network = weights.network
-    let capacity = engine.activations.capacity
-    func vectors(_ layout: VectorLayout) -> FloatBuffer {
-      FloatBuffer(count: capacity * layout.sample)
-    }
-    latentHiddenGradient = vectors(network.latentHidden.output)
-    latentGradient = vectors(network.latentHidden.input)
-    headsGradient = vectors(network.heads.output)
-    hiddenGradient = vectors(network.hidden.output)
-    featureGradient = vectors(network.hidden.input)
+    denseGradients = DenseValues.table(
+      of: network, capacity: engine.activations.capacity, last: engine.activations.features)
+    latentGradient = denseGradients[network.fromLatents].input
+    headsGradient = denseGradients[network.heads].output
+    featureGradient = denseGradients[0].input
   }
 
   /// Where lane `lane` accumulates.

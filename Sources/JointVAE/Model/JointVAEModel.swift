@@ -19,14 +19,15 @@ public struct JointVAEModel: Sendable {
   private let engines = EngineCache()
 
   /// A model with the initial weights of a seed.
-  /// - Throws: `ConfigurationError` when no network exists for the shape or the latents.
+  ///
+  /// - Parameter widths: channels and hidden units; nil for the paper's.
+  /// - Throws: `ConfigurationError` when no network exists for the shape, the latents or the widths.
   public init(
-    imageShape: ImageShape, latents: LatentSpec, temperature: Double = 0.67, seed: UInt64 = 1
+    imageShape: ImageShape, latents: LatentSpec, widths: NetworkWidths? = nil,
+    temperature: Double = 0.67, seed: UInt64 = 1
   ) throws {
-    try imageShape.validate()
-    try latents.validate()
-    let weights = Weights(
-      NetworkLayout(imageShape: imageShape, latents: latents), forTraining: false)
+    let network = try NetworkDescription(imageShape: imageShape, latents: latents, widths: widths)
+    let weights = Weights(NetworkLayout(network), forTraining: false)
     weights.initialize(seed: seed)
     self.init(owning: weights, temperature: temperature, instructionSet: .fastest)
   }
@@ -68,8 +69,11 @@ public struct JointVAEModel: Sendable {
   /// Its latent variables.
   public var latents: LatentSpec { weights.network.latents }
 
-  /// Weights and biases.
-  public var parameterCount: Int { weights.layout.parameterCount }
+  /// Its layers.
+  public var network: NetworkDescription { weights.network.description }
+
+  /// Numbers of all weights and biases.
+  public var parameterCount: Int { network.parameterCount }
 
   /// All weights and biases under the reference's names, in its order and layout.
   public var tensors: [NamedTensor] { weights.tensors() }

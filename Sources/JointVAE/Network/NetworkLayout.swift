@@ -1,80 +1,78 @@
 import JointVAEKernels
 
-/// The layers of the network for an image shape and a latent specification.
-///
-/// The encoder halves the image with 4x4 convolutions down to 4x4 pixels of 64 channels, the decoder mirrors it
-/// (Dupont 2018, appendix). Between them are dense layers of 256 units.
+/// A network as the engine computes it: the layers of its description as kernels, with rows of vectors padded to panels.
 package struct NetworkLayout: Hashable, Sendable {
-  package let imageShape: ImageShape
-  package let latents: LatentSpec
+  package let description: NetworkDescription
 
   /// Convolutions from the image to the features; their big plane is the input.
   package let encoder: [StridedConvolution]
-  /// Features to hidden units.
-  package let hidden: DenseLayer
-  /// Hidden units to mean, log variance and the logits of every alpha, in one layer.
-  package let heads: DenseLayer
-  /// Latent vector to hidden units.
-  package let latentHidden: DenseLayer
-  /// Hidden units to features.
-  package let features: DenseLayer
+  /// Dense layers in the order of computation: up to the heads, then from the latent vector to the features.
+  package let dense: [DenseLayer]
   /// Transposed convolutions from the features to the image; their small plane is the input.
   package let decoder: [StridedConvolution]
 
-  package static let hiddenUnits = 256
-  package static let featurePlane = Plane(size: 4, channels: 64)
+  /// The place in `dense` of the heads: mean, log variance and the logits of every alpha.
+  let heads: Int
+  /// Whether the outputs of each dense layer pass ReLU.
+  let rectifies: [Bool]
 
-  /// - Precondition: both are valid.
-  package init(imageShape: ImageShape, latents: LatentSpec) {
-    self.imageShape = imageShape
-    self.latents = latents
-    let depth = imageShape.size.trailingZeroBitCount - 2
-    var size = imageShape.size
-    var channels = imageShape.channels
-    encoder = Self.encoderChannels(depth: depth).map { next in
-      size /= 2
-      defer { channels = next }
-      return StridedConvolution(size: size, bigChannels: channels, smallChannels: next)
-    }
-    let outputs = Self.decoderChannels(depth: depth, image: imageShape.channels)
-    channels = Self.featurePlane.channels
-    size = Self.featurePlane.size
-    decoder = outputs.map { next in
-      defer {
-        size *= 2
-        channels = next
+  package init(_ description: NetworkDescription) {
+    self.description = description
+    var encoder: [StridedConvolution] = []
+    var dense: [DenseLayer] = []
+    var decoder: [StridedConvolution] = []
+    var heads = 0
+    var rectifies: [Bool] = []
+    for layer in description.layers {
+      switch layer.kind {
+      case .convolution: encoder.append(Self.convolution(big: layer.input, small: layer.output))
+      case .transposedConvolution:
+        decoder.append(Self.convolution(big: layer.output, small: layer.input))
+      case .dense, .heads:
+        if layer.kind == .heads { heads = dense.count }
+        dense.append(DenseLayer(input: Self.vector(layer.input), output: Self.vector(layer.output)))
+        rectifies.append(layer.activation == .rectified)
       }
-      return StridedConvolution(size: size, bigChannels: next, smallChannels: channels)
     }
-    let units = VectorLayout(flat: Self.hiddenUnits)
-    let plane = VectorLayout(Self.featurePlane)
-    let headCount = 2 * latents.continuous + latents.categoryCount
-    hidden = DenseLayer(input: plane, output: units)
-    heads = DenseLayer(input: units, output: VectorLayout(flat: Self.padded(headCount)))
-    latentHidden = DenseLayer(
-      input: VectorLayout(flat: Self.padded(latents.dimension)), output: units)
-    features = DenseLayer(input: units, output: plane)
+    (self.encoder, self.dense, self.decoder) = (encoder, dense, decoder)
+    (self.heads, self.rectifies) = (heads, rectifies)
   }
 
-  /// 32 channels for 32x32, one more layer of 32 for each doubling, then 64 and 64.
-  static func encoderChannels(depth: Int) -> [Int] {
-    Array(repeating: 32, count: depth - 2) + [64, 64]
-  }
+  package var imageShape: ImageShape { description.imageShape }
+  package var latents: LatentSpec { description.latents }
 
-  /// 64 channels where there are four layers or more, then 32 up to the image.
-  static func decoderChannels(depth: Int, image: Int) -> [Int] {
-    let wide = depth >= 4 ? [64] : []
-    return wide + Array(repeating: 32, count: depth - 1 - wide.count) + [image]
-  }
+  /// The place in `dense` of the layer that takes the latent vector.
+  var fromLatents: Int { heads + 1 }
+  /// Dense layers from the features to the last hidden units, which the heads take.
+  var denseBeforeHeads: Range<Int> { 0..<heads }
+  /// Dense layers from the decoder's first hidden units to the features.
+  var denseToFeatures: Range<Int> { heads + 2..<dense.count }
+  /// Floats from one sample's mean, log variance and logits to the next sample's.
+  var headsRow: Int { dense[heads].output.sample }
+  /// Floats from one latent vector to the next.
+  var latentRow: Int { dense[fromLatents].input.sample }
 
   /// Units of a dense layer in memory: a multiple of 32, the rest unused.
   static func padded(_ count: Int) -> Int { (count + 31) / 32 * 32 }
 
+  private static func convolution(big: LayerShape, small: LayerShape) -> StridedConvolution {
+    guard case .planes(let size, _, let channels) = small else {
+      preconditionFailure("a convolution between vectors")
+    }
+    return StridedConvolution(size: size, bigChannels: big.channels, smallChannels: channels)
+  }
+
+  private static func vector(_ shape: LayerShape) -> VectorLayout {
+    switch shape {
+    case .planes(let size, _, let channels): VectorLayout(Plane(size: size, channels: channels))
+    case .vector(let count): VectorLayout(flat: padded(count))
+    }
+  }
+
   /// Multiplications and additions of a training step on `samples` images, convolutions counted directly.
   package func operationsPerStep(samples: Int) -> Int {
-    let convolutions = (encoder + decoder).reduce(0) { $0 + 3 * $1.operationCount }
-    let dense = [hidden, heads, latentHidden, features].reduce(0) { $0 + 3 * $1.operationCount }
-    // The gradient of the image itself is not needed.
-    return samples * (convolutions + dense - (encoder.first?.operationCount ?? 0))
+    // Forward, and the gradients by inputs and by weights. The gradient of the image itself is not needed.
+    let first = description.layers.first?.multiplyAdds ?? 0
+    return 2 * samples * (3 * description.multiplyAdds - first)
   }
 }

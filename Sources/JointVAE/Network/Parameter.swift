@@ -26,14 +26,20 @@ package struct Parameter: Hashable, Sendable {
   enum Axis: Hashable, Sendable {
     case same
     /// Channel, y, x in the checkpoint; y, x, channel here.
-    case features
+    case planes(pixels: Int, channels: Int)
+
+    init(_ shape: LayerShape) {
+      switch shape {
+      case .vector: self = .same
+      case .planes(let height, let width, let channels):
+        self = .planes(pixels: height * width, channels: channels)
+      }
+    }
 
     func index(_ i: Int) -> Int {
       switch self {
-      case .same: return i
-      case .features:
-        let pixels = NetworkLayout.featurePlane.size * NetworkLayout.featurePlane.size
-        return i % pixels * NetworkLayout.featurePlane.channels + i / pixels
+      case .same: i
+      case .planes(let pixels, let channels): i % pixels * channels + i / pixels
       }
     }
   }

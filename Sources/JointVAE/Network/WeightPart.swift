@@ -1,10 +1,5 @@
 import JointVAEKernels
 
-/// The dense layers.
-enum DenseName: CaseIterable {
-  case hidden, heads, latentHidden, features
-}
-
 /// A part of the parameters that one thread brings up to date, together with the copies that are made of it.
 ///
 /// Parts share no parameter and leave none out: an optimiser's step and the packing of what it
@@ -16,7 +11,9 @@ enum WeightPart: Sendable {
   case convolution(PackedConvolution, weights: Int, block: Int, runs: [Range<Int>])
   /// A panel of a dense layer's outputs, with their biases: weights that stand one after the other. Parts that jump
   /// through memory, by panels of inputs or by two panels at once, took a quarter longer for small batches.
-  case dense(DenseName, panel: Int)
+  ///
+  /// - Parameter layer: its place in `NetworkLayout.dense`.
+  case dense(_ layer: Int, panel: Int)
 }
 
 extension WeightPart {
@@ -28,10 +25,13 @@ extension WeightPart {
     of network: NetworkLayout, _ layout: ParameterLayout, encoder: [PackedConvolution],
     decoder: [PackedConvolution]
   ) -> [WeightPart] {
-    var layers = [
-      panels(.hidden, network.hidden), panels(.features, network.features),
-      panels(.latentHidden, network.latentHidden), panels(.heads, network.heads),
-    ]
+    // The largest first: a thread does not begin one when the others have nothing left.
+    let order = network.dense.indices.sorted {
+      network.dense[$0].weightCount > network.dense[$1].weightCount
+    }
+    var layers = order.map { index in
+      (0..<network.dense[index].outputPanels).map { WeightPart.dense(index, panel: $0) }
+    }
     for (packed, block) in zip(encoder + decoder, layout.encoder + layout.decoder) {
       layers.append(parts(of: packed, block))
     }
@@ -55,10 +55,6 @@ extension WeightPart {
       }
       return .convolution(packed, weights: block.weights, block: part, runs: runs)
     }
-  }
-
-  private static func panels(_ name: DenseName, _ layer: DenseLayer) -> [WeightPart] {
-    (0..<layer.outputPanels).map { .dense(name, panel: $0) }
   }
 
   private static func biases(_ block: ParameterLayout.Block, _ count: Int) -> WeightPart {

@@ -13,10 +13,7 @@ package final class Weights: Sendable {
   let encoder: [PackedConvolution]
   let decoder: [PackedConvolution]
   /// For each dense layer, what its input gradient reads.
-  let transposedHidden: FloatBuffer
-  let transposedHeads: FloatBuffer
-  let transposedLatentHidden: FloatBuffer
-  let transposedFeatures: FloatBuffer
+  let transposed: [FloatBuffer]
 
   /// All parameters, in parts for threads that change them.
   let parts: [WeightPart]
@@ -37,27 +34,8 @@ package final class Weights: Sendable {
       PackedConvolution(
         layer, method: method, passes: forTraining && index > 0 ? [.down, .up] : .down)
     }
-    func transposed(_ layer: DenseLayer) -> FloatBuffer {
-      FloatBuffer(count: forTraining ? layer.weightCount : 0)
-    }
-    transposedHidden = transposed(network.hidden)
-    transposedHeads = transposed(network.heads)
-    transposedLatentHidden = transposed(network.latentHidden)
-    transposedFeatures = transposed(network.features)
-
+    transposed = network.dense.map { FloatBuffer(count: forTraining ? $0.weightCount : 0) }
     parts = WeightPart.parts(of: network, layout, encoder: encoder, decoder: decoder)
-  }
-
-  /// A dense layer, where its parameters stand, and what its input gradient reads.
-  func dense(_ name: DenseName) -> (
-    layer: DenseLayer, block: ParameterLayout.Block, transposed: FloatBuffer
-  ) {
-    switch name {
-    case .hidden: (network.hidden, layout.hidden, transposedHidden)
-    case .heads: (network.heads, layout.heads, transposedHeads)
-    case .latentHidden: (network.latentHidden, layout.latentHidden, transposedLatentHidden)
-    case .features: (network.features, layout.features, transposedFeatures)
-    }
   }
 
   /// Brings all copies up to date with `master`.
@@ -67,13 +45,13 @@ package final class Weights: Sendable {
       case .plain: break
       case .convolution(let layer, let weights, let block, _):
         layer.pack(master.start + weights, block: block, on: instructions)
-      case .dense(let name, let panel):
-        let (layer, block, transposed) = dense(name)
-        guard transposed.count > 0 else { return }
+      case .dense(let index, let panel):
+        guard transposed[index].count > 0 else { return }
+        let layer = network.dense[index]
         for inputPanel in 0..<layer.inputPanels {
           layer.transpose(
-            master.start + block.weights, panel: panel, inputPanel: inputPanel,
-            to: transposed.start, on: instructions)
+            master.start + layout.dense[index].weights, panel: panel, inputPanel: inputPanel,
+            to: transposed[index].start, on: instructions)
         }
       }
     }

@@ -7,11 +7,13 @@ struct EpochSums: Equatable {
   var continuousKLs: [Double]
   var discreteKLs: [Double]
   var categoryCounts: [[Int]]
-  /// Consistency and balance, times images; empty without pairs.
-  var pairs: [Double]
+  /// The values of terms, times images. Targets are no sums: an epoch has its last step's.
+  var values: [Double]
+  private let names: [String]
 
-  init(_ latents: LatentSpec, hasPairs: Bool = false) {
-    pairs = hasPairs ? [0, 0] : []
+  init(_ latents: LatentSpec, terms: [Objective.Column] = []) {
+    names = terms.filter { $0.target == nil }.map(\.name)
+    values = names.map { _ in 0 }
     continuousKLs = Array(repeating: 0, count: latents.continuous)
     discreteKLs = Array(repeating: 0, count: latents.discrete.count)
     categoryCounts = latents.discrete.map { Array(repeating: 0, count: $0) }
@@ -24,9 +26,9 @@ struct EpochSums: Equatable {
     losses[1] += terms.reconstruction * weight
     for i in continuousKLs.indices { continuousKLs[i] += terms.continuousKLs[i] * weight }
     for i in discreteKLs.indices { discreteKLs[i] += terms.discreteKLs[i] * weight }
-    if let terms = terms.pairs, pairs.count == 2 {
-      pairs[0] += terms.consistency * weight
-      pairs[1] += terms.balance * weight
+    let measured = terms.measurements.filter { $0.target == nil }
+    for (i, measurement) in zip(values.indices, measured) {
+      values[i] += measurement.value * weight
     }
   }
 
@@ -37,22 +39,24 @@ struct EpochSums: Equatable {
   }
 
   /// Means over the images.
-  var mean: LossTerms {
+  ///
+  /// - Parameter targets: those of the epoch's last step.
+  func mean(targets: [TermMeasurement]) -> LossTerms {
     let weight = 1 / Double(max(images, 1))
     var terms = LossTerms(
       reconstruction: losses[1] * weight, continuousKLs: continuousKLs.map { $0 * weight },
       discreteKLs: discreteKLs.map { $0 * weight })
     terms.loss = losses[0] * weight
-    if pairs.count == 2 {
-      terms.pairs = PairTerms(consistency: pairs[0] * weight, balance: pairs[1] * weight)
-    }
+    terms.measurements =
+      targets
+      + zip(names, values).map { TermMeasurement(name: $0, value: $1 * weight) }
     return terms
   }
 
   /// All numbers in a row, for a training state.
   var numbers: [Double] {
     [Double(images)] + losses + continuousKLs + discreteKLs
-      + categoryCounts.joined().map(Double.init) + pairs
+      + categoryCounts.joined().map(Double.init) + values
   }
 
   /// Takes over `numbers` of an equal specification; false when their count is another one.
@@ -68,7 +72,7 @@ struct EpochSums: Equatable {
     for i in categoryCounts.indices {
       for k in categoryCounts[i].indices { categoryCounts[i][k] = Int(take()) }
     }
-    for i in pairs.indices { pairs[i] = take() }
+    for i in values.indices { values[i] = take() }
     return true
   }
 }

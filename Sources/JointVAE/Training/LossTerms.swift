@@ -2,7 +2,7 @@ import CLibrary
 
 /// The parts of the objective, in nats an image.
 public struct LossTerms: Hashable, Codable, Sendable {
-  /// `reconstruction + gamma_z |C_z - KL_z| + gamma_c |C_c - KL_c|`.
+  /// The reconstruction loss and every term times its weight.
   public var loss = 0.0
   /// The reconstruction loss.
   public var reconstruction: Double
@@ -10,8 +10,8 @@ public struct LossTerms: Hashable, Codable, Sendable {
   public var continuousKLs: [Double]
   /// KL of each discrete variable.
   public var discreteKLs: [Double]
-  /// What pairs of twins add; nil without them.
-  public var pairs: PairTerms?
+  /// A number of every term of the objective, in the order of the terms: its value, or its target such as C_z.
+  public var measurements: [TermMeasurement] = []
 
   /// Terms whose `loss` is still 0.
   public init(reconstruction: Double, continuousKLs: [Double], discreteKLs: [Double]) {
@@ -25,6 +25,11 @@ public struct LossTerms: Hashable, Codable, Sendable {
 
   /// KL_c: the sum over the discrete variables.
   public var discreteKL: Double { discreteKLs.reduce(0, +) }
+
+  /// KL_z and KL_c.
+  public var divergences: TotalDivergences {
+    TotalDivergences(continuous: continuousKL, discrete: discreteKL)
+  }
 
   /// KL from which a continuous dimension counts as active, in nats.
   public static let activityThreshold = 0.1

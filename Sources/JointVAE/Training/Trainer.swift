@@ -12,38 +12,42 @@ public final class Trainer: @unchecked Sendable {
   /// The instructions its kernels use.
   public let instructionSet: InstructionSet
 
+  /// What it minimizes.
+  public let objective: Objective
+
   let engine: TrainingEngine
   let optimizerState: OptimizerState
   /// alpha and c of the adaptive loss; nil for all others.
   let learnedLoss: LearnedLoss?
   var epochSums: EpochSums
   var stepsDone = 0
-  /// The running mean of alpha; only pairs change it.
-  var balance: CategoryBalance
+  /// The objective's, with what they remember.
+  var latentTerms: [any LatentTerm]
   // One step, snapshot or save at a time.
   let lock = Mutex<Void>(())
 
-  private let objective: Objective
   private let pixels: UnsafeMutableBufferPointer<UInt8>
 
   /// A trainer with initial weights from the configuration's seed.
   ///
   /// - Parameters:
+  ///   - terms: what to add to the objective of the configuration.
   ///   - threads: how many to use; nil for one a processor. Part of the speed, not of the result.
   ///   - instructionSet: nil for the fastest there is.
   ///   - convolution: how convolutions are computed; part of the speed, and of the last bits of the
   ///     result.
   /// - Throws: `ConfigurationError`.
   public init(
-    configuration: TrainingConfiguration, threads: Int? = nil,
+    configuration: TrainingConfiguration, terms: [any ObjectiveTerm] = [], threads: Int? = nil,
     instructionSet: InstructionSet? = nil, convolution: ConvolutionMethod = .automatic
   ) throws {
     try configuration.validate()
     self.configuration = configuration
+    objective = try Objective(configuration, additionalTerms: terms)
+    latentTerms = objective.latentTerms
     let instructions = instructionSet ?? .fastest
     self.instructionSet = instructions
-    let network = NetworkLayout(
-      imageShape: configuration.imageShape, latents: configuration.latents)
+    let network = NetworkLayout(try configuration.network())
     let weights = Weights(network, forTraining: true, method: convolution)
     weights.initialize(seed: configuration.seed)
     let count = threads ?? ProcessInfo.processInfo.activeProcessorCount
@@ -56,10 +60,7 @@ public final class Trainer: @unchecked Sendable {
     optimizerState = OptimizerState(configuration.optimizer, count: weights.layout.count)
     learnedLoss =
       configuration.reconstructionLoss == .adaptive ? LearnedLoss(configuration.optimizer) : nil
-    epochSums = EpochSums(configuration.latents, hasPairs: configuration.pairing != nil)
-    balance = CategoryBalance(
-      configuration.latents, memory: configuration.pairing?.balanceMemory ?? 0)
-    objective = Objective(configuration)
+    epochSums = EpochSums(configuration.latents, terms: objective.terms)
     pixels = .allocate(
       capacity: configuration.batchSize * configuration.imageShape.valueCount)
     pixels.initialize(repeating: 0)
@@ -69,10 +70,10 @@ public final class Trainer: @unchecked Sendable {
   /// - Throws: `ConfigurationError`, `TensorMismatch`.
   public convenience init(
     configuration: TrainingConfiguration, startingFrom tensors: [NamedTensor],
-    threads: Int? = nil, instructionSet: InstructionSet? = nil
+    terms: [any ObjectiveTerm] = [], threads: Int? = nil, instructionSet: InstructionSet? = nil
   ) throws {
     try self.init(
-      configuration: configuration, threads: threads, instructionSet: instructionSet)
+      configuration: configuration, terms: terms, threads: threads, instructionSet: instructionSet)
     try engine.weights.loadChecked(tensors, named: "the initial weights")
     engine.weights.pack(on: self.instructionSet, engine.workers)
   }
@@ -149,35 +150,33 @@ public final class Trainer: @unchecked Sendable {
     _ pixels: UnsafePointer<UInt8>, count: Int, noise: LatentNoise, epoch: Int
   ) throws -> StepReport {
     let step = stepsDone + 1
-    let pairing = configuration.pairing
-    let pairs = pairing == nil ? 0 : count / 2
-    engine.forward(
-      pixels, count: count, noise: noise, swappedPairs: pairing?.swapsCategories == true ? pairs : 0
-    )
-    var nextBalance = balance
-    var pairTerms: PairTerms?
-    if pairs > 0 {
-      nextBalance.include(engine.meanCategories(count: count))
-      pairTerms = PairTerms(
-        consistency: engine.consistency(pairs: pairs), balance: nextBalance.divergence)
-    }
+    let pairs = configuration.pairing == nil ? 0 : count / 2
+    let swappedPairs = configuration.pairing?.swapsCategories == true ? pairs : 0
+    engine.encode(pixels, count: count, noise: noise)
+    // A step that fails leaves the terms as they were.
+    var nextTerms = latentTerms
+    let latent =
+      nextTerms.isEmpty
+      ? nil : nextTerms.evaluate(engine.latentBatch(count: count, pairs: pairs, step: step))
+    engine.computeFeatures(count: count, swappedPairs: swappedPairs)
     let slope = objective.reconstructionSlope(samples: count)
     engine.decodeAndBack(
       reconstructionLoss, against: pixels, count: count, scale: Float(slope),
       learnsShape: learnedLoss != nil)
-    let terms = objective.terms(
+    let (terms, slopes) = objective.evaluate(
       reconstruction: engine.engine.reconstructionSum(count: count),
-      divergences: engine.engine.divergenceSums(count: count), pairs: pairTerms, samples: count,
-      step: step)
-    guard terms.isFinite else {
+      divergences: engine.engine.divergenceSums(count: count),
+      latentValues: latent?.values ?? [], samples: count, step: step)
+    guard terms.isFinite, latent?.notFinite == nil else {
       throw TrainingError.notFinite(
-        tensor: engine.firstTensorNotFinite(count: count), step: step)
+        tensor: engine.firstTensorNotFinite(count: count)
+          ?? latent?.notFinite.map { "the term \($0)" } ?? "the reconstruction", step: step)
     }
-    let slopes = objective.divergenceSlopes(terms, samples: count, step: step)
+    var gradient = latent?.gradient
+    gradient?.scale(by: Float(1 / objective.pixels))
     engine.backward(
       count: count, continuousSlope: Float(slopes.continuous),
-      discreteSlope: Float(slopes.discrete),
-      pairs: objective.pairSlopes(samples: count, balance: nextBalance.slopes))
+      discreteSlope: Float(slopes.discrete), terms: gradient, swappedPairs: swappedPairs)
     let optimizer = configuration.optimizer(atStep: step)
     engine.update(optimizer, optimizerState, step: step, count: count)
     let shape = learnedLoss?.loss
@@ -185,14 +184,12 @@ public final class Trainer: @unchecked Sendable {
       optimizer, engine.engine.shapeGradient(count: count), slope: slope, step: step,
       on: instructionSet)
     stepsDone = step
-    balance = nextBalance
+    latentTerms = nextTerms
     let categories = engine.engine.categoryCounts(count: count)
     epochSums.add(terms, images: count)
     epochSums.add(categories: categories)
     return StepReport(
-      step: step, epoch: epoch, imageCount: count, terms: terms,
-      continuousCapacity: objective.continuousCapacity(atStep: step),
-      discreteCapacity: objective.discreteCapacity(atStep: step), categoryCounts: categories,
+      step: step, epoch: epoch, imageCount: count, terms: terms, categoryCounts: categories,
       learnedLoss: shape)
   }
 
@@ -214,16 +211,15 @@ public final class Trainer: @unchecked Sendable {
   func closeEpoch(_ epoch: Int, validation: LossTerms?) -> EpochReport {
     lock.withLock { _ in
       defer {
-        epochSums = EpochSums(configuration.latents, hasPairs: configuration.pairing != nil)
+        epochSums = EpochSums(configuration.latents, terms: objective.terms)
       }
       return EpochReport(
-        epoch: epoch, step: stepsDone, training: epochSums.mean, validation: validation,
-        continuousCapacity: objective.continuousCapacity(atStep: stepsDone),
-        discreteCapacity: objective.discreteCapacity(atStep: stepsDone),
-        categoryCounts: epochSums.categoryCounts)
+        epoch: epoch, step: stepsDone,
+        training: epochSums.mean(targets: objective.targets(atStep: stepsDone)),
+        validation: validation, categoryCounts: epochSums.categoryCounts)
     }
   }
 
   /// C_c when it has grown to its end, in nats.
-  var discreteLimit: Double { objective.discreteCapacity(atStep: .max) }
+  var discreteLimit: Double { objective.target(of: .discrete, atStep: .max) ?? 0 }
 }

@@ -26,10 +26,6 @@ public struct StepReport: Hashable, Sendable {
   public var imageCount: Int
   /// Means over the batch, with sampled latents, before the update.
   public var terms: LossTerms
-  /// C_z at this step, in nats.
-  public var continuousCapacity: Double
-  /// C_c at this step, in nats.
-  public var discreteCapacity: Double
   /// For each discrete variable, the batch's images by their most probable category.
   public var categoryCounts: [[Int]]
   /// alpha and c of the adaptive loss before the update; nil for all others.
@@ -42,14 +38,12 @@ public struct EpochReport: Hashable, Sendable {
   public var epoch: Int
   /// The epoch's last step.
   public var step: Int
-  /// Means over the epoch's images, each counted once.
+  /// Means over the epoch's images, each counted once; targets of terms are the last step's.
   public var training: LossTerms
   /// Means over the validation images, with z its mean and c its most probable category; nil without such images.
+  ///
+  /// Terms that depend on the latents of a batch have no part in them.
   public var validation: LossTerms?
-  /// C_z at the last step, in nats.
-  public var continuousCapacity: Double
-  /// C_c at the last step, in nats.
-  public var discreteCapacity: Double
   /// For each discrete variable, the epoch's images by their most probable category.
   public var categoryCounts: [[Int]]
 

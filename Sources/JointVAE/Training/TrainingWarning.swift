@@ -1,3 +1,5 @@
+import JointVAEFiles
+
 /// Something about a run that its owner should know before it ends.
 public enum TrainingWarning: Hashable, Sendable, CustomStringConvertible {
   /// No image of an epoch took these categories of discrete variable `variable`.
@@ -6,14 +8,6 @@ public enum TrainingWarning: Hashable, Sendable, CustomStringConvertible {
   case capacityMissed(LatentKind, divergence: Double, capacity: Double, steps: Int, step: Int)
   /// The latents carry next to nothing, so every reconstruction is the same.
   case collapsed(divergence: Double, capacity: Double, epoch: Int)
-
-  /// Continuous or discrete variables.
-  public enum LatentKind: String, Hashable, Sendable {
-    /// z.
-    case continuous
-    /// c.
-    case discrete
-  }
 
   /// The observation, its likely cause and what to try.
   public var description: String {
@@ -25,25 +19,16 @@ public enum TrainingWarning: Hashable, Sendable, CustomStringConvertible {
         + " of c\(variable); try fewer categories, another seed or a larger discrete capacity weight"
     case .capacityMissed(let kind, let divergence, let capacity, let steps, let step):
       return
-        "step \(step): the KL of the \(kind.rawValue) latents, \(rounded(divergence)) nats, has been more than "
-        + "1 nat from its capacity, \(rounded(capacity)), for \(steps) steps; "
+        "step \(step): the KL of the \(kind.rawValue) latents, \(NumberText.decimal(divergence, 2)) nats, has been more than "
+        + "1 nat from its capacity, \(NumberText.decimal(capacity, 2)), for \(steps) steps; "
         + (divergence < capacity
           ? "try a larger capacity weight or a smaller capacity"
           : "try a larger capacity weight")
     case .collapsed(let divergence, let capacity, let epoch):
       return
-        "epoch \(epoch): the run has collapsed: all latents together carry \(rounded(divergence)) of "
-        + "\(rounded(capacity)) nats, so every reconstruction looks the same; try another seed, "
+        "epoch \(epoch): the run has collapsed: all latents together carry \(NumberText.decimal(divergence, 2)) of "
+        + "\(NumberText.decimal(capacity, 2)) nats, so every reconstruction looks the same; try another seed, "
         + "a lower learning rate or larger capacity weights"
     }
   }
-}
-
-/// Two decimals, without Foundation's formatter.
-func rounded(_ value: Double) -> String {
-  let hundredths = (abs(value) * 100).rounded()
-  guard hundredths < 1e15 else { return "\(value)" }
-  let whole = Int(hundredths)
-  let fraction = whole % 100
-  return "\(value < 0 && whole > 0 ? "-" : "")\(whole / 100).\(fraction < 10 ? "0" : "")\(fraction)"
 }

@@ -1,5 +1,6 @@
 import JointVAE
 import JointVAEData
+import JointVAEFiles
 import JointVAEReports
 
 /// How long the runs of a plan take, worked out from a few steps of each distinct network.
@@ -97,13 +98,13 @@ public struct PlanEstimate: Sendable {
     let rows = entries.map { entry in
       [
         entry.run.name, entry.state.text, "\(entry.steps) steps",
-        ProgressLine.duration(Double(entry.steps) * entry.milliseconds / 1000),
+        NumberText.duration(Double(entry.steps) * entry.milliseconds / 1000),
       ]
     }
     let runs = entries.count == 1 ? "1 run" : "\(entries.count) runs"
     let atOnce = jobs == 1 ? "" : ", \(jobs) at once"
     return TextTable([["run", "state", "left", "time"]] + rows).text
-      + "\n\(runs)\(atOnce): about \(ProgressLine.duration(seconds)) of training"
+      + "\n\(runs)\(atOnce): about \(NumberText.duration(seconds)) of training"
   }
 }
 

@@ -1,4 +1,4 @@
-import Foundation
+import JointVAEFiles
 import JointVAEMetrics
 import JointVAEReports
 
@@ -53,8 +53,8 @@ public struct ExperimentTable {
   /// `0.921 +- 0.013`, without a deviation for a single run, a dash where nothing was measured.
   static func text(of measure: SeedSummary.Measure?, decimals: Int) -> String {
     guard let measure else { return "-" }
-    let mean = String(format: "%.\(decimals)f", measure.mean)
+    let mean = NumberText.decimal(measure.mean, decimals)
     guard let deviation = measure.standardDeviation else { return mean }
-    return "\(mean) +- " + String(format: "%.\(decimals)f", deviation)
+    return "\(mean) +- " + NumberText.decimal(deviation, decimals)
   }
 }

@@ -1,3 +1,4 @@
+import JointVAEFiles
 import JointVAEReports
 
 /// Something a person who waits for an experiment wants to know.
@@ -31,7 +32,7 @@ public struct ExperimentEvent: Sendable {
       switch kind {
       case .kept: "finished before"
       case .begun(let step): step == 0 ? "begins" : "goes on from step \(step)"
-      case .finished(let seconds): "finished in \(ProgressLine.duration(seconds))"
+      case .finished(let seconds): "finished in \(NumberText.duration(seconds))"
       case .failed(let reason): "failed: \(reason)"
       case .stopped(let step): "stopped after step \(step)"
       }

@@ -46,7 +46,8 @@ public enum BetaVAEScore {
         let groups = shared.flatMap { Array(repeating: factors[$0], count: counts.pairs) }
         let draw = try sampler.draw(groups: groups, size: 2, random: &random)
         for point in 0..<number {
-          features += meanDistances(draw.representation, pairs: point * counts.pairs..<(point + 1) * counts.pairs)
+          features += meanDistances(
+            draw.representation, pairs: point * counts.pairs..<(point + 1) * counts.pairs)
         }
         labels += shared
       }

@@ -1,4 +1,5 @@
 import Foundation
+import JointVAEFiles
 
 extension Evaluation {
   /// The evaluation for people: a line a measure, every latent's KL, and the confusion matrix at
@@ -8,12 +9,12 @@ extension Evaluation {
       ("images", "\(images) of \(imageShape), latents \(latents)"),
       (
         "reconstruction",
-        "\(decimal(reconstruction, 4)) nats an image (\(reconstructionLoss), "
+        "\(NumberText.decimal(reconstruction, 4)) nats an image (\(reconstructionLoss), "
           + "scale \(reconstructionScale.rawValue))"
       ),
       (
         "KL",
-        "\(decimal(kl.continuous, 4)) nats continuous, \(decimal(kl.discrete, 4)) nats discrete"
+        "\(NumberText.decimal(kl.continuous, 4)) nats continuous, \(NumberText.decimal(kl.discrete, 4)) nats discrete"
       ),
       ("active units", "\(activeUnits) of \(latents.continuous) (KL above 0.1 nats)"),
     ]
@@ -24,14 +25,14 @@ extension Evaluation {
       lines.insert(
         (
           "accuracy",
-          "\(decimal(accuracy.majority, 4)) by majority class, "
-            + "\(decimal(accuracy.oneToOne, 4)) one to one (c\(accuracy.variable))"
+          "\(NumberText.decimal(accuracy.majority, 4)) by majority class, "
+            + "\(NumberText.decimal(accuracy.oneToOne, 4)) one to one (c\(accuracy.variable))"
         ), at: 1)
       lines.insert(
         (
           "agreement",
-          "\(decimal(accuracy.normalizedMutualInformation, 4)) normalized mutual information, "
-            + "\(decimal(accuracy.adjustedRandIndex, 4)) adjusted Rand index"
+          "\(NumberText.decimal(accuracy.normalizedMutualInformation, 4)) normalized mutual information, "
+            + "\(NumberText.decimal(accuracy.adjustedRandIndex, 4)) adjusted Rand index"
         ), at: 2)
     }
     for variable in discreteVariables {
@@ -39,7 +40,7 @@ extension Evaluation {
         (
           variable.name,
           "\(variable.categoriesUsed) of \(variable.counts.count) categories used, "
-            + "mean largest alpha \(decimal(variable.meanLargestProbability, 3))"
+            + "mean largest alpha \(NumberText.decimal(variable.meanLargestProbability, 3))"
         ))
     }
     if let likelihood { lines += Self.lines(of: likelihood) }
@@ -59,7 +60,7 @@ extension Evaluation {
     let names =
       (0..<latents.continuous).map { "z\($0)" } + latents.discrete.indices.map { "c\($0)" }
     let fields = zip(names, kl.perLatent).map { name, value in
-      (name + " " + decimal(value, 3)).aligned(left: 10)
+      (name + " " + NumberText.decimal(value, 3)).aligned(left: 10)
     }
     return stride(from: 0, to: fields.count, by: 8).map { start in
       let line = fields[start..<min(start + 8, fields.count)].joined(separator: " ")
@@ -69,7 +70,8 @@ extension Evaluation {
 
   private static func lines(of likelihood: LikelihoodBound) -> [(String, String)] {
     func value(_ mean: Double, _ error: Double?) -> String {
-      decimal(mean, 4) + (error.map { " +- \(decimal($0, 4))" } ?? "") + " nats"
+      NumberText.decimal(mean, 4) + (error.map { " +- \(NumberText.decimal($0, 4))" } ?? "")
+        + " nats"
     }
     let samples = "\(likelihood.samples) sample\(likelihood.samples == 1 ? "" : "s") an image"
     let elbo = (
@@ -91,9 +93,8 @@ extension Evaluation {
     let name = score.protocol + (score.discreteCode.map { " (\($0.rawValue))" } ?? "")
     let counts = score.counts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
     let seed = score.seed.map { ["seed \($0)"] } ?? []
-    return (name, "\(decimal(score.value, 4)) (\((counts + seed).joined(separator: ", ")))")
+    return (
+      name, "\(NumberText.decimal(score.value, 4)) (\((counts + seed).joined(separator: ", ")))"
+    )
   }
 }
-
-/// A number with that many decimals.
-func decimal(_ value: Double, _ places: Int) -> String { String(format: "%.\(places)f", value) }

@@ -1,3 +1,5 @@
+import JointVAEFiles
+
 /// Runs that differ in nothing but their seed, taken together.
 ///
 /// Scores of single runs say little: seeds often differ more than methods do.
@@ -62,9 +64,9 @@ public struct SeedSummary: Hashable, Codable, Sendable {
       [header]
       + measures.map { measure in
         [
-          measure.name, decimal(measure.mean, 4),
-          measure.standardDeviation.map { decimal($0, 4) } ?? "-",
-          measure.best.map { decimal($0, 4) } ?? "-",
+          measure.name, NumberText.decimal(measure.mean, 4),
+          measure.standardDeviation.map { NumberText.decimal($0, 4) } ?? "-",
+          measure.best.map { NumberText.decimal($0, 4) } ?? "-",
         ]
       }
     let widths = header.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }

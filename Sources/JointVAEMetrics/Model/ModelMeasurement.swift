@@ -31,7 +31,7 @@ public struct ModelMeasurement: Sendable {
 
   /// KL of each dimension of z and each discrete variable, in nats: means over the images.
   ///
-  /// `-0.5 (1 + logVariance - mean^2 - exp(logVariance))` and `log K + sum alpha log(alpha + 1e-12)`.
+  /// As the engine computes them for the objective, but in double precision throughout.
   public var divergences: (continuous: [Double], discrete: [Double]) { encoding.meanDivergences }
 
   /// Mean losses over the images; `loss` without capacities is the reconstruction alone.
@@ -81,13 +81,11 @@ extension Encoding {
   func divergences(of image: Int) -> [Double] {
     let start = image * latents.continuous
     let continuous = (start..<start + latents.continuous).map { i in
-      let mean = Double(self.mean[i])
-      let logVariance = Double(self.logVariance[i])
-      return -0.5 * (1 + logVariance - mean * mean - exp(logVariance))
+      KLDivergence.normal(mean: Double(mean[i]), logVariance: Double(logVariance[i]))
     }
     let discrete = latents.discrete.enumerated().map { variable, categories in
       let alpha = probabilities[variable][image * categories..<(image + 1) * categories]
-      return alpha.reduce(log(Double(categories))) { $0 + Double($1) * log(Double($1) + 1e-12) }
+      return alpha.reduce(log(Double(categories))) { $0 + KLDivergence.category(Double($1)) }
     }
     return continuous + discrete
   }

@@ -79,10 +79,10 @@ public struct BenchmarkComparison: Codable, Hashable, Sendable {
 
   private func bar(_ name: String, _ times: Times) -> BarChart.Bar {
     let low = min(times.minimumMilliseconds, times.percentile90Milliseconds)
-    var note = ProgressLine.decimal(times.medianMilliseconds, 2) + " ms"
+    var note = NumberText.decimal(times.medianMilliseconds, 2) + " ms"
     if let spread = times.ratioSpread, spread.count == 2, jointvae.medianMilliseconds > 0 {
       let ratio = times.medianMilliseconds / jointvae.medianMilliseconds
-      let ratios = ([ratio] + spread).map { ProgressLine.decimal($0, 1) }
+      let ratios = ([ratio] + spread).map { NumberText.decimal($0, 1) }
       note += ", \(ratios[0]) times ours (\(ratios[1]) to \(ratios[2]))"
     }
     return BarChart.Bar(

@@ -1,4 +1,5 @@
 import JointVAE
+import JointVAEFiles
 
 /// What a benchmark measured, in words, as JSON and as a chart.
 public struct BenchmarkReport {
@@ -13,7 +14,7 @@ public struct BenchmarkReport {
 
   /// A line a number, for people.
   public var text: String {
-    func rounded(_ value: Double) -> String { ProgressLine.decimal(value, 2) }
+    func rounded(_ value: Double) -> String { NumberText.decimal(value, 2) }
     let numbers = [
       ["batch", "\(result.batchSize) images of \(size)"],
       ["threads", "\(result.threads)"],
@@ -47,7 +48,7 @@ public struct BenchmarkReport {
       panels: [
         BarChart.Panel(
           label: "Where the time of a step goes, in ms of "
-            + ProgressLine.decimal(result.medianMilliseconds, 2),
+            + NumberText.decimal(result.medianMilliseconds, 2),
           bars: phases)
       ])
   }
@@ -65,7 +66,7 @@ public struct BenchmarkReport {
       let share = total > 0 ? value / total * 100 : 0
       return BarChart.Bar(
         name: name, value: value,
-        note: "\(ProgressLine.decimal(value, 2)) ms, \(ProgressLine.decimal(share, 0)) %")
+        note: "\(NumberText.decimal(value, 2)) ms, \(NumberText.decimal(share, 0)) %")
     }
   }
 

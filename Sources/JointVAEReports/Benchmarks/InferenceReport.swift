@@ -1,4 +1,5 @@
 import JointVAE
+import JointVAEFiles
 
 /// What a benchmark of encoding and decoding measured, in words and as JSON.
 public struct InferenceReport {
@@ -21,7 +22,7 @@ public struct InferenceReport {
       ("encode one", result.encodeOne), ("decode one", result.decodeOne),
       ("reconstruct one", result.reconstructOne),
     ]
-    func rounded(_ value: Double) -> String { ProgressLine.decimal(value, 1) }
+    func rounded(_ value: Double) -> String { NumberText.decimal(value, 1) }
     return TextTable(
       [["images", "\(result.imageCount) of \(size)"], ["instructions", result.instructionSet]]
         + batches.map { name, batch in

@@ -1,5 +1,6 @@
 import JointVAE
 import JointVAEData
+import JointVAEFiles
 
 /// Finds capacities and their weight for a data set with a few short trainings.
 ///
@@ -86,7 +87,7 @@ public struct CapacitySearch: Sendable {
     guard carried >= LossTerms.activityThreshold else {
       throw ConfigurationError(
         "beta", NumberText.shortest(beta),
-        expected: "a smaller one, or more steps: z carries \(ProgressLine.decimal(carried, 3)) nats"
+        expected: "a smaller one, or more steps: z carries \(NumberText.decimal(carried, 3)) nats"
       )
     }
     return ((carried * 10).rounded() / 10, discrete)

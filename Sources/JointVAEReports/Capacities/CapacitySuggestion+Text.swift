@@ -1,4 +1,5 @@
 import JointVAE
+import JointVAEFiles
 
 extension CapacitySuggestion {
   /// One JSON object with sorted keys.
@@ -25,7 +26,7 @@ extension CapacitySuggestion {
 
   private var table: String {
     func distance(_ value: Double?) -> String {
-      value.map { ProgressLine.decimal($0, 2) } ?? ""
+      value.map { NumberText.decimal($0, 2) } ?? ""
     }
     let rows = trials.map { trial -> [String] in
       let weight = NumberText.shortest(trial.weight)

@@ -1,5 +1,6 @@
 import JointVAE
 import JointVAEData
+import JointVAEFiles
 
 /// Capacities for a data set, and the trainings they follow from.
 public struct CapacitySuggestion: Hashable, Codable, Sendable {

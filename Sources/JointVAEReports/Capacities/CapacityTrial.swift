@@ -42,8 +42,11 @@ struct CapacityTrial {
       let part = (report.step - 1) * Self.partCount / steps
       let terms = report.terms
       counts[part] += 1
-      distances[part].continuous += abs(report.continuousCapacity - terms.continuousKL)
-      distances[part].discrete += abs(report.discreteCapacity - terms.discreteKL)
+      func distance(_ kind: LatentKind) -> Double {
+        abs((terms.measurements.target(of: kind) ?? 0) - terms.divergences[kind])
+      }
+      distances[part].continuous += distance(.continuous)
+      distances[part].discrete += distance(.discrete)
       if part == Self.partCount - 1 {
         for (index, kl) in terms.continuousKLs.enumerated() { sums.continuous[index] += kl }
         for (index, kl) in terms.discreteKLs.enumerated() { sums.discrete[index] += kl }

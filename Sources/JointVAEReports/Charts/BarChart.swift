@@ -96,7 +96,7 @@ extension BarChart {
         from: ChartPlace(x: x(value), y: rows.top), to: ChartPlace(x: x(value), y: rows.bottom),
         value == 0 ? .axis : .grid)
       canvas.write(
-        PanelChart.text(value), at: ChartPlace(x: x(value), y: rows.bottom + 12), .middle)
+        NumberText.shortest(value), at: ChartPlace(x: x(value), y: rows.bottom + 12), .middle)
     }
     for (number, bar) in panel.bars.enumerated() {
       let middle = rows.top + (Double(number) + 0.5) * Self.rowHeight

@@ -1,4 +1,5 @@
 import JointVAE
+import JointVAEFiles
 
 /// Losses of an image value over the difference of reconstruction and value, with their derivatives below.
 public struct LossChart: Sendable {
@@ -84,21 +85,18 @@ public struct LossChart: Sendable {
   private static func name(of loss: ReconstructionLoss) -> String {
     switch loss {
     case .binaryCrossEntropy: "bce, black or white value"
-    case .cauchy(let scale): "cauchy, c = \(decimals(scale))"
-    case .robust(let loss): "robust, alpha = \(decimals(loss.alpha)), c = \(decimals(loss.scale))"
+    case .cauchy(let scale): "cauchy, c = \(NumberText.shortest(scale))"
+    case .robust(let loss):
+      "robust, alpha = \(NumberText.shortest(loss.alpha)), c = \(NumberText.shortest(loss.scale))"
     case .robustLikelihood(let loss):
-      "likelihood, alpha = \(decimals(loss.alpha)), c = \(decimals(loss.scale))"
+      "likelihood, alpha = \(NumberText.shortest(loss.alpha)), c = \(NumberText.shortest(loss.scale))"
     case .multikernelCauchy(let kernels):
       kernels.count > 4
         ? "multicauchy, \(kernels.count) scales"
-        : "multicauchy, " + kernels.map { decimals($0.scale) }.joined(separator: ", ")
-    case .laplace(let scale): "laplace, b = \(decimals(scale))"
-    case .gaussian(let deviation): "gaussian, sigma = \(decimals(deviation))"
+        : "multicauchy, " + kernels.map { NumberText.shortest($0.scale) }.joined(separator: ", ")
+    case .laplace(let scale): "laplace, b = \(NumberText.shortest(scale))"
+    case .gaussian(let deviation): "gaussian, sigma = \(NumberText.shortest(deviation))"
     case .meanSquaredError, .adaptive: loss.text
     }
-  }
-
-  private static func decimals(_ value: Double) -> String {
-    value == value.rounded() && abs(value) < 1e9 ? "\(Int(value))" : "\(value)"
   }
 }

@@ -1,3 +1,5 @@
+import JointVAEFiles
+
 extension PanelChart {
   /// The size of the picture of the chart, in pixels.
   package var size: (width: Int, height: Int) {
@@ -60,7 +62,8 @@ extension PanelChart {
         from: ChartPlace(x: x, y: frame.top), to: ChartPlace(x: x, y: frame.bottom),
         value == 0 ? .axis : .grid)
       if isLast {
-        canvas.write(Self.text(value), at: ChartPlace(x: x, y: frame.bottom + 14), .middle)
+        canvas.write(
+          NumberText.shortest(value), at: ChartPlace(x: x, y: frame.bottom + 14), .middle)
       }
     }
     for value in Self.ticks(panel.range, about: 5) {
@@ -68,7 +71,7 @@ extension PanelChart {
       canvas.rule(
         from: ChartPlace(x: frame.left, y: y), to: ChartPlace(x: frame.right, y: y),
         value == 0 ? .axis : .grid)
-      canvas.write(Self.text(value), at: ChartPlace(x: frame.left - 8, y: y), .end)
+      canvas.write(NumberText.shortest(value), at: ChartPlace(x: frame.left - 8, y: y), .end)
     }
     if isLast {
       canvas.write(
@@ -86,10 +89,5 @@ extension PanelChart {
       }
       canvas.curve(number, pieces, inside: frame)
     }
-  }
-
-  /// A tick's value without `.0`.
-  static func text(_ value: Double) -> String {
-    value == value.rounded() && abs(value) < 1e9 ? "\(Int(value))" : "\(value)"
   }
 }

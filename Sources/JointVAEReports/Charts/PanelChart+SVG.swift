@@ -30,8 +30,8 @@ struct SVGCanvas: ChartCanvas {
   mutating func rule(from start: ChartPlace, to end: ChartPlace, _ style: ChartRule) {
     let name = style == .grid ? "grid" : "axis"
     elements.append(
-      "<line class=\"\(name)\" x1=\"\(Self.number(start.x))\" y1=\"\(Self.number(start.y))\" "
-        + "x2=\"\(Self.number(end.x))\" y2=\"\(Self.number(end.y))\"/>")
+      "<line class=\"\(name)\" x1=\"\(NumberText.coordinate(start.x))\" y1=\"\(NumberText.coordinate(start.y))\" "
+        + "x2=\"\(NumberText.coordinate(end.x))\" y2=\"\(NumberText.coordinate(end.y))\"/>")
   }
 
   mutating func write(_ text: String, at place: ChartPlace, _ anchor: ChartAnchor) {
@@ -43,7 +43,7 @@ struct SVGCanvas: ChartCanvas {
       }
     // The baseline of 13-pixel letters is some 4 pixels below their middle.
     elements.append(
-      "<text x=\"\(Self.number(place.x))\" y=\"\(Self.number(place.y + 4.5))\"\(attribute)>"
+      "<text x=\"\(NumberText.coordinate(place.x))\" y=\"\(NumberText.coordinate(place.y + 4.5))\"\(attribute)>"
         + "\(Self.escaped(text))</text>")
   }
 
@@ -52,9 +52,9 @@ struct SVGCanvas: ChartCanvas {
     let clip = clip(rectangle)
     let dashText =
       dashes.isEmpty
-      ? "" : " stroke-dasharray=\"\(dashes.map(Self.number).joined(separator: " "))\""
+      ? "" : " stroke-dasharray=\"\(dashes.map(NumberText.coordinate).joined(separator: " "))\""
     for piece in pieces {
-      let points = piece.map { "\(Self.number($0.x)),\(Self.number($0.y))" }
+      let points = piece.map { "\(NumberText.coordinate($0.x)),\(NumberText.coordinate($0.y))" }
       elements.append(
         "<polyline class=\"c\(color)\"\(dashText) clip-path=\"url(#\(clip))\" "
           + "points=\"\(points.joined(separator: " "))\"/>")
@@ -63,11 +63,11 @@ struct SVGCanvas: ChartCanvas {
 
   mutating func bar(_ number: Int, _ rectangle: ChartRectangle) {
     // A line as wide as the bar is high: its colour is a stroke's, as that of curves is.
-    let middle = Self.number((rectangle.top + rectangle.bottom) / 2)
+    let middle = NumberText.coordinate((rectangle.top + rectangle.bottom) / 2)
     elements.append(
-      "<line class=\"c\(ChartPalette.style(number).color)\" x1=\"\(Self.number(rectangle.left))\" "
-        + "y1=\"\(middle)\" x2=\"\(Self.number(rectangle.right))\" y2=\"\(middle)\" "
-        + "stroke-width=\"\(Self.number(rectangle.bottom - rectangle.top))\"/>")
+      "<line class=\"c\(ChartPalette.style(number).color)\" x1=\"\(NumberText.coordinate(rectangle.left))\" "
+        + "y1=\"\(middle)\" x2=\"\(NumberText.coordinate(rectangle.right))\" y2=\"\(middle)\" "
+        + "stroke-width=\"\(NumberText.coordinate(rectangle.bottom - rectangle.top))\"/>")
   }
 
   /// The whole file: self-contained, with a title and a description for screen readers, for light and dark pages.
@@ -108,17 +108,11 @@ struct SVGCanvas: ChartCanvas {
     clips.append(rectangle)
     let name = "clip\(clips.count - 1)"
     elements.append(
-      "<clipPath id=\"\(name)\"><rect x=\"\(Self.number(rectangle.left))\" "
-        + "y=\"\(Self.number(rectangle.top))\" "
-        + "width=\"\(Self.number(rectangle.right - rectangle.left))\" "
-        + "height=\"\(Self.number(rectangle.bottom - rectangle.top))\"/></clipPath>")
+      "<clipPath id=\"\(name)\"><rect x=\"\(NumberText.coordinate(rectangle.left))\" "
+        + "y=\"\(NumberText.coordinate(rectangle.top))\" "
+        + "width=\"\(NumberText.coordinate(rectangle.right - rectangle.left))\" "
+        + "height=\"\(NumberText.coordinate(rectangle.bottom - rectangle.top))\"/></clipPath>")
     return name
-  }
-
-  /// Two decimals, without zeros at the end.
-  private static func number(_ value: Double) -> String {
-    let rounded = (value * 100).rounded() / 100
-    return rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)"
   }
 
   /// Text as it may stand in an element.

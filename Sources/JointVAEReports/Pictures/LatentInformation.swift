@@ -1,5 +1,6 @@
 import Foundation
 import JointVAE
+import JointVAEFiles
 
 /// What each latent variable of a model carries about images: its KL divergence from the prior, in nats.
 public struct LatentInformation: Hashable, Codable, Sendable {
@@ -16,7 +17,7 @@ public struct LatentInformation: Hashable, Codable, Sendable {
 
   /// What the latents of `model` carry about `images`: means over them, with the posterior's own parameters.
   ///
-  /// KL(q(z_i|x) || N(0, 1)) = -0.5 (1 + logvar - mean^2 - exp(logvar)), KL(q(c|x) || uniform) = log K + sum alpha log alpha.
+  /// KL(q(z_i|x) || N(0, 1)) of every dimension, KL(q(c|x) || uniform) of every discrete variable.
   public init(of model: JointVAEModel, on images: ImageBatch) throws {
     let encoding = try model.encode(images)
     let count = Double(encoding.count)
@@ -24,15 +25,13 @@ public struct LatentInformation: Hashable, Codable, Sendable {
     continuous = (0..<dimensions).map { dimension in
       stride(from: dimension, to: encoding.count * dimensions, by: dimensions).reduce(0) {
         sum, place in
-        let (mean, logVariance) = (
-          Double(encoding.mean[place]), Double(encoding.logVariance[place])
-        )
-        return sum - 0.5 * (1 + logVariance - mean * mean - exp(logVariance))
+        sum
+          + KLDivergence.normal(
+            mean: Double(encoding.mean[place]), logVariance: Double(encoding.logVariance[place]))
       } / count
     }
     discrete = zip(model.latents.discrete, encoding.probabilities).map { categories, alphas in
-      log(Double(categories)) + alphas.reduce(0) { $0 + Double($1) * log(Double($1) + 1e-12) }
-        / count
+      log(Double(categories)) + alphas.reduce(0) { $0 + KLDivergence.category(Double($1)) } / count
     }
   }
 
@@ -57,7 +56,7 @@ public struct LatentInformation: Hashable, Codable, Sendable {
 
   /// `z3 KL 1.21`.
   public func label(_ variable: LatentTraversal.Variable) -> String {
-    "\(variable) KL \(ProgressLine.decimal(self[variable], 2))"
+    "\(variable) KL \(NumberText.decimal(self[variable], 2))"
   }
 
   /// The latents worth a look: those that are active, or the first few when none is; largest KL first.

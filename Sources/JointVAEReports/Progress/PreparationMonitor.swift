@@ -1,4 +1,5 @@
 import JointVAEData
+import JointVAEFiles
 import Synchronization
 
 /// Shows how far the preparation of a data set is: one line that is rewritten on a terminal, a line
@@ -51,7 +52,7 @@ public final class PreparationMonitor: Sendable {
     }
     let left = elapsed / .seconds(1) * Double(total - progress.done) / Double(progress.done)
     return "preparing \(progress.dataSet): \(progress.done) of \(total) images, "
-      + "\(ProgressLine.duration(left)) left"
+      + "\(NumberText.duration(left)) left"
   }
 
   private func clear(_ state: inout State) {

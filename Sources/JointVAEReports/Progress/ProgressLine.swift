@@ -1,4 +1,4 @@
-import Foundation
+import JointVAEFiles
 
 /// The words of a run's progress.
 public struct ProgressLine: Sendable {
@@ -22,8 +22,8 @@ public struct ProgressLine: Sendable {
   /// What matters least goes first when it is narrow.
   public func bar(width: Int, color: Bool = false) -> String {
     var words = parts
-    // The order in which words give way: rate, step, validation, categories, active, KL_c, loss, KL_z.
-    for name in [
+    // The order in which words give way: terms, rate, step, validation, categories, active, KL_c, loss, KL_z.
+    for name in status.terms.map({ "\($0.name) " }) + [
       "images/s", "step ", "validation ", "categories ", "active ", "KL_c ", "loss ", "KL_z ",
     ] {
       if Self.length(words) + Self.shortestBar + 2 <= width { break }
@@ -55,11 +55,14 @@ public struct ProgressLine: Sendable {
   private var parts: [String] {
     var parts = ["epoch \(status.epoch)/\(status.epochs)", "step \(status.step)/\(status.steps)"]
     if let rate = status.imagesPerSecond { parts.append("\(Int(rate.rounded())) images/s") }
-    if let seconds = status.secondsLeft { parts.append("\(Self.duration(seconds)) left") }
-    parts.append("loss \(Self.decimal(status.loss, 2))")
-    if let loss = status.validationLoss { parts.append("validation \(Self.decimal(loss, 2))") }
+    if let seconds = status.secondsLeft { parts.append("\(NumberText.duration(seconds)) left") }
+    parts.append("loss \(NumberText.decimal(status.loss, 2))")
+    if let loss = status.validationLoss {
+      parts.append("validation \(NumberText.decimal(loss, 2))")
+    }
     if let z = status.continuous { parts.append("KL_z \(Self.against(z))") }
     if let c = status.discrete { parts.append("KL_c \(Self.against(c))") }
+    parts += status.terms.map { "\($0.name) \(NumberText.decimal($0.value, 3))" }
     if status.dimensions > 0 {
       parts.append("active \(status.activeDimensions)/\(status.dimensions)")
     }
@@ -70,22 +73,7 @@ public struct ProgressLine: Sendable {
   }
 
   private static func against(_ pair: TrainingStatus.KLAgainstCapacity) -> String {
-    "\(decimal(pair.kl, 2))/\(decimal(pair.capacity, 2))"
-  }
-
-  /// `value` with `digits` decimals, whatever the locale.
-  static func decimal(_ value: Double, _ digits: Int) -> String {
-    String(format: "%.\(digits)f", value)
-  }
-
-  /// Seconds as `0:07`, `2:05` or `3:02:05`.
-  package static func duration(_ seconds: Double) -> String {
-    // A time beyond a year is a rate that is not known yet.
-    guard seconds.isFinite, seconds < 3.2e7 else { return "?" }
-    let total = Int(max(0, seconds).rounded())
-    let (hours, minutes, rest) = (total / 3600, total / 60 % 60, total % 60)
-    let clock = { (value: Int) in value < 10 ? "0\(value)" : "\(value)" }
-    return hours > 0
-      ? "\(hours):\(clock(minutes)):\(clock(rest))" : "\(minutes):\(clock(rest))"
+    NumberText.decimal(pair.kl, 2)
+      + (pair.capacity.map { "/\(NumberText.decimal($0, 2))" } ?? "")
   }
 }

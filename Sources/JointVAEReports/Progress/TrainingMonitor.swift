@@ -11,6 +11,8 @@ package struct TrainingMonitor {
   private var loss = 0.0
   private var continuousKLs: [Double]
   private var discreteKL = 0.0
+  /// The values of terms that are no targets.
+  private var terms: [TermMeasurement] = []
   private var last: StepReport?
   /// Images that were trained on since this program started.
   private var imagesSeen = 0
@@ -47,6 +49,12 @@ package struct TrainingMonitor {
     loss += report.terms.loss
     for (index, kl) in report.terms.continuousKLs.enumerated() { continuousKLs[index] += kl }
     discreteKL += report.terms.discreteKL
+    let measured = Self.values(report.terms)
+    if terms.map(\.name) == measured.map(\.name) {
+      for index in terms.indices { terms[index].value += measured[index].value }
+    } else {
+      terms = measured
+    }
     imagesSeen += report.imageCount
     if firstStep == nil { firstStep = report.step }
     last = report
@@ -63,10 +71,12 @@ package struct TrainingMonitor {
     let used = seen < Self.enoughImages ? previousCounts ?? counts : counts
     let status = makeStatus(
       last, loss: loss / count, continuousKLs: means, discreteKL: discreteKL / count,
+      terms: terms.map { TermMeasurement(name: $0.name, value: $0.value / count) },
       categories: used, seconds: seconds)
     windowSteps = 0
     loss = 0
     discreteKL = 0
+    terms = []
     for index in continuousKLs.indices { continuousKLs[index] = 0 }
     return status
   }
@@ -76,27 +86,34 @@ package struct TrainingMonitor {
     guard let last else { return nil }
     var status = makeStatus(
       last, loss: epoch.training.loss, continuousKLs: epoch.training.continuousKLs,
-      discreteKL: epoch.training.discreteKL, categories: epoch.categoryCounts, seconds: seconds)
+      discreteKL: epoch.training.discreteKL, terms: Self.values(epoch.training),
+      categories: epoch.categoryCounts, seconds: seconds)
     status.validationLoss = epoch.validation?.loss
     return status
   }
 
+  private static func values(_ terms: LossTerms) -> [TermMeasurement] {
+    terms.measurements.filter { $0.target == nil }
+  }
+
   private func makeStatus(
     _ last: StepReport, loss: Double, continuousKLs: [Double], discreteKL: Double,
-    categories: [[Int]], seconds: Double
+    terms: [TermMeasurement], categories: [[Int]], seconds: Double
   ) -> TrainingStatus {
     let latents = configuration.latents
     let done = last.step - (firstStep ?? last.step) + 1
     let isTimed = seconds > 0
+    func capacity(_ kind: LatentKind) -> Double? { last.terms.measurements.target(of: kind) }
     return TrainingStatus(
       epoch: last.epoch, epochs: epochs, step: last.step, steps: steps,
       imagesPerSecond: isTimed ? Double(imagesSeen) / seconds : nil,
       secondsLeft: isTimed ? seconds / Double(done) * Double(steps - last.step) : nil,
       loss: loss,
       continuous: latents.continuous > 0
-        ? .init(kl: continuousKLs.reduce(0, +), capacity: last.continuousCapacity) : nil,
+        ? .init(kl: continuousKLs.reduce(0, +), capacity: capacity(.continuous)) : nil,
       discrete: latents.discrete.isEmpty
-        ? nil : .init(kl: discreteKL, capacity: last.discreteCapacity),
+        ? nil : .init(kl: discreteKL, capacity: capacity(.discrete)),
+      terms: terms,
       activeDimensions: continuousKLs.count { $0 > LossTerms.activityThreshold },
       dimensions: latents.continuous,
       usedCategories: categories.reduce(0) { $0 + $1.count { $0 > 0 } },

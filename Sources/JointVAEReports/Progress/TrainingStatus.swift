@@ -22,6 +22,8 @@ public struct TrainingStatus: Hashable, Sendable {
   public var continuous: KLAgainstCapacity?
   /// KL_c and C_c in nats; nil without discrete latents.
   public var discrete: KLAgainstCapacity?
+  /// The values of the objective's other terms, by name.
+  public var terms: [TermMeasurement]
   /// Dimensions of z with a KL above 0.1 nats.
   public var activeDimensions: Int
   /// Dimensions of z.
@@ -35,11 +37,11 @@ public struct TrainingStatus: Hashable, Sendable {
   public struct KLAgainstCapacity: Hashable, Sendable {
     /// Nats.
     public var kl: Double
-    /// Nats.
-    public var capacity: Double
+    /// Nats; nil when no term draws the divergence anywhere.
+    public var capacity: Double?
 
     /// A KL divergence and its capacity, in nats.
-    public init(kl: Double, capacity: Double) {
+    public init(kl: Double, capacity: Double?) {
       self.kl = kl
       self.capacity = capacity
     }

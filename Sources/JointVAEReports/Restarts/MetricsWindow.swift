@@ -3,7 +3,9 @@ import JointVAEFiles
 /// The rows of metrics.csv over the last tenth of the steps up to some step.
 struct MetricsWindow {
   private let path: String
-  private let columns: [String]
+  private let names: [String]
+  /// What the columns are.
+  let columns: MetricsColumns
   private let rows: [CSVTable.Row]
 
   /// Bytes beyond which a file is no log of ours.
@@ -26,7 +28,8 @@ struct MetricsWindow {
     }.filter { $0.number <= step }
     let late = numbered.filter { $0.number > step - step / 10 }
     self.path = path
-    columns = table.columns
+    names = table.columns
+    columns = MetricsColumns(header: table.columns)
     rows = (late.isEmpty ? numbered.suffix(1) : late).map(\.row)
     guard !rows.isEmpty else { throw FileError(path, "has no row of the steps up to \(step)") }
   }
@@ -34,7 +37,7 @@ struct MetricsWindow {
   /// The mean of a column; nil when there is none.
   /// - Throws: `FileError` naming the line that holds something other than a finite number.
   func mean(_ column: String) throws -> Double? {
-    guard let place = columns.firstIndex(of: column) else { return nil }
+    guard let place = names.firstIndex(of: column) else { return nil }
     let sum = try rows.reduce(0.0) { sum, row in
       guard let value = Double(row.fields[place]), value.isFinite else {
         throw FileError(

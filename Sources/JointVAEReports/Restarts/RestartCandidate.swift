@@ -9,10 +9,8 @@ public struct RestartCandidate: Hashable, Codable, Sendable {
   ///
   /// At the same step all seeds have the same capacities and weights, so that their losses can be compared.
   public var loss: Double?
-  /// The mean cross entropy of twins over the same steps, in nats; nil without pairs.
-  public var consistency: Double?
-  /// The mean imbalance of the categories over the same steps, in nats; nil without pairs.
-  public var balance: Double?
+  /// The mean values of the objective's other terms over the same steps, in nats, by the terms' names.
+  public var terms: [String: Double] = [:]
   /// Categories that some of 1,024 training images take, over all discrete variables.
   public var categoriesUsed: Int?
   /// Categories there are.
@@ -22,13 +20,11 @@ public struct RestartCandidate: Hashable, Codable, Sendable {
 
   /// A seed with its results.
   init(
-    seed: UInt64, loss: Double, consistency: Double? = nil, balance: Double? = nil,
-    categoriesUsed: Int, of categories: Int
+    seed: UInt64, loss: Double, terms: [String: Double], categoriesUsed: Int, of categories: Int
   ) {
     self.seed = seed
     self.loss = loss
-    self.consistency = consistency
-    self.balance = balance
+    self.terms = terms
     self.categoriesUsed = categoriesUsed
     self.categories = categories
   }
@@ -54,18 +50,20 @@ public struct RestartCandidate: Hashable, Codable, Sendable {
       }
       return sum + Set(taken).count
     }
+    var terms: [String: Double] = [:]
+    for term in rows.columns.terms { terms[term] = try rows.mean(term) }
     self.init(
       seed: run.configuration.training.seed, loss: try rows.requiredMean("loss"),
-      consistency: try rows.mean("consistency"), balance: try rows.mean("balance"),
-      categoriesUsed: used, of: model.latents.categoryCount)
+      terms: terms, categoriesUsed: used, of: model.latents.categoryCount)
   }
 
   private static let measuredCount = 1024
 
   /// What a stored candidate has to be: either results that are numbers, or a reason; nil when it is.
   var misfit: String? {
-    let numbers = [loss, consistency, balance].compactMap(\.self)
-    guard numbers.allSatisfy(\.isFinite) else { return "has a number that is not finite" }
+    guard (loss ?? 0).isFinite, terms.values.allSatisfy(\.isFinite) else {
+      return "has a number that is not finite"
+    }
     switch (loss, failure) {
     case (nil, nil): return "has neither a loss nor a failure"
     case (.some, .some): return "has both a loss and a failure"

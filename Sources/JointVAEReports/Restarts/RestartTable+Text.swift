@@ -1,9 +1,10 @@
 import JointVAE
+import JointVAEFiles
 
 extension RestartTable {
-  /// The columns' headings; those of pairs only where there are some.
+  /// The columns' headings; terms in the order of their names.
   var headings: [String] {
-    ["seed", "loss"] + (hasPairs ? ["consistency", "balance"] : [])
+    ["seed", "loss"] + terms
       + (hasCategories ? ["categories"] : [])
   }
 
@@ -13,10 +14,10 @@ extension RestartTable {
       return ["\(candidate.seed)"] + headings.dropFirst().map { _ in "" }
     }
     func number(_ value: Double?, _ digits: Int) -> String {
-      value.map { ProgressLine.decimal($0, digits) } ?? ""
+      value.map { NumberText.decimal($0, digits) } ?? ""
     }
     return ["\(candidate.seed)", number(loss, 2)]
-      + (hasPairs ? [number(candidate.consistency, 3), number(candidate.balance, 3)] : [])
+      + terms.map { number(candidate.terms[$0], 3) }
       + (hasCategories
         ? ["\(candidate.categoriesUsed ?? 0)/\(candidate.categories ?? 0)"] : [])
   }
@@ -46,6 +47,6 @@ extension RestartTable {
     return TextTable([headings] + rows).text
   }
 
-  private var hasPairs: Bool { candidates.contains { $0.consistency != nil } }
+  private var terms: [String] { Set(candidates.flatMap(\.terms.keys)).sorted() }
   private var hasCategories: Bool { candidates.contains { ($0.categories ?? 0) > 0 } }
 }

@@ -7,28 +7,27 @@ public final class MetricsLog {
   private let interval: Int
   private let steps: CSVLog
   private let epochs: CSVLog
+  private let objective: Objective
   private let hasValidation: Bool
-  private let learnsLoss: Bool
   /// Seconds of training before this start.
   public let secondsBefore: Double
 
   /// Opens the log of a run in `folder`: begins it when `step` is 0, else keeps its rows up to `step`.
   ///
   /// - Parameters:
+  ///   - objective: the trainer's; a column for every term.
   ///   - interval: steps from one row of metrics.csv to the next; step 1 has a row too.
-  ///   - hasPairs: whether steps have terms of pairs.
   ///   - hasValidation: whether epochs have validation terms.
-  ///   - learnsLoss: whether steps tell alpha and c of an adaptive loss.
-  /// - Throws: `FileError` naming the file that cannot be written, or is none of this run's.
+  /// - Throws: `FileError` naming the file that cannot be written, or is none of this run's; `ConfigurationError` for a
+  ///   term whose name another column has.
   public init(
-    in folder: RunFolder, latents: LatentSpec, interval: Int, hasPairs: Bool = false,
-    hasValidation: Bool, learnsLoss: Bool = false, after step: Int
+    in folder: RunFolder, objective: Objective, interval: Int, hasValidation: Bool, after step: Int
   ) throws {
     self.interval = interval
+    self.objective = objective
     self.hasValidation = hasValidation
-    self.learnsLoss = learnsLoss
-    let stepColumns = Self.stepColumns(latents, hasPairs: hasPairs, learnsLoss: learnsLoss)
-    let epochColumns = Self.epochColumns(latents, hasValidation: hasValidation)
+    let stepColumns = try MetricsColumns.steps(objective)
+    let epochColumns = MetricsColumns.epochs(objective, hasValidation: hasValidation)
     if step == 0 {
       steps = try CSVLog(creating: folder.metrics, columns: stepColumns)
       epochs = try CSVLog(creating: folder.epochs, columns: epochColumns)
@@ -47,26 +46,27 @@ public final class MetricsLog {
   public func record(_ report: StepReport, seconds: Double) throws {
     guard report.step == 1 || report.step % interval == 0 else { return }
     let terms = report.terms
-    try steps.append(
-      ["\(report.step)", "\(report.epoch)", Self.seconds(secondsBefore + seconds)]
-        + [
-          terms.loss, terms.reconstruction, terms.continuousKL, report.continuousCapacity,
-          terms.discreteKL, report.discreteCapacity,
-        ].map(Self.number) + Self.latentFields(terms)
-        + (terms.pairs.map { [$0.consistency, $0.balance].map(Self.number) } ?? [])
-        + lossFields(report))
+    var fields = ["\(report.step)", "\(report.epoch)", Self.seconds(secondsBefore + seconds)]
+    fields += [terms.loss, terms.reconstruction].map(Self.number)
+    for kind in LatentKind.allCases {
+      fields.append(Self.number(terms.divergences[kind]))
+      fields += numbers(terms, of: { $0.target == kind })
+    }
+    fields +=
+      Self.latentFields(terms) + numbers(terms, of: { $0.target == nil })
+      + learnedFields(report)
+    try steps.append(fields)
   }
 
   /// Appends the row of an epoch.
   /// - Throws: `FileError` when the file system takes no more.
   public func record(_ report: EpochReport, seconds: Double) throws {
     var fields = ["\(report.epoch)", "\(report.step)", Self.seconds(secondsBefore + seconds)]
-    fields += Self.termFields(report.training)
+    fields += Self.lossFields(report.training) + numbers(report.training, of: \.isAdditional)
     if hasValidation {
       fields +=
-        report.validation.map(Self.termFields)
-        ?? Array(
-          repeating: "", count: Self.termFields(report.training).count)
+        report.validation.map(Self.lossFields)
+        ?? Array(repeating: "", count: Self.lossFields(report.training).count)
     }
     try epochs.append(fields)
   }
@@ -78,35 +78,22 @@ public final class MetricsLog {
     try epochs.flush()
   }
 
-  // MARK: Columns
+  // MARK: Fields
 
-  private static func latentColumns(_ latents: LatentSpec) -> [String] {
-    LatentTraversal.variables(of: latents).map { "kl_\($0)" }
+  /// The measurements of some terms, in their order; empty for one that was not measured.
+  private func numbers(_ terms: LossTerms, of isMeant: (Objective.Column) -> Bool) -> [String] {
+    objective.terms.filter(isMeant).map {
+      terms.measurements[$0.name].map(Self.number) ?? ""
+    }
   }
 
-  static func stepColumns(
-    _ latents: LatentSpec, hasPairs: Bool = false, learnsLoss: Bool = false
-  ) -> [String] {
-    [
-      "step", "epoch", "seconds", "loss", "reconstruction", "kl_z", "capacity_z", "kl_c",
-      "capacity_c",
-    ] + latentColumns(latents) + (hasPairs ? ["consistency", "balance"] : [])
-      + (learnsLoss ? ["loss_alpha", "loss_scale"] : [])
-  }
-
-  static func epochColumns(_ latents: LatentSpec, hasValidation: Bool) -> [String] {
-    let terms = ["loss", "reconstruction", "kl_z", "kl_c"] + latentColumns(latents)
-    return ["epoch", "step", "seconds"] + terms
-      + (hasValidation ? terms.map { "validation_\($0)" } : [])
-  }
-
-  private static func termFields(_ terms: LossTerms) -> [String] {
+  private static func lossFields(_ terms: LossTerms) -> [String] {
     [terms.loss, terms.reconstruction, terms.continuousKL, terms.discreteKL].map(number)
       + latentFields(terms)
   }
 
-  private func lossFields(_ report: StepReport) -> [String] {
-    guard learnsLoss else { return [] }
+  private func learnedFields(_ report: StepReport) -> [String] {
+    guard MetricsColumns.learnsLoss(objective) else { return [] }
     return report.learnedLoss.map { [Self.number($0.alpha), Self.number($0.scale)] } ?? ["", ""]
   }
 

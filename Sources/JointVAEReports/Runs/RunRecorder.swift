@@ -9,15 +9,14 @@ struct RunRecorder {
   private let frames: TrainingFrames
   private let pictures: RunPictures
 
-  /// The recorder of a run that has done `step` steps.
+  /// The recorder of a run that `trainer` goes on with.
   /// - Throws: `FileError` when a log cannot be opened.
-  init(_ run: borrowing TrainingRun, after step: Int, stepsPerEpoch: Int) throws {
+  init(_ run: borrowing TrainingRun, by trainer: Trainer, stepsPerEpoch: Int) throws {
+    let step = trainer.step
     folder = run.folder
     log = try MetricsLog(
-      in: run.folder, latents: run.configuration.training.latents,
-      interval: run.configuration.logInterval, hasPairs: run.configuration.training.pairing != nil,
-      hasValidation: run.validation != nil,
-      learnsLoss: run.configuration.training.reconstructionLoss == .adaptive, after: step)
+      in: run.folder, objective: trainer.objective, interval: run.configuration.logInterval,
+      hasValidation: run.validation != nil, after: step)
     frames = TrainingFrames(run.folder)
     try frames.remove(after: step / stepsPerEpoch)
     pictures = RunPictures(

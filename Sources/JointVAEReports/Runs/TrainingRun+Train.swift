@@ -56,7 +56,7 @@ extension TrainingRun {
     }
     progress.note(opening(step: trainer.step))
     for remark in DataSetDescription(images).remarks { progress.note(remark) }
-    let recorder = try RunRecorder(self, after: trainer.step, stepsPerEpoch: stepsPerEpoch)
+    let recorder = try RunRecorder(self, by: trainer, stepsPerEpoch: stepsPerEpoch)
     var monitor = TrainingMonitor(
       configuration: training, stepsPerEpoch: stepsPerEpoch, totalSteps: end)
     let stopwatch = Stopwatch()

@@ -1,4 +1,5 @@
 import JointVAEData
+import JointVAEFiles
 
 /// What a cache of prepared images holds, in lines for people.
 public struct CacheList {
@@ -14,15 +15,10 @@ public struct CacheList {
     let rows = entries.map { entry in
       [
         entry.dataSet, entry.part, "\(entry.count) images", "\(entry.imageShape)",
-        Self.size(entry.byteCount),
+        NumberText.megabytes(entry.byteCount),
       ]
     }
     let total = entries.map(\.byteCount).reduce(0, +)
-    return "\(cache.folder)\n\(TextTable(rows).text)\n\(Self.size(total)) in all"
-  }
-
-  /// Such as `61.4 MB`: a million bytes each.
-  public static func size(_ byteCount: Int) -> String {
-    "\(ProgressLine.decimal(Double(byteCount) / 1e6, 1)) MB"
+    return "\(cache.folder)\n\(TextTable(rows).text)\n\(NumberText.megabytes(total)) in all"
   }
 }

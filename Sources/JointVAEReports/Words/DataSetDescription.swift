@@ -1,5 +1,6 @@
 import JointVAE
 import JointVAEData
+import JointVAEFiles
 
 /// What is in a data set, in lines for people.
 public struct DataSetDescription {

@@ -3,30 +3,27 @@ import JointVAE
 /// What a stored model is made of, in lines for people.
 public struct ModelDescription {
   private let stored: StoredModel
-  private let tensors: [NamedTensor]
   private let restarts: RestartTable?
 
   /// A description of `stored`.
   /// - Throws: `FileError` when the restarts of a run cannot be read.
   public init(_ stored: StoredModel) throws {
     self.stored = stored
-    tensors = stored.model.tensors
     let folder = RunFolder(stored.path)
     restarts =
       stored.configuration != nil && folder.hasRestarts
       ? try RestartTable(contentsOf: folder.restarts) : nil
   }
 
-  /// Latents, images and parameters, then a run's settings, then every tensor with its shape.
+  /// Latents, images and parameters, then a run's settings, then every layer, then every tensor with its shape.
   public var text: String {
     let model = stored.model
     let variables = LatentTraversal.variables(of: model.latents)
-    let parameters = tensors.reduce(0) { $0 + $1.elementCount }
     var rows = [
       ["model", stored.file],
       ["images", "\(model.imageShape)"],
       ["latents", "\(model.latents)"],
-      ["parameters", "\(parameters)"],
+      ["parameters", "\(model.parameterCount)"],
     ]
     if let dataSet = stored.dataSet { rows.append(["data set", dataSet]) }
     if let recipe = stored.recipe { rows.append(["recipe", recipe]) }
@@ -47,11 +44,25 @@ public struct ModelDescription {
         ],
       ]
     }
-    let shapes = tensors.map { tensor in
+    let shapes = model.network.tensors.map { tensor in
       [tensor.name, tensor.shape.map(String.init).joined(separator: " x ")]
     }
     rows += stored.notes.sorted { $0.key < $1.key }.map { [$0.key, $0.value] }
-    return TextTable(rows).text + "\n\n" + TextTable(shapes).text
+    return [rows, Self.layers(of: model.network), shapes].map { TextTable($0).text }
+      .joined(separator: "\n\n")
+  }
+
+  /// A line for each layer, and one for all of them.
+  private static func layers(of network: NetworkDescription) -> [[String]] {
+    let header = ["layer", "input", "output", "activation", "parameters", "multiply-adds"]
+    let rows = network.layers.map { layer in
+      [
+        layer.kind.rawValue, "\(layer.input)", "\(layer.output)", layer.activation.rawValue,
+        "\(layer.parameterCount)", "\(layer.multiplyAdds)",
+      ]
+    }
+    let total = ["all", "", "", "", "\(network.parameterCount)", "\(network.multiplyAdds)"]
+    return [header] + rows + [total]
   }
 
   /// The lines of a specs.json.

@@ -42,21 +42,6 @@ import Testing
     #expect(HTML.escaped(text) == text)
   }
 
-  @Test("has numbers that read the same everywhere")
-  func numbers() {
-    #expect(
-      [0, 999, 1000, -1_234_567].map { NumberText.count($0) } == [
-        "0", "999", "1,000", "-1,234,567",
-      ])
-    #expect([1, 2].map { NumberText.count($0, "run") } == ["1 run", "2 runs"])
-    #expect(
-      [0.12345, 12.345, 699.16, 1234.5].map(NumberText.short) == [
-        "0.123", "12.35", "699.2", "1234",
-      ])
-    #expect(NumberText.list([]) == "")
-    #expect(NumberText.list(["a", "b", "c"]) == "a, b and c")
-  }
-
   @Test("names commands whose words a shell takes as they are meant")
   func shellWords() {
     #expect("runs/demo-1".shellWord == "runs/demo-1")

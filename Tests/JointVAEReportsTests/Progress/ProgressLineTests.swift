@@ -30,6 +30,17 @@ struct ProgressLineTests {
     #expect(line.bar(width: 12) == "epoch 2/3  0")
   }
 
+  @Test("Other terms are shown by name, and give way first")
+  func terms() throws {
+    var status = try status()
+    status.terms = [
+      TermMeasurement(name: "consistency", value: 0.5), TermMeasurement(name: "own", value: 2),
+    ]
+    let line = ProgressLine(status)
+    #expect(line.plain.contains("  KL_c 0.50/1.10  consistency 0.500  own 2.000  active 2/3"))
+    #expect(try line.bar(width: 80) == ProgressLine(self.status()).bar(width: 80))
+  }
+
   @Test("Colors add no columns")
   func color() throws {
     let line = ProgressLine(try status())
@@ -38,13 +49,6 @@ struct ProgressLineTests {
     #expect(
       colored.replacing("\u{1B}[32m", with: "").replacing("\u{1B}[0m", with: "")
         == line.bar(width: 80))
-  }
-
-  @Test(
-    "Times are short",
-    arguments: [(7.2, "0:07"), (125, "2:05"), (10_925, "3:02:05"), (.infinity, "?")])
-  func duration(seconds: Double, text: String) {
-    #expect(ProgressLine.duration(seconds) == text)
   }
 
   /// Step 15 of 30, after five steps of eight images in ten seconds by this program.
@@ -61,8 +65,10 @@ struct ProgressLineTests {
       report.epoch = 2
       report.imageCount = 32
       report.terms = terms
-      report.continuousCapacity = 2
-      report.discreteCapacity = 1.1
+      report.terms.measurements = [
+        TermMeasurement(name: "capacity_z", value: 2, target: .continuous),
+        TermMeasurement(name: "capacity_c", value: 1.1, target: .discrete),
+      ]
       report.categoryCounts = [[20, 0, 12]]
       monitor.add(report)
     }

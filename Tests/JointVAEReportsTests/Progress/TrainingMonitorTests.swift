@@ -12,11 +12,14 @@ struct TrainingMonitorTests {
     let firstStatus = monitor.status(seconds: 4)
     let first = try #require(firstStatus)
     #expect(first.loss == 15)
+    #expect(first.terms == [TermMeasurement(name: "own", value: 15)])
+    #expect(first.continuous?.capacity == 1)
     #expect(first.imagesPerSecond == 4)
     #expect(first.secondsLeft == 196)
     #expect((first.epoch, first.epochs, first.step, first.steps) == (1, 10, 2, 100))
     monitor.add(try report(3, loss: 7, counts: [[1, 2, 3, 2]]))
-    #expect(monitor.status(seconds: 4)?.loss == 7)
+    let second = monitor.status(seconds: 4)
+    #expect(second?.loss == 7 && second?.terms.first?.value == 7)
     #expect(monitor.status(seconds: 4) == nil)
   }
 
@@ -87,7 +90,10 @@ struct TrainingMonitorTests {
     var report = try RealReports(LatentSpec(continuous: 2, discrete: counts.map(\.count))).step
     report.step = step
     report.epoch = epoch
-    report.continuousCapacity = 1
+    report.terms.measurements = [
+      TermMeasurement(name: "capacity_z", value: 1, target: .continuous),
+      TermMeasurement(name: "own", value: loss),
+    ]
     report.terms.continuousKLs = [0.5, 0.01]
     report.terms.loss = loss
     report.categoryCounts = counts

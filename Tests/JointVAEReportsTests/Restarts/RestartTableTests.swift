@@ -34,6 +34,18 @@ struct RestartTableTests {
         """)
   }
 
+  @Test("Terms stand in the file under their own names, and in the table by name")
+  func terms() throws {
+    let table = try read(
+      Self.text.replacing(
+        "\"loss\": 224.5,", with: "\"loss\": 224.5, \"consistency\": 1.5, \"balance\": 0.25,"))
+    #expect(table.candidates[0].terms == ["consistency": 1.5, "balance": 0.25])
+    #expect(table.text.hasPrefix("seed  loss    balance  consistency  categories\n"))
+    let copy = try JSONDecoder().decode(
+      RestartTable.self, from: JSONEncoder().encode(table))
+    #expect(copy == table)
+  }
+
   static let damages: [(from: String, to: String, problem: String)] = [
     (text, "{", "is malformed JSON, or holds a number that does not fit, such as 1.5 for a count"),
     ("\"step\": 100, ", "", "\"step\" is missing"),

@@ -192,9 +192,9 @@ struct SeedSearchTests {
         return
       }
       #expect(table.step == 7)
-      #expect(table.candidates.allSatisfy { $0.consistency != nil && $0.balance != nil })
+      #expect(table.candidates.allSatisfy { $0.terms.keys.sorted() == ["balance", "consistency"] })
       #expect(table.text.hasPrefix("seed  loss"))
-      #expect(table.text.contains("consistency  balance  categories"))
+      #expect(table.text.contains("balance  consistency  categories"))
     }
   }
 

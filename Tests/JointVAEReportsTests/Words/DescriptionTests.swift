@@ -30,7 +30,7 @@ struct DescriptionTests {
         """)
   }
 
-  @Test("A model is described with its parameters and every tensor")
+  @Test("A model is described with its parameters, every layer and every tensor")
   func model() throws {
     try withTemporaryFolder { folder in
       let run = RunFolder(folder)
@@ -56,9 +56,24 @@ struct DescriptionTests {
           "latents by KL  c0 KL 3.00, z1 KL 2.00, z0 KL 1.00",
         ])
       #expect(lines[9] == "")
-      #expect(lines[10] == "img_to_features.0.weight     64 x 1 x 4 x 4")
+      #expect(
+        lines[10..<19] == [
+          "layer                   input    output   activation  parameters  multiply-adds",
+          "convolution             16x16x1  8x8x64   ReLU        1088        65536",
+          "convolution             8x8x64   4x4x64   ReLU        65600       1048576",
+          "dense                   4x4x64   256      ReLU        262400      262144",
+          "heads                   256      7        none        1799        1792",
+          "dense                   5        256      ReLU        1536        1280",
+          "dense                   256      4x4x64   ReLU        263168      262144",
+          "transposed convolution  4x4x64   8x8x32   ReLU        32800       524288",
+          "transposed convolution  8x8x32   16x16x1  sigmoid     513         32768",
+        ])
+      #expect(
+        lines[19] == "all                                                   628904      2198528")
+      #expect(lines[20] == "")
+      #expect(lines[21] == "img_to_features.0.weight     64 x 1 x 4 x 4")
       #expect(lines.contains("fc_alphas.0.weight           3 x 256"))
-      #expect(lines.count == 10 + 20)
+      #expect(lines.count == 21 + 20)
     }
   }
 }

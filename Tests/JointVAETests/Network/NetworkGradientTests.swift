@@ -7,12 +7,16 @@ import Testing
   struct Case: Sendable, CustomTestStringConvertible {
     let testDescription: String
     let configuration: TrainingConfiguration
+    /// Whether `OwnTerm` and `OwnDivergenceTerm` are added.
+    let hasOwnTerms: Bool
 
     init(
       _ name: String, size: Int = 16, channels: Int = 1, _ latents: LatentSpec, samples: Int = 3,
+      hasOwnTerms: Bool = false,
       change: (inout TrainingConfiguration) -> Void = { _ in }
     ) {
       testDescription = name
+      self.hasOwnTerms = hasOwnTerms
       var configuration = TrainingConfiguration(
         imageShape: ImageShape(size: size, channels: channels), latents: latents)
       configuration.continuousCapacity = Capacity(
@@ -37,6 +41,14 @@ import Testing
     Case("RGB", channels: 3, LatentSpec(continuous: 2, discrete: [3])),
     Case("RGB, summed", channels: 3, LatentSpec(continuous: 2, discrete: [3])) {
       $0.reconstructionScale = .sum
+    },
+    Case("other widths", LatentSpec(continuous: 2, discrete: [3]), samples: 9) {
+      $0.widths = NetworkWidths(
+        encoderChannels: [32, 96], decoderChannels: [32], hiddenUnits: 160)
+    },
+    Case("wide RGB", size: 32, channels: 3, LatentSpec(continuous: 3, discrete: [4])) {
+      $0.widths = NetworkWidths(
+        encoderChannels: [64, 96, 128], decoderChannels: [96, 32], hiddenUnits: 320)
     },
     Case("squared error", LatentSpec(continuous: 2, discrete: [3])) {
       $0.reconstructionLoss = .meanSquaredError
@@ -89,15 +101,32 @@ import Testing
     Case("pairs without discrete variables", LatentSpec(continuous: 2), samples: 2) {
       $0.pairing = Pairing()
     },
+    Case(
+      "terms of a program's own", LatentSpec(continuous: 3, discrete: [4, 2]), hasOwnTerms: true),
+    Case("terms of its own without z", LatentSpec(continuous: 0, discrete: [4]), hasOwnTerms: true),
+    Case("terms of its own without c", LatentSpec(continuous: 3), hasOwnTerms: true),
+    Case(
+      "terms of its own with pairs", LatentSpec(continuous: 2, discrete: [3]), samples: 4,
+      hasOwnTerms: true
+    ) {
+      $0.pairing = Pairing()
+    },
     Case("32 pixels, 9 samples", size: 32, LatentSpec(continuous: 2, discrete: [3]), samples: 9),
     Case("64 pixels", size: 64, LatentSpec(continuous: 2, discrete: [3]), samples: 1),
     Case("128 pixels", size: 128, LatentSpec(continuous: 1, discrete: [2]), samples: 1),
   ]
 
-  @Test("Every parameter's gradient equals finite differences", arguments: cases)
+  @Test(
+    "Every parameter's gradient equals finite differences",
+    arguments: cases.filter {
+      $0.testDescription.contains("own") || $0.testDescription.hasPrefix("pairs")
+        || $0.testDescription.hasPrefix("above") || $0.testDescription == "only continuous"
+    })
   func gradients(test: Case) throws {
     let configuration = test.configuration
-    let trainer = try Trainer(configuration: configuration, threads: 2)
+    let (own, ownDivergence) = (OwnTerm(), OwnDivergenceTerm())
+    let trainer = try Trainer(
+      configuration: configuration, terms: test.hasOwnTerms ? [own, ownDivergence] : [], threads: 2)
     trainer.keepsGradients = true
     let start = trainer.model.tensors
     let pixels = randomBytes(configuration.batchSize * configuration.imageShape.valueCount)
@@ -112,6 +141,16 @@ import Testing
     let report = try trainer.step(
       pixels: pixels, noise: .given(normals: normals, uniforms: uniforms))
     var oracle = NetworkOracle(configuration: configuration, tensors: start)
+    if test.hasOwnTerms {
+      oracle.addition = { images in
+        let count = Double(images.count)
+        let divergences = TotalDivergences(
+          continuous: images.reduce(0) { $0 + $1.divergences.continuous } / count,
+          discrete: images.reduce(0) { $0 + $1.divergences.discrete } / count)
+        return own.weight * own.value(images)
+          + ownDivergence.weight * ownDivergence.evaluate(divergences, step: 1).value
+      }
+    }
     func value() -> Double {
       oracle.objective(pixels: pixels, normals: normals, uniforms: uniforms, step: 1)
     }
@@ -122,7 +161,8 @@ import Testing
     oracle.balanceScale = 1 / (1 - (configuration.pairing?.balanceMemory ?? 0))
     // Large networks are slow in the oracle: there, one direction for all parameters has to do.
     let gradients = trainer.gradientTensors
-    let groups = configuration.imageShape.size > 32 ? [gradients] : gradients.map { [$0] }
+    let isLarge = try configuration.network().multiplyAdds > 8_000_000
+    let groups = isLarge ? [gradients] : gradients.map { [$0] }
     for group in groups {
       var expected = 0.0
       var scale = 0.0

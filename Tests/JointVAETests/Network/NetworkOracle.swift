@@ -11,6 +11,17 @@ struct NetworkOracle {
   /// over that here, the derivative by the weights is the one by m.
   var balanceScale = 1.0
 
+  /// What a test adds to the objective, in nats an image.
+  var addition: ([Latents]) -> Double = { _ in 0 }
+
+  /// The latents of an image.
+  struct Latents {
+    var (mean, logVariance, z): ([Double], [Double], [Double]) = ([], [], [])
+    var (c, alpha): ([Double], [Double]) = ([], [])
+    /// KL of z and of c.
+    var divergences = TotalDivergences(continuous: 0, discrete: 0)
+  }
+
   init(configuration: TrainingConfiguration, tensors: [NamedTensor]) {
     self.configuration = configuration
     weights = byName(tensors).mapValues { $0.map(Double.init) }
@@ -26,16 +37,18 @@ struct NetworkOracle {
     var reconstruction = 0.0
     var continuous = 0.0
     var discrete = 0.0
-    // z, then c, and alpha, of every image.
-    var drawn: [(z: [Double], c: [Double], alpha: [Double])] = []
+    var drawn: [Latents] = []
     for n in 0..<count {
       let hidden = relu(dense(encode(channelsFirst(pixels, image: n)), "features_to_hidden.0"))
-      var z: [Double] = []
+      let before = TotalDivergences(continuous: continuous, discrete: discrete)
+      var latents = Latents()
       if spec.continuous > 0 {
         let mean = dense(hidden, "fc_mean")
         let logVariance = dense(hidden, "fc_log_var")
+        (latents.mean, latents.logVariance) = (mean, logVariance)
         for i in 0..<spec.continuous {
-          z.append(mean[i] + exp(logVariance[i] / 2) * Double(normals[n * spec.continuous + i]))
+          latents.z.append(
+            mean[i] + exp(logVariance[i] / 2) * Double(normals[n * spec.continuous + i]))
           continuous -= 0.5 * (1 + logVariance[i] - mean[i] * mean[i] - exp(logVariance[i]))
         }
       }
@@ -52,7 +65,10 @@ struct NetworkOracle {
         alphas += alpha
         start += categories
       }
-      drawn.append((z, c, alphas))
+      (latents.c, latents.alpha) = (c, alphas)
+      latents.divergences = TotalDivergences(
+        continuous: continuous - before.continuous, discrete: discrete - before.discrete)
+      drawn.append(latents)
     }
     let swaps = configuration.pairing?.swapsCategories ?? false
     for n in 0..<count {
@@ -80,7 +96,7 @@ struct NetworkOracle {
     if let pairing = configuration.pairing {
       total += pairTerms(drawn.map(\.alpha), pairing)
     }
-    return total / pixelCount
+    return (total + addition(drawn)) / pixelCount
   }
 
   /// The terms of pairs in a run's first step.

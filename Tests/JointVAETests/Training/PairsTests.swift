@@ -32,10 +32,12 @@ struct PairsTests {
       switch event {
       case .step(let report):
         counts.append(report.imageCount)
-        #expect(report.terms.pairs != nil)
+        #expect(
+          report.terms.measurements.map(\.name)
+            == ["capacity_z", "capacity_c", "consistency", "balance"])
       case .epoch(let report):
         epochs += 1
-        #expect((report.training.pairs?.consistency ?? 0) > 0)
+        #expect((report.training.measurements["consistency"] ?? 0) > 0)
       case .warning: break
       }
       return .proceed

@@ -32,8 +32,8 @@ import Testing
       #expect(epoch.validation == nil)
     }
     // C(t) = 5 t / 20, and C_c no more than log 4.
-    #expect(steps.map(\.continuousCapacity) == (1...12).map { 0.25 * Double($0) })
-    #expect(steps[11].discreteCapacity == log(4))
+    #expect(steps.map { $0.terms.measurements["capacity_z"] } == (1...12).map { 0.25 * Double($0) })
+    #expect(steps[11].terms.measurements.target(of: .discrete) == log(4))
   }
 
   @Test("Epochs of more steps than a run may have are refused, not counted wrong")

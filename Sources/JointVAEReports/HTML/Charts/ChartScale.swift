@@ -1,4 +1,5 @@
 import Foundation
+import JointVAEFiles
 
 /// How an axis turns values into places: linear or logarithmic, with ticks at round numbers.
 package struct ChartScale: Hashable, Sendable {
@@ -93,7 +94,7 @@ package struct ChartScale: Hashable, Sendable {
   }
 
   private static func label(_ value: Double, digits: Int) -> String {
-    if abs(value) >= 1e6 || digits > 6 { return String(format: "%.3g", value) }
+    if abs(value) >= 1e6 || digits > 6 { return NumberText.significant(value, 3) }
     return digits == 0 ? NumberText.count(Int(value.rounded())) : NumberText.decimal(value, digits)
   }
 }

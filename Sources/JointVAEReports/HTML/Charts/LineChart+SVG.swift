@@ -1,3 +1,5 @@
+import JointVAEFiles
+
 extension LineChart {
   /// The chart in its figure: drawing, legend with the last values, and a link to its numbers.
   ///

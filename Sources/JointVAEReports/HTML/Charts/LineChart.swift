@@ -1,3 +1,5 @@
+import JointVAEFiles
+
 /// Curves over one axis, as plain values: what is drawn, not how.
 package struct LineChart: Hashable, Sendable {
   /// An axis's name and unit.

@@ -1,3 +1,5 @@
+import JointVAEFiles
+
 /// A measure of several groups of runs: a row a group, a dot a run, and the mean with its deviation.
 package struct ScoreChart: Hashable, Sendable {
   /// One run's value.

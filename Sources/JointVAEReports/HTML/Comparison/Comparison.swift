@@ -1,3 +1,4 @@
+import JointVAEFiles
 import JointVAEMetrics
 
 /// Several runs side by side: their groups, what was measured of all, and which group is best.

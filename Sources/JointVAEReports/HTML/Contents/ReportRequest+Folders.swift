@@ -1,4 +1,5 @@
 import JointVAE
+import JointVAEFiles
 
 extension ReportRequest {
   /// A report of any run folders; its axes are the settings in which their config.json differ.

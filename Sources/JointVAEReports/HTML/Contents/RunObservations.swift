@@ -1,4 +1,5 @@
 import JointVAE
+import JointVAEFiles
 import JointVAEMetrics
 
 /// What is to be seen of a run, in sentences that say nothing but what was measured.
@@ -22,8 +23,7 @@ struct RunObservations {
     observeLength(run)
     observeScores(run)
     observeLatents(run)
-    observeCapacity(run, "z", noun: "continuous")
-    observeCapacity(run, "c", noun: "discrete")
+    observeTargets(run)
     if Self.isCollapsed(run) == true {
       warnings.append(
         "The run has collapsed: its latents carry less than a tenth of their capacity, so all "
@@ -85,25 +85,33 @@ struct RunObservations {
       fact + " (\(NumberText.count(summary.imageCount, "training image"))).")
   }
 
-  private mutating func observeCapacity(_ run: RunContents, _ code: Character, noun: String) {
-    guard let metrics = run.metrics, let kl = metrics.last("kl_\(code)"),
-      let capacity = metrics.last("capacity_\(code)"), capacity > 0
+  private mutating func observeTargets(_ run: RunContents) {
+    guard let metrics = run.metrics else { return }
+    for divergence in MetricsColumns(header: metrics.columns).divergences {
+      for target in divergence.targets { observe(divergence, target, metrics) }
+    }
+  }
+
+  private mutating func observe(
+    _ divergence: MetricsColumns.Divergence, _ target: String, _ metrics: MetricsCurves
+  ) {
+    guard let kl = metrics.last(divergence.name), let capacity = metrics.last(target), capacity > 0
     else { return }
     let distance = kl - capacity
     facts.append(
-      "KL_\(code) ends at \(NumberText.decimal(kl, 2)) nats, "
+      "KL_\(divergence.kind.symbol) ends at \(NumberText.decimal(kl, 2)) nats, "
         + (abs(distance) < 0.005
           ? "its capacity."
           : "\(NumberText.decimal(abs(distance), 2)) \(distance > 0 ? "above" : "below") its capacity of \(NumberText.decimal(capacity, 2)).")
     )
     // The same rule as the trainer's own warning, as far as the logged rows tell.
-    let rows = metrics.differences("kl_\(code)", "capacity_\(code)")
+    let rows = metrics.differences(divergence.name, target)
     let missed = rows.reversed().prefix { abs($0.difference) > 1 }
     guard let first = missed.last, let last = missed.first, missed.count > 1,
       last.step - first.step >= 500
     else { return }
     warnings.append(
-      "The KL of the \(noun) latents has been more than 1 nat from its capacity in every logged row since step "
+      "The KL of the \(divergence.kind.rawValue) latents has been more than 1 nat from its capacity in every logged row since step "
         + "\(NumberText.count(Int(first.step))); try a larger capacity weight"
         + (last.difference < 0 ? " or a smaller capacity." : "."))
   }
@@ -112,8 +120,8 @@ struct RunObservations {
 extension TrainingConfiguration {
   /// `C_z + C_c` at `step`, in nats.
   func capacity(atStep step: Int) -> Double {
-    (latents.continuous > 0 ? continuousCapacity.value(atStep: step) : 0)
-      + discreteCapacity.value(atStep: step, ceiling: latents.largestDiscreteKL)
+    let objective = Objective(self)
+    return LatentKind.allCases.reduce(0) { $0 + (objective.target(of: $1, atStep: step) ?? 0) }
   }
 }
 

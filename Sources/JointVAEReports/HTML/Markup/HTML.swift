@@ -1,3 +1,5 @@
+import JointVAEFiles
+
 /// A piece of a page, in which every text is escaped by its type.
 ///
 /// The words of a literal are markup; a `String` put between them is text and is escaped, another `HTML` is not. As literals are

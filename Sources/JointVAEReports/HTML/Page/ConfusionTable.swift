@@ -1,3 +1,4 @@
+import JointVAEFiles
 import JointVAEMetrics
 
 /// A confusion matrix as a table in which a cell is the darker the larger its share of the class.

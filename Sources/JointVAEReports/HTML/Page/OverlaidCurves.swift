@@ -1,3 +1,5 @@
+import JointVAE
+
 /// The training curves of several runs over each other, a colour a group.
 struct OverlaidCurves {
   private let comparison: Comparison
@@ -9,12 +11,21 @@ struct OverlaidCurves {
 
   /// A chart for each term of the objective.
   var html: HTML {
-    let charts = [
+    let headers = comparison.runs.map { MetricsColumns(header: $0.metrics?.columns ?? []) }
+    let reconstruction = chart(
+      "reconstruction", title: "Reconstruction loss", unit: "nats an image", isLoss: true)
+    let divergences = LatentKind.allCases.compactMap { kind in
+      headers.lazy.flatMap(\.divergences).first { $0.kind == kind }
+    }.map {
       chart(
-        "reconstruction", title: "Reconstruction loss", unit: "nats an image", isLoss: true),
-      chart("kl_z", title: "KL of z", unit: "nats", capacity: "capacity_z"),
-      chart("kl_c", title: "KL of c", unit: "nats", capacity: "capacity_c"),
-    ].filter { !$0.isEmpty }
+        $0.name, title: "KL of \($0.kind.symbol)", unit: "nats", capacity: $0.targets.first)
+    }
+    var names: [String] = []
+    for name in headers.flatMap(\.terms) where !names.contains(name) { names.append(name) }
+    let terms = names.map {
+      chart($0, title: RunCurves.words($0), unit: "nats an image", axis: "Value")
+    }
+    let charts = ([reconstruction] + divergences + terms).filter { !$0.isEmpty }
     guard !charts.isEmpty else { return "<p class=\"note\">No run has a metrics.csv to draw.</p>" }
     let figures = charts.enumerated().map { index, chart in
       chart.figure(fileName: "comparison-curves-\(index + 1).csv")
@@ -23,7 +34,8 @@ struct OverlaidCurves {
   }
 
   private func chart(
-    _ column: String, title: String, unit: String, capacity: String? = nil, isLoss: Bool = false
+    _ column: String, title: String, unit: String, axis: String? = nil, capacity: String? = nil,
+    isLoss: Bool = false
   ) -> LineChart {
     let isOneGroup = comparison.groups.count == 1
     var series = comparison.groups.enumerated().flatMap { place, group in
@@ -39,7 +51,8 @@ struct OverlaidCurves {
     }
     return LineChart(
       title: title, summary: "\(series.count) curves, colored by group.",
-      vertical: LineChart.Axis(name: isLoss ? "Loss" : "KL", unit: unit), includesZero: !isLoss,
+      vertical: LineChart.Axis(name: axis ?? (isLoss ? "Loss" : "KL"), unit: unit),
+      includesZero: !isLoss,
       allowsLogarithm: isLoss, series: series)
   }
 

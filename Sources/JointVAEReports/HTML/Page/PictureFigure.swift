@@ -1,3 +1,5 @@
+import JointVAEFiles
+
 /// Pictures in their figures, with what they show in words.
 enum PictureFigure {
   /// A figure of `picture`.

@@ -22,7 +22,7 @@ struct RunCurves {
 
   /// Those that have a curve.
   var charts: [LineChart] {
-    [losses, divergences, latents].filter { !$0.isEmpty }
+    [losses, divergences, latents, terms].filter { !$0.isEmpty }
   }
 
   private var losses: LineChart {
@@ -43,11 +43,10 @@ struct RunCurves {
   }
 
   private var divergences: LineChart {
-    let codes = ["z", "c"].enumerated().flatMap { index, code -> [LineChart.Series] in
-      let pair = [
-        curve("kl_\(code)", "KL_\(code)", .color(index)),
-        curve("capacity_\(code)", "capacity C_\(code)", .limit(index)),
-      ]
+    let codes = columns.divergences.enumerated().flatMap { index, divergence in
+      let pair =
+        [curve(divergence.name, "KL_\(divergence.kind.symbol)", .color(index))]
+        + divergence.targets.map { curve($0, Self.words($0), .limit(index)) }
       // Without variables of this kind both are 0 throughout.
       return pair.allSatisfy { $0.points.allSatisfy { $0.y == 0 } } ? [] : pair
     }
@@ -60,11 +59,7 @@ struct RunCurves {
 
   /// Every latent's KL, the one that ends highest first.
   private var latents: LineChart {
-    let totals = ["kl_z", "kl_c"]
-    let names = (contents.metrics?.columns ?? []).filter {
-      $0.hasPrefix("kl_") && !totals.contains($0)
-    }
-    let sorted = names.enumerated().sorted { first, second in
+    let sorted = columns.latents.enumerated().sorted { first, second in
       let (a, b) = (last(first.element), last(second.element))
       return a == b ? first.offset < second.offset : a > b
     }.map(\.element)
@@ -77,6 +72,21 @@ struct RunCurves {
       vertical: LineChart.Axis(name: "KL", unit: "nats"), includesZero: true,
       series: series.filter { !$0.points.isEmpty })
   }
+
+  /// Every other term of the objective.
+  private var terms: LineChart {
+    LineChart(
+      title: "Other terms", summary: "The values of the objective's other terms, without weights.",
+      vertical: LineChart.Axis(name: "Value", unit: "nats an image"), includesZero: true,
+      series: columns.terms.enumerated().map { index, column in
+        curve(column, Self.words(column), .color(index))
+      }.filter { !$0.points.isEmpty })
+  }
+
+  private var columns: MetricsColumns { MetricsColumns(header: contents.metrics?.columns ?? []) }
+
+  /// A column's name for people.
+  static func words(_ column: String) -> String { column.replacing("_", with: " ") }
 
   private func last(_ column: String) -> Double { contents.metrics?.last(column) ?? 0 }
 

@@ -1,3 +1,4 @@
+import JointVAEFiles
 import JointVAEMetrics
 
 /// What was measured of one run.

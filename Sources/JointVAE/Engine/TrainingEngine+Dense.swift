@@ -1,0 +1,62 @@
+import JointVAEKernels
+
+extension TrainingEngine {
+  /// The gradient by some panels of dense layer `index`'s inputs, of samples that start at a multiple of 8.
+  func inputGradient(dense index: Int, panels: Range<Int>, samples: Range<Int>) {
+    let gradients = denseGradients[index]
+    // The latent vector passes no ReLU; the inputs of all other layers did.
+    let mask = index == network.fromLatents ? nil : engine.activations.dense[index].input
+    network.dense[index].inputGradient(
+      gradients.output.start, transposed: weights.transposed[index].start,
+      to: gradients.input.start, panels: panels, samples: samples, mask: mask?.start,
+      on: instructions)
+  }
+
+  /// The gradient by all inputs of dense layer `index`, of samples that start at a multiple of 8.
+  func inputGradient(dense index: Int, samples: Range<Int>) {
+    inputGradient(dense: index, panels: 0..<network.dense[index].inputPanels, samples: samples)
+  }
+
+  /// The gradient by the inputs of dense layer `index` for the whole batch, on all threads.
+  func inputGradient(dense index: Int, count: Int) {
+    let job = DenseJob(panels: network.dense[index].inputPanels, samples: count)
+    engine.run(.denseBackward, job.count) { item, _ in
+      let (panels, samples) = job[item]
+      inputGradient(dense: index, panels: panels, samples: samples)
+    }
+  }
+
+  /// The gradient by one panel of a dense layer's outputs, 32 inputs at a time, each followed by `apply` and by the
+  /// transposed copy.
+  func update(
+    dense index: Int, panel: Int, count: Int,
+    _ apply: (_ range: Range<Int>, _ gradient: UnsafePointer<Float>) -> Void
+  ) {
+    let layer = network.dense[index]
+    let block = weights.layout.dense[index]
+    let input = engine.activations.dense[index].input
+    let outputGradient = denseGradients[index].output
+    let transposed = weights.transposed[index]
+    let length = 32 * 32
+    // A place that stays in the first-level cache: all gradients would be 2 MB to write and fetch again.
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: length) { memory in
+      guard let scratch = memory.baseAddress else { return }
+      for inputPanel in 0..<layer.inputPanels {
+        let start = block.weights + layer.weightIndex(output: panel * 32, input: inputPanel * 32)
+        let target = keepsGradients ? gradient.start + start : scratch
+        layer.weightGradient(
+          input.start, outputGradient.start, samples: count, to: target, panel: panel,
+          inputPanel: inputPanel, on: instructions)
+        apply(start..<start + length, target)
+        layer.transpose(
+          weights.master.start + block.weights, panel: panel, inputPanel: inputPanel,
+          to: transposed.start, on: instructions)
+      }
+    }
+    let bias = block.bias + panel * 32
+    layer.biasGradient(
+      outputGradient.start, samples: count, to: gradient.start + block.bias, panel: panel,
+      on: instructions)
+    apply(bias..<bias + 32, gradient.start + bias)
+  }
+}

@@ -1,0 +1,168 @@
+import JointVAE
+import JointVAEFiles
+import TestSupport
+import Testing
+
+/// The list of layers, and networks of other widths than the paper's.
+struct NetworkDescriptionTests {
+  static let digits = LatentSpec(continuous: 10, discrete: [10])
+  static let wide = NetworkWidths(
+    encoderChannels: [64, 96, 128], decoderChannels: [96, 32], hiddenUnits: 320)
+
+  @Test(
+    "The paper's networks",
+    arguments: zip([16, 32, 64, 128], [638_655, 687_359, 769_375, 802_207]))
+  func paper(size: Int, parameters: Int) throws {
+    let network = try NetworkDescription(
+      imageShape: ImageShape(size: size), latents: Self.digits)
+    // The published MNIST checkpoint, of 32x32, has 687,359 parameters.
+    #expect(network.parameterCount == parameters)
+    #expect(network.layers.first?.input == .planes(height: size, width: size, channels: 1))
+    #expect(network.layers.last?.output == .planes(height: size, width: size, channels: 1))
+    #expect(network.layers.map(\.kind).filter { $0 == .heads }.count == 1)
+    let convolutions = network.layers.filter { $0.kind == .convolution }
+    #expect(convolutions.count == NetworkWidths.halvings(of: ImageShape(size: size)))
+    #expect(convolutions.last?.output == .planes(height: 4, width: 4, channels: 64))
+    #expect(
+      network.layers.dropLast().allSatisfy {
+        $0.activation == ($0.kind == .heads ? .none : .rectified)
+      })
+    #expect(network.layers.last?.activation == .sigmoid)
+  }
+
+  @Test("Multiply-adds and parameters of every kind of layer, counted by hand")
+  func counts() throws {
+    let layers = try NetworkDescription(imageShape: ImageShape(size: 32), latents: Self.digits)
+      .layers
+    #expect(layers.map(\.multiplyAdds).prefix(4) == [131_072, 2_097_152, 1_048_576, 262_144])
+    #expect(layers[4].output == .vector(30) && layers[4].multiplyAdds == 256 * 30)
+    #expect(layers[4].parameterCount == 257 * 30)
+    #expect(layers[4].tensors.map(\.firstOutput) == [0, 0, 10, 10, 20, 20])
+    // 16x16 small pixels of 32 channels, 4x4 weights for each, one output channel.
+    #expect(layers.last?.multiplyAdds == 16 * 16 * 32 * 16)
+    #expect(layers.last?.parameterCount == 32 * 16 + 1)
+  }
+
+  @Test("A model's tensors are the description's", arguments: [nil, wide])
+  func tensors(widths: NetworkWidths?) throws {
+    let model = try JointVAEModel(
+      imageShape: ImageShape(size: 32), latents: LatentSpec(continuous: 2, discrete: [3, 4]),
+      widths: widths)
+    #expect(model.tensors.map(\.name) == model.network.tensors.map(\.name))
+    #expect(model.tensors.map(\.shape) == model.network.tensors.map(\.shape))
+    #expect(model.parameterCount == model.tensors.reduce(0) { $0 + $1.elementCount })
+    #expect(model.network.widths == widths ?? .paper(for: model.imageShape))
+  }
+
+  @Test("Networks are recognized by their tensors", arguments: CheckpointFormat.allCases)
+  func recognized(format: CheckpointFormat) throws {
+    let shape = ImageShape(size: 32, channels: 3)
+    let model = try JointVAEModel(imageShape: shape, latents: Self.digits, widths: Self.wide)
+    let images = ImageBatch(
+      shape: shape, values: randomBytes(2 * shape.valueCount).map { Float($0) / 255 })
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/model.\(format.rawValue)"
+      try model.save(to: path)
+      let read = try JointVAEModel(contentsOf: path)
+      #expect(read.network == model.network)
+      let before = try model.decode(model.encode(images).modes())
+      let after = try read.decode(read.encode(images).modes())
+      #expect(before.values == after.values)
+    }
+  }
+
+  @Test("A network of other widths trains, stops and resumes to the same bits")
+  func trains() throws {
+    var configuration = TrainingConfiguration(
+      imageShape: ImageShape(size: 32), latents: Self.digits)
+    configuration.widths = Self.wide
+    configuration.batchSize = 8
+    let pixels = randomBytes(8 * configuration.imageShape.valueCount)
+    let one = try Trainer(configuration: configuration, threads: 1)
+    let two = try Trainer(configuration: configuration, threads: 2)
+    try withTemporaryFolder { folder in
+      _ = try one.step(pixels: pixels, noise: .random(seed: 1, step: 1))
+      let first = try two.step(pixels: pixels, noise: .random(seed: 1, step: 1))
+      try two.saveState(to: "\(folder)/state")
+      let resumed = try Trainer(resumingFrom: "\(folder)/state", configuration: configuration)
+      _ = try one.step(pixels: pixels, noise: .random(seed: 1, step: 2))
+      let second = try resumed.step(pixels: pixels, noise: .random(seed: 1, step: 2))
+      #expect(second.terms.loss < first.terms.loss)
+      #expect(one.model.tensors == resumed.model.tensors)
+      configuration.widths = nil
+      #expect(throws: FileError.self) {
+        _ = try Trainer(resumingFrom: "\(folder)/state", configuration: configuration)
+      }
+    }
+  }
+
+  static let bad: [(NetworkWidths, String)] = [
+    (
+      NetworkWidths(encoderChannels: [32, 48, 64], decoderChannels: [32, 32]),
+      "channels of img_to_features.2 is 48; expected a multiple of 32 from 32 to 2048"
+    ),
+    (
+      NetworkWidths(encoderChannels: [32, 64, 64], decoderChannels: [0, 32]),
+      "channels of features_to_img.0 is 0; expected a multiple of 32 from 32 to 2048"
+    ),
+    (
+      NetworkWidths(encoderChannels: [32, 64, 64], decoderChannels: [32, 64]),
+      "channels of features_to_img.2 is 64; expected 32, as the next layer draws the image"
+    ),
+    (
+      NetworkWidths(encoderChannels: [32, 64, 64], decoderChannels: [32, 32], hiddenUnits: 100),
+      "units of features_to_hidden.0 is 100; expected a multiple of 32 from 32 to 2048"
+    ),
+    (
+      NetworkWidths(
+        encoderChannels: [32, 64, 64], decoderChannels: [32, 32], hiddenUnits: 1 << 40),
+      "units of features_to_hidden.0 is 1099511627776; expected a multiple of 32 from 32 to 2048"
+    ),
+    (
+      NetworkWidths(encoderChannels: [32, 64], decoderChannels: [32, 32]),
+      "channels of the encoder is [32, 64]; expected 3 numbers, one for each halving of 32 pixels to 4"
+    ),
+    (
+      NetworkWidths(encoderChannels: [32, 64, 64], decoderChannels: []),
+      "channels of the decoder is []; expected 2 numbers, one for each doubling of 4 pixels but the last"
+    ),
+  ]
+
+  @Test("Widths that cannot be computed are refused with the layer and the number", arguments: bad)
+  func refused(widths: NetworkWidths, problem: String) throws {
+    var configuration = TrainingConfiguration(
+      imageShape: ImageShape(size: 32), latents: Self.digits)
+    configuration.widths = widths
+    let error = #expect(throws: ConfigurationError.self) {
+      _ = try Trainer(configuration: configuration)
+    }
+    #expect(error?.description == problem)
+  }
+
+  @Test("A file of a network that cannot be computed is refused with the layer and the number")
+  func refusedFile() throws {
+    let model = try JointVAEModel(imageShape: ImageShape(size: 16), latents: Self.digits)
+    var tensors = model.tensors
+    tensors[2] = NamedTensor(
+      name: tensors[2].name, shape: [40, 64, 4, 4],
+      floats: Array(repeating: 0, count: 40 * 64 * 16))
+    let error = #expect(throws: FileError.self) {
+      _ = try JointVAEModel(tensors: tensors, named: "model.pt")
+    }
+    #expect(
+      error?.problem == "holds no JointVAE: channels of img_to_features.2 is 40; "
+        + "expected a multiple of 32 from 32 to 2048")
+  }
+
+  @Test("A file that lacks a tensor is refused with its name")
+  func missing() throws {
+    let model = try JointVAEModel(
+      imageShape: ImageShape(size: 32), latents: Self.digits, widths: Self.wide)
+    let tensors = model.tensors.filter { $0.name != "latent_to_features.2.bias" }
+    let error = #expect(throws: TensorMismatch.self) {
+      _ = try JointVAEModel(tensors: tensors, named: "model.pt")
+    }
+    #expect(error?.missing.map(\.name) == ["latent_to_features.2.bias"])
+    #expect(error?.unexpected.isEmpty == true && error?.wrongShapes.isEmpty == true)
+  }
+}
