@@ -64,7 +64,9 @@ enum DataSource {
     {
       return .array(tables, split: request.wantedSplit)
     }
-    let tables = names.filter(FileName.isTable)
+    let tables = names.indices.filter {
+      FileName.isTable(names[$0]) && (contents[$0] == nil || contents[$0] == .gzip)
+    }.map { names[$0] }
     if tables.count == 1 {
       return .array(try csv(open(tables[0]), request), split: nil)
     }

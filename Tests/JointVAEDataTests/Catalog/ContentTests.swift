@@ -57,7 +57,7 @@ struct ContentTests {
     let npz = try ZipBytes.archive([("imgs", array), ("notes.npy.txt", [65])], in: folder.path)
     let zip = try ZipBytes.archive(
       [("a", Image.numbered(3)), ("b", Image.numbered(4))], in: folder.path)
-    for (number, bytes) in [array, gzipped(array), idx, gzipped(idx), npz, zip].enumerated() {
+    for (number, bytes) in try [array, gzipped(array), idx, gzipped(idx), npz, zip].enumerated() {
       for name in ["data", "data.png", "data.csv", "data.zip", "data.npy", "data.gz"] {
         let path = try folder.write(bytes, as: "\(number)/\(name)/\(name)")
         #expect(try load(path).numbers == [3, 4], "file \(number) as \(name)")
@@ -85,5 +85,40 @@ struct ContentTests {
     let images = try load("\(folder.path)/set")
     #expect(images.numbers == [7])
     #expect(images.preparation?.brokenImageCount == 1)
+  }
+
+  // CSV has no bytes of its own to know it by: its name counts among other files, its content when it is read.
+
+  private let table = (["3", "4"].map { value in
+    (["0"] + [String](repeating: value, count: 256)).joined(separator: ",")
+  }.joined(separator: "\n") + "\n")
+
+  @Test("a table passed by its path is read whatever its name")
+  func tableByPath() throws {
+    for name in ["data", "data.png", "data.zip", "data.npy"] {
+      let path = try folder.write(Array(table.utf8), as: "tables/\(name)")
+      #expect(try load(path).numbers == [3, 4], "\(name)")
+      let packed = try folder.write(gzipped(Array(table.utf8)), as: "tables/packed \(name)")
+      #expect(try load(packed).numbers == [3, 4], "packed \(name)")
+    }
+  }
+
+  @Test("beside other texts, and in an archive, the table is the text that is named as one")
+  func tableByName() throws {
+    try folder.write(Array(table.utf8), as: "set/images.csv")
+    try folder.write(Array(table.utf8), as: "set/notes.txt")
+    #expect(try load("\(folder.path)/set").numbers == [3, 4])
+    let zip = try ZipBytes.archive(
+      [("images.csv", Array(table.utf8)), ("notes.txt", [65])], in: folder.path)
+    #expect(try load(folder.write(zip, as: "table.zip")).numbers == [3, 4])
+  }
+
+  @Test("what is named as a table and is not text is refused, and a text that is no table")
+  func noTable() throws {
+    let bytes = try folder.write([1, 2, 3, 4], as: "bytes.csv")
+    let error = #expect(throws: FileError.self) { try load(bytes) }
+    #expect(error?.description.contains("is of no kind that can be read") == true)
+    let text = try folder.write(Array("three little pigs\n".utf8), as: "text.csv")
+    #expect(throws: FileError.self) { try load(text) }
   }
 }
