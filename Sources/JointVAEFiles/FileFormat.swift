@@ -22,6 +22,8 @@ package enum FileFormat: Hashable, Sendable {
   case safetensors
   /// A pickle of Python, of protocol 2 and up.
   case pickle
+  /// A page of the web. Servers send one in place of a file that they refuse.
+  case html
 
   /// Bytes of a file's start that suffice to recognize it.
   package static let startLength = TarBlock.byteCount
@@ -65,6 +67,8 @@ package enum FileFormat: Hashable, Sendable {
       self = .tar
     } else if has([0x80]) {
       self = .pickle
+    } else if Self.isPage(start) {
+      self = .html
     } else {
       return nil
     }
@@ -74,12 +78,42 @@ package enum FileFormat: Hashable, Sendable {
   package var isImage: Bool {
     switch self {
     case .png, .jpeg, .gif, .webP, .tiff, .bmp, .heif: true
-    case .zip, .tar, .gzip, .npy, .idx, .safetensors, .pickle: false
+    case .zip, .tar, .gzip, .npy, .idx, .safetensors, .pickle, .html: false
     }
+  }
+
+  private static func isPage(_ start: [UInt8]) -> Bool {
+    let byteOrderMark: [UInt8] = [0xef, 0xbb, 0xbf]
+    let text = start.starts(with: byteOrderMark) ? start.dropFirst(3) : start[...]
+    let tag = String(decoding: text.drop { $0 <= 0x20 }.prefix(16), as: UTF8.self).lowercased()
+    return ["<!doctype html", "<html", "<head"].contains { tag.hasPrefix($0) }
   }
 
   /// What boxes of images call themselves. Videos begin the same way, with other brands.
   private static let imageBrands = [
     "heic", "heix", "heim", "heis", "mif1", "msf1", "avif", "avis",
   ]
+}
+
+extension FileFormat: CustomStringConvertible {
+  /// What errors call a file of the format, such as `an HTML page`.
+  package var description: String {
+    switch self {
+    case .png: "a PNG image"
+    case .jpeg: "a JPEG image"
+    case .gif: "a GIF image"
+    case .webP: "a WebP image"
+    case .tiff: "a TIFF image"
+    case .bmp: "a BMP image"
+    case .heif: "an HEIF image (HEIC, AVIF)"
+    case .zip: "a zip archive"
+    case .tar: "a tar archive"
+    case .gzip: "a gzip file"
+    case .npy: "a NumPy array"
+    case .idx: "an IDX file"
+    case .safetensors: "a safetensors file"
+    case .pickle: "a Python pickle"
+    case .html: "an HTML page"
+    }
+  }
 }

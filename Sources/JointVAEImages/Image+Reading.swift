@@ -17,32 +17,23 @@ extension Image {
     case .png: try self.init(png: bytes, name: name, background: background, limits: limits)
     case .jpeg: try self.init(jpeg: bytes, name: name, limits: limits)
     case .gif: try self.init(gif: bytes, name: name, background: background, limits: limits)
-    case let format: throw FileFormat.noImage(format, name)
+    default: throw FileError.noImage(bytes, name)
     }
   }
 }
 
-extension FileFormat {
-  /// The error about a file that is not read as an image: of a format that is not supported, or no image.
-  static func noImage(_ format: FileFormat?, _ name: String) -> FileError {
-    guard let image = format?.imageName else {
-      return FileError(name, "is no image; expected PNG, JPEG or GIF")
+extension FileError {
+  /// The error about a file that is not read as an image: empty, of a format that is not supported, or something else.
+  static func noImage(_ bytes: [UInt8], _ name: String) -> FileError {
+    let expected = "expected PNG, JPEG or GIF"
+    guard !bytes.isEmpty else { return FileError(name, "is empty; \(expected)") }
+    guard let format = FileFormat(bytes) else {
+      return FileError(name, "is not an image; \(expected)")
     }
     return FileError(
-      name, "is a \(image) image, which is not read; convert it to PNG, JPEG or GIF")
-  }
-
-  /// What people call the format; nil when it is not one of images.
-  private var imageName: String? {
-    switch self {
-    case .png: "PNG"
-    case .jpeg: "JPEG"
-    case .gif: "GIF"
-    case .webP: "WebP"
-    case .tiff: "TIFF"
-    case .bmp: "BMP"
-    case .heif: "HEIF (HEIC, AVIF)"
-    case .zip, .tar, .gzip, .npy, .idx, .safetensors, .pickle: nil
-    }
+      name,
+      format.isImage
+        ? "is \(format), which is not supported; convert it to PNG, JPEG or GIF"
+        : "is \(format), not an image; \(expected)")
   }
 }

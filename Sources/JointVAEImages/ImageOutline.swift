@@ -33,7 +33,7 @@ public struct ImageOutline: Hashable, Sendable {
     case .gif:
       let image = try Image(gif: bytes, name: name, limits: limits)
       (width, height, channels) = (image.width, image.height, image.channels)
-    case let format: throw FileFormat.noImage(format, name)
+    default: throw FileError.noImage(bytes, name)
     }
   }
 }

@@ -93,12 +93,12 @@ struct IDXBadInputTests {
       ),
       (
         "photo.png", [0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10],
-        "is one image; expected many, pass the folder it is in"
+        "is a PNG image; expected many, pass the folder it is in"
       ),
       (
         "program", [0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0],
-        "is of no kind that can be read; expected a folder or archive (.zip, .tar, .tar.gz) of "
-          + "images, or an IDX, CSV, npy or npz file"
+        "is of an unknown format; expected a folder or archive (.zip, .tar, .tar.gz) of images, "
+          + "or an IDX, CSV, npy or npz file"
       ),
     ]
     for file in files {

@@ -19,6 +19,7 @@ struct FileFormatTests {
       ([64, 0, 0, 0, 0, 0, 0, 0] + start("{\"a\":"), .safetensors),
       // A header as long as a zip's or a pickle's first bytes are as a number.
       ([0x80, 2, 0, 0, 0, 0, 0, 0] + start("{"), .safetensors), ([0x80, 2, 0x7d], .pickle),
+      (start("<!doctype HTML>"), .html), ([0xef, 0xbb, 0xbf] + start("\r\n<html lang=en>"), .html),
     ]
     for (bytes, format) in files { #expect(FileFormat(bytes) == format, "\(format)") }
   }
@@ -42,7 +43,8 @@ struct FileFormatTests {
   @Test("text, other files and too few bytes have none of the formats")
   func none() {
     for bytes in [
-      [], [0], [0, 0], [0, 0, 7, 3], start("label,1,2\n"), start("BMW,Audi"), [0x7f, 0x45],
+      [], [0], [0, 0], [0, 0, 7, 3], start("label,1,2\n"), start("BMW,Audi"),
+      start("<?xml version="), start("<htm"), [0x7f, 0x45],
     ] {
       #expect(FileFormat(bytes) == nil, "\(bytes)")
     }

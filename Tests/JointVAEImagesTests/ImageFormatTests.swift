@@ -6,11 +6,11 @@ import Testing
 @Suite("Images are told apart by their first bytes")
 struct ImageFormatTests {
   private let unreadable: [(String, [UInt8])] = [
-    ("WebP", Array("RIFF\u{1}\u{0}\u{0}\u{0}WEBPVP8 ".utf8)),
-    ("TIFF", [0x49, 0x49, 42, 0, 8, 0, 0, 0]), ("TIFF", [0x4d, 0x4d, 0, 42, 0, 0, 0, 8]),
-    ("BMP", Array("BM".utf8) + [70, 0, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0]),
-    ("HEIF (HEIC, AVIF)", [0, 0, 0, 24] + Array("ftypheic".utf8) + [0, 0, 0, 0]),
-    ("HEIF (HEIC, AVIF)", [0, 0, 0, 24] + Array("ftypavif".utf8) + [0, 0, 0, 0]),
+    ("a WebP image", Array("RIFF\u{1}\u{0}\u{0}\u{0}WEBPVP8 ".utf8)),
+    ("a TIFF image", [0x49, 0x49, 42, 0, 8, 0, 0, 0]), ("a TIFF image", [0x4d, 0x4d, 0, 42, 0, 0, 0, 8]),
+    ("a BMP image", Array("BM".utf8) + [70, 0, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0]),
+    ("an HEIF image (HEIC, AVIF)", [0, 0, 0, 24] + Array("ftypheic".utf8) + [0, 0, 0, 0]),
+    ("an HEIF image (HEIC, AVIF)", [0, 0, 0, 24] + Array("ftypavif".utf8) + [0, 0, 0, 0]),
   ]
 
   @Test("formats that are not read are named, with what to do")
@@ -18,7 +18,7 @@ struct ImageFormatTests {
     for (format, bytes) in unreadable {
       #expect(FileFormat(bytes)?.isImage == true)
       let expected = FileError(
-        "x", "is a \(format) image, which is not read; convert it to PNG, JPEG or GIF")
+        "x", "is \(format), which is not supported; convert it to PNG, JPEG or GIF")
       #expect(throws: expected) { try Image(encoded: bytes, name: "x") }
       #expect(throws: expected) { try ImageOutline(encoded: bytes, name: "x") }
     }
@@ -27,16 +27,30 @@ struct ImageFormatTests {
   @Test("what is no image is none, however short")
   func none() throws {
     let files: [[UInt8]] = [
-      [], [0x89], [0xff, 0xd8], Array("label,1,2".utf8), Array("BMW,Audi,Opel".utf8),
-      Array("RIFF____WAVEfmt ".utf8), Array("____ftypisom____".utf8), [0x50, 0x4b, 3, 4],
+      [0x89], [0xff, 0xd8], Array("label,1,2".utf8), Array("BMW,Audi,Opel".utf8),
+      Array("RIFF____WAVEfmt ".utf8), Array("____ftypisom____".utf8),
     ]
     for bytes in files {
       #expect(FileFormat(bytes)?.isImage != true)
-      #expect(throws: FileError("x", "is no image; expected PNG, JPEG or GIF")) {
+      #expect(throws: FileError("x", "is not an image; expected PNG, JPEG or GIF")) {
         try Image(encoded: bytes, name: "x")
       }
     }
     #expect(FileFormat(Array("BMW,Audi,Opel".utf8)[2...]) == nil)
+  }
+
+  @Test("a file of another kind is named, and an empty one")
+  func strangers() throws {
+    let files: [(String, [UInt8])] = [
+      ("is empty", []), ("is a zip archive, not an image", [0x50, 0x4b, 3, 4]),
+      ("is a gzip file, not an image", [0x1f, 0x8b, 8]),
+      ("is an HTML page, not an image", Array("\n<!DOCTYPE html><title>404</title>".utf8)),
+    ]
+    for (problem, bytes) in files {
+      let expected = FileError("x.png", "\(problem); expected PNG, JPEG or GIF")
+      #expect(throws: expected) { try Image(encoded: bytes, name: "x.png") }
+      #expect(throws: expected) { try ImageOutline(encoded: bytes, name: "x.png") }
+    }
   }
 
   struct Cases: Decodable {

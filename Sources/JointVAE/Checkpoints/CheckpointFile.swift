@@ -46,7 +46,11 @@ public struct CheckpointFile: Equatable, Sendable {
     case .zip, .pickle:
       self.init(
         format: .pyTorch, tensors: try PyTorchCheckpoint(bytes: bytes, named: path).tensors)
+    case let other? where other.isImage || [.gzip, .tar, .npy, .html].contains(other):
+      throw FileError(
+        path, "is \(other); expected a safetensors file or a state dictionary of PyTorch")
     default:
+      // Damage can give a safetensors file any first bytes. Its reader reports what is wrong.
       let file = try Safetensors(bytes: bytes, named: path)
       self.init(format: .safetensors, tensors: file.tensors, metadata: file.metadata)
     }

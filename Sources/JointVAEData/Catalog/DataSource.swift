@@ -50,7 +50,7 @@ enum DataSource {
       return contents[member] == .gzip ? try GzipBytes(bytes) : bytes
     }
     let arrayNames = names.indices.filter {
-      contents[$0] == .npy || (contents[$0] == nil && names[$0].hasSuffix(".npy"))
+      contents[$0] == .npy || names[$0].hasSuffix(".npy")
     }.map { names[$0] }
     if !arrayNames.isEmpty {
       let arrays = try NPZImages(
@@ -64,11 +64,13 @@ enum DataSource {
     {
       return .array(tables, split: request.wantedSplit)
     }
-    let tables = names.indices.filter {
-      FileName.isTable(names[$0]) && (contents[$0] == nil || contents[$0] == .gzip)
-    }.map { names[$0] }
+    let tables = names.indices.filter { FileName.isTable(names[$0]) }
     if tables.count == 1 {
-      return .array(try csv(open(tables[0]), request), split: nil)
+      let (name, format) = (names[tables[0]], contents[tables[0]])
+      guard format == nil || format == .gzip else {
+        throw FileError("\(path)/\(name)", "is \(format, default: "something else"); expected a table (CSV)")
+      }
+      return .array(try csv(open(name), request), split: nil)
     }
     throw FileError(
       path,
@@ -84,15 +86,17 @@ enum DataSource {
     case .idx: return try IDXImages(IDXFiles(images: path), classCount: classCount)
     case .npy: return try NPYImages(source: ByteSources.open(path))
     case let format? where format.isImage:
-      throw FileError(path, "is one image; expected many, pass the folder it is in")
+      throw FileError(path, "is \(format); expected many, pass the folder it is in")
     case nil where content.start.isEmpty:
       throw FileError(path, "is empty; expected images")
     case nil where content.isText: return try csv(ByteSources.open(path), request)
     default:
+      let packed = content.isGzipped ? " in a gzip file" : ""
+      let found = content.format.map { "is \($0)\(packed)" } ?? "is of an unknown format"
       throw FileError(
         path,
-        "is of no kind that can be read; expected a folder or archive (.zip, .tar, .tar.gz) of "
-          + "images, or an IDX, CSV, npy or npz file")
+        "\(found); expected a folder or archive (.zip, .tar, .tar.gz) of images, or an IDX, CSV, "
+          + "npy or npz file")
     }
   }
 

@@ -29,7 +29,8 @@ struct IDXHeader: Equatable {
   init(_ source: any ByteSource, expecting content: Content) throws {
     let magic = try source.next(4)
     guard magic.count == 4, Self.number(magic[...]) == content.rawValue else {
-      throw FileError(source.path, Self.complaint(about: magic, expecting: content))
+      let start = try magic + source.next(FileFormat.startLength - magic.count)
+      throw FileError(source.path, Self.complaint(about: start, expecting: content))
     }
     let bytes = try source.next(4 * content.rank)
     guard bytes.count == 4 * content.rank else {
@@ -69,11 +70,13 @@ struct IDXHeader: Equatable {
     }
   }
 
-  private static func complaint(about magic: [UInt8], expecting content: Content) -> String {
+  private static func complaint(about start: [UInt8], expecting content: Content) -> String {
+    let magic = Array(start.prefix(4))
     guard magic.count == 4 else {
       return magic.isEmpty
         ? "is empty; expected an IDX file of \(content)" : "ends within its header"
     }
+    let format = FileFormat(start)
     switch (Content(rawValue: number(magic[...])), content) {
     case (.labels, .images):
       return "holds labels (magic 0x00000801), not images (0x00000803); "
@@ -83,11 +86,14 @@ struct IDXHeader: Equatable {
         + "pass the file with labels in its name"
     default:
       let found = hexadecimal(magic)
-      if magic[0] == 0, magic[1] == 0, (8...14).contains(magic[2]), (1...8).contains(magic[3]) {
+      if let format, format != .idx(axes: Int(magic[3])) {
+        return "is \(format); expected an IDX file of \(content)"
+      }
+      if format != nil {
         return "is an IDX file of another type or number of axes (magic 0x\(found)); "
           + "expected \(content) as bytes, magic 0x\(hexadecimal(content.rawValue))"
       }
-      return "is no IDX file of \(content): it begins with 0x\(found), "
+      return "is not an IDX file of \(content): it begins with 0x\(found), "
         + "expected 0x\(hexadecimal(content.rawValue))"
     }
   }

@@ -43,8 +43,10 @@ enum FileRole {
     let content = try? FileContent("\(folder)/\(name)")
     switch content?.format {
     case .zip, .tar, .npy, .idx(axes: 3): self = .packed
-    case let format?: self = format.isImage ? .image : .other
-    case nil: self = FileName.isImage(name) ? .image : FileName.isPacked(name) ? .packed : .other
+    case let format? where format.isImage: self = .image
+    case nil where FileName.isImage(name): self = .image
+    // Something else by the name of a data file is reported when it is opened.
+    default: self = FileName.isPacked(name) ? .packed : .other
     }
   }
 }

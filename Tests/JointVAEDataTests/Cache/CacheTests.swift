@@ -134,7 +134,7 @@ struct CacheTests {
   func strict() throws {
     try folder.write([1], as: "set/b/broken.png")
     #expect(try load().count == 4)
-    #expect(throws: FileError("\(set)/b/broken.png", "is no image; expected PNG, JPEG or GIF")) {
+    #expect(throws: FileError("\(set)/b/broken.png", "is not an image; expected PNG, JPEG or GIF")) {
       try load { $0.isStrict = true }
     }
     #expect(try load().count == 4)

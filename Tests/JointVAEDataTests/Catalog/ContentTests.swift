@@ -117,8 +117,41 @@ struct ContentTests {
   func noTable() throws {
     let bytes = try folder.write([1, 2, 3, 4], as: "bytes.csv")
     let error = #expect(throws: FileError.self) { try load(bytes) }
-    #expect(error?.description.contains("is of no kind that can be read") == true)
+    #expect(error?.description.contains("is of an unknown format") == true)
     let text = try folder.write(Array("three little pigs\n".utf8), as: "text.csv")
     #expect(throws: FileError.self) { try load(text) }
+  }
+
+  @Test("a page of the web in place of a data file is refused by what it is")
+  func page() throws {
+    let page = Array("<!DOCTYPE html>\n<html><body>404</body></html>\n".utf8)
+    for name in ["data.gz", "data.csv", "data.npy", "data.zip", "data"] {
+      let path = try folder.write(page, as: "pages/\(name)/\(name)")
+      let error = #expect(throws: FileError.self) { try load(path) }
+      #expect(error?.description.hasPrefix("\(path): is an HTML page; expected a folder") == true)
+    }
+    let path = "\(folder.path)/pages/data.csv"
+    let error = #expect(throws: FileError.self) { try load(path) }
+    #expect(error?.description.hasPrefix("\(path)/data.csv: is an HTML page;") == true)
+    try folder.write(page, as: "mnist/train-images-idx3-ubyte.gz")
+    #expect(
+      throws: FileError(
+        "\(folder.path)/mnist/train-images-idx3-ubyte.gz",
+        "is an HTML page; expected an IDX file of images")
+    ) { try load("\(folder.path)/mnist") }
+    let zip = try ZipBytes.archive([("images.csv", page)], in: folder.path)
+    let archive = try folder.write(zip, as: "page.zip")
+    #expect(
+      throws: FileError("\(archive)/images.csv", "is an HTML page; expected a table (CSV)")
+    ) { try load(archive) }
+  }
+
+  @Test("an image by the name of another format is decoded by its content")
+  func misnamedImages() throws {
+    let png = try Image.numbered(5)
+    for name in ["a.jpg", "a.gif", "a.webp", "a.tif"] {
+      try folder.write(png, as: "images/\(name)")
+    }
+    #expect(try load("\(folder.path)/images").numbers == [5, 5, 5, 5])
   }
 }

@@ -33,7 +33,7 @@ struct BrokenImageTests {
     for (sentence, name) in zip(report.brokenImages, ["a/0.png", "a/3.png", "b/8.png"]) {
       #expect(sentence.hasPrefix("\(folder.path)/\(name): "))
     }
-    #expect(report.brokenImages[0].hasSuffix(": is no image; expected PNG, JPEG or GIF"))
+    #expect(report.brokenImages[0].hasSuffix(": is not an image; expected PNG, JPEG or GIF"))
     // The pixels of those left out do not leave a gap behind.
     #expect(images.image(0) == [UInt8](repeating: 1, count: 256))
     #expect(images.image(5) == [UInt8](repeating: 7, count: 256))
@@ -45,7 +45,7 @@ struct BrokenImageTests {
     #expect(try load(isStrict: true).count == 3)
     try folder.write([1, 2, 3], as: "2.png")
     #expect(
-      throws: FileError("\(folder.path)/2.png", "is no image; expected PNG, JPEG or GIF")
+      throws: FileError("\(folder.path)/2.png", "is not an image; expected PNG, JPEG or GIF")
     ) { try load(isStrict: true) }
   }
 
@@ -55,7 +55,7 @@ struct BrokenImageTests {
     #expect(
       throws: FileError(
         folder.path,
-        "holds no image that can be read; the first: \(folder.path)/1.png: is no image; expected "
+        "holds no image that can be read; the first: \(folder.path)/1.png: is not an image; expected "
           + "PNG, JPEG or GIF")
     ) { try load() }
   }

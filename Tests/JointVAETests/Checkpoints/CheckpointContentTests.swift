@@ -25,6 +25,19 @@ struct CheckpointContentTests {
     }
   }
 
+  @Test("a file of another kind is refused by what it is")
+  func strangers() throws {
+    let files: [(String, [UInt8])] = [
+      ("an HTML page", Array("<html><body>Forbidden".utf8)), ("a gzip file", [0x1f, 0x8b, 8, 0]),
+      ("a PNG image", [0x89, 0x50, 0x4e, 0x47]),
+    ]
+    for (format, bytes) in files {
+      let expected = FileError(
+        "m.pt", "is \(format); expected a safetensors file or a state dictionary of PyTorch")
+      #expect(throws: expected) { try CheckpointFile(bytes: bytes, named: "m.pt") }
+    }
+  }
+
   @Test("a file whose header's length looks like a pickle's first bytes is safetensors")
   func length() throws {
     // 640 is 80 02 in hexadecimal digits, the lower byte first.
