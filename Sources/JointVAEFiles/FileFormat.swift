@@ -9,7 +9,7 @@ package enum FileFormat: Hashable, Sendable {
   case webP
   case tiff
   case bmp
-  /// HEIC, AVIF and what else comes in HEIF's boxes.
+  /// HEIC, AVIF and other images in HEIF's boxes.
   case heif
   /// A zip archive; npz files and PyTorch's checkpoints are such.
   case zip

@@ -1,14 +1,14 @@
 import JointVAEFiles
 
 extension Image {
-  /// Decodes a PNG, a JPEG, or the first frame of a GIF, told apart by their first bytes.
+  /// Decodes a PNG, a JPEG, or the first frame of a GIF, recognized by their first bytes.
   ///
   /// - Parameters:
   ///   - bytes: The file.
   ///   - name: What errors call it.
   ///   - background: The gray that shows through where the image is transparent.
   ///   - limits: What is refused before it is decoded.
-  /// - Throws: `FileError` for what is no image, is an image of another format, is damaged or cut
+  /// - Throws: `FileError` for a file that is not an image, is an image of another format, is damaged or cut
   ///   off, or exceeds `limits`.
   public init(
     encoded bytes: [UInt8], name: String, background: UInt8 = 255, limits: ImageLimits = .standard

@@ -16,7 +16,7 @@ public struct ImageOutline: Hashable, Sendable {
   ///   - bytes: The file.
   ///   - name: What errors call it.
   ///   - limits: What is refused.
-  /// - Throws: `FileError` for what is no image, is an image of another format, is seen to be damaged
+  /// - Throws: `FileError` for a file that is not an image, is an image of another format, is seen to be damaged
   ///   or cut off, or exceeds `limits`.
   public init(
     encoded bytes: [UInt8], name: String, limits: ImageLimits = .standard

@@ -113,8 +113,8 @@ struct TrainOnFilesTests {
         "./photos/a/broken.png: is not an image; expected PNG, JPEG or GIF")
       try program.fails(
         "data show ./photos -o sheet.png --split test",
-        "./photos: is not divided into train and test; leave --split out, or hold images back "
-          + "with --validation")
+        "./photos: is not divided into train and test; take all of it, or hold images back "
+          + "for validation")
       try program.fails(
         "train ./photos --out run --classes c",
         "./photos: has no class c; did you mean a? Expected some of a, b")

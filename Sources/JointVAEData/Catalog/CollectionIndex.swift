@@ -1,6 +1,6 @@
 import JointVAEFiles
 
-/// What the names of a collection's files say: which are images, of which part and class.
+/// What the names of a collection's files show: which are images, of which part and class.
 struct CollectionIndex {
   /// A file that is meant to be an image.
   struct Item: Hashable {
@@ -9,7 +9,7 @@ struct CollectionIndex {
     var split: DataSplit?
     /// The folder that makes it part of `split`.
     var part: String?
-    /// Its class; nil when nobody says.
+    /// Its class; nil when unknown.
     var className: String?
   }
 
@@ -128,12 +128,11 @@ struct CollectionIndex {
     }
   }
 
-  /// The error for images without parts of which one was asked for.
+  /// The error when a part is asked for and there are none.
   static func noParts(_ path: String) -> FileError {
     FileError(
       path,
-      "is not divided into train and test; leave --split out, or hold images back with "
-        + "--validation")
+      "is not divided into train and test; take all of it, or hold images back for validation")
   }
 
   /// The part a folder's name speaks of: `train`, `Test Images 3360x32x32`, `eval`.

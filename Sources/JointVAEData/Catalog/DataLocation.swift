@@ -4,7 +4,7 @@ import JointVAEFiles
 enum DataLocation: Equatable {
   /// IDX files of one part.
   case idx(IDXFiles)
-  /// One file: an archive, a table or an array, told apart by its contents.
+  /// One file: an archive, a table or an array, recognized by its content.
   case file(String)
   /// A folder of images, with folders in it.
   case folder(String)
@@ -44,7 +44,7 @@ enum DataLocation: Equatable {
     if IDXFiles.areIn(path) {
       return .idx(try IDXFiles(folder: path, split: split))
     }
-    // Somebody may have named the folder of all data sets.
+    // The path may be the folder of all data sets.
     for name in known?.folderNames ?? [] {
       let folder = "\(path)/\(name)"
       if PathKind.isFolder(folder) { return try inside(folder, split: split, known: known) }

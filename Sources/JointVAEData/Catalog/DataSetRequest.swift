@@ -1,7 +1,7 @@
 import JointVAE
 import JointVAEFiles
 
-/// Which images somebody wants, and how.
+/// Which images to load, and how to prepare them.
 public struct DataSetRequest: Hashable, Sendable {
   /// A known name, such as `mnist`, the path of a file or folder, or several of these joined by
   /// `+`.

@@ -1,6 +1,6 @@
 import JointVAEFiles
 
-/// A data set's files, opened and told apart by what they hold.
+/// A data set's files, opened and recognized by their content.
 enum DataSource {
   /// Images of one size, one after the other.
   case array(any ImageArrayReader, split: DataSplit?)
@@ -68,7 +68,8 @@ enum DataSource {
     if tables.count == 1 {
       let (name, format) = (names[tables[0]], contents[tables[0]])
       guard format == nil || format == .gzip else {
-        throw FileError("\(path)/\(name)", "is \(format, default: "something else"); expected a table (CSV)")
+        throw FileError(
+          "\(path)/\(name)", "is \(format, default: "something else"); expected a table (CSV)")
       }
       return .array(try csv(open(name), request), split: nil)
     }

@@ -3,10 +3,10 @@ import Synchronization
 
 /// One file inside a collection.
 package struct CollectionMember: Hashable, Sendable {
-  /// Its path inside, with "/" between the parts. What is no UTF-8 and what would control a
+  /// Its path inside, with "/" between the parts. Bytes that are not UTF-8 and what would control a
   /// terminal is replaced by U+FFFD.
   package var name: String
-  /// Bytes when unpacked, as the directory says.
+  /// Bytes when unpacked, by the directory.
   package var byteCount: Int
 
   /// A member.

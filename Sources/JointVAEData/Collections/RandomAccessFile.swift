@@ -42,7 +42,7 @@ final class RandomAccessFile: Sendable {
     }
   }
 
-  /// Fills `buffer` with the bytes that begin at byte `start`, and says how many there were.
+  /// Fills `buffer` with the bytes that begin at byte `start`, and returns how many there were.
   /// - Throws: `FileError` when the system cannot read them.
   func read(into buffer: UnsafeMutableRawBufferPointer, at start: Int) throws -> Int {
     var count = 0

@@ -43,7 +43,7 @@ struct TarHeader {
     guard let size = TarBlock.number(block[Self.sizeField]) else {
       throw FileError(
         path,
-        "is a damaged tar archive: the header at byte \(position) gives a size that is no number of "
+        "is a damaged tar archive: the header at byte \(position) gives a size that is not a number of "
           + "bytes; fetch it again")
     }
     self.size = size

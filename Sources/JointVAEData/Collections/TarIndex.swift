@@ -32,7 +32,7 @@ struct TarIndex<Input: TarInput> {
         "is a tar archive that is cut off: it ends at byte \(input.position) without its end mark; "
           + "fetch it again")
     }
-    // The end is a block of zeros; that there are to be two of them is of no use to anyone.
+    // The end is a block of zeros; the second one that the format asks for has no use.
     if block.allSatisfy({ $0 == 0 }) { return false }
     let header = try TarHeader(block, at: position, in: path)
     switch header.kind {
@@ -80,7 +80,7 @@ struct TarIndex<Input: TarInput> {
         format: FileFormat(content)))
   }
 
-  /// Goes past the blocks of a map of holes, each of which says whether another follows.
+  /// Goes past the blocks of a map of holes, each of which shows whether another follows.
   private mutating func skipMap() throws {
     var isContinued = true
     while isContinued {
@@ -91,7 +91,7 @@ struct TarIndex<Input: TarInput> {
     }
   }
 
-  /// The content of a member that says something of the next one.
+  /// The content of a member that describes the next one.
   private mutating func readAll(_ header: TarHeader, at position: Int) throws -> [UInt8] {
     guard header.size <= 1 << 20 else {
       throw FileError(

@@ -50,13 +50,13 @@ struct IDXHeader: Equatable {
     }
     guard lengths[0] <= Int32.max else {
       throw FileError(
-        source.path, "says it holds \(lengths[0]) \(content); expected at most \(Int32.max)")
+        source.path, "claims to hold \(lengths[0]) \(content); expected at most \(Int32.max)")
     }
     let sides = lengths.dropFirst()
     guard sides.allSatisfy({ (1...DataLimits.largestSide).contains($0) }) else {
       throw FileError(
         source.path,
-        "says its images have \(sides.map(String.init).joined(separator: "x")) pixels; "
+        "claims that its images have \(sides.map(String.init).joined(separator: "x")) pixels; "
           + "expected sides of 1 to \(DataLimits.largestSide)")
     }
     // 2^31 images of 2^26 pixels fit 64 bits.
@@ -65,7 +65,7 @@ struct IDXHeader: Equatable {
       let shape = lengths.map(String.init).joined(separator: "x")
       throw FileError(
         source.path,
-        "says it holds \(shape) values, \(total) bytes in all, but has room for at most "
+        "claims to hold \(shape) values, \(total) bytes in all, but has room for at most "
           + "\(source.largestByteCount); it is cut off or damaged, fetch it again")
     }
   }

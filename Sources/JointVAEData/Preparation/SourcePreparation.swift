@@ -6,7 +6,7 @@ import JointVAEImages
 struct SourcePreparation: Sendable {
   let location: DataLocation
   let request: DataSetRequest
-  /// The data set the files belong to; nil for somebody's own.
+  /// The data set the files belong to; nil for other data.
   let known: KnownDataSet?
   /// Nil for one a core.
   let threads: Int?
@@ -182,7 +182,7 @@ struct SourcePreparation: Sendable {
     guard DataLimits.byteCount(count, output.imageByteCount) != nil else {
       throw FileError(
         location.path,
-        "holds \(count) images, too many for this machine's memory; choose a smaller --image-size")
+        "holds \(count) images, too many for this machine's memory; choose a smaller image size")
     }
   }
 

@@ -12,7 +12,7 @@ package final class FileBytes: ByteSource {
   ///
   /// - Throws: `FileError` when it is missing, is a folder or a device, or cannot be opened.
   package init(_ path: String) throws {
-    // A pipe nobody writes to would block the call for good without O_NONBLOCK; for files it
+    // Without O_NONBLOCK, a pipe without a writer would block the call for good; for files it
     // changes nothing.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw FileError(path, "cannot be opened: \(systemReason())") }

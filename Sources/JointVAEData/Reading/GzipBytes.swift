@@ -81,7 +81,7 @@ package final class GzipBytes: ByteSource {
     case Z_STREAM_END: memberIsComplete = true
     case Z_BUF_ERROR where isBeforeNextMember, Z_DATA_ERROR where isBeforeNextMember:
       throw FileError(
-        path, "goes on after its gzip stream with bytes that are no gzip stream; fetch it again")
+        path, "goes on after its gzip stream with bytes that are not a gzip stream; fetch it again")
     case Z_BUF_ERROR:
       throw FileError(
         path,

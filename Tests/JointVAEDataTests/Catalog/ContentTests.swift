@@ -89,9 +89,10 @@ struct ContentTests {
 
   // CSV has no bytes of its own to know it by: its name counts among other files, its content when it is read.
 
-  private let table = (["3", "4"].map { value in
-    (["0"] + [String](repeating: value, count: 256)).joined(separator: ",")
-  }.joined(separator: "\n") + "\n")
+  private let table =
+    (["3", "4"].map { value in
+      (["0"] + [String](repeating: value, count: 256)).joined(separator: ",")
+    }.joined(separator: "\n") + "\n")
 
   @Test("a table passed by its path is read whatever its name")
   func tableByPath() throws {
@@ -134,6 +135,7 @@ struct ContentTests {
     let error = #expect(throws: FileError.self) { try load(path) }
     #expect(error?.description.hasPrefix("\(path)/data.csv: is an HTML page;") == true)
     try folder.write(page, as: "mnist/train-images-idx3-ubyte.gz")
+    try folder.write(IDXBytes.labels([1]), as: "mnist/train-labels-idx1-ubyte")
     #expect(
       throws: FileError(
         "\(folder.path)/mnist/train-images-idx3-ubyte.gz",

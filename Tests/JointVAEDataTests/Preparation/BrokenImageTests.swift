@@ -86,7 +86,8 @@ struct BrokenImageTests {
     #expect(
       images.preparation?.brokenImages
         == [("2.webp", "WebP"), ("3.tiff", "TIFF"), ("4.png", "WebP")].map {
-          "\(folder.path)/\($0): is a \($1) image, which is not read; convert it to PNG, JPEG or GIF"
+          "\(folder.path)/\($0): is a \($1) image, which is not supported; "
+            + "convert it to PNG, JPEG or GIF"
         })
   }
 
@@ -121,7 +122,7 @@ struct BrokenImageTests {
       #expect(images.numbers == [0, 9])
       #expect(
         images.preparation?.brokenImages == [
-          "\(folder.path)/3\u{fffd}.png: has a name that is no UTF-8; rename it"
+          "\(folder.path)/3\u{fffd}.png: has a name that is not UTF-8; rename it"
         ])
     #endif
   }
