@@ -91,6 +91,6 @@ struct ImageFormatTests {
     let error = #expect(throws: FileError.self) {
       try Image(encoded: [0x89, 0x50, 0x4e, 0x47, 0x0a, 0x1a, 0x0a], name: "x.png")
     }
-    #expect(error?.problem.hasPrefix("is no PNG image") == true)
+    #expect(error?.problem.hasPrefix("is not a PNG image") == true)
   }
 }

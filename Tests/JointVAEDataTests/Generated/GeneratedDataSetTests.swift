@@ -51,8 +51,6 @@ struct GeneratedDataSetTests {
       #expect(known.source == .generated && known.summary == set.summary)
       let images = try plainCatalog.load(DataSetRequest(set.name, split: .test, limit: 5))
       let drawn = try set.init(seed: DataSetRequest(set.name).seed, split: .test).images(count: 5)
-        [UInt8](repeating: $0, count: 256)
-      }
       #expect(images.bytes == drawn.bytes && images.classNames == set.classNames)
     }
     let generated = KnownDataSet.all.filter { $0.source == .generated }
