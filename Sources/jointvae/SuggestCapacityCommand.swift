@@ -69,9 +69,9 @@ struct SuggestCapacityCommand: ParsableCommand {
     let size = try changes.newRun(on: dataset).training.imageShape.size
     let images = try data.load(dataset, size: size, usual: .train)
     let settings = try changes.newRun(on: dataset, channels: images.imageShape.channels)
-    var progress = ProgressReporter()
+    let progress = ProgressReporter()
     let suggestion = try search(settings.training).run(
-      on: images, threads: threads, instructionSet: instructionSet, progress: &progress)
+      on: images, threads: threads, instructionSet: instructionSet, progress: progress)
     print(json ? try suggestion.json() : suggestion.text)
   }
 

@@ -110,25 +110,29 @@ struct TrainCommand: ParsableCommand {
     let instructionSet = try InstructionSet.requested(Environment.instructionSet)
     let folder = RunFolder(out ?? "runs/\(RunFolder.name(for: dataset ?? ""))")
     let catalog = Environment.catalog(threads: threads)
-    var progress = ProgressReporter()
+    let progress = ProgressReporter()
+    defer { progress.clear() }
     let hasChosen = try chooseSeed(
-      in: folder, catalog: catalog, instructionSet: instructionSet, progress: &progress)
+      in: folder, catalog: catalog, instructionSet: instructionSet, progress: progress)
     let run =
       resume || hasChosen
       ? try TrainingRun.resume(
         folder, changes: hasChosen ? changes.ofChosenSeed : changes, catalog: catalog)
       : try TrainingRun.begin(
         in: folder, on: dataset ?? "", changes: changes, catalog: catalog)
+    let stop = StopSignal()
+    progress.introduce(run)
     let result = try run.train(
-      threads: threads, instructionSet: instructionSet, stop: StopSignal(), progress: &progress)
-    print(run.closing(result))
-    if case .stopped(let signal) = result.ending { throw ExitCode(128 + signal) }
+      threads: threads, instructionSet: instructionSet,
+      observers: [stop, progress, PageWriter(folder)])
+    print(run.closing(result, status: progress.status))
+    if result.ending == .stopped, let signal = stop.request { throw ExitCode(128 + signal) }
   }
 
   /// Trains the seeds of --restarts until one is chosen; false when the run is to begin or go on without.
   private func chooseSeed(
     in folder: RunFolder, catalog: DataSetCatalog, instructionSet: InstructionSet?,
-    progress: inout ProgressReporter
+    progress: ProgressReporter
   ) throws -> Bool {
     let search: SeedSearch
     if resume {
@@ -143,7 +147,7 @@ struct TrainCommand: ParsableCommand {
         in: folder, on: dataset ?? "", changes: changes, request: restartRequest, catalog: catalog)
     }
     let ending = try search.choose(
-      threads: threads, instructionSet: instructionSet, stop: StopSignal(), progress: &progress)
+      threads: threads, instructionSet: instructionSet, stop: StopSignal(), progress: progress)
     guard case .stopped(let signal) = ending else { return true }
     print(search.closing)
     throw ExitCode(128 + signal)

@@ -18,7 +18,7 @@ struct RealReports {
       switch event {
       case .step(let report): step = report
       case .epoch(let report): epoch = report
-      case .warning: break
+      case .starting, .warning, .checkpoint, .ending, .ended: break
       }
       return .proceed
     }

@@ -1,53 +1,91 @@
 import Foundation
 
 extension Trainer {
-  /// Trains from where it stands to the configured length.
+  /// Trains from where it stands to the configured length, or until an observer stops it.
   ///
   /// - Parameters:
   ///   - images: the training images.
   ///   - validation: images whose loss is measured after each epoch, never trained on.
-  ///   - onEvent: called after every step and epoch, on the calling thread. It may save the state or take a snapshot.
+  ///   - pause: the step to wait at; nil for the full length. It does not change the result.
+  ///   - checkpointInterval: steps from one checkpoint event to the next; nil for none.
+  ///   - observers: called with every event, in their order.
+  /// - Returns: how it ended.
+  /// - Throws: `TrainingError`, `ConfigurationError` for epochs of more steps than a run may have, or what an observer
+  ///   throws. The trainer stays usable.
+  @discardableResult
+  public func train(
+    on images: some ImageSource, validation: (any ImageSource)? = nil, until pause: Int? = nil,
+    checkpointInterval: Int? = nil, observers: [any TrainingObserver]
+  ) throws -> TrainingEnding {
+    try train(
+      on: images, validation: validation, until: pause, checkpointInterval: checkpointInterval
+    ) { event in
+      // Every observer gets every event: a resumed training will not repeat it.
+      var directive = TrainingDirective.proceed
+      for observer in observers where try observer.observe(event, of: self) == .stop {
+        directive = .stop
+      }
+      return directive
+    }
+  }
+
+  /// Trains from where it stands to the configured length, or until `onEvent` stops it.
+  ///
+  /// - Parameters:
+  ///   - images: the training images.
+  ///   - validation: images whose loss is measured after each epoch, never trained on.
+  ///   - pause: the step to wait at; nil for the full length. It does not change the result.
+  ///   - checkpointInterval: steps from one checkpoint event to the next; nil for none.
+  ///   - onEvent: called with every event, on the calling thread. It may save the state or take a snapshot.
+  /// - Returns: how it ended.
   /// - Throws: `TrainingError`, `ConfigurationError` for epochs of more steps than a run may have, or what
   ///   `onEvent` throws. The trainer stays usable.
+  @discardableResult
   public func train(
-    on images: some ImageSource, validation: (any ImageSource)? = nil,
+    on images: some ImageSource, validation: (any ImageSource)? = nil, until pause: Int? = nil,
+    checkpointInterval: Int? = nil,
     onEvent: (TrainingEvent) throws -> TrainingDirective = { _ in .proceed }
-  ) throws {
+  ) throws -> TrainingEnding {
     try check(images)
     if let validation { try check(validation) }
-    let perEpoch = configuration.stepsPerEpoch(imageCount: images.count)
     let total = try configuration.totalSteps(imageCount: images.count)
+    let last = min(pause ?? total, total)
+    _ = try onEvent(
+      .starting(
+        TrainingCourse(
+          configuration: configuration, imageCount: images.count,
+          validationCount: validation?.count ?? 0, stepsDone: step, lastStep: last,
+          stepCount: total)))
     var diagnosis = Diagnosis()
-    var order: (epoch: Int, order: ImageOrder)?
-    while step < total {
-      let done = step
-      let epoch = done / perEpoch
-      if order?.epoch != epoch {
-        order = (
-          epoch, ImageOrder(count: images.count, seed: configuration.seed, epoch: epoch)
-        )
-      }
-      guard let indices = order?.order.indices else { return }
-      let first = done % perEpoch * configuration.imagesPerStep
-      let batch = indices[first..<min(first + configuration.imagesPerStep, indices.count)]
+    var order = EpochOrder(imageCount: images.count, configuration)
+    var directive = TrainingDirective.proceed
+    while step < last, directive == .proceed {
+      let (epoch, batch) = order.batch(ofStep: step)
       let report = try step(on: images, at: batch, epoch: epoch + 1)
       var events: [TrainingEvent] = [.step(report)]
       events += diagnosis.observe(report).map(TrainingEvent.warning)
-      if report.step % perEpoch == 0 {
-        let terms = validation.map { validate(on: $0) }
-        let epochReport = closeEpoch(epoch + 1, validation: terms)
+      if report.step % order.stepsPerEpoch == 0 {
+        let epochReport = closeEpoch(epoch + 1, validation: validation.map { validate(on: $0) })
         events.append(.epoch(epochReport))
         events += diagnosis.observe(epochReport, discreteLimit: discreteLimit)
           .map(TrainingEvent.warning)
       }
-      // All events of a step are told even if one of them asks to stop: a resumed run will not repeat them.
-      var directive = TrainingDirective.proceed
+      // All events of a step count even if one of them stops: a resumed run will not repeat them.
       for event in events where try onEvent(event) == .stop { directive = .stop }
-      if directive == .stop { return }
+      if directive == .proceed, report.step < last, let checkpointInterval,
+        report.step % checkpointInterval == 0
+      {
+        directive = try onEvent(.checkpoint(step: report.step))
+      }
     }
+    let ending: TrainingEnding =
+      step >= total ? .finished : directive == .stop ? .stopped : .paused
+    _ = try onEvent(.ending(ending))
+    _ = try onEvent(.ended(ending))
+    return ending
   }
 
-  /// Trains on a thread of its own and tells of it as a sequence.
+  /// Trains on a thread of its own, with its events as a sequence.
   ///
   /// Leaving the loop, or cancelling the task that reads it, stops the training after the current step.
   public func events(
@@ -76,5 +114,34 @@ extension Trainer {
       throw TrainingError.shapeMismatch(
         images: images.imageShape, model: configuration.imageShape)
     }
+  }
+}
+
+/// The batches of a training's epochs; an epoch's order is made once.
+private struct EpochOrder {
+  let stepsPerEpoch: Int
+  private let imageCount: Int
+  private let imagesPerStep: Int
+  private let seed: UInt64
+  private var current: (epoch: Int, order: ImageOrder)
+
+  init(imageCount: Int, _ configuration: TrainingConfiguration) {
+    self.imageCount = imageCount
+    stepsPerEpoch = configuration.stepsPerEpoch(imageCount: imageCount)
+    imagesPerStep = configuration.imagesPerStep
+    seed = configuration.seed
+    current = (0, ImageOrder(count: imageCount, seed: seed, epoch: 0))
+  }
+
+  /// The epoch, from 0, and the images of the step after `step` steps.
+  mutating func batch(ofStep step: Int) -> (epoch: Int, indices: ArraySlice<Int>) {
+    let epoch = step / stepsPerEpoch
+    if current.epoch != epoch {
+      current = (epoch, ImageOrder(count: imageCount, seed: seed, epoch: epoch))
+    }
+    let first = step % stepsPerEpoch * imagesPerStep
+    return (
+      epoch, current.order.indices[first..<min(first + imagesPerStep, imageCount)]
+    )
   }
 }

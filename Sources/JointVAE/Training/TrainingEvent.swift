@@ -1,11 +1,19 @@
 /// What a trainer tells while it works.
 public enum TrainingEvent: Sendable {
+  /// The training is about to begin, or to go on.
+  case starting(TrainingCourse)
   /// A step is done.
   case step(StepReport)
   /// An epoch is done: all training images have been seen once more.
   case epoch(EpochReport)
   /// Something that looks wrong, with advice.
   case warning(TrainingWarning)
+  /// A checkpoint of this step is due.
+  case checkpoint(step: Int)
+  /// The last step of this start is done; what is to be kept is written now.
+  case ending(TrainingEnding)
+  /// All observers have taken in the ending.
+  case ended(TrainingEnding)
 }
 
 /// What the receiver of an event wants next.

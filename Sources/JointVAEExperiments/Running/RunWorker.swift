@@ -32,12 +32,12 @@ struct RunWorker {
         announcements.tell(.failed("\(error)"), of: index)
       }
       queue.note(outcome, of: index)
-      if let signal = stop.received { queue.stop(signal) }
+      if let signal = stop.request { queue.stop(signal) }
     }
   }
 
   private func perform(
-    _ run: PlannedRun, _ index: Int, stop: borrowing StopSignal
+    _ run: PlannedRun, _ index: Int, stop: StopSignal
   ) throws -> ExperimentResult.Outcome {
     let folder = run.folder(in: runner.folder)
     let start = ContinuousClock.now
@@ -71,15 +71,22 @@ struct RunWorker {
 
   /// Trains to the end and says after how many steps; nil when a signal came before.
   private func train(
-    _ training: borrowing TrainingRun, _ index: Int, stop: borrowing StopSignal
+    _ training: borrowing TrainingRun, _ index: Int, stop: StopSignal
   ) throws -> Int? {
     // Lines of several runs would run into each other; a stream that is not there swallows them.
-    var progress = ProgressReporter(showsBar ? Terminal() : Terminal(descriptor: -1))
+    let progress = ProgressReporter(showsBar ? Terminal() : Terminal(descriptor: -1))
+    defer { progress.clear() }
+    progress.introduce(training)
+    // One worker may take a signal off the list before the others see it.
+    let queue = queue
     let result = try training.train(
-      threads: runner.threadsPerRun, instructionSet: runner.instructionSet, stop: stop,
-      progress: &progress)
-    if case .stopped(let signal) = result.ending {
-      queue.stop(signal)
+      threads: runner.threadsPerRun, instructionSet: runner.instructionSet,
+      observers: [
+        stop, FunctionObserver { _, _ in queue.signal == nil ? .proceed : .stop }, progress,
+        PageWriter(training.folder),
+      ])
+    if result.ending == .stopped {
+      if let signal = stop.request { queue.stop(signal) }
       announcements.tell(.stopped(step: result.step), of: index)
       return nil
     }

@@ -57,20 +57,20 @@ public struct CapacitySearch: Sendable {
   ///   capacities; what the trainer throws.
   public func run(
     on images: LabeledImages, threads: Int? = nil, instructionSet: InstructionSet? = nil,
-    progress: inout ProgressReporter
+    progress: ProgressReporter
   ) throws -> CapacitySuggestion {
     try validate()
     progress.note("without capacities, beta \(NumberText.shortest(beta)), \(steps) steps")
     let free = try CapacityTrial(
       training: trial(continuous: 0, discrete: 0, weight: beta), on: images, threads: threads,
-      instructionSet: instructionSet, progress: &progress)
+      instructionSet: instructionSet, progress: progress)
     let (continuous, discrete) = try maxima(free.divergences)
     var trials: [CapacitySuggestion.Trial] = []
     for weight in weights {
       progress.note("gamma \(NumberText.shortest(weight)), \(steps) steps")
       let trial = try attempt(
         weight, continuous: continuous, discrete: discrete, on: images, threads: threads,
-        instructionSet: instructionSet, progress: &progress)
+        instructionSet: instructionSet, progress: progress)
       trials.append(trial)
       if trial.holds { break }
     }
@@ -95,12 +95,12 @@ public struct CapacitySearch: Sendable {
 
   private func attempt(
     _ weight: Double, continuous: Double, discrete: Double, on images: LabeledImages,
-    threads: Int?, instructionSet: InstructionSet?, progress: inout ProgressReporter
+    threads: Int?, instructionSet: InstructionSet?, progress: ProgressReporter
   ) throws -> CapacitySuggestion.Trial {
     do {
       let course = try CapacityTrial(
         training: trial(continuous: continuous, discrete: discrete, weight: weight), on: images,
-        threads: threads, instructionSet: instructionSet, progress: &progress)
+        threads: threads, instructionSet: instructionSet, progress: progress)
       return CapacitySuggestion.Trial(
         weight: weight, course, continuous: continuous, discrete: discrete)
     } catch TrainingError.notFinite(let tensor, let step) {

@@ -20,16 +20,12 @@ struct CapacityTrial {
   /// - Throws: what the trainer throws.
   init(
     training configuration: TrainingConfiguration, on images: some ImageSource, threads: Int?,
-    instructionSet: InstructionSet?, progress: inout ProgressReporter
+    instructionSet: InstructionSet?, progress: ProgressReporter
   ) throws {
     let latents = configuration.latents
     let trainer = try Trainer(
       configuration: configuration, threads: threads, instructionSet: instructionSet)
     let steps = try configuration.totalSteps(imageCount: images.count)
-    var monitor = TrainingMonitor(
-      configuration: configuration,
-      stepsPerEpoch: configuration.stepsPerEpoch(imageCount: images.count), totalSteps: steps)
-    let stopwatch = Stopwatch()
     var sums = LatentInformation(
       continuous: Array(repeating: 0, count: latents.continuous),
       discrete: Array(repeating: 0, count: latents.discrete.count))
@@ -37,7 +33,7 @@ struct CapacityTrial {
     var counts = Array(repeating: 0, count: Self.partCount)
 
     defer { progress.clear() }
-    try trainer.train(on: images) { event in
+    let watch = FunctionObserver { event, _ in
       guard case .step(let report) = event else { return .proceed }
       let part = (report.step - 1) * Self.partCount / steps
       let terms = report.terms
@@ -51,12 +47,9 @@ struct CapacityTrial {
         for (index, kl) in terms.continuousKLs.enumerated() { sums.continuous[index] += kl }
         for (index, kl) in terms.discreteKLs.enumerated() { sums.discrete[index] += kl }
       }
-      monitor.add(report)
-      if progress.isDue, let status = monitor.status(seconds: stopwatch.seconds) {
-        progress.show(status)
-      }
       return .proceed
     }
+    try trainer.train(on: images, observers: [watch, progress])
     let means = zip(distances, counts).map { sum, count in
       let count = Double(max(count, 1))
       return (continuous: sum.continuous / count, discrete: sum.discrete / count)

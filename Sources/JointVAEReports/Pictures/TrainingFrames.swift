@@ -7,7 +7,7 @@ import JointVAEImages
 ///
 /// A frame holds a row of every latent in their own order. Which of them matter is known only at the end: the animation
 /// picks their rows.
-struct TrainingFrames {
+final class TrainingFrames: TrainingObserver {
   private let folder: RunFolder
 
   /// Points a row.
@@ -19,6 +19,16 @@ struct TrainingFrames {
   private static let pixelLimit = 40_000_000
 
   init(_ folder: RunFolder) { self.folder = folder }
+
+  /// Removes frames of epochs that are still to come, and draws one at the end of each.
+  func observe(_ event: TrainingEvent, of trainer: Trainer) throws -> TrainingDirective {
+    switch event {
+    case .starting(let course): try remove(after: course.stepsDone / course.stepsPerEpoch)
+    case .epoch(let report): try write(trainer.model, epoch: report.epoch)
+    case .step, .warning, .checkpoint, .ending, .ended: break
+    }
+    return .proceed
+  }
 
   /// Draws the frame of `epoch`.
   func write(_ model: JointVAEModel, epoch: Int) throws {

@@ -1,9 +1,16 @@
-/// Shows a run's progress: one line that is rewritten on a terminal, a line now and then elsewhere.
-public struct ProgressReporter {
+import JointVAE
+
+/// Shows a training's progress: one line that is rewritten on a terminal, a line now and then elsewhere.
+public final class ProgressReporter: TrainingObserver {
   private let terminal: Terminal
   private let clock = ContinuousClock()
   private var lastShown: ContinuousClock.Instant?
   private var isLineOpen = false
+  private var introduction: RunIntroduction?
+  private var monitor: TrainingMonitor?
+  private var stopwatch = Stopwatch()
+  /// What was last shown of the training; nil when it had nothing left to do.
+  public private(set) var status: TrainingStatus?
 
   /// The time between two drawings of the bar.
   private static let drawingInterval = Duration.milliseconds(100)
@@ -17,6 +24,44 @@ public struct ProgressReporter {
     lastShown = terminal.isInteractive ? nil : clock.now
   }
 
+  /// Introduces the run that is trained next.
+  public func introduce(_ run: borrowing TrainingRun) { introduction = run.introduction }
+
+  /// Shows how the training goes.
+  public func observe(_ event: TrainingEvent, of trainer: Trainer) -> TrainingDirective {
+    switch event {
+    case .starting(let course): begin(course)
+    case .step(let report):
+      monitor?.add(report)
+      if isDue { show(monitor?.status(seconds: stopwatch.seconds)) }
+    case .epoch(let report): show(monitor?.status(report, seconds: stopwatch.seconds))
+    case .warning(let warning): note("warning: \(warning)")
+    case .ending(.stopped): note("stopping after step \(trainer.step): writing a checkpoint")
+    case .checkpoint, .ending: break
+    case .ended: clear()
+    }
+    return .proceed
+  }
+
+  private func begin(_ course: TrainingCourse) {
+    if let introduction {
+      note(introduction.text(step: course.stepsDone))
+      for remark in introduction.remarks { note(remark) }
+    }
+    introduction = nil
+    status = nil
+    monitor = TrainingMonitor(
+      configuration: course.configuration, stepsPerEpoch: course.stepsPerEpoch,
+      totalSteps: course.lastStep)
+    stopwatch = Stopwatch()
+  }
+
+  private func show(_ status: TrainingStatus?) {
+    guard let status else { return }
+    self.status = status
+    show(status)
+  }
+
   /// Whether ``show(_:)`` would write now; the status need not be worked out otherwise.
   public var isDue: Bool {
     guard let lastShown else { return true }
@@ -25,7 +70,7 @@ public struct ProgressReporter {
   }
 
   /// Draws `status` over the last one, or writes it as a line.
-  public mutating func show(_ status: TrainingStatus) {
+  public func show(_ status: TrainingStatus) {
     lastShown = clock.now
     let line = ProgressLine(status)
     guard terminal.isInteractive else {
@@ -39,14 +84,14 @@ public struct ProgressReporter {
   }
 
   /// Says something that stays: the bar is cleared first and drawn again with the next status.
-  public mutating func note(_ text: String) {
+  public func note(_ text: String) {
     clear()
     terminal.write(text + "\n")
     if terminal.isInteractive { lastShown = nil }
   }
 
   /// Takes the bar away.
-  public mutating func clear() {
+  public func clear() {
     guard isLineOpen else { return }
     terminal.write("\r\u{1B}[2K")
     isLineOpen = false

@@ -26,19 +26,19 @@ extension SeedSearch {
   /// - Throws: `FileError` when all seeds failed, or a file cannot be read or written; what training throws, but for
   ///   numbers that ran away: such a seed is out of the running.
   public func choose(
-    threads: Int? = nil, instructionSet: InstructionSet? = nil, stop: borrowing StopSignal,
-    progress: inout ProgressReporter
+    threads: Int? = nil, instructionSet: InstructionSet? = nil, stop: StopSignal,
+    progress: ProgressReporter
   ) throws -> Ending {
     var table = self.table
     for seed in table.missingSeeds {
-      if let signal = stop.received {
-        stop.acceptAndRestore()
+      if let signal = stop.request {
+        if stop.received != nil { stop.acceptAndRestore() }
         return .stopped(signal: signal)
       }
       progress.note(
         "seed \(seed), \(table.candidates.count + 1) of \(table.count), up to step \(table.step)")
       switch try train(
-        seed, threads: threads, instructionSet: instructionSet, stop: stop, progress: &progress)
+        seed, threads: threads, instructionSet: instructionSet, stop: stop, progress: progress)
       {
       case .stopped(let signal): return .stopped(signal: signal)
       case .candidate(let candidate):
@@ -66,15 +66,16 @@ extension SeedSearch {
   }
 
   private func train(
-    _ seed: UInt64, threads: Int?, instructionSet: InstructionSet?, stop: borrowing StopSignal,
-    progress: inout ProgressReporter
+    _ seed: UInt64, threads: Int?, instructionSet: InstructionSet?, stop: StopSignal,
+    progress: ProgressReporter
   ) throws -> Outcome {
     do {
       let run = try open(seed)
+      progress.introduce(run)
       let result = try run.train(
-        until: table.step, threads: threads, instructionSet: instructionSet, stop: stop,
-        progress: &progress)
-      if case .stopped(let signal) = result.ending { return .stopped(signal: signal) }
+        until: table.step, threads: threads, instructionSet: instructionSet,
+        observers: [stop, progress])
+      if result.ending == .stopped, let signal = stop.request { return .stopped(signal: signal) }
       return .candidate(try RestartCandidate(measuring: run, upTo: table.step))
     } catch let error as DivergedModel {
       return .candidate(

@@ -3,7 +3,7 @@ import JointVAE
 /// The numbers of a run: `metrics.csv`, a row a logging step, and `epochs.csv`, a row an epoch.
 ///
 /// A run that was stopped and resumed leaves the same rows as one that was not, but for the column `seconds`.
-public final class MetricsLog {
+public final class MetricsLog: TrainingObserver {
   private let interval: Int
   private let steps: CSVLog
   private let epochs: CSVLog
@@ -11,6 +11,7 @@ public final class MetricsLog {
   private let hasValidation: Bool
   /// Seconds of training before this start.
   public let secondsBefore: Double
+  private var stopwatch = Stopwatch()
 
   /// Opens the log of a run in `folder`: begins it when `step` is 0, else keeps its rows up to `step`.
   ///
@@ -39,6 +40,19 @@ public final class MetricsLog {
         resuming: folder.epochs, columns: epochColumns, key: "step", through: step)
       secondsBefore = try Self.lastSeconds(folder.metrics)
     }
+  }
+
+  /// Appends rows as they are due, and makes them last before a checkpoint promises them.
+  /// - Throws: `FileError` when the file system takes no more.
+  public func observe(_ event: TrainingEvent, of trainer: Trainer) throws -> TrainingDirective {
+    switch event {
+    case .starting: stopwatch = Stopwatch()
+    case .step(let report): try record(report, seconds: stopwatch.seconds)
+    case .epoch(let report): try record(report, seconds: stopwatch.seconds)
+    case .checkpoint, .ending: try flush()
+    case .warning, .ended: break
+    }
+    return .proceed
   }
 
   /// Appends the row of a training step when one is due.

@@ -1,4 +1,5 @@
 import Foundation
+import JointVAE
 
 /// Turns the signals that ask a program to end (SIGINT, SIGTERM, SIGHUP) into a question that it asks between two steps.
 ///
@@ -8,9 +9,11 @@ import Foundation
 ///
 /// SIGPIPE waits as well: in `train ... 2>&1 | tee log` Ctrl-C ends tee first, and progress that nobody reads must not end
 /// a program that is about to write its checkpoint.
-public struct StopSignal: ~Copyable {
+public final class StopSignal: TrainingObserver {
   private let previousMask: sigset_t
   private let numbers: [Int32]
+  /// The signal that was taken off the list at the end of a training.
+  private var accepted: Int32?
 
   /// Begins to hold the signals back.
   public init() {
@@ -23,6 +26,19 @@ public struct StopSignal: ~Copyable {
 
   /// The number of the signal that has come in since, such as SIGINT.
   public var received: Int32? { numbers.first(where: Self.isPending) }
+
+  /// The number of the signal that has asked for the end, whether or not it was accepted; nil for none.
+  public var request: Int32? { accepted ?? received }
+
+  /// Stops a training between two steps. At its end the signal is accepted, so that a second one ends the program at once:
+  /// the files are written whole or not at all.
+  public func observe(_ event: TrainingEvent, of trainer: Trainer) -> TrainingDirective {
+    if case .ending = event, let received {
+      accepted = accepted ?? received
+      acceptAndRestore()
+    }
+    return request == nil ? .proceed : .stop
+  }
 
   /// Takes the signal that has come in off the list, and lets the next one end the program at once.
   public func acceptAndRestore() {

@@ -2,34 +2,18 @@ import Foundation
 import JointVAE
 
 extension TrainingRun {
-  /// What is about to be done, in two lines, and in a third what speaks against it.
-  func opening(step: Int) -> String {
-    let training = configuration.training
-    let held = validation.map { ", \($0.count) held back" } ?? ""
-    let length =
-      switch training.length {
-      case .epochs(let count): count == 1 ? "1 epoch" : "\(count) epochs"
-      case .steps(let count): count == 1 ? "1 step" : "\(count) steps"
-      }
-    let start = step > 0 ? "from step \(step)" : "from the start"
-    return """
-      \(images.name): \(images.count) images of \(training.imageShape)\(held)
-      \(folder.path): latents \(training.latents), recipe \(configuration.recipe), \(length), \(start)
-      """ + (Self.warning(of: training).map { "\n\($0)" } ?? "")
-  }
-
-  /// What is likely to go wrong with these settings; nil when nothing is known to.
-  static func warning(of training: TrainingConfiguration) -> String? {
-    guard let pairing = training.pairing, let least = training.leastBalanceWeight,
-      pairing.balanceWeight <= least
-    else { return nil }
-    return "note: all images may end in one category, as the balance's weight "
-      + "\(pairing.balanceWeight) is not above \(least), the weight of c's capacity and twice the "
-      + "consistency's; raise it with --balance"
+  /// What progress prints when a start of the run begins.
+  public var introduction: RunIntroduction {
+    RunIntroduction(
+      images: images.name, held: validation?.count ?? 0, folder: folder.path,
+      configuration: configuration, imageCount: images.count,
+      remarks: DataSetDescription(images).remarks)
   }
 
   /// What came of it: a line about the run, one about its last epoch, and where to look.
-  public func closing(_ result: Result) -> String {
+  ///
+  /// - Parameter status: the last one that progress has shown; nil for none.
+  public func closing(_ result: Result, status: TrainingStatus? = nil) -> String {
     var lines: [String] = []
     switch result.ending {
     case .finished: lines.append("\(folder.path): finished after step \(result.step)")
@@ -39,7 +23,7 @@ extension TrainingRun {
         "\(folder.path): stopped after step \(result.step); go on with: "
           + "jointvae train --resume --out \(folder.path)")
     }
-    if let status = result.status { lines.append(ProgressLine(status).results) }
+    if let status { lines.append(ProgressLine(status).results) }
     let kl = result.summary.kl
     let latents = configuration.training.latents
     lines.append(
@@ -51,5 +35,44 @@ extension TrainingRun {
       "pictures: "
         + pictures.map { String($0.dropFirst(folder.path.count + 1)) }.joined(separator: " "))
     return lines.joined(separator: "\n")
+  }
+}
+
+/// What a run is about to do, in words.
+public struct RunIntroduction: Sendable {
+  fileprivate var images: String
+  fileprivate var held: Int
+  fileprivate var folder: String
+  fileprivate var configuration: RunConfiguration
+  fileprivate var imageCount: Int
+  /// What is worth knowing about the images.
+  var remarks: [String]
+
+  /// What is about to be done, in two lines, and in a third what speaks against it.
+  ///
+  /// - Parameter step: steps done before.
+  func text(step: Int) -> String {
+    let training = configuration.training
+    let held = held > 0 ? ", \(held) held back" : ""
+    let length =
+      switch training.length {
+      case .epochs(let count): count == 1 ? "1 epoch" : "\(count) epochs"
+      case .steps(let count): count == 1 ? "1 step" : "\(count) steps"
+      }
+    let start = step > 0 ? "from step \(step)" : "from the start"
+    return """
+      \(images): \(imageCount) images of \(training.imageShape)\(held)
+      \(folder): latents \(training.latents), recipe \(configuration.recipe), \(length), \(start)
+      """ + (Self.warning(of: training).map { "\n\($0)" } ?? "")
+  }
+
+  /// What is likely to go wrong with these settings; nil when nothing is known to.
+  static func warning(of training: TrainingConfiguration) -> String? {
+    guard let pairing = training.pairing, let least = training.leastBalanceWeight,
+      pairing.balanceWeight <= least
+    else { return nil }
+    return "note: all images may end in one category, as the balance's weight "
+      + "\(pairing.balanceWeight) is not above \(least), the weight of c's capacity and twice the "
+      + "consistency's; raise it with --balance"
   }
 }

@@ -28,8 +28,8 @@ struct CapacitySearchTests {
   }
 
   private static func run(_ search: CapacitySearch, threads: Int = 1) throws -> CapacitySuggestion {
-    var progress = TrainingRunTests.silent
-    return try search.run(on: try images(), threads: threads, progress: &progress)
+    try search.run(
+      on: try images(), threads: threads, progress: TrainingRunTests.silent)
   }
 
   @Test("Shapes get a capacity that their factors are worth, and the first weight that holds")

@@ -11,8 +11,7 @@ enum ReportFixtures {
     changes.seed = seed
     let run = try TrainingRun.begin(
       in: folder, on: "shapes", changes: changes, catalog: DataSetCatalog())
-    var progress = TrainingRunTests.silent
-    _ = try run.train(threads: 1, stop: StopSignal(), progress: &progress)
+    _ = try run.train(threads: 1, observers: [PageWriter(folder)])
   }
 
   /// Writes evaluation.json, measured on what the run held back.

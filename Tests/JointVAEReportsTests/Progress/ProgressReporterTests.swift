@@ -11,7 +11,7 @@ struct ProgressReporterTests {
     let terminal = Terminal(descriptor: pipe.fileHandleForWriting.fileDescriptor, environment: [:])
     #expect(!terminal.isInteractive)
     #expect(!terminal.usesColor)
-    var progress = ProgressReporter(terminal)
+    let progress = ProgressReporter(terminal)
     // The next line is due after half a minute; an epoch's end is shown at once.
     #expect(!progress.isDue)
     progress.note("hello")
@@ -29,7 +29,7 @@ struct ProgressReporterTests {
       let terminal = Terminal(descriptor: descriptor, environment: ["NO_COLOR": "1"])
       #expect(terminal.isInteractive)
       #expect(terminal.width == 60)
-      var progress = ProgressReporter(terminal)
+      let progress = ProgressReporter(terminal)
       #expect(progress.isDue)
       progress.show(try status())
       #expect(!progress.isDue)

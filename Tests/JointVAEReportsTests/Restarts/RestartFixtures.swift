@@ -57,8 +57,7 @@ struct RestartFixtures {
 
   /// Lets a search choose.
   static func choose(_ search: borrowing SeedSearch) throws -> SeedSearch.Ending {
-    var progress = TrainingRunTests.silent
-    return try search.choose(threads: 1, stop: StopSignal(), progress: &progress)
+    try search.choose(threads: 1, stop: StopSignal(), progress: TrainingRunTests.silent)
   }
 
   /// Trains one of the seeds up to a step, as a search does.
@@ -74,8 +73,7 @@ struct RestartFixtures {
   static func train(
     _ run: borrowing TrainingRun, until step: Int? = nil
   ) throws -> TrainingRun.Result {
-    var progress = TrainingRunTests.silent
-    return try run.train(until: step, threads: 1, stop: StopSignal(), progress: &progress)
+    try run.train(until: step, threads: 1, observers: [PageWriter(run.folder)])
   }
 
   /// The run that training with one seed alone leaves behind.

@@ -136,8 +136,8 @@ struct SeedSearchTests {
         let search = try fixture.begin()
         let stop = StopSignal()
         pthread_kill(pthread_self(), SIGTERM)
-        var progress = TrainingRunTests.silent
-        let ending = try search.choose(threads: 1, stop: stop, progress: &progress)
+        let ending = try search.choose(
+          threads: 1, stop: stop, progress: TrainingRunTests.silent)
         #expect(ending == .stopped(signal: SIGTERM))
         #expect(
           search.closing
@@ -171,8 +171,8 @@ struct SeedSearchTests {
       let (one, three) = (RestartFixtures("\(folder)/1"), RestartFixtures("\(folder)/3"))
       let first = try RestartFixtures.choose(try one.begin())
       let search = try three.begin()
-      var progress = TrainingRunTests.silent
-      let second = try search.choose(threads: 3, stop: StopSignal(), progress: &progress)
+      let second = try search.choose(
+        threads: 3, stop: StopSignal(), progress: TrainingRunTests.silent)
       #expect(first == second)
     }
   }

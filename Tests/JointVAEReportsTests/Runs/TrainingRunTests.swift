@@ -107,7 +107,6 @@ struct TrainingRunTests {
       try FileManager.default.removeItem(atPath: again.trainingAnimation)
       let result = try resume(again, steps: nil)
       #expect(result.ending == .finished)
-      #expect(result.status == nil)
       try expectSame(again, whole)
     }
   }
@@ -131,11 +130,11 @@ struct TrainingRunTests {
       _ = try train(whole, steps: 9)
       let run = try TrainingRun.begin(
         in: cut, on: "shapes", changes: Self.changes(steps: 9), catalog: DataSetCatalog())
-      var progress = Self.silent
       let stop = StopSignal()
       pthread_kill(pthread_self(), SIGTERM)
-      let result = try run.train(threads: 1, stop: stop, progress: &progress)
-      #expect(result.ending == .stopped(signal: SIGTERM))
+      let result = try run.train(threads: 1, observers: [stop, PageWriter(cut)])
+      #expect(result.ending == .stopped)
+      #expect(stop.request == SIGTERM)
       #expect(result.step == 1)
       #expect(
         run.closing(result).hasPrefix(
@@ -250,16 +249,14 @@ struct TrainingRunTests {
   ) throws -> TrainingRun.Result {
     let run = try TrainingRun.begin(
       in: folder, on: "shapes", changes: Self.changes(steps: steps), catalog: DataSetCatalog())
-    var progress = Self.silent
-    return try run.train(threads: threads, stop: StopSignal(), progress: &progress)
+    return try run.train(threads: threads, observers: [PageWriter(folder)])
   }
 
   private func resume(_ folder: RunFolder, steps: Int?) throws -> TrainingRun.Result {
     var changes = SettingChanges()
     changes.length = steps.map { .steps($0) }
     let run = try TrainingRun.resume(folder, changes: changes, catalog: DataSetCatalog())
-    var progress = Self.silent
-    return try run.train(threads: 1, stop: StopSignal(), progress: &progress)
+    return try run.train(threads: 1, observers: [PageWriter(folder)])
   }
 
   /// All files are the same, but for the seconds in the logs and the run's own name in its report.

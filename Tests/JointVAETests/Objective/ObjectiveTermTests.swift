@@ -33,7 +33,7 @@ struct ObjectiveTermTests {
         #expect(report.training.measurements["count"] == 68.0 / 29)
         #expect(report.training.measurements.target(of: .continuous) == 1)
         #expect(report.validation?.measurements.map(\.name) == Array(names.dropLast()))
-      case .warning: break
+      case .starting, .warning, .checkpoint, .ending, .ended: break
       }
       return .proceed
     }

@@ -38,7 +38,7 @@ struct PairsTests {
       case .epoch(let report):
         epochs += 1
         #expect((report.training.measurements["consistency"] ?? 0) > 0)
-      case .warning: break
+      case .starting, .warning, .checkpoint, .ending, .ended: break
       }
       return .proceed
     }

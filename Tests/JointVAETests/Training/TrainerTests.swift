@@ -16,7 +16,7 @@ import Testing
       switch $0 {
       case .step(let report): steps.append(report)
       case .epoch(let report): epochs.append(report)
-      case .warning: break
+      case .starting, .warning, .checkpoint, .ending, .ended: break
       }
       return .proceed
     }
