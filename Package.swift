@@ -35,7 +35,8 @@ let package = Package(
     .target(
       name: "JointVAEExperiments",
       dependencies: [
-        "JointVAE", "JointVAEData", "JointVAEFiles", "JointVAEMetrics", "JointVAEReport",
+        "JointVAE", "JointVAEData", "JointVAEFiles", "JointVAEMetrics",
+        "JointVAEReport",
         "JointVAEReports",
         .product(name: "Yams", package: "Yams"),
       ]),

@@ -68,8 +68,7 @@ func tour(writingTo folder: String) async throws -> [ImageBatch] {
   // ----
 
   // ----
-  let scores = try again.evaluation(
-    on: shapes, labels: shapes.labels, classNames: shapes.classNames)
+  let scores = try await again.evaluate(on: shapes)
   print(scores.accuracy?.majority ?? 0, scores.reconstruction)
   // ----
 

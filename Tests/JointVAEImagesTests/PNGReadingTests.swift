@@ -74,7 +74,7 @@ struct PNGReadingTests {
   func notPNG() throws {
     for bytes: [UInt8] in [[], Array("GIF89a".utf8), Array("hello, world".utf8), [0x89, 0x50]] {
       #expect(
-        throws: FileError("x.png", "is no PNG image: it does not begin with the PNG signature")
+        throws: FileError("x.png", "is not a PNG image: it does not begin with the PNG signature")
       ) { try Image(png: bytes, name: "x.png") }
     }
   }

@@ -1,4 +1,4 @@
-import Foundation
+import JointVAEKernels
 
 /// What a computation may use of the machine. It decides the speed and never the result.
 ///
@@ -25,7 +25,7 @@ public struct Compute: Hashable, Sendable {
 
   /// Threads for work that can be split in `parts`; at least one.
   package func threadCount(parts: Int = .max) -> Int {
-    max(1, min(threads ?? ProcessInfo.processInfo.activeProcessorCount, parts))
+    max(1, min(threads ?? Workers.processorCount, parts))
   }
 
   /// The instructions to use; there is no value for those that a processor lacks.

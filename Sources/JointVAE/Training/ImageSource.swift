@@ -11,3 +11,15 @@ public protocol ImageSource: Sendable {
   /// - Parameter destination: `indices.count * imageShape.valueCount` bytes.
   func copyImages(at indices: ArraySlice<Int>, to destination: UnsafeMutableBufferPointer<UInt8>)
 }
+
+/// Images with what is known of them besides: enough to evaluate a model on.
+///
+/// Training never looks at labels or factors.
+public protocol LabeledImageSource: ImageSource {
+  /// The class of each image, an index of `classNames`; nil when it is not known.
+  var labels: [Int]? { get }
+  /// The names of the classes; empty without labels.
+  var classNames: [String] { get }
+  /// What the images were made from, a number an image and factor; empty when it is not known.
+  var factorValues: [(name: String, values: [Double])] { get }
+}

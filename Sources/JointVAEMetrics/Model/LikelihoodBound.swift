@@ -33,9 +33,9 @@ extension JointVAEModel {
   ///   - encoding: of these images, when it is known already.
   ///   - loss: whose negative is `log p(x | z, c)`.
   ///   - samples: K.
-  /// - Throws: `ConfigurationError` when `samples` is not from 1 to 1,000,000 or `loss` is no
+  /// - Throws: `ConfigurationError` when `samples` is not from 1 to 1,000,000 or `loss` is not a
   ///   likelihood; as `measure`.
-  public func likelihoodBound(
+  package func likelihoodBound(
     on images: some ImageSource, encoding: Encoding? = nil,
     loss: ReconstructionLoss = .binaryCrossEntropy, samples: Int, seed: UInt64 = 0
   ) throws -> LikelihoodBound {

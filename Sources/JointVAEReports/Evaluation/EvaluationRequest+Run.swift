@@ -11,11 +11,7 @@ extension EvaluationRequest {
     // Before the work, not after it.
     try requireWhatIsAskedFor(of: images, stored.model.latents)
     let model = stored.model.using(compute)
-    var evaluation = try model.evaluation(
-      on: images, labels: images.labels, classNames: images.classNames,
-      factors: scoresDisentanglement
-        ? FactorLabels(numbers: images.factors.map { ($0.name, $0.values) }) : nil,
-      options: options(for: stored))
+    var evaluation = try model.evaluate(on: images, options: options(for: stored))
     evaluation.model = path
     evaluation.dataSet = images.name
     evaluation.split = images.part

@@ -1,14 +1,41 @@
 import JointVAE
+import JointVAEKernels
 
 extension JointVAEModel {
-  /// Measures the model on a data set.
+  /// Evaluates the model on a data set with all that is known of its images.
+  ///
+  /// It blocks while it computes; an async form does not.
   ///
   /// - Parameters:
+  ///   - images: the images, of the model's shape.
+  ///   - options: what to measure.
+  /// - Throws: `MetricError`, `ModelError` or `ConfigurationError` naming what does not fit.
+  public func evaluate(
+    on images: some LabeledImageSource, options: EvaluationOptions = EvaluationOptions()
+  ) throws -> Evaluation {
+    let isScored = options.disentanglement != nil && !images.factorValues.isEmpty
+    return try evaluate(
+      on: images, labels: images.labels, classNames: images.classNames,
+      factors: isScored ? FactorLabels(numbers: images.factorValues) : nil, options: options)
+  }
+
+  /// The async form of `evaluate(on:options:)`: it computes on a thread of its own.
+  public func evaluate(
+    on images: some LabeledImageSource, options: EvaluationOptions = EvaluationOptions()
+  ) async throws -> Evaluation {
+    try await onOwnThread { try evaluate(on: images, options: options) }
+  }
+
+  /// Evaluates the model on a data set: reconstruction, KL, likelihood, and the scores that labels and factors allow.
+  ///
+  /// - Parameters:
+  ///   - images: the images, of the model's shape.
   ///   - labels: the class of every image, if known.
   ///   - classNames: the names of the classes.
   ///   - factors: what every image was made from, if known.
+  ///   - options: what to measure.
   /// - Throws: `MetricError`, `ModelError` or `ConfigurationError` naming what does not fit.
-  public func evaluation(
+  public func evaluate(
     on images: some ImageSource, labels: [Int]? = nil, classNames: [String] = [],
     factors: FactorLabels? = nil, options: EvaluationOptions = EvaluationOptions()
   ) throws -> Evaluation {
@@ -18,8 +45,7 @@ extension JointVAEModel {
     if let factors, factors.count != images.count {
       throw MetricError.count(of: "rows of factors", factors.count, expected: images.count)
     }
-    let measurement = try measure(
-      images, loss: options.reconstructionLoss)
+    let measurement = try measure(images, loss: options.reconstructionLoss)
     let terms = measurement.terms(scale: options.reconstructionScale)
     let matrices = try labels.map { labels in
       try latents.discrete.enumerated().map { variable, count in

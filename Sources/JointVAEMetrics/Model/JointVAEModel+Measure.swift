@@ -8,7 +8,7 @@ extension JointVAEModel {
   ///   - loss: of a reconstructed value.
   /// - Throws: `MetricError` when there is no image or the model yields numbers that are not finite;
   ///   `ModelError.imageShape`.
-  public func measure(
+  package func measure(
     _ images: some ImageSource, loss: ReconstructionLoss = .binaryCrossEntropy
   ) throws -> ModelMeasurement {
     guard images.count > 0 else { throw MetricError.noImages }
