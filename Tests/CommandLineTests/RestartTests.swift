@@ -27,7 +27,7 @@ struct RestartTests {
       let info = try program.run("info", "run")
       #expect(info.standardOutput.contains("chosen of 3 seeds by the loss up to step 10\n"))
       let page = try String(contentsOfFile: "\(folder)/run/report.html", encoding: .utf8)
-      #expect(page.contains("<h3>Restarts</h3>"))
+      #expect(page.contains(">Restarts</h2>"))
     }
   }
 

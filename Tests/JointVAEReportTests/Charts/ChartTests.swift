@@ -62,7 +62,7 @@ import Testing
       for axis in below.values {
         let extents = try axis.map(SVGReader.extent(of:)).sorted { $0.lowerBound < $1.lowerBound }
         for (first, second) in zip(extents, extents.dropFirst()) {
-          #expect(first.upperBound < second.lowerBound)
+          #expect(first.upperBound + 4 <= second.lowerBound)
         }
       }
       let beside = try ticks.filter { $0.attributes["text-anchor"] == "end" }
