@@ -114,7 +114,7 @@ struct SettingChangesTests {
     changes.optimizer = .adam
     #expect(
       throws: ConfigurationError(
-        "momentum", "0.9", expected: "none with adam; it goes with --optimizer sgd")
+        "momentum", "0.9", expected: "none with adam; it goes with sgd")
     ) { try changes.newRun(on: "mnist") }
   }
 
