@@ -41,6 +41,11 @@ struct UsageErrorTests {
       "train shapes --optimizer sgd --momentum 1",
       "momentum is 1.0; expected at least 0 and below 1."
     ),
+    ("train shapes --adam-betas 1,0.5", "adam beta1 is 1.0; expected at least 0 and below 1."),
+    (
+      "train shapes --adam-betas 0.5",
+      "The value '0.5' is invalid for '--adam-betas <B1,B2>': adam betas is \"0.5\"; expected 2 numbers with commas"
+    ),
     (
       "train shapes --optimizer rmsprop",
       "The value 'rmsprop' is invalid for '--optimizer <name>': optimizer is \"rmsprop\"; expected adam or sgd"

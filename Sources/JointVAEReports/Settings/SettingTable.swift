@@ -270,6 +270,28 @@ public struct SettingTable: Sendable {
       run.training.optimizer = .sgd(learningRate: rate, momentum: momentum)
     })
 
+  /// The row of `adam-betas`.
+  public let adamBetas = Setting<[Double]>(
+    "adam-betas", .training,
+    "What Adam keeps of its means of gradients and of their squares from one step to the next.",
+    kind: .numbers(count: 2, .init(minimum: 0, below: 1)), valueName: "B1,B2",
+    default: "0.9,0.999", companion: ("optimizer", "adam"),
+    parse: { try SettingTable.numbers($0, count: 2, of: "adam betas") },
+    print: { $0.map { "\($0)" }.joined(separator: ",") },
+    get: {
+      guard case .adam(_, let beta1, let beta2, _) = $0.training.optimizer else { return nil }
+      return [beta1, beta2]
+    },
+    set: { betas, run in
+      guard case .adam(let rate, _, _, let epsilon) = run.training.optimizer else {
+        throw ConfigurationError(
+          "adam betas", betas.map { "\($0)" }.joined(separator: ","),
+          expected: "none with sgd; they go with adam")
+      }
+      run.training.optimizer = .adam(
+        learningRate: rate, beta1: betas[0], beta2: betas[1], epsilon: epsilon)
+    })
+
   /// The row of `pairs`.
   public let pairs = Setting<PairsChoice>(
     "pairs", .training,
@@ -373,6 +395,16 @@ extension SettingTable {
       }
       return count
     }
+  }
+
+  /// So many numbers with commas.
+  private static func numbers(_ text: String, count: Int, of setting: String) throws -> [Double] {
+    let fields = text.split(separator: ",", omittingEmptySubsequences: false)
+    let numbers = fields.compactMap { Double($0) }
+    guard numbers.count == count, fields.count == count else {
+      throw ConfigurationError(setting, text.quoted, expected: "\(count) numbers with commas")
+    }
+    return numbers
   }
 
   /// Sets a weight of pairs in a run that has some.
