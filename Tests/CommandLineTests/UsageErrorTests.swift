@@ -46,6 +46,11 @@ struct UsageErrorTests {
       "train shapes --adam-betas 0.5",
       "The value '0.5' is invalid for '--adam-betas <B1,B2>': adam betas is \"0.5\"; expected 2 numbers with commas"
     ),
+    ("train shapes --gradient-clip 0", "gradient clip is 0.0; expected a number above 0."),
+    (
+      "train shapes --gradient-clip off",
+      "The value 'off' is invalid for '--gradient-clip <NORM>': gradient clip is \"off\"; expected a number or none"
+    ),
     (
       "train shapes --optimizer rmsprop",
       "The value 'rmsprop' is invalid for '--optimizer <name>': optimizer is \"rmsprop\"; expected adam or sgd"

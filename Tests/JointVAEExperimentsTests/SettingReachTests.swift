@@ -22,7 +22,7 @@ import Testing
     "temperature": ("0.5", "0.5"), "epochs": ("7", "7"), "steps": ("34", "34"),
     "batch-size": ("12", "12"), "optimizer": ("sgd", "sgd"), "learning-rate": ("0.25", "0.25"),
     "learning-rate-decay": ("0.5@2-6", "0.5@2-6"), "momentum": ("0.5", "0.5"),
-    "adam-betas": ("[0.5, 0.99]", "0.5,0.99"),
+    "adam-betas": ("[0.5, 0.99]", "0.5,0.99"), "gradient-clip": ("2", "2.0"),
     "pairs": ("letters", "letters"), "pairs-decay": ("0.5@2-6", "0.5@2-6"),
     "consistency": ("3", "3.0"), "balance": ("4", "4.0"), "swap": ("false", "false"),
     "log-every": ("7", "7"), "checkpoint-every": ("8", "8"),

@@ -30,6 +30,8 @@ public struct TrainingConfiguration: Hashable, Codable, Sendable {
   public var optimizer = Optimizer.adam()
   /// The share of its step size that the optimizer comes down to; nil for the same to the end.
   public var learningRateDecay: Ramp?
+  /// The largest norm of all gradients together that the optimizer is given; nil for any.
+  public var gradientClip: Double?
   /// Images a step, twins included.
   public var batchSize = 64
   /// Trains on pairs of twins; nil for images as they are.
@@ -84,6 +86,9 @@ public struct TrainingConfiguration: Hashable, Codable, Sendable {
       throw ConfigurationError("temperature", "\(temperature)", expected: "a number above 0")
     }
     try optimizer.validate()
+    if let gradientClip, !(gradientClip.isFinite && gradientClip > 0) {
+      throw ConfigurationError("gradient clip", "\(gradientClip)", expected: "a number above 0")
+    }
     if let learningRateDecay {
       try learningRateDecay.validate(name: "learning rate decay")
       guard learningRateDecay.value > 0, learningRateDecay.value <= 1 else {

@@ -292,6 +292,13 @@ public struct SettingTable: Sendable {
         learningRate: rate, beta1: betas[0], beta2: betas[1], epsilon: epsilon)
     })
 
+  /// The row of `gradient-clip`.
+  public let gradientClip = Setting<Double?>(
+    "gradient-clip", .training,
+    "Scale all gradients of a step down where their common norm (L2) is above NORM; or none.",
+    orNone: .init(above: 0), valueName: "NORM",
+    stored: .optional("gradientClip", \.training.gradientClip), at: \.training.gradientClip)
+
   /// The row of `pairs`.
   public let pairs = Setting<PairsChoice>(
     "pairs", .training,
