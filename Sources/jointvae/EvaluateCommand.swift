@@ -44,13 +44,11 @@ struct EvaluateCommand: ParsableCommand {
   var limit: Int?
 
   @OptionGroup(title: "Preparation")
-  var preparation: PreparationOptions
+  var preparation: SettingOptions<PreparationSettings>
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp(
-      "bce, mse, cauchy:C, robust:ALPHA,C, adaptive, multicauchy:C,..., laplace:B or "
-        + "gaussian:SIGMA; see docs/losses.md. (default: the run's, else bce)", valueName: "loss"),
+    help: SettingTable.rows.loss.row.argumentHelp(default: "the run's, else bce"),
     transform: ReconstructionLoss.init(text:))
   var loss: ReconstructionLoss?
 

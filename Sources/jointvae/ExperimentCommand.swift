@@ -59,7 +59,9 @@ struct ExperimentRunCommand: ParsableCommand {
     if let threads { try Parsing.requirePositive(("--threads", threads)) }
   }
 
-  func run() throws {
+  func run() throws { try FolderAdvice.experiment.added(to: runExperiment) }
+
+  private func runExperiment() throws {
     let experiment = try Experiment(contentsOf: file)
     let plan = try ExperimentPlan(experiment, isQuick: quick, dataPath: data)
     try plan.requireUsualSize(isConfirmed: yes || dryRun)

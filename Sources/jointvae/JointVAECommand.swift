@@ -21,6 +21,6 @@ struct JointVAECommand: ParsableCommand {
       TrainCommand.self, SampleCommand.self, ReconstructCommand.self, TraverseCommand.self,
       EvaluateCommand.self, ReportCommand.self, ExperimentCommand.self, InfoCommand.self,
       ConvertCommand.self, DataCommand.self, SuggestCapacityCommand.self, LossChartCommand.self,
-      BenchCommand.self,
+      BenchCommand.self, GenerateCommand.self,
     ])
 }

@@ -22,16 +22,8 @@ struct SuggestCapacityCommand: ParsableCommand {
   @OptionGroup
   var data: DataOptions
 
-  @Option(
-    parsing: .unconditional,
-    help: "Height and width of the images: 16, 32, 64 or 128. (default: the recipe's)")
-  var imageSize: Int?
-
-  @Option(help: "The recipe to start from, as train takes it. (default: as train)")
-  var recipe: String?
-
-  @OptionGroup
-  var model: ModelOptions
+  @OptionGroup(title: "Model")
+  var model: SettingOptions<SuggestionSettings>
 
   @Option(parsing: .unconditional, help: "Steps of each short training.")
   var steps = 2_000
@@ -58,7 +50,7 @@ struct SuggestCapacityCommand: ParsableCommand {
   func validate() throws {
     if let threads { try Parsing.requirePositive(("--threads", threads)) }
     do {
-      try search(try changes.newRun(on: dataset).training).validate()
+      try search(try model.changes.newRun(on: dataset).training).validate()
     } catch let error as ConfigurationError {
       throw ValidationError("\(error).")
     }
@@ -66,9 +58,9 @@ struct SuggestCapacityCommand: ParsableCommand {
 
   func run() throws {
     let compute = try Environment.compute(threads: threads)
-    let size = try changes.newRun(on: dataset).training.imageShape.size
+    let size = try model.changes.request(on: dataset).imageSize
     let images = try data.load(dataset, size: size, usual: .train)
-    let settings = try changes.newRun(on: dataset, channels: images.imageShape.channels)
+    let settings = try model.changes.newRun(on: dataset, channels: images.imageShape.channels)
     let progress = ProgressReporter()
     let suggestion = try search(settings.training).run(
       on: images, compute: compute, progress: progress)
@@ -81,12 +73,5 @@ struct SuggestCapacityCommand: ParsableCommand {
     search.beta = beta
     search.weights = weights ?? CapacitySearch.usualWeights
     return search
-  }
-
-  private var changes: SettingChanges {
-    var changes = model.changes
-    changes.imageSize = imageSize
-    changes.recipe = recipe
-    return changes
   }
 }

@@ -26,12 +26,6 @@ struct TrainCommand: ParsableCommand {
   @Argument(help: "The data set. With --resume it is the run's own.")
   var dataset: String?
 
-  @Option(help: "The file or folder that holds the data set. (default: see jointvae data list)")
-  var data: String?
-
-  @Option(help: "The part of the data set to train on: train or test. (default: train)")
-  var split: DataSplit?
-
   @Option(help: "The run folder to make. (default: runs/DATASET)")
   var out: String?
 
@@ -54,39 +48,21 @@ struct TrainCommand: ParsableCommand {
   var restartSteps: Int?
 
   @Option(
-    help: ArgumentHelp(
-      "The settings to start from: pairs, which finds the classes of nearly every seed; paper for the published ones of the "
-        + "data set; or " + Recipe.names
-        + ". (default: shapes for shapes, else pairs where there is one for the data set)"))
-  var recipe: String?
-
-  @Option(
     parsing: .unconditional,
     help: "Threads to train with; never changes the result. (default: one a core)")
   var threads: Int?
 
-  @Option(
-    parsing: .unconditional,
-    help: "Height and width of the images: 16, 32, 64 or 128. (default: the recipe's)")
-  var imageSize: Int?
-
-  @Option(
-    parsing: .unconditional,
-    help: "Take no more than N images: the first, or some of each class; of shapes, draw N.")
-  var limit: Int?
-
-  @Option(
-    help: ArgumentHelp(
-      "Images held back to measure the model each epoch: a share such as 0.1, or a number.",
-      valueName: "share"),
-    transform: ValidationShare.init(parsing:))
-  var validation: ValidationShare?
+  @OptionGroup(title: "Data")
+  var data: SettingOptions<DataSettings>
 
   @OptionGroup(title: "Preparation")
-  var preparation: PreparationOptions
+  var preparation: SettingOptions<PreparationSettings>
 
-  @OptionGroup(title: "Settings")
-  var settings: SettingOptions
+  @OptionGroup(title: "Model")
+  var model: SettingOptions<ModelSettings>
+
+  @OptionGroup(title: "Training")
+  var training: SettingOptions<TrainingSettings>
 
   func validate() throws {
     if dataset == nil && !resume {
@@ -107,7 +83,9 @@ struct TrainCommand: ParsableCommand {
     }
   }
 
-  func run() throws {
+  func run() throws { try FolderAdvice.train.added(to: train) }
+
+  private func train() throws {
     let compute = try Environment.compute(threads: threads)
     let folder = RunFolder(out ?? "runs/\(RunFolder.name(for: dataset ?? ""))")
     let catalog = Environment.catalog(threads: threads)
@@ -159,15 +137,9 @@ struct TrainCommand: ParsableCommand {
   }
 
   private var changes: SettingChanges {
-    var changes = settings.changes
+    var changes = data.changes.merging(preparation.changes)
+      .merging(model.changes).merging(training.changes)
     changes.dataSet = dataset
-    changes.dataPath = data
-    changes.split = split
-    changes.imageSize = imageSize
-    changes.limit = limit
-    changes.validation = validation
-    changes.recipe = recipe
-    changes.images = preparation.changes
     return changes
   }
 }

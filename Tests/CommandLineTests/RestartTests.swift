@@ -78,7 +78,7 @@ struct RestartTests {
       for (call, sentence) in [
         (
           "train --resume --restarts 2 --out run",
-          "run: was begun without --restarts; leave that out"
+          "run: was begun without restarts; leave out --restarts"
         ),
         (
           "train shapes --restarts 2 --out run",

@@ -61,7 +61,7 @@ struct TrainTests {
       #expect(run.pairing.transformationDecay == .init(value: 0, start: 1, end: 4))
       try program.fails(
         "train shapes --resume --steps 8 --learning-rate-decay none --out run",
-        "run: was begun with --learning-rate-decay 0.5@2-6, not none; leave that out, or begin another "
+        "run: was begun with learning rate decay 0.5@2-6, not none; leave that out, or begin another "
           + "run with another --out")
       let bad = try program.run(
         Self.call("train shapes --recipe pairs --pairs-decay 2@1-4 --out other"))
@@ -161,7 +161,7 @@ struct TrainTests {
         ("sample run -o none/y.png", "none/y.png: cannot be written: No such file or directory"),
         (
           "train --resume --out run --batch-size 16",
-          "run: was begun with --batch-size 8, not 16; leave that out, or begin another run with another --out"
+          "run: was begun with batch size 8, not 16; leave that out, or begin another run with another --out"
         ),
         (
           "train shapes --out run",

@@ -8,7 +8,7 @@ struct UsageErrorTests {
     ("train --resume", "--resume needs --out RUN, or the DATASET whose run is runs/DATASET."),
     (
       "train shapes --epochs 1 --steps 2",
-      "--epochs and --steps both say how long to train; give one of them."
+      "--epochs and --steps exclude each other; give one of them."
     ),
     ("train shapes --epochs 0", "epochs is 0; expected at least 1."),
     ("train shapes --steps -1", "steps is -1; expected at least 1."),
@@ -23,27 +23,37 @@ struct UsageErrorTests {
     ),
     (
       "train shapes --discrete 4,x",
-      "The value '4,x' is invalid for '--discrete <K,...>': expected numbers of categories with commas, such as 10 or 4,3, or none"
+      "The value '4,x' is invalid for '--discrete <K,...>': discrete is 4,x; expected numbers of categories with commas, such as 10 or 4,3, or none"
     ),
     ("train shapes --learning-rate -0.1", "learning rate is -0.1; expected a number above 0."),
     ("train shapes --learning-rate nan", "learning rate is nan; expected a number above 0."),
     ("train shapes --learning-rate inf", "learning rate is inf; expected a number above 0."),
     (
       "train shapes --learning-rate fast",
-      "The value 'fast' is invalid for '--learning-rate <learning-rate>'"
+      "The value 'fast' is invalid for '--learning-rate <rate>': learning rate is \"fast\"; expected a number"
     ),
     ("train shapes --temperature 0", "temperature is 0.0; expected a number above 0."),
     (
       "train shapes --momentum 0.9",
-      "momentum is 0.9; expected none with adam; it goes with --optimizer sgd."
+      "momentum is 0.9; expected none with adam; it goes with sgd."
     ),
     (
       "train shapes --optimizer sgd --momentum 1",
       "momentum is 1.0; expected at least 0 and below 1."
     ),
+    ("train shapes --adam-betas 1,0.5", "adam beta1 is 1.0; expected at least 0 and below 1."),
+    (
+      "train shapes --adam-betas 0.5",
+      "The value '0.5' is invalid for '--adam-betas <B1,B2>': adam betas is \"0.5\"; expected 2 numbers with commas"
+    ),
+    ("train shapes --gradient-clip 0", "gradient clip is 0.0; expected a number above 0."),
+    (
+      "train shapes --gradient-clip off",
+      "The value 'off' is invalid for '--gradient-clip <NORM>': gradient clip is \"off\"; expected a number or none"
+    ),
     (
       "train shapes --optimizer rmsprop",
-      "The value 'rmsprop' is invalid for '--optimizer <optimizer>'. Please provide one of 'adam' and 'sgd'."
+      "The value 'rmsprop' is invalid for '--optimizer <name>': optimizer is \"rmsprop\"; expected adam or sgd"
     ),
     (
       "train shapes --loss l1",
@@ -71,7 +81,10 @@ struct UsageErrorTests {
       "The value '1.5' is invalid for '--validation <share>': validation is 1.5; expected a share below 1, such as 0.1, or a number of images"
     ),
     ("train shapes --threads 0", "--threads is 0; expected at least 1."),
-    ("train shapes --seed -1", "The value '-1' is invalid for '--seed <seed>'"),
+    (
+      "train shapes --seed -1",
+      "The value '-1' is invalid for '--seed <seed>': seed is \"-1\"; expected a whole number"
+    ),
     ("train shapes --log-every 0", "log interval is 0; expected at least 1 step."),
     ("train shapes --checkpoint-every 0", "checkpoint interval is 0; expected at least 1 step."),
     (
@@ -128,7 +141,10 @@ struct UsageErrorTests {
     ("bench --image-size 20", "image size is 20; expected one of 16, 32, 64 and 128 pixels."),
     ("bench --channels 2", "image channels is 2; expected 1 (gray) or 3 (RGB)."),
     ("bench --threads 0", "--threads is 0; expected at least 1."),
-    ("train shapes --epochs --steps 2", "The value '--steps' is invalid for '--epochs <epochs>'"),
+    (
+      "train shapes --epochs --steps 2",
+      "The value '--steps' is invalid for '--epochs <N>': epochs is \"--steps\"; expected a whole number"
+    ),
     ("bench --rounds 0", "--rounds is 0; expected at least 1."),
     ("evaluate", "Missing expected argument '<model> ... <dataset> ...'"),
     (

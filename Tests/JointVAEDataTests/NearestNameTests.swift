@@ -1,4 +1,4 @@
-import JointVAEData
+import JointVAEFiles
 import Testing
 
 @Suite("Names somebody meant")

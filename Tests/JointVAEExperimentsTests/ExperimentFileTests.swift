@@ -116,7 +116,7 @@ import Testing
     ),
     (
       "base: {dataset: shapes, fit: squeeze}",
-      "line 1, column 30: base.fit cannot be: fit is \"squeeze\"; expected crop or pad or stretch"
+      "line 1, column 30: base.fit cannot be: fit is \"squeeze\"; expected crop, pad or stretch"
     ),
     (
       "base: {dataset: shapes, loss: {cauchy: 1, robust: 2}}",
@@ -227,7 +227,7 @@ import Testing
     (
       "base: {dataset: shapes}\nruns:\n  - {name: a, momentum: 0.5}\n",
       "line 3, column 5: run a: momentum is 0.5; expected none with adam; "
-        + "it goes with --optimizer sgd"
+        + "it goes with sgd"
     ),
   ]
 

@@ -122,16 +122,10 @@ import Testing
         try bytes(of: "\(folder)/parts/\(name)") == bytes(of: "\(folder)/whole/\(name)"))
       let path = "\(folder)/parts/\(plan.runs[0].name)"
       #expect(
-        throws: FileError(
-          path,
-          "has done 20 steps, more than the 12 asked for now; remove that folder, or choose "
-            + "another with --out")
+        throws: RunFolderError(path, .hasDoneMore(steps: 20, asked: 12))
       ) { try run(Self.small, in: "\(folder)/parts") }
       #expect(
-        throws: FileError(
-          path,
-          "was begun with --continuous 2, not 3; remove that folder to begin the run anew, or "
-            + "choose another with --out")
+        throws: RunFolderError(path, .hasOtherSetting("continuous 2, not 3"))
       ) {
         try run(
           longer.replacing("continuous: 2", with: "continuous: 3"), in: "\(folder)/parts")
@@ -167,7 +161,7 @@ import Testing
       try FileManager.default.createDirectory(
         atPath: "\(folder)/\(name)", withIntermediateDirectories: true)
       try AtomicFile.write("mine", to: "\(folder)/\(name)/notes.txt")
-      #expect(throws: FileError.self) { try run(Self.small, in: folder) }
+      #expect(throws: RunFolderError.self) { try run(Self.small, in: folder) }
       #expect(try fileNames(in: folder) == [name])
     }
   }

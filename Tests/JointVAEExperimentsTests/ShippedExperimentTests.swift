@@ -35,26 +35,10 @@ import Testing
     #expect(runs.count * 3500 <= 220_000)
   }
 
-  @Test("The schema for editors knows the settings of the program, and no other")
-  func schema() throws {
-    let data = try Data(contentsOf: URL(filePath: "\(Self.folder)/schema.json"))
-    let schema = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
-    let definitions = try #require(schema["$defs"] as? [String: Any])
-    let settings = try #require(definitions["settings"] as? [String: Any])
-    let names = try #require(settings["properties"] as? [String: Any]).keys
-    #expect(Set(names) == Set(Experiment.settingNames))
-    let properties = try #require(schema["properties"] as? [String: Any])
-    #expect(
-      Set(properties.keys) == [
-        "name", "title", "description", "base", "axes", "runs", "seeds", "quick", "evaluate",
-      ])
-  }
-
   @Test("docs/experiments.md names each of them")
   func documented() throws {
     let page = try String(
       contentsOfFile: "\(SharedFiles.packageFolder)/docs/experiments.md", encoding: .utf8)
     for name in Self.names { #expect(page.contains("Experiments/\(name)"), "\(name)") }
-    for name in Experiment.settingNames { #expect(page.contains("`\(name)`"), "\(name)") }
   }
 }

@@ -55,7 +55,7 @@ import Testing
   func gaussianBound() throws {
     func evaluation(_ deviation: Double) throws -> Evaluation {
       var options = EvaluationOptions()
-      options.reconstructionLoss = .gaussian(deviation: deviation)
+      options.reconstruction.loss = .gaussian(deviation: deviation)
       options.disentanglement = nil
       options.seed = 3
       return try Self.evaluation(options)
@@ -70,7 +70,7 @@ import Testing
     let k = 0.5 * log(2 * Double.pi)
     let expected = count * (3 * k + 4 * log(2)) + 3 * kl
     #expect(abs(first - 4 * second - expected) < 1e-6 * expected)
-    #expect(narrow.reconstructionLoss == "gaussian(1.0)")
+    #expect(narrow.reconstructionLoss == "gaussian:1.0")
   }
 
   @Test("There is no bound for a loss that is no likelihood")
@@ -81,7 +81,7 @@ import Testing
     }
     #expect(
       error?.description
-        == "loss is robust(1.0, 0.5); expected the negative logarithm of a likelihood, such as bce")
+        == "loss is robust:1.0,0.5; expected the negative logarithm of a likelihood, such as bce")
   }
 
   @Test("Options choose variable, loss, scale, samples and factors")
@@ -90,7 +90,7 @@ import Testing
     options.labelVariable = 0
     options.likelihoodSamples = 4
     options.seed = 3
-    options.reconstructionScale = .sum
+    options.reconstruction.scale = .sum
     let evaluation = try Self.evaluation(options)
     #expect(evaluation.accuracy?.variable == 0)
     #expect(evaluation.likelihood?.samples == 4 && evaluation.likelihood?.seed == 3)
@@ -98,10 +98,10 @@ import Testing
     options.likelihoodSamples = 0
     #expect(try Self.evaluation(options).likelihood == nil)
     options.likelihoodSamples = 1
-    options.reconstructionLoss = .cauchy(scale: 0.5)
+    options.reconstruction.loss = .cauchy(scale: 0.5)
     let other = try Self.evaluation(options)
     // Cauchy's is not the logarithm of a likelihood.
-    #expect(other.likelihood == nil && other.reconstructionLoss == "cauchy(0.5)")
+    #expect(other.likelihood == nil && other.reconstructionLoss == "cauchy:0.5")
     #expect(other.reconstruction != evaluation.reconstruction)
     options.labelVariable = 2
     #expect(throws: MetricError.self) { try Self.evaluation(options) }

@@ -32,8 +32,8 @@ public enum Optimizer: Hashable, Codable, Sendable {
       learningRate.isFinite && learningRate > 0, "learning rate", learningRate, "a number above 0")
     switch self {
     case .adam(_, let beta1, let beta2, let epsilon):
-      try require((0..<1).contains(beta1), "beta1", beta1, "at least 0 and below 1")
-      try require((0..<1).contains(beta2), "beta2", beta2, "at least 0 and below 1")
+      try require((0..<1).contains(beta1), "adam beta1", beta1, "at least 0 and below 1")
+      try require((0..<1).contains(beta2), "adam beta2", beta2, "at least 0 and below 1")
       try require(epsilon.isFinite && epsilon > 0, "epsilon", epsilon, "a number above 0")
     case .sgd(_, let momentum):
       try require((0..<1).contains(momentum), "momentum", momentum, "at least 0 and below 1")

@@ -4,14 +4,11 @@ extension Recipe {
   /// Only recipes that are given in steps stretch, those on pairs. The published ones are given in epochs, and count the
   /// steps of their capacities whatever the length, as the reference does.
   public func lasting(_ steps: Int) -> Recipe {
-    guard case .steps(let own) = length, steps != own else { return self }
+    guard case .steps(let own) = self.length, steps != own else { return self }
     let factor = Double(steps) / Double(own)
     var recipe = self
-    recipe.continuousCapacity = continuousCapacity.stretched(by: factor)
-    recipe.discreteCapacity = discreteCapacity.stretched(by: factor)
-    recipe.learningRateDecay = learningRateDecay?.stretched(by: factor)
-    recipe.pairing?.transformationDecay = pairing?.transformationDecay?.stretched(by: factor)
-    recipe.length = .steps(steps)
+    recipe.training = training.stretched(by: factor)
+    recipe.training.length = .steps(steps)
     return recipe
   }
 }

@@ -17,7 +17,7 @@ extension Recipe {
   ) -> Recipe {
     func after(_ share: Double) -> Int { Int((Double(steps) * share).rounded()) }
     let latents = LatentSpec(continuous: continuous, discrete: [categories])
-    return Recipe(
+    var recipe = Recipe(
       name: dataSet.map { "\($0)-\(pairsName)" } ?? pairsName, isPublished: false,
       imageSize: 32, latents: latents,
       continuousCapacity: Capacity(
@@ -25,12 +25,13 @@ extension Recipe {
         laterRise: Ramp(to: 10, from: after(0.65), through: after(0.82))),
       discreteCapacity: Capacity(
         maximum: latents.largestDiscreteKL, iterations: after(settling), weight: certainty),
-      learningRate: 5e-4, learningRateDecay: Ramp(to: 0.1, from: after(0.65), through: steps),
-      pairing: Pairing(
-        transformation: transformation,
-        transformationDecay: Ramp(to: 0, from: after(0.65), through: after(0.9)),
-        consistencyWeight: consistency),
-      length: .steps(steps))
+      learningRate: 5e-4, length: .steps(steps))
+    recipe.training.learningRateDecay = Ramp(to: 0.1, from: after(0.65), through: steps)
+    recipe.training.pairing = Pairing(
+      transformation: transformation,
+      transformationDecay: Ramp(to: 0, from: after(0.65), through: after(0.9)),
+      consistencyWeight: consistency)
+    return recipe
   }
 
   /// Handwritten digits on pairs.

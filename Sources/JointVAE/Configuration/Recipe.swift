@@ -1,37 +1,43 @@
 /// Settings that are known to work on a data set.
 ///
 /// The published ones are those the reference implementation ships beside its trained models (Dupont 2018, section 4).
+@dynamicMemberLookup
 public struct Recipe: Hashable, Codable, Sendable {
   /// The name of the data set it was made for, such as `fashion-mnist`.
   public var name: String
   /// Whether it is the paper's; otherwise it is this package's own.
   public var isPublished: Bool
-  /// Height and width of the images, in pixels.
-  public var imageSize: Int
-  /// The latent variables.
-  public var latents: LatentSpec
-  /// C_z and gamma_z.
-  public var continuousCapacity: Capacity
-  /// C_c and gamma_c.
-  public var discreteCapacity: Capacity
-  /// Adam's step size.
-  public var learningRate: Double
-  /// The share of it that is left at the end; nil for all.
-  public var learningRateDecay: Ramp?
-  /// Trains on pairs of twins; nil for images as they are.
-  public var pairing: Pairing?
-  /// Epochs or steps.
-  public var length: TrainingLength
+  /// The settings, for gray images; what a recipe does not name keeps its default.
+  public var training: TrainingConfiguration
 
-  /// The settings for images of `imageShape`; what a recipe does not name keeps its default.
+  /// Height and width of the images, in pixels.
+  public var imageSize: Int { training.imageShape.size }
+  /// Adam's step size.
+  public var learningRate: Double { training.optimizer.learningRate }
+
+  /// A setting of ``training``, such as `recipe.latents`.
+  public subscript<Value>(dynamicMember place: KeyPath<TrainingConfiguration, Value>) -> Value {
+    training[keyPath: place]
+  }
+
+  init(
+    name: String, isPublished: Bool, imageSize: Int, latents: LatentSpec,
+    continuousCapacity: Capacity, discreteCapacity: Capacity, learningRate: Double,
+    length: TrainingLength
+  ) {
+    self.name = name
+    self.isPublished = isPublished
+    training = TrainingConfiguration(imageShape: ImageShape(size: imageSize), latents: latents)
+    training.continuousCapacity = continuousCapacity
+    training.discreteCapacity = discreteCapacity
+    training.optimizer = .adam(learningRate: learningRate)
+    training.length = length
+  }
+
+  /// The settings for images of `imageShape`.
   public func configuration(imageShape: ImageShape) -> TrainingConfiguration {
-    var configuration = TrainingConfiguration(imageShape: imageShape, latents: latents)
-    configuration.continuousCapacity = continuousCapacity
-    configuration.discreteCapacity = discreteCapacity
-    configuration.optimizer = .adam(learningRate: learningRate)
-    configuration.learningRateDecay = learningRateDecay
-    configuration.pairing = pairing
-    configuration.length = length
+    var configuration = training
+    configuration.imageShape = imageShape
     return configuration
   }
 }
@@ -111,7 +117,7 @@ extension Recipe {
   /// The names a user may ask for besides `paper` and `pairs`, with commas.
   public static let names = all.filter { $0.pairing == nil }.map(\.name).joined(separator: ", ")
 
-  /// What `--recipe` calls the settings for pairs.
+  /// The name that asks for settings on pairs.
   static let pairsName = "pairs"
 
   /// The recipe for a run on `dataSet`.

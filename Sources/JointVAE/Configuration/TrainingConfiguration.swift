@@ -26,10 +26,12 @@ public struct TrainingConfiguration: Hashable, Codable, Sendable {
   public var discreteCapacity = Capacity(maximum: 5, iterations: 25_000, weight: 30)
   /// The temperature T of the Gumbel-softmax samples.
   public var temperature = 0.67
-  /// The optimiser.
+  /// The optimizer.
   public var optimizer = Optimizer.adam()
-  /// The share of its step size that the optimiser comes down to; nil for the same to the end.
+  /// The share of its step size that the optimizer comes down to; nil for the same to the end.
   public var learningRateDecay: Ramp?
+  /// The largest norm of all gradients together that the optimizer is given; nil for any.
+  public var gradientClip: Double?
   /// Images a step, twins included.
   public var batchSize = 64
   /// Trains on pairs of twins; nil for images as they are.
@@ -40,6 +42,12 @@ public struct TrainingConfiguration: Hashable, Codable, Sendable {
   public var seed: UInt64 = 1
   /// Gradient accumulators a batch is dealt to. Part of the result; the number of threads is not.
   public var lanes = 8
+
+  /// How a reconstruction is measured: loss and scale together.
+  public var reconstruction: ReconstructionMeasure {
+    get { ReconstructionMeasure(loss: reconstructionLoss, scale: reconstructionScale) }
+    set { (reconstructionLoss, reconstructionScale) = (newValue.loss, newValue.scale) }
+  }
 
   /// Settings of the reference's MNIST recipe for images of `imageShape`.
   public init(imageShape: ImageShape, latents: LatentSpec) {
@@ -56,7 +64,7 @@ public struct TrainingConfiguration: Hashable, Codable, Sendable {
     return discreteCapacity.weight + 2 * pairing.consistencyWeight
   }
 
-  /// The optimiser with its step size at a step, counted from 1.
+  /// The optimizer with its step size at a step, counted from 1.
   public func optimizer(atStep step: Int) -> Optimizer {
     guard let learningRateDecay, step > learningRateDecay.start else { return optimizer }
     return optimizer.scaled(by: learningRateDecay.value(atStep: step, before: 1))
@@ -78,6 +86,9 @@ public struct TrainingConfiguration: Hashable, Codable, Sendable {
       throw ConfigurationError("temperature", "\(temperature)", expected: "a number above 0")
     }
     try optimizer.validate()
+    if let gradientClip, !(gradientClip.isFinite && gradientClip > 0) {
+      throw ConfigurationError("gradient clip", "\(gradientClip)", expected: "a number above 0")
+    }
     if let learningRateDecay {
       try learningRateDecay.validate(name: "learning rate decay")
       guard learningRateDecay.value > 0, learningRateDecay.value <= 1 else {

@@ -26,6 +26,39 @@ extension TrainingEngine {
     }
   }
 
+  /// The gradient by one panel of a dense layer's outputs, 32 inputs at a time, each followed by `use`, and then the
+  /// biases' gradient.
+  ///
+  /// - Parameters:
+  ///   - isKept: whether `gradient` holds all of it afterwards.
+  ///   - use: is given where the weights stand among all parameters, and their gradient.
+  func gradients(
+    dense index: Int, panel: Int, count: Int, isKept: Bool,
+    _ use: (_ range: Range<Int>, _ gradient: UnsafePointer<Float>) -> Void
+  ) {
+    let layer = network.dense[index]
+    let block = weights.layout.dense[index]
+    let input = engine.activations.dense[index].input
+    let outputGradient = denseGradients[index].output
+    // A place that stays in the first-level cache: all gradients would be 2 MB to write and fetch again.
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: 32 * 32) { memory in
+      guard let scratch = memory.baseAddress else { return }
+      for inputPanel in 0..<layer.inputPanels {
+        let range = weightRange(dense: index, panel: panel, inputPanel: inputPanel)
+        let target = isKept ? gradient.start + range.lowerBound : scratch
+        layer.weightGradient(
+          input.start, outputGradient.start, samples: count, to: target, panel: panel,
+          inputPanel: inputPanel, on: instructions)
+        use(range, target)
+      }
+    }
+    let bias = block.bias + panel * 32
+    layer.biasGradient(
+      outputGradient.start, samples: count, to: gradient.start + block.bias, panel: panel,
+      on: instructions)
+    use(bias..<bias + 32, gradient.start + bias)
+  }
+
   /// The gradient by one panel of a dense layer's outputs, 32 inputs at a time, each followed by `apply` and by the
   /// transposed copy.
   func update(
@@ -34,29 +67,24 @@ extension TrainingEngine {
   ) {
     let layer = network.dense[index]
     let block = weights.layout.dense[index]
-    let input = engine.activations.dense[index].input
-    let outputGradient = denseGradients[index].output
     let transposed = weights.transposed[index]
-    let length = 32 * 32
-    // A place that stays in the first-level cache: all gradients would be 2 MB to write and fetch again.
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: length) { memory in
-      guard let scratch = memory.baseAddress else { return }
-      for inputPanel in 0..<layer.inputPanels {
-        let start = block.weights + layer.weightIndex(output: panel * 32, input: inputPanel * 32)
-        let target = keepsGradients ? gradient.start + start : scratch
-        layer.weightGradient(
-          input.start, outputGradient.start, samples: count, to: target, panel: panel,
-          inputPanel: inputPanel, on: instructions)
-        apply(start..<start + length, target)
-        layer.transpose(
-          weights.master.start + block.weights, panel: panel, inputPanel: inputPanel,
-          to: transposed.start, on: instructions)
-      }
+    var inputPanel = 0
+    gradients(dense: index, panel: panel, count: count, isKept: keepsGradients) { range, gradient in
+      apply(range, gradient)
+      // The biases come last.
+      guard inputPanel < layer.inputPanels else { return }
+      layer.transpose(
+        weights.master.start + block.weights, panel: panel, inputPanel: inputPanel,
+        to: transposed.start, on: instructions)
+      inputPanel += 1
     }
-    let bias = block.bias + panel * 32
-    layer.biasGradient(
-      outputGradient.start, samples: count, to: gradient.start + block.bias, panel: panel,
-      on: instructions)
-    apply(bias..<bias + 32, gradient.start + bias)
+  }
+
+  /// Where 32 by 32 weights of a dense layer stand among all parameters.
+  func weightRange(dense index: Int, panel: Int, inputPanel: Int) -> Range<Int> {
+    let start =
+      weights.layout.dense[index].weights
+      + network.dense[index].weightIndex(output: panel * 32, input: inputPanel * 32)
+    return start..<start + 32 * 32
   }
 }

@@ -48,7 +48,7 @@ extension TrainingEngine {
     }
   }
 
-  private func sumLanes(_ range: Range<Int>, active: Int) {
+  func sumLanes(_ range: Range<Int>, active: Int) {
     let count = min(range.upperBound, weights.layout.convolutionCount) - range.lowerBound
     guard count > 0 else { return }
     for lane in 1..<max(active, 1) {

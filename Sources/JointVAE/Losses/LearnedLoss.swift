@@ -35,22 +35,27 @@ final class LearnedLoss {
       scale: Self.smallestScale + Self.softplus(Double(latent.start[1])))
   }
 
-  /// One step of the optimiser.
+  /// Computes the gradient by a and s.
   ///
   /// - Parameters:
   ///   - sums: over the values of the batch.
-  ///   - slope: the derivative of what is minimised by the loss of one value.
-  ///   - step: t, counted from 1.
-  func update(
-    _ optimizer: Optimizer, _ sums: ShapeGradient, slope: Double, step: Int,
-    on instructions: InstructionSet
-  ) {
+  ///   - slope: the derivative of what is minimized by the loss of one value.
+  /// - Returns: the sum of its squares.
+  func computeGradient(_ sums: ShapeGradient, slope: Double) -> Double {
     let derivatives = sums.derivatives(loss)
     let share = Self.sigmoid(Double(latent.start[0]))
     let range = Self.alphas.upperBound - Self.alphas.lowerBound
     gradient.start[0] = Float(slope * derivatives.byAlpha * range * share * (1 - share))
     gradient.start[1] = Float(
       slope * derivatives.byScale * Self.sigmoid(Double(latent.start[1])))
+    return gradient.values.reduce(0) { $0 + Double($1) * Double($1) }
+  }
+
+  /// One step of the optimizer on the gradient, times `factor`.
+  ///
+  /// - Parameter step: t, counted from 1.
+  func update(_ optimizer: Optimizer, step: Int, factor: Float, on instructions: InstructionSet) {
+    for place in 0..<Self.count { gradient.start[place] *= factor }
     instructions.apply(
       OptimizerStep(optimizer, step: step), latent.start, first: state.first.start,
       second: state.second.start, gradient: gradient.start, count: latent.count)

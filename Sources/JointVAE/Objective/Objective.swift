@@ -97,7 +97,7 @@ public struct Objective: Sendable {
 
   /// What the mean reconstruction loss of a value is multiplied by.
   private var reconstructionFactor: Double {
-    switch configuration.reconstructionScale {
+    switch configuration.reconstruction.scale {
     case .reference: pixels
     case .sum: Double(configuration.imageShape.valueCount)
     }

@@ -176,12 +176,10 @@ public final class Trainer: @unchecked Sendable {
     engine.backward(
       count: count, continuousSlope: Float(slopes.continuous),
       discreteSlope: Float(slopes.discrete), terms: gradient, swappedPairs: swappedPairs)
-    let optimizer = configuration.optimizer(atStep: step)
-    engine.update(optimizer, optimizerState, step: step, count: count)
     let shape = learnedLoss?.loss
-    learnedLoss?.update(
-      optimizer, engine.engine.shapeGradient(count: count), slope: slope, step: step,
-      on: instructionSet)
+    let shapeSquares = learnedLoss?.computeGradient(
+      engine.engine.shapeGradient(count: count), slope: slope)
+    update(step: step, count: count, shapeSquares: shapeSquares ?? 0)
     stepsDone = step
     latentTerms = nextTerms
     let categories = engine.engine.categoryCounts(count: count)
@@ -190,6 +188,23 @@ public final class Trainer: @unchecked Sendable {
     return StepReport(
       step: step, epoch: epoch, imageCount: count, terms: terms, categoryCounts: categories,
       learnedLoss: shape)
+  }
+
+  /// One step of the optimizer. Where the norm of all gradients is above the configuration's, they are scaled down to
+  /// it (Pascanu et al. 2013, algorithm 1).
+  ///
+  /// - Parameter shapeSquares: the squares of the gradient of what the loss learns.
+  private func update(step: Int, count: Int, shapeSquares: Double) {
+    let optimizer = configuration.optimizer(atStep: step)
+    var factor: Float = 1
+    if let limit = configuration.gradientClip {
+      let norm = (engine.finishGradients(count: count) + shapeSquares).squareRoot()
+      if norm > limit { factor = Float(limit / norm) }
+      engine.updateFinished(optimizer, optimizerState, step: step, factor: factor)
+    } else {
+      engine.update(optimizer, optimizerState, step: step, count: count)
+    }
+    learnedLoss?.update(optimizer, step: step, factor: factor, on: instructionSet)
   }
 
   /// The configuration's loss, with what was learned so far in place of `adaptive`.

@@ -1,4 +1,5 @@
 import JointVAE
+import JointVAEFiles
 import JointVAEKernels
 
 extension LabeledImages {

@@ -16,7 +16,8 @@ public enum ValidationShare: Hashable, Codable, Sendable, CustomStringConvertibl
     } else if let share = Double(text), share >= 0, share < 1 {
       self = .share(share)
     } else {
-      throw ConfigurationError("validation", text, expected: Self.expectation)
+      throw ConfigurationError(
+        "validation", text.isEmpty ? "\"\"" : text, expected: Self.expectation)
     }
   }
 

@@ -1,4 +1,5 @@
 import JointVAEFiles
+import JointVAEReports
 
 /// Reads the keys of an experiment file.
 struct ExperimentReader {
@@ -8,7 +9,7 @@ struct ExperimentReader {
   private static let keys = [
     "name", "title", "description", "base", "axes", "runs", "seeds", "quick", "evaluate",
   ]
-  private static let settingNames = ExperimentSetting.all.map(\.name)
+  private static let settingNames = Experiment.settingNames
 
   /// - Parameter path: the file's, from which an experiment without a name has one.
   init(_ document: YAMLValue, path: String) {
@@ -80,16 +81,16 @@ struct ExperimentReader {
       if entry.name == "seed" {
         throw entry.value.problem("is not set here; list the seeds under seeds, such as [1, 2, 3]")
       }
-      guard ExperimentSetting.named(entry.name) != nil else {
+      guard Self.settingNames.contains(entry.name) else {
         throw entry.unknown(among: settingNames)
       }
       settings.append(try SettingValue(name: entry.name, entry.value))
     }
-    for (one, other) in [("epochs", "steps"), ("gray", "rgb")] {
-      if let second = settings.first(where: { $0.name == other }),
-        settings.contains(where: { $0.name == one })
+    for setting in settings {
+      if let rival = SettingTable.named(setting.name)?.rival,
+        settings.contains(where: { $0.name == rival })
       {
-        throw second.value.problem("and \(one) exclude each other; give one of them")
+        throw setting.value.problem("and \(rival) exclude each other; give one of them")
       }
     }
     return settings
@@ -105,11 +106,13 @@ struct ExperimentReader {
         seeds = try entry.value.seeds()
         continue
       }
-      guard let setting = ExperimentSetting.named(entry.name) else {
+      guard let setting = SettingTable.named(entry.name) else {
         throw entry.unknown(among: settingNames + ["seed"])
       }
       var values: [SettingValue] = []
-      for element in try entry.value.list(expected: "a list of values, each \(setting.expected)") {
+      for element in try entry.value.list(
+        expected: "a list of values, each \(setting.kind.expectation)")
+      {
         let value = try SettingValue(name: entry.name, element)
         guard !values.contains(where: { $0.text == value.text }) else {
           throw element.problem("is \(value.text), which is there already; give each value once")
@@ -164,6 +167,13 @@ struct ExperimentReader {
 
   /// What a setting sets: epochs and steps both the length, gray and rgb both the colors.
   private static func slot(_ name: String) -> String {
-    ["steps": "epochs", "rgb": "gray"][name] ?? name
+    SettingTable.named(name)?.rival ?? name
+  }
+}
+
+extension Experiment {
+  /// The names of all settings that an experiment file may have: seeds have a list of their own.
+  package static let settingNames = SettingTable.all.map(\.name).filter {
+    $0 != SettingTable.rows.seed.row.name
   }
 }

@@ -21,10 +21,12 @@ struct SettingValue: Hashable, Sendable {
     text = try Self.text(of: value)
     var changes = SettingChanges()
     // Momentum goes with SGD alone, and the weights of pairs with pairs; what a run has is not known here.
-    if name == "momentum" { changes.optimizer = .sgd }
-    if ["consistency", "balance"].contains(name) { changes.pairs = .transformed(.shapes) }
+    if let companion = SettingTable.named(name)?.companion {
+      changes[text: companion.name] = companion.text
+    }
+    apply(to: &changes)
     do {
-      try apply(to: &changes)
+      try SettingTable.named(name)?.check(text)
       // What suits one data set only is checked with the whole run.
       if name != "recipe" || text != "paper" { _ = try changes.newRun(on: "shapes") }
     } catch let error as ConfigurationError {
@@ -33,10 +35,7 @@ struct SettingValue: Hashable, Sendable {
   }
 
   /// Puts it into `changes`.
-  /// - Throws: `ConfigurationError` when the value cannot be.
-  func apply(to changes: inout SettingChanges) throws {
-    try ExperimentSetting.named(name)?.apply(text, &changes)
-  }
+  func apply(to changes: inout SettingChanges) { changes[text: name] = text }
 
   private static func text(of value: YAMLValue) throws -> String {
     switch value.content {

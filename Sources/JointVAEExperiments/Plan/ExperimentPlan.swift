@@ -87,7 +87,7 @@ public struct ExperimentPlan: Sendable {
     let run: PlannedRun
     do {
       for value in experiment.base + (named?.settings ?? []) + quick + values {
-        try value.apply(to: &changes)
+        value.apply(to: &changes)
       }
       changes.seed = seed
       changes.dataPath = dataPath ?? changes.dataPath

@@ -21,7 +21,7 @@ extension PlannedRun {
 
   /// How far the run in `folder` is.
   ///
-  /// - Throws: `FileError` when there is another run, or one that has other settings, or something that is no run.
+  /// - Throws: `RunFolderError` when there is another run, or one that has other settings, or something that is no run.
   func state(in folder: RunFolder, evaluation: EvaluationSettings) throws -> RunState {
     guard folder.isRun else {
       try folder.requireFree()
@@ -30,19 +30,14 @@ extension PlannedRun {
     let before = try RunConfiguration(contentsOf: folder.configuration)
     let asked = try configuration(
       channels: before.training.imageShape.channels, imageCount: before.images.count)
-    if let difference = FixedSetting.difference(of: asked, from: before) {
-      throw FileError(
-        folder.path,
-        "\(difference); remove that folder to begin the run anew, or choose another with --out")
+    if let difference = SettingTable.difference(of: asked, from: before) {
+      throw RunFolderError(folder.path, .hasOtherSetting(difference))
     }
     let steps = try asked.training.totalSteps(imageCount: before.images.count)
     // A summary that cannot be read is one that is written again.
     let step = (try? RunSummary(contentsOf: folder.summary))?.step ?? 0
     guard step <= steps else {
-      throw FileError(
-        folder.path,
-        "has done \(step) steps, more than the \(steps) asked for now; remove that folder, or "
-          + "choose another with --out")
+      throw RunFolderError(folder.path, .hasDoneMore(steps: step, asked: steps))
     }
     // The animation is written last.
     guard step == steps, folder.hasState,

@@ -9,8 +9,7 @@ extension Evaluation {
       ("images", "\(images) of \(imageShape), latents \(latents)"),
       (
         "reconstruction",
-        "\(NumberText.decimal(reconstruction, 4)) nats an image (\(reconstructionLoss), "
-          + "scale \(reconstructionScale.rawValue))"
+        "\(NumberText.decimal(reconstruction, 4)) nats an image (\(reconstructionWords))"
       ),
       (
         "KL",

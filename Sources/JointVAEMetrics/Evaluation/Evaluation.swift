@@ -60,7 +60,7 @@ public struct Evaluation: Hashable, Codable, Sendable {
   public var activeUnits: Int
   /// The mean reconstruction loss of an image, with z its mean and c its most probable category.
   public var reconstruction: Double
-  /// `bce`, `mse` or `cauchy(c)`.
+  /// The loss as settings name it, such as `bce` or `cauchy:0.5`. Files of older versions have `cauchy(0.5)`.
   public var reconstructionLoss: String
   /// What the mean loss of a value was multiplied by: `reference` (pixels) or `sum` (values).
   public var reconstructionScale: ReconstructionScale
@@ -76,6 +76,12 @@ public struct Evaluation: Hashable, Codable, Sendable {
     case kl, activeUnits, reconstruction, reconstructionLoss, reconstructionScale, likelihood
     case disentanglement
     case isCollapsed = "collapsed"
+  }
+
+  /// How the reconstruction was measured, in words: `bce, scale reference`.
+  public var reconstructionWords: String {
+    let loss = (try? ReconstructionLoss(text: reconstructionLoss))?.text ?? reconstructionLoss
+    return "\(loss), scale \(reconstructionScale.rawValue)"
   }
 
   /// The agreement with the labels, where it is required.

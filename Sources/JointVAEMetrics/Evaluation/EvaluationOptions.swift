@@ -2,10 +2,8 @@ import JointVAE
 
 /// What to measure, and how.
 public struct EvaluationOptions: Sendable {
-  /// The loss of a reconstructed value.
-  public var reconstructionLoss = ReconstructionLoss.binaryCrossEntropy
-  /// What the mean loss of a value is multiplied by.
-  public var reconstructionScale = ReconstructionScale.reference
+  /// How a reconstruction is measured.
+  public var reconstruction = ReconstructionMeasure()
   /// Posterior samples an image for the bounds of the log-likelihood; 0 for none.
   public var likelihoodSamples = 1
   /// The seed of these samples.

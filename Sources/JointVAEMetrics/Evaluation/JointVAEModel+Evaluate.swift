@@ -45,8 +45,8 @@ extension JointVAEModel {
     if let factors, factors.count != images.count {
       throw MetricError.count(of: "rows of factors", factors.count, expected: images.count)
     }
-    let measurement = try measure(images, loss: options.reconstructionLoss)
-    let terms = measurement.terms(scale: options.reconstructionScale)
+    let measurement = try measure(images, loss: options.reconstruction.loss)
+    let terms = measurement.terms(scale: options.reconstruction.scale)
     let matrices = try labels.map { labels in
       try latents.discrete.enumerated().map { variable, count in
         try ConfusionMatrix(
@@ -71,8 +71,8 @@ extension JointVAEModel {
         continuous: terms.continuousKL, discrete: terms.discreteKL,
         perLatent: terms.continuousKLs + terms.discreteKLs),
       activeUnits: terms.activeDimensions, reconstruction: terms.reconstruction,
-      reconstructionLoss: options.reconstructionLoss.shortName,
-      reconstructionScale: options.reconstructionScale,
+      reconstructionLoss: options.reconstruction.loss.text,
+      reconstructionScale: options.reconstruction.scale,
       likelihood: try likelihood(on: images, measurement, options),
       disentanglement: try factors.flatMap { factors in
         try options.disentanglement?.scores(
@@ -101,29 +101,11 @@ extension JointVAEModel {
   private func likelihood(
     on images: some ImageSource, _ measurement: ModelMeasurement, _ options: EvaluationOptions
   ) throws -> LikelihoodBound? {
-    guard options.likelihoodSamples != 0, options.reconstructionLoss.isLikelihood else {
+    guard options.likelihoodSamples != 0, options.reconstruction.loss.isLikelihood else {
       return nil
     }
     return try likelihoodBound(
-      on: images, encoding: measurement.encoding, loss: options.reconstructionLoss,
+      on: images, encoding: measurement.encoding, loss: options.reconstruction.loss,
       samples: options.likelihoodSamples, seed: options.seed)
-  }
-}
-
-extension ReconstructionLoss {
-  /// Such as `bce`, `cauchy(0.5)` or `robust(1.0, 0.5)`.
-  var shortName: String {
-    switch self {
-    case .binaryCrossEntropy: "bce"
-    case .meanSquaredError: "mse"
-    case .cauchy(let scale): "cauchy(\(scale))"
-    case .robust(let loss): "robust(\(loss.alpha), \(loss.scale))"
-    case .robustLikelihood(let loss): "robust-likelihood(\(loss.alpha), \(loss.scale))"
-    case .adaptive: "adaptive"
-    case .multikernelCauchy(let kernels):
-      "multicauchy(\(kernels.map { "\($0.weight) x \($0.scale)" }.joined(separator: ", ")))"
-    case .laplace(let scale): "laplace(\(scale))"
-    case .gaussian(let deviation): "gaussian(\(deviation))"
-    }
   }
 }

@@ -44,7 +44,7 @@ extension JointVAEModel {
     }
     guard loss.isLikelihood else {
       throw ConfigurationError(
-        "loss", loss.shortName, expected: "the negative logarithm of a likelihood, such as bce")
+        "loss", loss.text, expected: "the negative logarithm of a likelihood, such as bce")
     }
     guard images.imageShape == imageShape else {
       throw ModelError.imageShape(images: images.imageShape, model: imageShape)

@@ -30,9 +30,7 @@ struct Comparison {
     measures = keys.map(ReportMeasure.init(key:))
     let evaluations = runs.compactMap(\.evaluation)
     hasSameImages = Set(evaluations.map(\.measuredOn)).count <= 1
-    hasSameLoss =
-      Set(evaluations.map { "\($0.reconstructionLoss) \($0.reconstructionScale.rawValue)" }).count
-      <= 1
+    hasSameLoss = Set(evaluations.map(\.reconstructionWords)).count <= 1
   }
 
   /// The places of the groups whose mean of `measure` is the best; empty where there is nothing to compare.

@@ -52,19 +52,9 @@ struct ReportSetting {
 
   /// How long it trains, and every setting that it keeps.
   static let all =
-    FixedSetting.all.map { setting in
-      ReportSetting(name: words(setting.option), value: setting.value)
+    SettingTable.fixed.map { setting in
+      ReportSetting(name: setting.label) { setting.words(in: $0) }
     } + [ReportSetting(name: "length") { $0.training.length.words }]
-
-  /// `batch size` of `--batch-size`.
-  private static func words(_ option: String) -> String {
-    switch option {
-    case "DATASET": "data set"
-    case "--gray or --rgb": "colors"
-    case "--log-every": "steps a log row"
-    default: option.replacing("--", with: "").replacing("-", with: " ")
-    }
-  }
 }
 
 extension RunFolder {

@@ -117,13 +117,12 @@ public struct CapacitySearch: Sendable {
   private func trial(continuous: Double, discrete: Double, weight: Double) -> TrainingConfiguration
   {
     let (slow, full) = (part(2), part(CapacityTrial.partCount - 1))
-    var trial = configuration
+    var trial = configuration.withSteadyOptimizer
     trial.continuousCapacity = Capacity(
       maximum: min(1, continuous), iterations: slow, weight: weight,
       laterRise: Ramp(to: continuous, from: slow, through: full))
     trial.discreteCapacity = Capacity(maximum: discrete, iterations: full, weight: weight)
     trial.pairing = nil
-    trial.learningRateDecay = nil
     trial.length = .steps(steps)
     return trial
   }

@@ -32,8 +32,8 @@ extension EvaluationRequest {
 
   private func options(for stored: StoredModel) -> EvaluationOptions {
     var options = EvaluationOptions()
-    options.reconstructionLoss = loss ?? stored.reconstructionLoss
-    options.reconstructionScale = stored.reconstructionScale
+    options.reconstruction = stored.reconstruction
+    options.reconstruction.loss = loss ?? stored.reconstruction.loss
     options.likelihoodSamples = likelihoodSamples
     options.seed = seed
     options.capacity = stored.capacity

@@ -22,8 +22,8 @@ public struct EvaluationRequest: Sendable {
   public var part: Part?
   /// The most images wanted.
   public var limit: Int?
-  /// How the images are chosen and prepared, over what the run or the model says.
-  public var images = DataSetChanges()
+  /// How the images are prepared, over what the run or the model says; settings of other things change nothing.
+  public var images = SettingChanges()
   /// The loss of a reconstructed value; nil for the one the model was trained with.
   public var loss: ReconstructionLoss?
   /// Posterior samples an image for the bounds of the log-likelihood; 0 for none.

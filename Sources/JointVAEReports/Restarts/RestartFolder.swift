@@ -23,33 +23,26 @@ struct RestartFolder: Hashable, Sendable {
   var isBegun: Bool { FileManager.default.fileExists(atPath: table) }
 
   /// Makes sure that the run's folder can be made by renaming another.
-  /// - Throws: `FileError` for a path such as `.`.
+  /// - Throws: `RunFolderError` for a path such as `.`.
   static func requireName(of run: RunFolder) throws {
     let name = run.path.split(separator: "/").last.map(String.init) ?? "/"
     guard !["/", ".", ".."].contains(name) else {
-      throw FileError(
-        run.path, "cannot be replaced by the seed that goes on; name a new folder with --out")
+      throw RunFolderError(run.path, .hasNoName)
     }
   }
 
   /// Makes sure that new seeds may be trained here.
-  /// - Throws: `FileError` when something stands there already.
+  /// - Throws: `RunFolderError` when something stands there already; `FileError` when it cannot be listed.
   func requireFree() throws {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return }
     guard isFolder.boolValue else {
-      throw FileError(path, "is a file; move it away, or choose another folder with --out")
+      throw RunFolderError(path, .isFile)
     }
-    guard !isBegun else {
-      throw FileError(
-        path,
-        "holds the seeds of a run already; go on with --resume, or choose another folder with --out"
-      )
-    }
+    guard !isBegun else { throw RunFolderError(path, .holdsSeeds) }
     // What a program that was killed while it made the folder leaves behind does not count.
     guard try names().allSatisfy({ isOwn($0) }) else {
-      throw FileError(
-        path, "exists and holds something else; move it away, or choose another folder with --out")
+      throw RunFolderError(path, .holdsOtherFiles)
     }
   }
 

@@ -57,11 +57,7 @@ extension TrainingConfiguration {
   ///
   /// While capacities grow, losses say as much about which variable was quicker as about which seed is better.
   fileprivate func settledStep(of total: Int) -> Int? {
-    let ramps = [
-      continuousCapacity.laterRise, discreteCapacity.laterRise, learningRateDecay,
-      pairing?.transformationDecay,
-    ]
-    guard let step = ramps.compactMap({ $0?.start }).min(), step < total,
+    guard let step = laterRamps.map(\.start).min(), step < total,
       step >= max(continuousCapacity.iterations, discreteCapacity.iterations)
     else { return nil }
     return step

@@ -37,7 +37,9 @@ public struct RestartTable: Hashable, Codable, Sendable {
     } catch let error as DecodingError {
       throw FileError(path, error.sentence)
     }
-    if let misfit { throw FileError(path, "\(misfit); expected what train --restarts writes") }
+    if let misfit {
+      throw FileError(path, "\(misfit); expected what a training with restarts writes")
+    }
   }
 
   /// Writes the table as JSON with sorted keys.
@@ -66,19 +68,16 @@ public struct RestartTable: Hashable, Codable, Sendable {
   ///   - request: what is asked for now; nil for whatever it was.
   ///   - seed: the first seed asked for; nil for whatever it was.
   ///   - path: the run's folder, for errors.
-  /// - Throws: `FileError` naming the option that differs.
+  /// - Throws: `RunFolderError` naming the number that differs.
   func requireSame(_ request: RestartRequest?, seed: UInt64?, path: String) throws {
     let options: [(name: String, before: String, now: String?)] = [
-      ("--restarts", "\(count)", request.map { "\($0.count)" }),
-      ("--restart-steps", "\(step)", request?.steps.map { "\($0)" }),
-      ("--seed", "\(firstSeed)", seed.map { "\($0)" }),
+      ("restarts", "\(count)", request.map { "\($0.count)" }),
+      ("restart steps", "\(step)", request?.steps.map { "\($0)" }),
+      ("seed", "\(firstSeed)", seed.map { "\($0)" }),
     ]
     for option in options {
       guard let now = option.now, now != option.before else { continue }
-      throw FileError(
-        path,
-        "was begun with \(option.name) \(option.before), not \(now); leave that out, or begin "
-          + "another run with another --out")
+      throw RunFolderError(path, .hasOtherSetting("\(option.name) \(option.before), not \(now)"))
     }
   }
 

@@ -92,9 +92,8 @@ public struct SeedSearch: ~Copyable {
     }
     var settings = try changes.applied(to: before)
     settings.images = settings.images.withAbsolutePaths
-    if let difference = FixedSetting.difference(of: settings, from: before) {
-      throw FileError(
-        restarts.path, "\(difference); leave that out, or begin another run with another --out")
+    if let difference = SettingTable.difference(of: settings, from: before) {
+      throw RunFolderError(restarts.path, .hasOtherSetting(difference))
     }
     guard settings.training.length == before.training.length else {
       throw FileError(
@@ -113,7 +112,7 @@ public struct SeedSearch: ~Copyable {
   ) throws {
     guard folder.hasRestarts else {
       guard request == nil else {
-        throw FileError(folder.path, "was begun without --restarts; leave that out")
+        throw RunFolderError(folder.path, .hasNoRestarts)
       }
       return
     }

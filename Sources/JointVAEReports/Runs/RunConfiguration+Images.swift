@@ -10,7 +10,7 @@ extension RunConfiguration {
   static func new(
     on dataSet: String, changes: SettingChanges, catalog: DataSetCatalog
   ) throws -> (settings: RunConfiguration, images: LabeledImages) {
-    let all = try catalog.load(try changes.newRun(on: dataSet).images.request)
+    let all = try catalog.load(try changes.request(on: dataSet))
     let held = try (changes.validation ?? .count(0)).imageCount(of: all.count)
     var settings = try changes.newRun(
       on: dataSet, channels: all.imageShape.channels, imageCount: all.count - held)
@@ -35,7 +35,7 @@ extension RunConfiguration {
   /// The images a run learns from, and those it holds back.
   ///
   /// - Parameter path: the run's folder, for errors.
-  /// - Throws: `FileError` when they are not those the run was begun with; what the catalog throws.
+  /// - Throws: `RunFolderError` when they are not those the run was begun with; what the catalog throws.
   func loadImages(
     from catalog: DataSetCatalog, for path: String
   ) throws -> (training: LabeledImages, validation: LabeledImages?) {
@@ -45,7 +45,7 @@ extension RunConfiguration {
   /// Parts all images of the data set into those the run learns from and those it holds back.
   ///
   /// - Parameter path: the run's folder, for errors.
-  /// - Throws: `FileError` when they are not those the run was begun with.
+  /// - Throws: `RunFolderError` when they are not those the run was begun with.
   func parts(
     of all: LabeledImages, for path: String
   ) throws -> (training: LabeledImages, validation: LabeledImages?) {
@@ -53,13 +53,11 @@ extension RunConfiguration {
     guard parts.training.imageShape == training.imageShape, parts.training.count == images.count,
       Fingerprint.of(parts.training) == images.fingerprint
     else {
-      let isNamed = KnownDataSet.named(images.request.dataSet) != nil
-      throw FileError(
+      throw RunFolderError(
         path,
-        "was begun with other images of \(images.request.dataSet): \(images.count) of "
-          + "\(training.imageShape), checksum \(images.fingerprint); "
-          + (isNamed ? "say with --data where those are" : "put those back")
-      )
+        .hasOtherImages(
+          of: images.request.dataSet, count: images.count, shape: "\(training.imageShape)",
+          fingerprint: images.fingerprint))
     }
     return parts
   }

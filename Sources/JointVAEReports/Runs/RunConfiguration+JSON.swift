@@ -18,12 +18,12 @@ extension RunConfiguration {
   init(json: some Sequence<UInt8>, named path: String) throws {
     do {
       let document = try JSONDecoder().decode(Document.self, from: Data(json))
-      guard document.format == Document.currentFormat else {
+      guard let configuration = document.configuration else {
         throw FileError(
           path,
           "has format \(document.format); this program reads format \(Document.currentFormat)")
       }
-      self = try document.configuration()
+      self = configuration
       try validate()
     } catch let error as DecodingError {
       throw FileError(path, error.sentence)
@@ -41,82 +41,69 @@ extension RunConfiguration {
   /// The settings as JSON with sorted keys, one a line.
   func json() throws -> String { try JSONText.encode(Document(self)) }
 
-  /// `config.json` as it is laid out.
+  /// `config.json` as it is laid out: the settings of ``SettingTable`` that have a key, and what is no setting.
   private struct Document: Codable {
     static let currentFormat = 1
 
-    var format = currentFormat
-    var versions = ["jointvae": PackageVersion.current]
-    var images: ImagesDocument
-    var recipe: String
-    var imageShape: ImageShape
-    var latents: LatentSpec
-    var loss: String
-    var reconstructionScale: ReconstructionScale
-    var continuousCapacity: Capacity
-    var discreteCapacity: Capacity
-    var temperature: Double
-    var optimizer: OptimizerDocument
-    var learningRateDecay: Ramp?
-    var batchSize: Int
-    var pairing: Pairing?
-    var epochs: Int?
-    var steps: Int?
-    var seed: UInt64
-    var lanes: Int
-    var logInterval: Int
-    var checkpointInterval: Int
+    typealias Key = StoredSetting.Key
+
+    let format: Int
+    private let run: RunConfiguration?
 
     init(_ run: RunConfiguration) {
-      let training = run.training
-      images = ImagesDocument(run.images)
-      recipe = run.recipe
-      imageShape = training.imageShape
-      latents = training.latents
-      loss = training.reconstructionLoss.text
-      reconstructionScale = training.reconstructionScale
-      continuousCapacity = training.continuousCapacity
-      discreteCapacity = training.discreteCapacity
-      temperature = training.temperature
-      optimizer = OptimizerDocument(training.optimizer)
-      learningRateDecay = training.learningRateDecay
-      batchSize = training.batchSize
-      pairing = training.pairing
-      switch training.length {
-      case .epochs(let count): epochs = count
-      case .steps(let count): steps = count
-      }
-      seed = training.seed
-      lanes = training.lanes
-      logInterval = run.logInterval
-      checkpointInterval = run.checkpointInterval
+      format = Self.currentFormat
+      self.run = run
     }
 
-    func configuration() throws -> RunConfiguration {
-      var training = TrainingConfiguration(imageShape: imageShape, latents: latents)
-      training.reconstructionLoss = try ReconstructionLoss(text: loss)
-      training.reconstructionScale = reconstructionScale
-      training.continuousCapacity = continuousCapacity
-      training.discreteCapacity = discreteCapacity
-      training.temperature = temperature
-      training.optimizer = try optimizer.optimizer()
-      training.learningRateDecay = learningRateDecay
-      training.batchSize = batchSize
-      training.pairing = pairing
+    /// Reads the format first: nothing else is known of a later one.
+    init(from decoder: any Decoder) throws {
+      let values = try decoder.container(keyedBy: Key.self)
+      format = try values.decode(Int.self, forKey: Key("format"))
+      guard format == Self.currentFormat else {
+        run = nil
+        return
+      }
+      let shape = try values.decode(ImageShape.self, forKey: Key("imageShape"))
+      let images = try values.decode(ImagesDocument.self, forKey: Key("images"))
+      var run = RunConfiguration(
+        training: TrainingConfiguration(
+          imageShape: shape, latents: LatentSpec(continuous: 0)),
+        images: try images.reference(), recipe: "")
+      for setting in SettingTable.all { try setting.stored?.read(values, &run) }
+      run.training.length = try Self.length(
+        epochs: values.decodeIfPresent(Int.self, forKey: Key("epochs")),
+        steps: values.decodeIfPresent(Int.self, forKey: Key("steps")))
+      run.training.lanes = try values.decode(Int.self, forKey: Key("lanes"))
+      self.run = run
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var values = encoder.container(keyedBy: Key.self)
+      try values.encode(format, forKey: Key("format"))
+      try values.encode(["jointvae": PackageVersion.current], forKey: Key("versions"))
+      guard let run else { return }
+      try values.encode(run.training.imageShape, forKey: Key("imageShape"))
+      try values.encode(ImagesDocument(run.images), forKey: Key("images"))
+      for setting in SettingTable.all { try setting.stored?.write(run, &values) }
+      switch run.training.length {
+      case .epochs(let count): try values.encode(count, forKey: Key("epochs"))
+      case .steps(let count): try values.encode(count, forKey: Key("steps"))
+      }
+      try values.encode(run.training.lanes, forKey: Key("lanes"))
+    }
+
+    /// The settings; nil for another format.
+    var configuration: RunConfiguration? { run }
+
+    private static func length(epochs: Int?, steps: Int?) throws -> TrainingLength {
       switch (epochs, steps) {
-      case (let count?, nil): training.length = .epochs(count)
-      case (nil, let count?): training.length = .steps(count)
+      case (let count?, nil): return .epochs(count)
+      case (nil, let count?): return .steps(count)
       default:
         throw ConfigurationError(
           "length", epochs == nil ? "missing" : "given twice",
           expected: "either \"epochs\" or \"steps\"")
       }
-      training.seed = seed
-      training.lanes = lanes
-      return RunConfiguration(
-        training: training, images: try images.reference(), recipe: recipe,
-        logInterval: logInterval,
-        checkpointInterval: checkpointInterval)
     }
   }
 
@@ -139,40 +126,6 @@ extension RunConfiguration {
       reference.count = count
       reference.fingerprint = fingerprint
       return reference
-    }
-  }
-
-  private struct OptimizerDocument: Codable {
-    var name: String
-    var learningRate: Double
-    var beta1: Double?
-    var beta2: Double?
-    var epsilon: Double?
-    var momentum: Double?
-
-    init(_ optimizer: Optimizer) {
-      learningRate = optimizer.learningRate
-      switch optimizer {
-      case .adam(_, let beta1, let beta2, let epsilon):
-        name = "adam"
-        (self.beta1, self.beta2, self.epsilon) = (beta1, beta2, epsilon)
-      case .sgd(_, let momentum):
-        name = "sgd"
-        self.momentum = momentum
-      }
-    }
-
-    func optimizer() throws -> Optimizer {
-      switch (name, beta1, beta2, epsilon, momentum) {
-      case ("adam", let beta1?, let beta2?, let epsilon?, nil):
-        return .adam(learningRate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon)
-      case ("sgd", nil, nil, nil, let momentum?):
-        return .sgd(learningRate: learningRate, momentum: momentum)
-      default:
-        throw ConfigurationError(
-          "optimizer", name,
-          expected: "adam with beta1, beta2 and epsilon, or sgd with momentum")
-      }
     }
   }
 }

@@ -69,25 +69,20 @@ public struct RunFolder: Hashable, Sendable {
   package var hasRestarts: Bool { FileManager.default.fileExists(atPath: restarts) }
 
   /// Makes sure that a new run may use the folder: there is none yet, or it is empty.
-  /// - Throws: `FileError` when something stands there already.
+  /// - Throws: `RunFolderError` when something stands there already; `FileError` when it cannot be listed.
   public func requireFree() throws {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return }
     guard isFolder.boolValue else {
-      throw FileError(path, "is a file; choose another folder with --out")
+      throw RunFolderError(path, .isFile)
     }
-    guard !isRun else {
-      throw FileError(
-        path, "holds a run already; continue it with --resume, or choose another folder with --out")
-    }
-    guard try isEmpty() else {
-      throw FileError(
-        path, "exists and is no run; choose another folder with --out, or empty this one")
-    }
+    guard !isRun else { throw RunFolderError(path, .holdsRun) }
+    guard try isEmpty() else { throw RunFolderError(path, .holdsOtherFiles) }
   }
 
   /// Makes the folder, with those above it, for a new run.
-  /// - Throws: `FileError` when something stands there already, or the folder cannot be made or written.
+  /// - Throws: `RunFolderError` when something stands there already; `FileError` when the folder cannot be made or
+  ///   written.
   public func create() throws {
     try requireFree()
     try makeFolder(path)
@@ -96,14 +91,12 @@ public struct RunFolder: Hashable, Sendable {
   }
 
   /// Makes sure that there is a run to go on with.
-  /// - Throws: `FileError` when the folder holds none.
+  /// - Throws: `RunFolderError` when the folder holds none.
   public func requireRun() throws {
     guard FileManager.default.fileExists(atPath: path) else {
-      throw FileError(path, "does not exist; leave out --resume to begin a run there")
+      throw RunFolderError(path, .isMissing)
     }
-    guard isRun else {
-      throw FileError(path, "is no run (it has no config.json); name a folder that train made")
-    }
+    guard isRun else { throw RunFolderError(path, .holdsNoRun) }
     try makeFolder(checkpoints)
     try makeFolder(frames)
   }

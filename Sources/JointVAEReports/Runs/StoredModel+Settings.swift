@@ -7,15 +7,12 @@ extension StoredModel {
   /// The recipe its settings came from, as far as a run or a specs.json says.
   public var recipe: String? { configuration?.recipe ?? reference?.recipe?.name }
 
-  /// The loss it was trained with; the paper's where nobody says. One that was learned is given with its alpha and c.
-  public var reconstructionLoss: ReconstructionLoss {
-    if let learned = model.learnedLoss { return .robustLikelihood(learned) }
-    return configuration?.training.reconstructionLoss ?? .binaryCrossEntropy
-  }
-
-  /// The factor of the mean loss it was trained with; the reference's where nobody says.
-  public var reconstructionScale: ReconstructionScale {
-    configuration?.training.reconstructionScale ?? .reference
+  /// How its reconstructions were measured in training; as in the paper where nothing is known of it. A loss that was
+  /// learned is given with its alpha and c.
+  public var reconstruction: ReconstructionMeasure {
+    var measure = configuration?.training.reconstruction ?? ReconstructionMeasure()
+    if let learned = model.learnedLoss { measure.loss = .robustLikelihood(learned) }
+    return measure
   }
 
   /// What its latents may carry at the end of training, `C_z + C_c` in nats; nil where nobody says.

@@ -77,9 +77,8 @@ public struct TrainingRun: ~Copyable {
     let before = try RunConfiguration(contentsOf: folder.configuration)
     var asked = try changes.applied(to: before)
     asked.images = asked.images.withAbsolutePaths
-    if let difference = FixedSetting.difference(of: asked, from: before) {
-      throw FileError(
-        folder.path, "\(difference); leave that out, or begin another run with another --out")
+    if let difference = SettingTable.difference(of: asked, from: before) {
+      throw RunFolderError(folder.path, .hasOtherSetting(difference))
     }
     let (images, validation) = try asked.loadImages(from: catalog, for: folder.path)
     return TrainingRun(

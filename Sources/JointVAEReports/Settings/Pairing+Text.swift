@@ -7,6 +7,14 @@ public enum PairsChoice: Hashable, Sendable {
   /// On images and copies that are transformed so.
   case transformed(ImageTransformation)
 
+  /// `none` or the transformation, as `init(text:)` reads it.
+  var text: String {
+    switch self {
+    case .none: "none"
+    case .transformed(let transformation): transformation.text
+    }
+  }
+
   /// Reads `none` or a transformation.
   /// - Throws: `ConfigurationError` naming the word that is neither.
   public init(text: String) throws {

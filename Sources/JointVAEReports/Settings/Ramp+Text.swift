@@ -14,7 +14,7 @@ extension Ramp {
   }
 }
 
-/// Whether a setting, such as the optimiser's step size, comes down to a share of itself.
+/// Whether a setting, such as the optimizer's step size, comes down to a share of itself.
 public enum DecayChoice: Hashable, Sendable {
   /// It stays what it is.
   case none
@@ -23,6 +23,9 @@ public enum DecayChoice: Hashable, Sendable {
 
   /// The decay itself; nil for none.
   var ramp: Ramp? { if case .share(let ramp) = self { ramp } else { nil } }
+
+  /// `none` or the ramp, as `init(text:name:)` reads it.
+  var text: String { ramp?.text ?? "none" }
 
   /// Reads `none` or a ramp, such as `0.1@20000-28000`.
   ///

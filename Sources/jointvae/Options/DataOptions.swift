@@ -16,7 +16,7 @@ struct DataOptions: ParsableArguments {
   var limit: Int?
 
   @OptionGroup(title: "Preparation")
-  var preparation: PreparationOptions
+  var preparation: SettingOptions<PreparationSettings>
 
   func validate() throws {
     if let limit, limit < 1 {

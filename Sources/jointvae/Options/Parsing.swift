@@ -4,18 +4,6 @@ import JointVAEReports
 
 /// Texts of the command line that are more than one number.
 enum Parsing {
-  /// `10` or `4,3`.
-  static func counts(_ text: String) throws -> [Int] {
-    if text == "none" { return [] }
-    return try text.split(separator: ",", omittingEmptySubsequences: false).map { part in
-      guard let count = Int(part) else {
-        throw ValidationError(
-          "expected numbers of categories with commas, such as 10 or 4,3, or none")
-      }
-      return count
-    }
-  }
-
   /// `5,15,30`.
   static func numbers(_ text: String) throws -> [Double] {
     try text.split(separator: ",", omittingEmptySubsequences: false).map { part in

@@ -1,126 +1,133 @@
 import ArgumentParser
-import JointVAE
 import JointVAEReports
 
-/// The settings of a training, each of which overrides its recipe's.
-struct SettingOptions: ParsableArguments {
-  @Option(
-    parsing: .unconditional,
-    help: "Passes over the images. A recipe on pairs stretches its ramps to the run's length.")
-  var epochs: Int?
+/// Rows of the table of settings that a command takes as options.
+protocol SettingSelection: SendableMetatype {
+  /// The rows, in the order of help.
+  static var settings: [AnySetting] { get }
+}
 
-  @Option(parsing: .unconditional, help: "Weight updates, in place of --epochs.")
-  var steps: Int?
+/// The options of some settings, made from their rows.
+///
+/// The argument parser finds options by reflection and reads their values by decoding. This type offers it children
+/// and keys that come from the table, so that no setting is declared here.
+struct SettingOptions<Selection: SettingSelection>: ParsableArguments, CustomReflectable {
+  /// Texts by the settings' names.
+  private var texts: [String: String] = [:]
 
-  @OptionGroup
-  var model: ModelOptions
+  init() {}
 
-  @Option(
-    help:
-      "What the mean loss of a value is multiplied by: its pixels (reference) or its values (sum).")
-  var reconstructionScale: ReconstructionScale?
+  init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: Key.self)
+    for setting in Selection.settings {
+      texts[setting.name] = try setting.option.text(in: values, forKey: Key(setting.name))
+    }
+  }
 
-  @Option(
-    help: ArgumentHelp(
-      "The capacity of z in nats and its weight gamma; a later rise follows as nats@from-to.",
-      valueName: "min,max,iterations,gamma"),
-    transform: { try Capacity(text: $0, name: "continuous capacity") })
-  var continuousCapacity: Capacity?
-
-  @Option(
-    help: ArgumentHelp(
-      "The capacity of c in nats and its weight gamma.", valueName: "min,max,iterations,gamma"),
-    transform: { try Capacity(text: $0, name: "discrete capacity") })
-  var discreteCapacity: Capacity?
-
-  @Option(
-    parsing: .unconditional, help: "The temperature of the Gumbel-softmax samples. (default: 0.67)")
-  var temperature: Double?
-
-  @Option(help: "adam or sgd. (default: adam)")
-  var optimizer: SettingChanges.OptimizerName?
-
-  @Option(parsing: .unconditional, help: "The optimizer's step size.")
-  var learningRate: Double?
-
-  @Option(
-    help: ArgumentHelp(
-      "The share that the step size comes down to between two steps, such as 0.1@20000-28000; "
-        + "or none. (default: the recipe's)", valueName: "share@from-to"),
-    transform: { try DecayChoice(text: $0, name: "learning rate decay") })
-  var learningRateDecay: DecayChoice?
-
-  @Option(parsing: .unconditional, help: "The momentum of sgd. (default: 0)")
-  var momentum: Double?
-
-  @Option(
-    help: ArgumentHelp(
-      "Train on pairs, half of a batch being transformed copies: handwriting, letters, shapes, "
-        + "objects, none, or amounts such as rotation=15,shift=0.05. (default: the recipe's)",
-      valueName: "transformation"),
-    transform: PairsChoice.init(text:))
-  var pairs: PairsChoice?
-
-  @Option(
-    help: ArgumentHelp(
-      "The share that the transformation of pairs comes down to between two steps, such as "
-        + "0@20000-28000; or none. (default: the recipe's)", valueName: "share@from-to"),
-    transform: { try DecayChoice(text: $0, name: "pairs decay") })
-  var pairsDecay: DecayChoice?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "The weight of the cross entropy between the categories of twins. (default: 10)",
-      valueName: "weight"))
-  var consistency: Double?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "The weight of the categories' imbalance. (default: 60)", valueName: "weight"))
-  var balance: Double?
-
-  @Flag(
-    inversion: .prefixedNo,
-    help: "Decode each twin with the other's category. (default: --swap)")
-  var swap: Bool?
-
-  @Option(
-    parsing: .unconditional, help: "Steps from one row of metrics.csv to the next. (default: 50)")
-  var logEvery: Int?
-
-  @Option(parsing: .unconditional, help: "Steps from one checkpoint to the next. (default: 1000)")
-  var checkpointEvery: Int?
+  var customMirror: Mirror {
+    Mirror(self, children: Selection.settings.map { ($0.name, $0.option.wrapper) })
+  }
 
   /// The settings that were given.
   var changes: SettingChanges {
-    var changes = model.changes
-    changes.reconstructionScale = reconstructionScale
-    changes.continuousCapacity = continuousCapacity
-    changes.discreteCapacity = discreteCapacity
-    changes.temperature = temperature
-    changes.optimizer = optimizer
-    changes.learningRate = learningRate
-    changes.learningRateDecay = learningRateDecay
-    changes.momentum = momentum
-    changes.length = epochs.map { .epochs($0) } ?? steps.map { .steps($0) }
-    changes.pairs = pairs
-    changes.transformationDecay = pairsDecay
-    changes.consistencyWeight = consistency
-    changes.balanceWeight = balance
-    changes.swapsCategories = swap
-    changes.logInterval = logEvery
-    changes.checkpointInterval = checkpointEvery
+    var changes = SettingChanges()
+    for (name, text) in texts { changes[text: name] = text }
     return changes
   }
 
   func validate() throws {
-    if epochs != nil && steps != nil {
-      throw ValidationError("--epochs and --steps both say how long to train; give one of them.")
+    for setting in Selection.settings {
+      guard let rival = setting.rival, texts[setting.name] != nil, texts[rival] != nil else {
+        continue
+      }
+      throw ValidationError(
+        "--\(rival) and --\(setting.name) exclude each other; give one of them.")
+    }
+  }
+
+  private struct Key: CodingKey {
+    var stringValue: String
+    var intValue: Int? { nil }
+
+    init(_ name: String) { stringValue = name }
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+}
+
+/// A setting's row as the argument parser declares it.
+private enum SettingOption {
+  case value(Option<String?>)
+  case flag(Flag<Bool>)
+  case toggle(Flag<Bool?>)
+
+  /// What reflection finds.
+  var wrapper: Any {
+    switch self {
+    case .value(let option): option
+    case .flag(let flag): flag
+    case .toggle(let flag): flag
+    }
+  }
+
+  /// The text that was given; nil for none.
+  func text<Key: CodingKey>(
+    in values: KeyedDecodingContainer<Key>, forKey key: Key
+  ) throws -> String? {
+    switch self {
+    case .value: try values.decode(Option<String?>.self, forKey: key).wrappedValue
+    case .flag: try values.decode(Flag<Bool>.self, forKey: key).wrappedValue ? "true" : nil
+    case .toggle: try values.decode(Flag<Bool?>.self, forKey: key).wrappedValue.map { "\($0)" }
     }
   }
 }
 
-extension ReconstructionScale: ExpressibleByArgument {}
-extension SettingChanges.OptimizerName: ExpressibleByArgument {}
+extension AnySetting {
+  /// The help of its option, with a default of the command's own or the usual one.
+  func argumentHelp(default other: String? = nil) -> ArgumentHelp {
+    let suffix = (other ?? defaultWords).map { " (default: \($0))" } ?? ""
+    return ArgumentHelp("\(help)\(suffix)", valueName: valueName)
+  }
+
+  /// The default as the command line gives it.
+  private var defaultWords: String? {
+    switch (kind, defaultValue) {
+    case (.toggle, .value("true")): "--\(name)"
+    case (.toggle, .value): "--no-\(name)"
+    default: defaultValue?.text
+    }
+  }
+
+  fileprivate var option: SettingOption {
+    let (name, help) = (NameSpecification.customLong(name), argumentHelp())
+    switch kind {
+    case .flag: return .flag(Flag(wrappedValue: false, name: name, help: help))
+    case .toggle: return .toggle(Flag(name: name, inversion: .prefixedNo, help: help))
+    default:
+      return .value(
+        Option(
+          name: name, parsing: parsing, help: help, completion: completion,
+          transform: { text in
+            try check(text)
+            return text
+          }))
+    }
+  }
+
+  /// Numbers may begin with a minus.
+  private var parsing: SingleValueParsingStrategy {
+    switch kind {
+    case .whole, .wholeOneOf, .number, .numberOrNone, .numbers, .counts, .loss: .unconditional
+    default: .next
+    }
+  }
+
+  private var completion: CompletionKind? {
+    switch kind {
+    case .words(let words): .list(words)
+    case .wholeOneOf(let numbers): .list(numbers.map(String.init))
+    case .path: .file()
+    default: nil
+    }
+  }
+}

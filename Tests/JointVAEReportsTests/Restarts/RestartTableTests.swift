@@ -86,7 +86,7 @@ struct RestartTableTests {
       "\"kept\" is 4, which is not the seed with the smallest loss; \(expected)"
     ),
   ]
-  private static let expected = "expected what train --restarts writes"
+  private static let expected = "expected what a training with restarts writes"
 
   @Test("A damaged table is refused in a sentence", arguments: damages)
   func damaged(from: String, to: String, problem: String) throws {

@@ -37,36 +37,27 @@ struct SeedSearchBadInputTests {
   func taken() throws {
     try withTemporaryFolder { folder in
       let fixture = RestartFixtures(folder)
-      func refuse(_ path: String, _ problem: String) throws {
-        #expect(throws: FileError(path, problem)) { _ = try fixture.begin() }
+      func refuse(_ path: String, _ reason: RunFolderError.Reason) throws {
+        #expect(throws: RunFolderError(path, reason)) { _ = try fixture.begin() }
       }
       let files = FileManager.default
       try AtomicFile.write("mine", to: fixture.seeds)
-      try refuse(
-        fixture.seeds, "is a file; move it away, or choose another folder with --out")
+      try refuse(fixture.seeds, .isFile)
       try files.removeItem(atPath: fixture.seeds)
       try files.createDirectory(atPath: fixture.seeds, withIntermediateDirectories: true)
       try AtomicFile.write("mine", to: "\(fixture.seeds)/notes.txt")
-      try refuse(
-        fixture.seeds,
-        "exists and holds something else; move it away, or choose another folder with --out")
+      try refuse(fixture.seeds, .holdsOtherFiles)
       // What is left of a program that was killed before it wrote the table is no obstacle.
       try files.removeItem(atPath: "\(fixture.seeds)/notes.txt")
       try AtomicFile.write("{", to: "\(fixture.seeds)/settings.json")
       _ = try fixture.begin()
-      try refuse(
-        fixture.seeds,
-        "holds the seeds of a run already; go on with --resume, or choose another folder with --out"
-      )
+      try refuse(fixture.seeds, .holdsSeeds)
       try files.createDirectory(atPath: fixture.out.path, withIntermediateDirectories: true)
       try AtomicFile.write("mine", to: "\(fixture.out.path)/notes.txt")
-      try refuse(
-        fixture.out.path,
-        "exists and is no run; choose another folder with --out, or empty this one"
-      )
-      #expect(throws: FileError.self) { _ = try fixture.resume() }
+      try refuse(fixture.out.path, .holdsOtherFiles)
+      #expect(throws: RunFolderError.self) { _ = try fixture.resume() }
       for path in [".", "..", "\(folder)/.", "/"] {
-        #expect(throws: FileError.self) {
+        #expect(throws: RunFolderError.self) {
           _ = try SeedSearch.begin(
             in: RunFolder(path), on: "shapes", changes: RestartFixtures.changes,
             request: RestartFixtures.request, catalog: DataSetCatalog())
@@ -75,31 +66,33 @@ struct SeedSearchBadInputTests {
     }
   }
 
-  @Test("Other settings are refused when a search goes on, by their option's name")
+  @Test("Other settings are refused when a search goes on, by their name")
   func otherSettings() throws {
     try withTemporaryFolder { folder in
       let fixture = RestartFixtures(folder)
       _ = try fixture.begin()
       func refuse(
-        _ problem: String, _ request: RestartRequest? = nil,
+        _ setting: String, _ request: RestartRequest? = nil,
         _ change: (inout SettingChanges) -> Void
       ) {
         var changes = SettingChanges()
         change(&changes)
-        #expect(throws: FileError(fixture.seeds, problem)) {
+        #expect(throws: RunFolderError(fixture.seeds, .hasOtherSetting(setting))) {
           _ = try fixture.resume(changes, request)
         }
       }
-      let advice = "; leave that out, or begin another run with another --out"
-      refuse("was begun with --batch-size 8, not 16" + advice) { $0.batchSize = 16 }
-      refuse("was begun with --seed 5, not 6" + advice) { $0.seed = 6 }
-      refuse("was begun with --restarts 3, not 4" + advice, RestartRequest(count: 4)) { _ in }
-      refuse(
-        "was begun with --restart-steps 6, not 7" + advice, RestartRequest(count: 3, steps: 7)
-      ) { _ in }
-      refuse(
-        "was begun with a length of 12 steps, not 13 steps; change it when one of the seeds goes on"
-      ) { $0.length = .steps(13) }
+      refuse("batch size 8, not 16") { $0.batchSize = 16 }
+      refuse("seed 5, not 6") { $0.seed = 6 }
+      refuse("restarts 3, not 4", RestartRequest(count: 4)) { _ in }
+      refuse("restart steps 6, not 7", RestartRequest(count: 3, steps: 7)) { _ in }
+      var longer = SettingChanges()
+      longer.length = .steps(13)
+      #expect(
+        throws: FileError(
+          fixture.seeds,
+          "was begun with a length of 12 steps, not 13 steps; change it when one of the seeds goes on"
+        )
+      ) { _ = try fixture.resume(longer, nil) }
       #expect(try fileNames(in: fixture.seeds) == ["restarts.json", "settings.json"])
     }
   }
@@ -111,14 +104,11 @@ struct SeedSearchBadInputTests {
       let fixture = RestartFixtures(folder)
       _ = try RestartFixtures.choose(try fixture.begin())
       #expect(
-        throws: FileError(
-          fixture.out.path,
-          "was begun with --restarts 3, not 2; leave that out, or begin another run with another --out"
-        )
+        throws: RunFolderError(fixture.out.path, .hasOtherSetting("restarts 3, not 2"))
       ) { _ = try fixture.resume(SettingChanges(), RestartRequest(count: 2)) }
       unlink(fixture.out.restarts)
       #expect(
-        throws: FileError(fixture.out.path, "was begun without --restarts; leave that out")
+        throws: RunFolderError(fixture.out.path, .hasNoRestarts)
       ) { _ = try fixture.resume(SettingChanges(), RestartFixtures.request) }
     }
   }

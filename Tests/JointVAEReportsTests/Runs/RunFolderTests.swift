@@ -33,22 +33,15 @@ struct RunFolderTests {
       let path = "\(folder)/run"
       let run = RunFolder(path)
       try AtomicFile.write("text", to: path)
-      #expect(throws: FileError(path, "is a file; choose another folder with --out")) {
+      #expect(throws: RunFolderError(path, .isFile)) {
         try run.create()
       }
       try FileManager.default.removeItem(atPath: path)
       try run.create()
       try AtomicFile.write("mine", to: "\(path)/notes.txt")
-      #expect(
-        throws: FileError(
-          path, "exists and is no run; choose another folder with --out, or empty this one")
-      ) { try run.create() }
+      #expect(throws: RunFolderError(path, .holdsOtherFiles)) { try run.create() }
       try AtomicFile.write("{}", to: run.configuration)
-      #expect(
-        throws: FileError(
-          path,
-          "holds a run already; continue it with --resume, or choose another folder with --out")
-      ) { try run.create() }
+      #expect(throws: RunFolderError(path, .holdsRun)) { try run.create() }
     }
   }
 
@@ -67,18 +60,32 @@ struct RunFolderTests {
   func requireRun() throws {
     try withTemporaryFolder { folder in
       let missing = RunFolder("\(folder)/none")
-      #expect(
-        throws: FileError(missing.path, "does not exist; leave out --resume to begin a run there")
-      ) { try missing.requireRun() }
+      #expect(throws: RunFolderError(missing.path, .isMissing)) { try missing.requireRun() }
       let run = RunFolder(folder)
-      #expect(
-        throws: FileError(
-          folder, "is no run (it has no config.json); name a folder that train made")
-      ) { try run.requireRun() }
+      #expect(throws: RunFolderError(folder, .holdsNoRun)) { try run.requireRun() }
       try AtomicFile.write("{}", to: run.configuration)
       try run.requireRun()
       #expect(try fileNames(in: run.checkpoints) == ["frames"])
     }
+  }
+
+  @Test(
+    "An error names the folder, what is wrong and what was expected, and no option of a program",
+    arguments: [
+      (.isFile, "run: is a file; expected a new or empty folder"),
+      (.isMissing, "run: does not exist; expected the folder of a run"),
+      (
+        .hasNoName,
+        "run: cannot be replaced by the seed that goes on; expected the name of a new folder"
+      ),
+      (.hasOtherSetting("seed 1, not 2"), "run: was begun with seed 1, not 2"),
+      (
+        .hasDoneMore(steps: 20, asked: 12),
+        "run: has done 20 steps, more than the 12 asked for now"
+      ),
+    ] as [(RunFolderError.Reason, String)])
+  func description(reason: RunFolderError.Reason, sentence: String) {
+    #expect(RunFolderError("run", reason).description == sentence)
   }
 
   @Test("Two programs cannot train in one folder")

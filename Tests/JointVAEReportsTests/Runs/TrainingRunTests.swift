@@ -146,7 +146,7 @@ struct TrainingRunTests {
     }
   }
 
-  @Test("A setting of a run that differs is refused by its option's name")
+  @Test("A setting of a run that differs is refused by its name")
   func fixedSettings() throws {
     try withTemporaryFolder { folder in
       let run = RunFolder(folder)
@@ -155,26 +155,24 @@ struct TrainingRunTests {
         var changes = SettingChanges()
         change(&changes)
         #expect(
-          throws: FileError(
-            folder,
-            "was begun with \(sentence); leave that out, or begin another run with another --out")
+          throws: RunFolderError(folder, .hasOtherSetting(sentence))
         ) { _ = try TrainingRun.resume(run, changes: changes, catalog: DataSetCatalog()) }
       }
-      refuse("DATASET shapes, not mnist") { $0.dataSet = "mnist" }
-      refuse("--limit 30, not 31") { $0.limit = 31 }
-      refuse("--validation 0.1, not 0.2") { $0.validation = .share(0.2) }
-      refuse("--image-size 16, not 32") { $0.imageSize = 32 }
-      refuse("--recipe shapes, not mnist") { $0.recipe = "mnist" }
-      refuse("--seed 1, not 2") { $0.seed = 2 }
-      refuse("--continuous 2, not 3") { $0.continuous = 3 }
-      refuse("--discrete 3, not 3,2") { $0.discrete = [3, 2] }
-      refuse("--loss bce, not mse") { $0.loss = .meanSquaredError }
-      refuse("--reconstruction-scale reference, not sum") { $0.reconstructionScale = .sum }
-      refuse("--temperature 0.67, not 0.5") { $0.temperature = 0.5 }
-      refuse("--optimizer adam, not sgd") { $0.optimizer = .sgd }
-      refuse("--learning-rate 0.001, not 0.1") { $0.learningRate = 0.1 }
-      refuse("--batch-size 8, not 16") { $0.batchSize = 16 }
-      refuse("--log-every 3, not 4") { $0.logInterval = 4 }
+      refuse("data set shapes, not mnist") { $0.dataSet = "mnist" }
+      refuse("limit 30, not 31") { $0.limit = 31 }
+      refuse("validation 0.1, not 0.2") { $0.validation = .share(0.2) }
+      refuse("image size 16, not 32") { $0.imageSize = 32 }
+      refuse("recipe shapes, not mnist") { $0.recipe = "mnist" }
+      refuse("seed 1, not 2") { $0.seed = 2 }
+      refuse("continuous 2, not 3") { $0.continuous = 3 }
+      refuse("discrete 3, not 3,2") { $0.discrete = [3, 2] }
+      refuse("loss bce, not mse") { $0.loss = .meanSquaredError }
+      refuse("reconstruction scale reference, not sum") { $0.reconstructionScale = .sum }
+      refuse("temperature 0.67, not 0.5") { $0.temperature = 0.5 }
+      refuse("optimizer adam, not sgd") { $0.optimizer = .sgd }
+      refuse("learning rate 0.001, not 0.1") { $0.learningRate = 0.1 }
+      refuse("batch size 8, not 16") { $0.batchSize = 16 }
+      refuse("log interval 3, not 4") { $0.logInterval = 4 }
       // The same values, and what may change, are taken.
       var same = Self.changes(steps: 3)
       (same.dataSet, same.recipe, same.checkpointInterval) = ("shapes", "shapes", 5)
@@ -191,10 +189,10 @@ struct TrainingRunTests {
       configuration.images.fingerprint = "0000000000000000"
       try configuration.write(to: run.configuration)
       #expect(
-        throws: FileError(
+        throws: RunFolderError(
           folder,
-          "was begun with other images of shapes: 27 of 16x16x1, checksum 0000000000000000; "
-            + "say with --data where those are")
+          .hasOtherImages(
+            of: "shapes", count: 27, shape: "16x16x1", fingerprint: "0000000000000000"))
       ) { try resume(run, steps: nil) }
     }
   }

@@ -114,7 +114,21 @@ struct SettingChangesTests {
     changes.optimizer = .adam
     #expect(
       throws: ConfigurationError(
-        "momentum", "0.9", expected: "none with adam; it goes with --optimizer sgd")
+        "momentum", "0.9", expected: "none with adam; it goes with sgd")
+    ) { try changes.newRun(on: "mnist") }
+  }
+
+  @Test("Adam's betas are set beside its step size, and are none of SGD's")
+  func adamBetas() throws {
+    var changes = SettingChanges()
+    changes.learningRate = 0.1
+    changes.adamBetas = [0.5, 0.99]
+    let run = try changes.newRun(on: "mnist")
+    #expect(run.training.optimizer == .adam(learningRate: 0.1, beta1: 0.5, beta2: 0.99))
+    changes.optimizer = .sgd
+    #expect(
+      throws: ConfigurationError(
+        "adam betas", "0.5,0.99", expected: "none with sgd; they go with adam")
     ) { try changes.newRun(on: "mnist") }
   }
 
@@ -147,6 +161,8 @@ struct SettingChangesTests {
     },
     Refusal("learning rate is -1.0; expected a number above 0") { $0.learningRate = -1 },
     Refusal("learning rate is inf; expected a number above 0") { $0.learningRate = .infinity },
+    Refusal("adam beta1 is 1.0; expected at least 0 and below 1") { $0.adamBetas = [1, 0.5] },
+    Refusal("adam beta2 is -0.5; expected at least 0 and below 1") { $0.adamBetas = [0.5, -0.5] },
     Refusal("temperature is nan; expected a number above 0") { $0.temperature = .nan },
     Refusal("batch size is 0; expected from 1 to 65536 images") { $0.batchSize = 0 },
     Refusal("epochs is 0; expected at least 1") { $0.length = .epochs(0) },

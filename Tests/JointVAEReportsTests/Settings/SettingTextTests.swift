@@ -74,6 +74,19 @@ struct SettingTextTests {
     ) { try Capacity(text: capacity, name: "capacity") }
   }
 
+  @Test(
+    "The spelling of older evaluations reads as the loss it was",
+    arguments: [
+      ("cauchy(0.5)", "cauchy:0.5"), ("robust(-inf, 0.5)", "robust:-inf,0.5"),
+      ("robust-likelihood(1.0, 0.1)", "robust-likelihood:1.0,0.1"), ("laplace(0.1)", "laplace:0.1"),
+      ("gaussian(0.1)", "gaussian:0.1"),
+      ("multicauchy(1.0 x 0.5, 1.0 x 2.0)", "multicauchy:0.5,2.0"),
+      ("multicauchy(1.0 x 0.5, 0.25 x 2.0)", "multicauchy:0.5,2.0:1.0,0.25"),
+    ])
+  func olderLoss(old: String, new: String) throws {
+    #expect(try ReconstructionLoss(text: old).text == new)
+  }
+
   @Test("cauchy alone has scale 1")
   func plainCauchy() throws {
     #expect(try ReconstructionLoss(text: "cauchy") == .cauchy(scale: 1))

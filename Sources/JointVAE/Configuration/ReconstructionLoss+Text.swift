@@ -1,5 +1,4 @@
-import JointVAE
-import JointVAEData
+import JointVAEFiles
 
 extension ReconstructionLoss {
   /// The loss as the command line and config.json name it, such as `bce`, `cauchy:0.5` or `robust:-inf,0.5`.
@@ -37,10 +36,12 @@ extension ReconstructionLoss {
     ("gaussian", "gaussian:SIGMA with a standard deviation, such as gaussian:0.1"),
   ]
 
-  /// The loss that `text` names; `cauchy` alone has scale 1.
+  /// The loss that `text` names; `cauchy` alone has scale 1. The spelling of older files, such as `cauchy(0.5)`, is
+  /// read, too.
   /// - Throws: `ConfigurationError` that says what was expected of a loss of that name, or which names there are.
   public init(text: String) throws {
-    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    let current = Self.currentSpelling(of: text)
+    let parts = current.split(separator: ":", omittingEmptySubsequences: false)
     let name = String(parts.first ?? "")
     guard let form = Self.forms.first(where: { $0.name == name })?.form else {
       let names = Self.forms.map(\.name)
@@ -79,6 +80,18 @@ extension ReconstructionLoss {
     case ("gaussian", 1, 1): return .gaussian(deviation: numbers[0][0])
     default: return nil
     }
+  }
+
+  /// `robust:1.0,0.5` of `robust(1.0, 0.5)`, `multicauchy:0.5:2.0` of `multicauchy(2.0 x 0.5)`; other texts as they are.
+  private static func currentSpelling(of text: String) -> String {
+    guard text.hasSuffix(")"), let opening = text.firstIndex(of: "(") else { return text }
+    let fields = text[text.index(after: opening)...].dropLast().split(separator: ", ")
+      .map { $0.split(separator: " x ") }
+    guard fields.contains(where: { $0.count == 2 }) else {
+      return "\(text[..<opening]):" + fields.joined().joined(separator: ",")
+    }
+    let lists = [fields.compactMap(\.last), fields.compactMap(\.first)]
+    return "\(text[..<opening]):" + lists.map { $0.joined(separator: ",") }.joined(separator: ":")
   }
 
   private static func numbers(_ text: Substring) -> [Double]? {

@@ -1,0 +1,28 @@
+extension TrainingConfiguration {
+  /// What begins to change in the later part of a run: second rises of capacities, the decay of the step size and of
+  /// the twins' transformation.
+  package var laterRamps: [Ramp] {
+    [
+      continuousCapacity.laterRise, discreteCapacity.laterRise, learningRateDecay,
+      pairing?.transformationDecay,
+    ].compactMap { $0 }
+  }
+
+  /// The same with every ramp over `factor` times as many steps.
+  func stretched(by factor: Double) -> TrainingConfiguration {
+    var configuration = self
+    configuration.continuousCapacity = continuousCapacity.stretched(by: factor)
+    configuration.discreteCapacity = discreteCapacity.stretched(by: factor)
+    configuration.learningRateDecay = learningRateDecay?.stretched(by: factor)
+    configuration.pairing?.transformationDecay =
+      pairing?.transformationDecay?.stretched(by: factor)
+    return configuration
+  }
+
+  /// The same with the optimizer's step size as it is to the end.
+  package var withSteadyOptimizer: TrainingConfiguration {
+    var configuration = self
+    configuration.learningRateDecay = nil
+    return configuration
+  }
+}

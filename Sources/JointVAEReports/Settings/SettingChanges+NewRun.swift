@@ -1,0 +1,52 @@
+import JointVAE
+import JointVAEData
+
+extension SettingChanges {
+  /// The images of a new run: in the size of its recipe, with these changes.
+  /// - Throws: `ConfigurationError` naming the first setting that cannot be.
+  public func request(on dataSet: String) throws -> DataSetRequest {
+    let recipe = try Recipe.choose(self.recipe, dataSet: dataSet)
+    return try applied(
+      to: DataSetRequest(
+        dataSet, path: self.dataPath, imageSize: self.imageSize ?? recipe.imageSize))
+  }
+
+  /// The settings of a new run: those of the recipe, stretched to the run's length, with these changes.
+  ///
+  /// - Parameters:
+  ///   - channels: of the images, once they are read.
+  ///   - imageCount: the images to learn from, once they are counted; without them the steps of epochs are not known.
+  /// - Throws: `ConfigurationError` naming the first setting that cannot be.
+  public func newRun(
+    on dataSet: String, channels: Int = 1, imageCount: Int? = nil
+  ) throws -> RunConfiguration {
+    let recipe = try Recipe.choose(self.recipe, dataSet: dataSet)
+    let run = try newRun(of: recipe, on: dataSet, channels: channels)
+    switch (length, imageCount) {
+    case (.steps(let steps), _):
+      return try newRun(of: recipe.lasting(steps), on: dataSet, channels: channels)
+    case (.epochs, let imageCount?):
+      let steps = try run.training.totalSteps(imageCount: imageCount)
+      return try newRun(of: recipe.lasting(steps), on: dataSet, channels: channels)
+    case (nil, _), (.epochs, nil): return run
+    }
+  }
+
+  private func newRun(
+    of recipe: Recipe, on dataSet: String, channels: Int
+  ) throws -> RunConfiguration {
+    let shape = ImageShape(size: recipe.imageSize, channels: channels)
+    let request = DataSetRequest(dataSet, path: self.dataPath, imageSize: recipe.imageSize)
+    var base = RunConfiguration(
+      training: recipe.configuration(imageShape: shape), images: ImagesReference(request),
+      recipe: recipe.name)
+    // Where c may say all it can, it may with other categories, too.
+    if let discrete = self.discrete,
+      recipe.discreteCapacity.maximum == recipe.latents.largestDiscreteKL
+    {
+      base.training.discreteCapacity.maximum =
+        LatentSpec(continuous: 0, discrete: discrete).largestDiscreteKL
+    }
+    return try applied(to: base)
+  }
+}

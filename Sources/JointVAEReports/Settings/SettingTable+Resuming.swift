@@ -1,0 +1,23 @@
+extension SettingTable {
+  /// The settings that a run keeps from its first step to its last.
+  static let fixed = all.filter(\.isFixed) + [colors]
+
+  /// Gray or colored images, which two options set.
+  private static let colors = AnySetting(
+    name: "colors", group: .preparation, help: "Gray or colored images.", valueName: "",
+    defaultValue: nil, unit: nil, kind: .flag, isFixed: true, label: "colors",
+    absence: "as in the files",
+    companion: nil, rival: nil, stored: nil,
+    text: { $0.images.request.preparation.color?.rawValue },
+    apply: { _, _ in }, normalize: { $0 })
+
+  /// The first difference between a run and what is asked of it now, in words; nil when there is none.
+  package static func difference(of asked: RunConfiguration, from run: RunConfiguration) -> String?
+  {
+    for setting in fixed {
+      let (now, before) = (setting.words(in: asked), setting.words(in: run))
+      if now != before { return "\(setting.label) \(before), not \(now)" }
+    }
+    return nil
+  }
+}

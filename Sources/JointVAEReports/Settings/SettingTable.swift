@@ -1,0 +1,438 @@
+import JointVAE
+import JointVAEData
+
+/// Every setting of a run, one row each.
+///
+/// The command line's options, the keys of experiment files and their schema, config.json, the check of resumed
+/// runs, the labels of reports and docs/settings.md all come from these rows. The order of the rows is that of help
+/// and that in which values are put into a run: an optimizer before its momentum, pairs before their weights.
+public struct SettingTable: Sendable {
+  // MARK: Data
+
+  /// The row of `dataset`.
+  public let dataSet = Setting<String>(
+    "dataset", .data, "A data set's name or path; several are joined by +.",
+    kind: .text(expected: "a data set's name or path"), label: "data set",
+    at: \.images.request.dataSet)
+
+  /// The row of `data`.
+  public let dataPath = Setting<String>(
+    "data", .data, "The file or folder that holds the data set.",
+    kind: .path(expected: "the path of the data set's files"),
+    default: .words("see jointvae data list"),
+    isFixed: false, get: { $0.images.request.path }, set: { $1.images.request.path = $0 })
+
+  /// The row of `split`.
+  public let split = Setting<DataSplit>(
+    "split", .data, "The part of the data set to train on: train or test.", default: "train",
+    get: { $0.images.request.split }, set: { $1.images.request.split = $0 })
+
+  /// The row of `limit`.
+  public let limit = Setting<Int>(
+    "limit", .data,
+    "Take no more than N images: the first, or some of each class; of shapes, draw N.",
+    kind: .whole(from: 1), valueName: "N", unit: "images", absence: "all",
+    get: { $0.images.request.limit },
+    set: { $1.images.request.limit = $0 })
+
+  /// The row of `validation`.
+  public let validation = Setting<ValidationShare>(
+    "validation", .data,
+    "Images held back to measure the model each epoch: a share such as 0.1, or a number.",
+    kind: .number(.init(minimum: 0)), valueName: "share", default: "0",
+    unit: "images, or a share of them",
+    parse: ValidationShare.init(parsing:), print: \.description, get: { $0.images.validation },
+    set: { $1.images.validation = $0 })
+
+  // MARK: Preparation
+
+  /// The row of `gray`.
+  public let gray = Setting<Bool>(
+    "gray", .preparation, "Make the images gray.", kind: .flag, isFixed: false,
+    get: { $0.images.request.preparation.color.map { $0 == .gray } },
+    set: { if $0 { $1.images.request.preparation.color = .gray } })
+
+  /// The row of `rgb`.
+  public let rgb = Setting<Bool>(
+    "rgb", .preparation, "Make the images colored.", kind: .flag,
+    default: .words("what the files are"),
+    isFixed: false, rival: "gray", get: { $0.images.request.preparation.color.map { $0 == .rgb } },
+    set: { if $0 { $1.images.request.preparation.color = .rgb } })
+
+  /// The row of `fit`.
+  public let fit = Setting<ImagePreparation.Fit>(
+    "fit", .preparation, "How to make images square: crop, pad or stretch.",
+    valueName: "how", default: "crop", get: { $0.images.request.preparation.fit },
+    set: { $1.images.request.preparation.fit = $0 })
+
+  /// The row of `invert`.
+  public let inversion = Setting<ImagePreparation.Inversion>(
+    "invert", .preparation,
+    "Exchange light and dark: on, off, or auto for gray images with light borders.",
+    valueName: "when", default: "auto", get: { $0.images.request.preparation.inversion },
+    set: { $1.images.request.preparation.inversion = $0 })
+
+  /// The row of `classes`.
+  public let classes = Setting<[String]>(
+    "classes", .preparation, "Take these classes only, numbered in this order.",
+    kind: .names(expected: "a list of classes"), valueName: "name,...", absence: "all",
+    parse: { $0.split(separator: ",").map { String($0.trimmingPrefix(" ")) } },
+    print: { $0.joined(separator: ",") }, get: { $0.images.request.classes },
+    set: { $1.images.request.classes = $0 })
+
+  /// The row of `shuffle-seed`.
+  public let shuffleSeed = Setting<UInt64>(
+    "shuffle-seed", .preparation, "Shuffle the images before the limit counts them.",
+    kind: .whole(from: 0), valueName: "seed", get: { $0.images.request.shuffleSeed },
+    set: { $1.images.request.shuffleSeed = $0 })
+
+  /// The row of `label-column`.
+  public let labelColumn = Setting<String>(
+    "label-column", .preparation,
+    "The label column of a CSV file: its name, its number from 1, first, last or none.",
+    kind: .column(expected: "a column"), valueName: "column",
+    default: .words("the one called label, or the first"), absence: "found",
+    get: { $0.images.request.labelColumn }, set: { $1.images.request.labelColumn = $0 })
+
+  /// The row of `strict`.
+  public let isStrict = Setting<Bool>(
+    "strict", .preparation, "Stop at an image that cannot be read, instead of leaving it out.",
+    kind: .flag, isFixed: false, at: \.images.request.isStrict)
+
+  // MARK: Model
+
+  /// The row of `recipe`.
+  public let recipe = Setting<String>(
+    "recipe", .model,
+    "The settings to start from: pairs, which finds the classes of nearly every seed; paper for "
+      + "the published ones of the data set; or " + Recipe.names + ".",
+    kind: .text(expected: "paper, pairs or one of " + Recipe.names),
+    default: .words("shapes for shapes, else pairs where there is one for the data set"),
+    stored: .value("recipe", \.recipe), get: { $0.recipe },
+    set: { $1.recipe = try Recipe.choose($0, dataSet: $1.images.request.dataSet).name })
+
+  /// The row of `image-size`.
+  public let imageSize = Setting<Int>(
+    "image-size", .model, "Height and width of the images: 16, 32, 64 or 128 pixels.",
+    kind: .wholeOneOf(ImageShape.supportedSizes), valueName: "pixels",
+    default: .words("the recipe's"), unit: "pixels",
+    get: { $0.training.imageShape.size },
+    set: {
+      $1.training.imageShape.size = $0
+      $1.images.request.imageSize = $0
+    })
+
+  /// The row of `seed`.
+  public let seed = Setting<UInt64>(
+    "seed", .model, "What all random numbers are drawn from.", kind: .whole(from: 0),
+    default: "1", stored: .value("seed", \.training.seed), at: \.training.seed)
+
+  /// The row of `continuous`.
+  public let continuous = Setting<Int>(
+    "continuous", .model, "Dimensions of the continuous code z.",
+    kind: .whole(from: 0, to: 4096), valueName: "D", default: .words("the recipe's"),
+    unit: "dimensions",
+    stored: .value("latents", \.training.latents), at: \.training.latents.continuous)
+
+  /// The row of `discrete`.
+  public let discrete = Setting<[Int]>(
+    "discrete", .model, "Categories of each discrete code c, such as 10 or 4,3, or none.",
+    kind: .counts(expected: "categories such as 10 or [4, 3], or none"), valueName: "K,...",
+    default: .words("the recipe's"), parse: SettingTable.counts,
+    print: { $0.isEmpty ? "none" : $0.map(String.init).joined(separator: ",") },
+    get: { $0.training.latents.discrete }, set: { $1.training.latents.discrete = $0 })
+
+  /// The row of `loss`.
+  public let loss = Setting<ReconstructionLoss>(
+    "loss", .model,
+    "bce, mse, cauchy:C, robust:ALPHA,C, adaptive, multicauchy:C,..., laplace:B or gaussian:SIGMA; "
+      + "see docs/losses.md.",
+    kind: .loss(expected: "a loss, such as bce, mse or cauchy:0.5"), default: "bce",
+    stored: .converted(
+      "loss", \.training.reconstructionLoss,
+      read: { (text: String) in
+        try ReconstructionLoss(text: text)
+      }, write: \.text),
+    parse: ReconstructionLoss.init(text:), print: \.text,
+    get: { $0.training.reconstructionLoss }, set: { $1.training.reconstructionLoss = $0 })
+
+  /// The row of `reconstruction-scale`.
+  public let reconstructionScale = Setting<ReconstructionScale>(
+    "reconstruction-scale", .model,
+    "What the mean loss of a value is multiplied by: its pixels (reference) or its values (sum).",
+    valueName: "scale", default: "reference",
+    stored: .value("reconstructionScale", \.training.reconstructionScale),
+    get: { $0.training.reconstructionScale }, set: { $1.training.reconstructionScale = $0 })
+
+  /// The row of `continuous-capacity`.
+  public let continuousCapacity = Setting<Capacity>(
+    "continuous-capacity", .model,
+    "The capacity of z in nats and its weight gamma; a later rise follows as nats@from-to.",
+    kind: .capacity(expected: SettingTable.capacityWords), valueName: "min,max,iterations,gamma",
+    default: .words("the recipe's"),
+    stored: .value("continuousCapacity", \.training.continuousCapacity),
+    parse: { try Capacity(text: $0, name: "continuous capacity") }, print: \.text,
+    get: { $0.training.continuousCapacity }, set: { $1.training.continuousCapacity = $0 })
+
+  /// The row of `discrete-capacity`.
+  public let discreteCapacity = Setting<Capacity>(
+    "discrete-capacity", .model,
+    "The capacity of c in nats and its weight gamma; a later rise follows as nats@from-to.",
+    kind: .capacity(expected: SettingTable.capacityWords), valueName: "min,max,iterations,gamma",
+    default: .words("the recipe's"),
+    stored: .value("discreteCapacity", \.training.discreteCapacity),
+    parse: { try Capacity(text: $0, name: "discrete capacity") }, print: \.text,
+    get: { $0.training.discreteCapacity }, set: { $1.training.discreteCapacity = $0 })
+
+  /// The row of `temperature`.
+  public let temperature = Setting<Double>(
+    "temperature", .model, "The temperature of the Gumbel-softmax samples.",
+    kind: .number(.init(above: 0)), default: "0.67",
+    stored: .value("temperature", \.training.temperature), at: \.training.temperature)
+
+  // MARK: Training
+
+  /// The row of `epochs`.
+  public let epochs = Setting<Int>(
+    "epochs", .training,
+    "Passes over the images. A recipe on pairs stretches its ramps to the run's length.",
+    kind: .whole(from: 1), valueName: "N", default: .words("the recipe's"), unit: "epochs",
+    isFixed: false,
+    get: { if case .epochs(let count) = $0.training.length { count } else { nil } },
+    set: { $1.training.length = .epochs($0) })
+
+  /// The row of `steps`.
+  public let steps = Setting<Int>(
+    "steps", .training, "Weight updates, in place of epochs.", kind: .whole(from: 1),
+    valueName: "N", default: .words("the recipe's"), unit: "steps", isFixed: false, rival: "epochs",
+    get: { if case .steps(let count) = $0.training.length { count } else { nil } },
+    set: { $1.training.length = .steps($0) })
+
+  /// The row of `batch-size`.
+  public let batchSize = Setting<Int>(
+    "batch-size", .training, "Images a step.", kind: .whole(from: 1, to: 65_536),
+    valueName: "images", default: "64", unit: "images",
+    stored: .value("batchSize", \.training.batchSize),
+    at: \.training.batchSize)
+
+  /// The row of `optimizer`.
+  public let optimizer = Setting<SettingChanges.OptimizerName>(
+    "optimizer", .training, "adam or sgd.", valueName: "name", default: "adam",
+    stored: .converted(
+      "optimizer", \.training.optimizer,
+      read: { (stored: StoredOptimizer) in
+        try stored.optimizer()
+      }, write: StoredOptimizer.init),
+    get: { if case .adam = $0.training.optimizer { .adam } else { .sgd } },
+    set: { name, run in
+      switch (name, run.training.optimizer) {
+      case (.sgd, .adam(let rate, _, _, _)): run.training.optimizer = .sgd(learningRate: rate)
+      case (.adam, .sgd(let rate, _)): run.training.optimizer = .adam(learningRate: rate)
+      case (.adam, .adam), (.sgd, .sgd): break
+      }
+    })
+
+  /// The row of `learning-rate`.
+  public let learningRate = Setting<Double>(
+    "learning-rate", .training, "The optimizer's step size.", kind: .number(.init(above: 0)),
+    valueName: "rate", default: .words("the recipe's"), get: { $0.training.optimizer.learningRate },
+    set: { rate, run in
+      switch run.training.optimizer {
+      case .adam(_, let beta1, let beta2, let epsilon):
+        run.training.optimizer = .adam(
+          learningRate: rate, beta1: beta1, beta2: beta2, epsilon: epsilon)
+      case .sgd(_, let momentum):
+        run.training.optimizer = .sgd(learningRate: rate, momentum: momentum)
+      }
+    })
+
+  /// The row of `learning-rate-decay`.
+  public let learningRateDecay = Setting<DecayChoice>(
+    "learning-rate-decay", .training,
+    "The share that the step size comes down to between two steps, such as 0.1@20000-28000; or none.",
+    kind: .text(expected: SettingTable.decayWords), valueName: "share@from-to",
+    default: .words("the recipe's"),
+    stored: .optional("learningRateDecay", \.training.learningRateDecay),
+    parse: { try DecayChoice(text: $0, name: "learning rate decay") }, print: \.text,
+    get: { $0.training.learningRateDecay.map(DecayChoice.share) },
+    set: { $1.training.learningRateDecay = $0.ramp })
+
+  /// The row of `momentum`.
+  public let momentum = Setting<Double>(
+    "momentum", .training, "The momentum of sgd.", kind: .number(.init(minimum: 0, below: 1)),
+    default: "0", companion: ("optimizer", "sgd"),
+    get: { if case .sgd(_, let momentum) = $0.training.optimizer { momentum } else { nil } },
+    set: { momentum, run in
+      guard case .sgd(let rate, _) = run.training.optimizer else {
+        throw ConfigurationError(
+          "momentum", "\(momentum)", expected: "none with adam; it goes with sgd")
+      }
+      run.training.optimizer = .sgd(learningRate: rate, momentum: momentum)
+    })
+
+  /// The row of `adam-betas`.
+  public let adamBetas = Setting<[Double]>(
+    "adam-betas", .training,
+    "What Adam keeps of its means of gradients and of their squares from one step to the next.",
+    kind: .numbers(count: 2, .init(minimum: 0, below: 1)), valueName: "B1,B2",
+    default: "0.9,0.999", companion: ("optimizer", "adam"),
+    parse: { try SettingTable.numbers($0, count: 2, of: "adam betas") },
+    print: { $0.map { "\($0)" }.joined(separator: ",") },
+    get: {
+      guard case .adam(_, let beta1, let beta2, _) = $0.training.optimizer else { return nil }
+      return [beta1, beta2]
+    },
+    set: { betas, run in
+      guard case .adam(let rate, _, _, let epsilon) = run.training.optimizer else {
+        throw ConfigurationError(
+          "adam betas", betas.map { "\($0)" }.joined(separator: ","),
+          expected: "none with sgd; they go with adam")
+      }
+      run.training.optimizer = .adam(
+        learningRate: rate, beta1: betas[0], beta2: betas[1], epsilon: epsilon)
+    })
+
+  /// The row of `gradient-clip`.
+  public let gradientClip = Setting<Double?>(
+    "gradient-clip", .training,
+    "Scale all gradients of a step down where their common norm (L2) is above NORM; or none.",
+    orNone: .init(above: 0), valueName: "NORM",
+    stored: .optional("gradientClip", \.training.gradientClip), at: \.training.gradientClip)
+
+  /// The row of `pairs`.
+  public let pairs = Setting<PairsChoice>(
+    "pairs", .training,
+    "Train on pairs, half of a batch being transformed copies: handwriting, letters, shapes, objects, "
+      + "none, or amounts such as rotation=15,shift=0.05.",
+    kind: .text(expected: "a transformation, such as handwriting, or none"),
+    valueName: "transformation", default: .words("the recipe's"),
+    stored: .optional("pairing", \.training.pairing), parse: PairsChoice.init(text:),
+    print: \.text, get: { $0.training.pairing.map { .transformed($0.transformation) } },
+    set: { choice, run in
+      guard case .transformed(let transformation) = choice else {
+        run.training.pairing = nil
+        return
+      }
+      var pairing = run.training.pairing ?? Pairing()
+      pairing.transformation = transformation
+      run.training.pairing = pairing
+    })
+
+  /// The row of `pairs-decay`.
+  public let transformationDecay = Setting<DecayChoice>(
+    "pairs-decay", .training,
+    "The share that the transformation of pairs comes down to between two steps, such as 0@20000-28000; "
+      + "or none.",
+    kind: .text(expected: SettingTable.decayWords), valueName: "share@from-to",
+    default: .words("the recipe's"), companion: ("pairs", "shapes"),
+    parse: { try DecayChoice(text: $0, name: "pairs decay") }, print: \.text,
+    get: { $0.training.pairing?.transformationDecay.map(DecayChoice.share) },
+    set: { $1.training.pairing?.transformationDecay = $0.ramp })
+
+  /// The row of `consistency`.
+  public let consistencyWeight = Setting<Double>(
+    "consistency", .training,
+    "The weight of the cross entropy between the categories of twins.",
+    kind: .number(.init(minimum: 0)), valueName: "weight", default: "10",
+    companion: ("pairs", "shapes"), get: { $0.training.pairing?.consistencyWeight },
+    set: { try SettingTable.setWeight($0, \.consistencyWeight, of: &$1) })
+
+  /// The row of `balance`.
+  public let balanceWeight = Setting<Double>(
+    "balance", .training, "The weight of the categories' imbalance.",
+    kind: .number(.init(minimum: 0)), valueName: "weight", default: "60",
+    companion: ("pairs", "shapes"), get: { $0.training.pairing?.balanceWeight },
+    set: { try SettingTable.setWeight($0, \.balanceWeight, of: &$1) })
+
+  /// The row of `swap`.
+  public let swapsCategories = Setting<Bool>(
+    "swap", .training, "Decode each twin with the other's category.", kind: .toggle,
+    default: "true", companion: ("pairs", "shapes"),
+    get: { $0.training.pairing?.swapsCategories },
+    set: { $1.training.pairing?.swapsCategories = $0 })
+
+  /// The row of `log-every`.
+  public let logInterval = Setting<Int>(
+    "log-every", .training, "Steps from one row of metrics.csv to the next.",
+    kind: .whole(from: 1), valueName: "steps", default: "50", unit: "steps", label: "log interval",
+    stored: .value("logInterval", \.logInterval), at: \.logInterval)
+
+  /// The row of `checkpoint-every`.
+  public let checkpointInterval = Setting<Int>(
+    "checkpoint-every", .training, "Steps from one checkpoint to the next.",
+    kind: .whole(from: 1), valueName: "steps", default: "1000", unit: "steps",
+    label: "checkpoint interval",
+    isFixed: false,
+    stored: .value("checkpointInterval", \.checkpointInterval), at: \.checkpointInterval)
+
+  /// The table.
+  package static let rows = SettingTable()
+
+  /// Every row, in the order above. A test compares the list with the properties.
+  public static let all: [AnySetting] = [
+    rows.dataSet.row, rows.dataPath.row, rows.split.row, rows.limit.row, rows.validation.row,
+    rows.gray.row, rows.rgb.row, rows.fit.row, rows.inversion.row, rows.classes.row,
+    rows.shuffleSeed.row, rows.labelColumn.row, rows.isStrict.row, rows.recipe.row,
+    rows.imageSize.row, rows.seed.row, rows.continuous.row, rows.discrete.row, rows.loss.row,
+    rows.reconstructionScale.row, rows.continuousCapacity.row, rows.discreteCapacity.row,
+    rows.temperature.row, rows.epochs.row, rows.steps.row, rows.batchSize.row, rows.optimizer.row,
+    rows.learningRate.row, rows.learningRateDecay.row, rows.momentum.row, rows.adamBetas.row,
+    rows.gradientClip.row, rows.pairs.row, rows.transformationDecay.row,
+    rows.consistencyWeight.row, rows.balanceWeight.row, rows.swapsCategories.row,
+    rows.logInterval.row, rows.checkpointInterval.row,
+  ]
+
+  private static let byName = Dictionary(
+    all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+
+  /// The setting called `name`, if there is one.
+  public static func named(_ name: String) -> AnySetting? { byName[name] }
+
+  /// The settings that are not given beside the one called `name`.
+  package static func rivals(of name: String) -> [String] {
+    all.filter { $0.rival == name }.map(\.name) + [named(name)?.rival].compactMap { $0 }
+  }
+}
+
+// MARK: What several rows share
+
+extension SettingTable {
+  private static let capacityWords =
+    "minimum and maximum in nats, steps and weight, as [0, 5, 25000, 30]"
+  private static let decayWords = "a share and steps, such as 0.1@20000-28000, or none"
+
+  private static func counts(_ text: String) throws -> [Int] {
+    if text == "none" { return [] }
+    return try text.split(separator: ",", omittingEmptySubsequences: false).map {
+      guard let count = Int($0) else {
+        throw ConfigurationError(
+          "discrete", text.isEmpty ? text.quoted : text,
+          expected: "numbers of categories with commas, such as 10 or 4,3, or none")
+      }
+      return count
+    }
+  }
+
+  /// So many numbers with commas.
+  private static func numbers(_ text: String, count: Int, of setting: String) throws -> [Double] {
+    let fields = text.split(separator: ",", omittingEmptySubsequences: false)
+    let numbers = fields.compactMap { Double($0) }
+    guard numbers.count == count, fields.count == count else {
+      throw ConfigurationError(setting, text.quoted, expected: "\(count) numbers with commas")
+    }
+    return numbers
+  }
+
+  /// Sets a weight of pairs in a run that has some.
+  private static func setWeight(
+    _ weight: Double, _ place: WritableKeyPath<Pairing, Double>, of run: inout RunConfiguration
+  ) throws {
+    guard var pairing = run.training.pairing else {
+      throw ConfigurationError(
+        "consistency or balance", "\(weight)",
+        expected: "none without pairs; choose some pairs, too")
+    }
+    pairing[keyPath: place] = weight
+    run.training.pairing = pairing
+  }
+}
