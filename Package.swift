@@ -33,7 +33,8 @@ let package = Package(
     .target(
       name: "JointVAEExperiments",
       dependencies: [
-        "JointVAE", "JointVAEData", "JointVAEFiles", "JointVAEMetrics", "JointVAEReports",
+        "JointVAE", "JointVAEData", "JointVAEFiles", "JointVAEKernels", "JointVAEMetrics",
+        "JointVAEReports",
         .product(name: "Yams", package: "Yams"),
       ]),
     .target(

@@ -1,3 +1,5 @@
+import CLibrary
+
 /// Philox4x32-10 (Salmon et al. 2011): random numbers as a function of a key and a counter.
 ///
 /// Numbers that depend only on what they are for cannot be changed by the order in which threads, slices of a batch
@@ -30,4 +32,14 @@ public struct Philox: Sendable {
 
   /// A number of [0, 1) with 24 random bits.
   public static func uniform(_ word: UInt32) -> Float { Float(word >> 8) * 0x1p-24 }
+}
+
+extension Philox {
+  /// Two independent numbers of the standard normal distribution from two random words (Box and Muller 1958).
+  public static func normals(_ first: UInt32, _ second: UInt32) -> (Float, Float) {
+    // The half keeps the logarithm's argument above 0.
+    let radius = (-2 * log((Double(first) + 0.5) * 0x1p-32)).squareRoot()
+    let angle = 2 * Double.pi * (Double(second) * 0x1p-32)
+    return (Float(radius * cos(angle)), Float(radius * sin(angle)))
+  }
 }

@@ -1,8 +1,12 @@
 import CLibrary
 import CTiles
+import Foundation
 import Synchronization
 
-/// Threads that share the items of one job at a time.
+/// Threads that share the items of one job at a time: the one pool of the package.
+///
+/// The engine keeps its threads from step to step. `ParallelLoop` of JointVAEData makes them for a loop whose pieces are
+/// milliseconds long and may fail. Long-running work, such as a training or a run of a comparison, has a thread of its own.
 ///
 /// A training step is about a dozen jobs of a fraction of a millisecond each, so idle threads spin for a moment before
 /// they park: a job then starts within a microsecond. Jobs must be given from one thread at a time.
@@ -28,6 +32,9 @@ public final class Workers: Sendable {
     self.threads = threads
     self.count = threads.count + 1
   }
+
+  /// Processors that this process may use; at least 1.
+  public static var processorCount: Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }
 
   deinit {
     board.close()

@@ -96,7 +96,7 @@ public struct JointVAEModel: Sendable {
     samples: Int, threads: Int?, _ body: (Engine) throws -> Result
   ) rethrows -> Result {
     let slices = samples / Engine.sliceSize(weights.network)
-    let wanted = threads ?? ProcessInfo.processInfo.activeProcessorCount
+    let wanted = threads ?? Workers.processorCount
     let workers = max(1, min(wanted, slices))
     func make(samples: Int) -> Engine {
       Engine(

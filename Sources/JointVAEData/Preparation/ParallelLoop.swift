@@ -1,12 +1,11 @@
-import CLibrary
-import Dispatch
+import JointVAEKernels
 import Synchronization
 
-/// Numbered pieces of work, shared out among the cores.
+/// Numbered pieces of work that may fail, shared out among threads.
+///
+/// The threads are `Workers`, which live as long as the loop. Pieces are handed out in order, one at a time, so that the
+/// first can read on while the others work, and an error names the first piece that failed.
 package enum ParallelLoop {
-  /// The number of cores of this machine.
-  package static var coreCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
-
   /// Calls `body` once with each number below `count`, on up to `threads` threads at once, in no
   /// certain order but starting with 0; returns when all are done.
   ///
@@ -16,14 +15,14 @@ package enum ParallelLoop {
   package static func run(count: Int, threads: Int? = nil, _ body: @Sendable (Int) throws -> Void)
     throws
   {
-    let threads = min(count, max(1, threads ?? coreCount))
+    let threads = min(count, max(1, threads ?? Workers.processorCount))
     guard threads > 1 else {
       for piece in 0..<count { try body(piece) }
       return
     }
     let next = Atomic(0)
     let failure = Mutex<(piece: Int, error: any Error)?>(nil)
-    DispatchQueue.concurrentPerform(iterations: threads) { _ in
+    Workers(count: threads).run(threads) { _, _ in
       while true {
         let piece = next.add(1, ordering: .relaxed).oldValue
         guard piece < count else { return }

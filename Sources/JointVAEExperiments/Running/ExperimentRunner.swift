@@ -2,6 +2,7 @@ import Foundation
 import JointVAE
 import JointVAEData
 import JointVAEFiles
+import JointVAEKernels
 import JointVAEReports
 
 /// Trains and measures the runs of an experiment, each in a folder of its own.
@@ -34,7 +35,7 @@ public struct ExperimentRunner: Sendable {
     self.plan = plan
     self.folder = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder
     self.catalog = catalog
-    let threads = max(1, threads ?? ParallelLoop.coreCount)
+    let threads = max(1, threads ?? Workers.processorCount)
     self.jobs = max(1, min(jobs, threads, plan.runs.count))
     threadsPerRun = threads / self.jobs
   }
