@@ -1,10 +1,10 @@
-/// Why a score cannot be computed, in a sentence for the person who asked for it.
+/// Why a score cannot be computed, in a sentence for the user.
 public enum MetricError: Error, Equatable, CustomStringConvertible, Sendable {
   /// There is nothing to score.
   case noImages
-  /// The data set says nothing of its classes.
+  /// The data set has no labels.
   case noLabels(score: String)
-  /// The data set says nothing of the factors its images were made from.
+  /// The data set has no known factors.
   case noFactors(score: String)
   /// No factor takes more than one value, so none can be told from another.
   case constantFactors(names: [String])

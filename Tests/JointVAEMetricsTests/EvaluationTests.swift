@@ -18,7 +18,7 @@ import Testing
 
   static func evaluation(_ options: EvaluationOptions = EvaluationOptions()) throws -> Evaluation {
     let model = try model()
-    return try model.evaluation(
+    return try model.evaluate(
       on: images, labels: labels(model), classNames: ["a", "b", "c", "odd"], options: options)
   }
 
@@ -109,7 +109,7 @@ import Testing
     options.disentanglement = FactorWorld.quick
     let factors = try FactorLabels(
       names: ["x"], sizes: [3], values: (0..<60).map { $0 * 7 % 3 })
-    let scored = try Self.model().evaluation(
+    let scored = try Self.model().evaluate(
       on: Self.images, factors: factors, options: options)
     #expect(scored.disentanglement.count == 14 && scored.accuracy == nil)
     #expect(try scored.requireDisentanglement() == scored.disentanglement)
@@ -118,17 +118,17 @@ import Testing
   @Test("A collapsed model is called so, by the capacity when that is known")
   func collapse() throws {
     let collapsed = try Self.model().withPriorPosterior()
-    #expect(try collapsed.evaluation(on: Self.images).isCollapsed)
+    #expect(try collapsed.evaluate(on: Self.images).isCollapsed)
     var options = EvaluationOptions()
     #expect(
       try Self.evaluation(options).isCollapsed == false || Self.evaluation().kl.continuous < 0.1)
     let shifted = try collapsed.with(["fc_mean.bias": 0.5])
     // A quarter of a nat: more than nothing, yet little where 8 nats were allowed.
-    #expect(try shifted.evaluation(on: Self.images).isCollapsed == false)
+    #expect(try shifted.evaluate(on: Self.images).isCollapsed == false)
     options.capacity = 8
-    #expect(try shifted.evaluation(on: Self.images, options: options).isCollapsed)
+    #expect(try shifted.evaluate(on: Self.images, options: options).isCollapsed)
     options.capacity = 2
-    #expect(try shifted.evaluation(on: Self.images, options: options).isCollapsed == false)
+    #expect(try shifted.evaluate(on: Self.images, options: options).isCollapsed == false)
   }
 
   @Test("JSON has the keys of the schema, and reads back as it was")
@@ -212,17 +212,17 @@ import Testing
   func badInput() throws {
     let model = try Self.model()
     #expect(throws: MetricError.count(of: "labels", 2, expected: 60)) {
-      try model.evaluation(on: Self.images, labels: [0, 1], classNames: ["a", "b"])
+      try model.evaluate(on: Self.images, labels: [0, 1], classNames: ["a", "b"])
     }
     #expect(throws: MetricError.self) {
-      try model.evaluation(
+      try model.evaluate(
         on: Self.images, labels: Array(repeating: 5, count: 60), classNames: ["a", "b"])
     }
     let few = try FactorLabels(names: ["x"], sizes: [2], values: [0, 1])
     #expect(throws: MetricError.count(of: "rows of factors", 2, expected: 60)) {
-      try model.evaluation(on: Self.images, factors: few)
+      try model.evaluate(on: Self.images, factors: few)
     }
-    let unlabelled = try model.evaluation(on: Self.images)
+    let unlabelled = try model.evaluate(on: Self.images)
     let noLabels = #expect(throws: MetricError.self) { try unlabelled.requireAccuracy() }
     #expect(
       noLabels?.description
@@ -231,7 +231,7 @@ import Testing
     #expect(noFactors?.description.contains("known factors, and the data set has none") == true)
     let continuous = try JointVAEModel(
       imageShape: Self.images.imageShape, latents: LatentSpec(continuous: 2), seed: 4)
-    let evaluation = try continuous.evaluation(
+    let evaluation = try continuous.evaluate(
       on: Self.images, labels: Array(repeating: 0, count: 60), classNames: ["a"])
     #expect(evaluation.accuracy == nil)
     let noVariable = #expect(throws: MetricError.self) { try evaluation.requireAccuracy() }

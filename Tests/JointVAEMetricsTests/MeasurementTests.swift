@@ -17,7 +17,7 @@ import Testing
     var configuration = TrainingConfiguration(imageShape: images.imageShape, latents: latents)
     for scale in ReconstructionScale.allCases {
       configuration.reconstructionScale = scale
-      let (terms, counts) = try model.evaluate(on: images, configuration: configuration, step: 1)
+      let (terms, counts) = try model.lossTerms(on: images, configuration: configuration, step: 1)
       let own = measured.terms(scale: scale)
       #expect(abs(own.reconstruction - terms.reconstruction) < 1e-9 * terms.reconstruction)
       for (a, b) in zip(

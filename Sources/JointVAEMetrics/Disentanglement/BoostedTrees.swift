@@ -5,7 +5,7 @@ import JointVAEKernels
 /// class, learning rate 0.1.
 ///
 /// The algorithm and the settings of scikit-learn's GradientBoostingClassifier: exact splits of
-/// 32-bit numbers halfway between neighbours, least squares on the gradient of the multinomial
+/// 32-bit numbers halfway between neighbors, least squares on the gradient of the multinomial
 /// deviance, one Newton step a leaf. Where splits are equally good it takes the first variable,
 /// scikit-learn a random one. Only what DCI asks for comes out: importances and accuracies.
 struct BoostedTrees {

@@ -6,7 +6,7 @@ import JointVAEKernels
 public struct DisentanglementProtocol: Hashable, Sendable {
   /// Images that MIG and modularity are computed from, and that the classifiers of SAP and DCI are
   /// trained on. A smaller data set is divided between training and test in the same proportion;
-  /// the counts of a score say how.
+  /// the counts of a score show how.
   public var trainingImages = 10_000
   /// Other images, on which those classifiers are tested.
   public var testImages = 5_000

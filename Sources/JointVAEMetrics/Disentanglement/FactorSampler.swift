@@ -2,7 +2,7 @@ import JointVAEKernels
 
 /// Encoded images and what they were made from.
 public struct FactorDraw: Sendable {
-  /// What the model says of the images.
+  /// The model's representation of the images.
   public let representation: Representation
   /// What they were made from.
   public let labels: FactorLabels

@@ -23,7 +23,7 @@ public struct FactorTable: FactorSampler, Sendable {
     }
   }
 
-  /// What the model says of every image.
+  /// The model's representation of every image.
   public var representation: Representation { images.representation }
 
   /// What every image was made from.

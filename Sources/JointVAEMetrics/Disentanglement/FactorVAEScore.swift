@@ -49,7 +49,7 @@ func checkCount(_ count: Int, _ name: String, _ smallest: Int) throws {
 /// The FactorVAE score: whether the latent that varies least among images sharing a factor tells
 /// which factor they share.
 public enum FactorVAEScore {
-  /// Standard deviation below which a latent counts as inactive when no KL says so.
+  /// Standard deviation below which a latent counts as inactive when no KL is known.
   public static let deviationThreshold = 0.05
 
   /// The score. Without an active latent it is 0, as there is nothing to vote.

@@ -1,6 +1,6 @@
 import JointVAE
 
-/// How much each latent variable says of each factor, in nats.
+/// The mutual information of each latent variable and each factor, in nats.
 ///
 /// Variables of numbers are cut into ranges of equal width; variables of categories are taken as
 /// they are.
@@ -12,7 +12,7 @@ public struct MutualInformationMatrix: Hashable, Sendable {
   /// The varying factors, by number.
   public let factors: [Int]
 
-  /// Ranges a variable of numbers is cut into unless told otherwise.
+  /// Ranges a variable of numbers is cut into by default.
   public static let bins = 20
 
   /// The matrix of a representation and the factors its images were made from.

@@ -1,6 +1,6 @@
 import JointVAE
 
-/// What a model, or anything else, says of a number of images: a row an image, a column a latent
+/// The representation of a number of images by a model or anything else: a row an image, a column a latent
 /// variable.
 public struct Representation: Equatable, Sendable {
   /// A latent variable.

@@ -137,7 +137,7 @@ final class TreeGrower: @unchecked Sendable {
     features.reciprocals.withUnsafeBufferPointer { reciprocals in
       for (left, place) in zip(1..., places.dropLast()) {
         leftSum += residuals[Int(order[place])]
-        // Closer neighbours count as equal, as in scikit-learn.
+        // Closer neighbors count as equal, as in scikit-learn.
         guard values[place + 1] > values[place] + 1e-7 else { continue }
         let difference = count * leftSum - Double(left) * sum
         let gain = difference * difference * reciprocals[left] * reciprocals[node.count - left]
@@ -168,7 +168,7 @@ final class TreeGrower: @unchecked Sendable {
       var spared = 0
       for place in first..<first + node.count {
         let (image, value) = (order[place], values[place])
-        // Both writes, and only one counts: cheaper than a branch nobody can predict.
+        // Both writes, and only one counts: cheaper than a branch that cannot be predicted.
         order[target] = image
         values[target] = value
         spareOrder[spared] = image

@@ -5,7 +5,7 @@ import JointVAE
 /// --json`.
 ///
 /// Keys that do not apply are absent: `accuracy` without labels or discrete variables, `likelihood`
-/// for losses that are no likelihood. KL, reconstruction and likelihood are in nats an image.
+/// for losses that are not a likelihood. KL, reconstruction and likelihood are in nats an image.
 public struct Evaluation: Hashable, Codable, Sendable {
   /// The version of the JSON's schema. It grows when a key changes its meaning or goes, not when
   /// one is added.
@@ -78,8 +78,8 @@ public struct Evaluation: Hashable, Codable, Sendable {
     case isCollapsed = "collapsed"
   }
 
-  /// The agreement with the labels, for who cannot do without.
-  /// - Throws: `MetricError` saying that there are no labels, or no discrete variable.
+  /// The agreement with the labels, where it is required.
+  /// - Throws: `MetricError` when there are no labels, or no discrete variable.
   public func requireAccuracy() throws -> LabelScores {
     guard !latents.discrete.isEmpty else {
       throw MetricError.noVariable(score: "accuracy", latents: latents.description)
@@ -88,8 +88,8 @@ public struct Evaluation: Hashable, Codable, Sendable {
     return accuracy
   }
 
-  /// The scores against known factors, for who cannot do without.
-  /// - Throws: `MetricError` saying that there are no factors.
+  /// The scores against known factors, where they are required.
+  /// - Throws: `MetricError` when there are no factors.
   public func requireDisentanglement() throws -> [DisentanglementScore] {
     guard !disentanglement.isEmpty else { throw MetricError.noFactors(score: "disentanglement") }
     return disentanglement

@@ -11,7 +11,7 @@ public struct EvaluationOptions: Sendable {
   /// The seed of these samples.
   public var seed: UInt64 = 0
   /// The discrete variable that is compared with the labels; nil for the one that knows most of
-  /// them (by normalised mutual information).
+  /// them (by normalized mutual information).
   public var labelVariable: Int?
   /// What the latents were allowed to carry, `C_z + C_c` at the end of training, in nats; nil when
   /// nobody knows.

@@ -2,7 +2,7 @@ import JointVAEFiles
 
 /// Runs that differ in nothing but their seed, taken together.
 ///
-/// Scores of single runs say little: seeds often differ more than methods do.
+/// Scores of single runs show little: seeds often differ more than methods do.
 public struct SeedSummary: Hashable, Codable, Sendable {
   /// One measure over all runs.
   public struct Measure: Hashable, Codable, Sendable {

@@ -6,7 +6,7 @@ extension ConfusionMatrix {
 
   /// The mutual information divided by the arithmetic mean of the entropies of class and category.
   ///
-  /// From 0 (independent) to 1 (one determines the other); scikit-learn's default normalisation. 1
+  /// From 0 (independent) to 1 (one determines the other); scikit-learn's default normalization. 1
   /// when there is one class and one category, as there is nothing to tell.
   public var normalizedMutualInformation: Double {
     let classes = entropy(classSizes)

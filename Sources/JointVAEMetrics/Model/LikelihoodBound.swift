@@ -34,9 +34,9 @@ extension JointVAEModel {
   ///   - loss: whose negative is `log p(x | z, c)`.
   ///   - samples: K.
   ///   - threads: nil for as many as the images are worth.
-  /// - Throws: `ConfigurationError` when `samples` is not from 1 to 1,000,000 or `loss` is no
+  /// - Throws: `ConfigurationError` when `samples` is not from 1 to 1,000,000 or `loss` is not a
   ///   likelihood; as `measure`.
-  public func likelihoodBound(
+  package func likelihoodBound(
     on images: some ImageSource, encoding: Encoding? = nil,
     loss: ReconstructionLoss = .binaryCrossEntropy, samples: Int, seed: UInt64 = 0,
     threads: Int? = nil

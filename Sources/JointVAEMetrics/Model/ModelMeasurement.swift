@@ -3,19 +3,19 @@ import JointVAE
 
 /// What a model makes of every image of a data set, in evaluation mode: z its mean, c its most
 /// probable category.
-public struct ModelMeasurement: Sendable {
+package struct ModelMeasurement: Sendable {
   /// The posterior of every image.
-  public let encoding: Encoding
+  package let encoding: Encoding
   /// The loss of reconstructed values.
-  public let reconstructionLoss: ReconstructionLoss
+  package let reconstructionLoss: ReconstructionLoss
   /// The reconstruction loss of every image: a sum over its values.
-  public let reconstructions: [Double]
+  package let reconstructions: [Double]
   /// The shape of the images.
-  public let imageShape: ImageShape
+  package let imageShape: ImageShape
 
   /// A measurement of known numbers.
   /// - Precondition: there is at least one image, and a reconstruction for each.
-  public init(
+  package init(
     encoding: Encoding, reconstructionLoss: ReconstructionLoss, reconstructions: [Double],
     imageShape: ImageShape
   ) {
@@ -27,17 +27,17 @@ public struct ModelMeasurement: Sendable {
   }
 
   /// Images.
-  public var count: Int { encoding.count }
+  package var count: Int { encoding.count }
 
   /// KL of each dimension of z and each discrete variable, in nats: means over the images.
   ///
   /// As the engine computes them for the objective, but in double precision throughout.
-  public var divergences: (continuous: [Double], discrete: [Double]) { encoding.meanDivergences }
+  package var divergences: (continuous: [Double], discrete: [Double]) { encoding.meanDivergences }
 
   /// Mean losses over the images; `loss` without capacities is the reconstruction alone.
   ///
   /// - Parameter scale: what the mean loss of a value is multiplied by.
-  public func terms(scale: ReconstructionScale = .reference) -> LossTerms {
+  package func terms(scale: ReconstructionScale = .reference) -> LossTerms {
     let divergences = divergences
     let channels = scale == .reference ? Double(imageShape.channels) : 1
     let reconstruction = reconstructions.reduce(0, +) / Double(count) / channels
@@ -49,7 +49,7 @@ public struct ModelMeasurement: Sendable {
   }
 
   /// For each discrete variable the mean over the images of its largest alpha.
-  public var meanLargestProbabilities: [Double] {
+  package var meanLargestProbabilities: [Double] {
     encoding.latents.discrete.indices.map { variable in
       let categories = encoding.latents.discrete[variable]
       let sum = (0..<count).reduce(0.0) { sum, image in
@@ -61,7 +61,7 @@ public struct ModelMeasurement: Sendable {
   }
 
   /// The most probable category of every image.
-  public func categories(of variable: Int) -> [Int] {
+  package func categories(of variable: Int) -> [Int] {
     (0..<count).map { encoding.mostProbableCategory(of: $0, variable: variable) }
   }
 }

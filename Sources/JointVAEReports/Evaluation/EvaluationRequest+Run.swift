@@ -10,7 +10,7 @@ extension EvaluationRequest {
     let images = try images(for: stored, from: catalog)
     // Before the work, not after it.
     try requireWhatIsAskedFor(of: images, stored.model.latents)
-    var evaluation = try stored.model.evaluation(
+    var evaluation = try stored.model.evaluate(
       on: images, labels: images.labels, classNames: images.classNames,
       factors: scoresDisentanglement
         ? FactorLabels(numbers: images.factors.map { ($0.name, $0.values) }) : nil,

@@ -33,7 +33,7 @@ public struct ModelConversion: Sendable {
     if let key = notes.keys.sorted().first(where: StoredModel.ownKeys.contains) {
       throw ConfigurationError("note", key, expected: "a name that the model does not use itself")
     }
-    if let kind = FileKind(target) {
+    if let kind = PathKind(target) {
       guard kind == .file else { throw FileError(target, "is a folder or a device; name a file") }
       guard replacing else {
         throw FileError(target, "exists already; choose another name, or replace it with --force")

@@ -35,7 +35,7 @@ struct LatentInformationTests {
     let images = try DataSetCatalog().load(DataSetRequest("shapes", imageSize: 16, limit: 30))
     let measured = try LatentInformation(of: model, on: ImageBatch(images, at: 0..<30))
     let configuration = TrainingConfiguration(imageShape: model.imageShape, latents: latents)
-    let terms = try model.evaluate(on: images, configuration: configuration, step: 1).terms
+    let terms = try model.lossTerms(on: images, configuration: configuration, step: 1).terms
     for (mine, engine) in zip(
       measured.continuous + measured.discrete, terms.continuousKLs + terms.discreteKLs)
     {

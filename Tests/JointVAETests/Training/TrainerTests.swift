@@ -75,7 +75,7 @@ import Testing
       if case .epoch(let report) = $0 { reported = report.validation }
       return .proceed
     }
-    let measured = try trainer.model.evaluate(
+    let measured = try trainer.model.lossTerms(
       on: held, configuration: configuration, step: trainer.step)
     #expect(reported == measured.terms)
     #expect(measured.categoryCounts.map { $0.reduce(0, +) } == [11])

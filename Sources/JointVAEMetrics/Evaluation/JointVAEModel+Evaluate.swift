@@ -1,15 +1,15 @@
-import Foundation
 import JointVAE
+import JointVAEKernels
 
 extension JointVAEModel {
-  /// Measures the model on a data set.
+  /// Evaluates the model on a data set: reconstruction, KL, likelihood, and the scores that labels and factors allow.
   ///
   /// - Parameters:
   ///   - labels: the class of every image, if known.
   ///   - classNames: the names of the classes.
   ///   - factors: what every image was made from, if known.
   /// - Throws: `MetricError`, `ModelError` or `ConfigurationError` naming what does not fit.
-  public func evaluation(
+  public func evaluate(
     on images: some ImageSource, labels: [Int]? = nil, classNames: [String] = [],
     factors: FactorLabels? = nil, options: EvaluationOptions = EvaluationOptions()
   ) throws -> Evaluation {
@@ -52,7 +52,7 @@ extension JointVAEModel {
       disentanglement: try factors.flatMap { factors in
         try options.disentanglement?.scores(
           of: measurement.encoding, labels: factors,
-          threads: options.threads ?? ProcessInfo.processInfo.activeProcessorCount)
+          threads: options.threads ?? Workers.processorCount)
       } ?? [],
       isCollapsed: total < LossTerms.activityThreshold
         || terms.isCollapsed(capacity: options.capacity ?? 0))

@@ -9,7 +9,7 @@ extension JointVAEModel {
   ///   - threads: nil for as many as the images are worth.
   /// - Throws: `MetricError` when there is no image or the model yields numbers that are not finite;
   ///   `ModelError.imageShape`.
-  public func measure(
+  package func measure(
     _ images: some ImageSource, loss: ReconstructionLoss = .binaryCrossEntropy,
     threads: Int? = nil
   ) throws -> ModelMeasurement {

@@ -5,7 +5,7 @@ extension JointVAEModel {
   ///   - configuration: says the losses and their weights.
   ///   - step: says the capacities.
   /// - Throws: `ModelError.imageShape`; `ConfigurationError` for an adaptive loss of a model without one.
-  public func evaluate(
+  package func lossTerms(
     on images: some ImageSource, configuration: TrainingConfiguration, step: Int,
     threads: Int? = nil
   ) throws -> (terms: LossTerms, categoryCounts: [[Int]]) {
