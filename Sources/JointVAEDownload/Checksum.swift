@@ -2,7 +2,7 @@
 public enum Checksum: Hashable, Sendable {
   /// 64 digits.
   case sha256(String)
-  /// 32 digits. Tells damage, not malice; for files of which nothing better is published.
+  /// 32 digits. Detects damage, not malice; for files of which nothing better is published.
   case md5(String)
 
   /// The name of the function, for people.

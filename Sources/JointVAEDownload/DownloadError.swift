@@ -30,7 +30,7 @@ public struct DownloadError: Error, Equatable, CustomStringConvertible, Sendable
     self.keptByteCount = keptByteCount
   }
 
-  /// A sentence for the person who asked for the file.
+  /// A sentence for the user.
   public var description: String {
     let reasons = failures.map { "\($0.mirror) \($0.problem)" }.joined(separator: "; ")
     let kept =

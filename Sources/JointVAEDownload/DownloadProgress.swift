@@ -2,7 +2,7 @@
 public struct DownloadProgress: Hashable, Sendable {
   /// The bytes that are there, those of an earlier start included.
   public var byteCount: Int
-  /// The bytes there will be; nil when neither the caller nor the server says.
+  /// The bytes there will be; nil when neither the caller nor the server gives it.
   public var totalByteCount: Int?
   /// The speed since the server began to answer.
   public var bytesPerSecond: Double

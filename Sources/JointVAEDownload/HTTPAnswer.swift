@@ -2,7 +2,7 @@
 package struct HTTPAnswer: Equatable, Sendable {
   /// 200 for a whole file, 206 for a part, and so on.
   package var status: Int
-  /// The bytes that follow; nil when the server does not say.
+  /// The bytes that follow; nil when the server does not give it.
   package var bodyByteCount: Int?
   /// The part that follows; nil when it is the whole file or makes no sense.
   package var range: ContentRange?

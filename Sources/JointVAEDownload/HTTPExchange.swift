@@ -42,7 +42,7 @@ final class HTTPExchange: NSObject, URLSessionDataDelegate, Sendable {
     let configuration = URLSessionConfiguration.ephemeral
     configuration.urlCache = nil
     configuration.httpShouldSetCookies = false
-    // Waiting is limited by the caller, who knows what for.
+    // The caller limits the wait.
     configuration.timeoutIntervalForRequest = 24 * 3600
     let session = URLSession(configuration: configuration, delegate: self, delegateQueue: nil)
     defer { session.invalidateAndCancel() }

@@ -77,7 +77,7 @@ public struct KnownDownload: Hashable, Sendable {
       ),
     ])
 
-  /// dSprites' one file. Nobody is known to publish its length or SHA-256; the MD5 is the one that
+  /// dSprites' one file. No source publishes its length or SHA-256; the MD5 is the one that
   /// several libraries check, such as latte and vaetc. The second mirror's address names the
   /// commit, which cannot be changed afterwards.
   static let dSprites = KnownDownload(

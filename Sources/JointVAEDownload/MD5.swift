@@ -1,7 +1,7 @@
 import Foundation
 
-/// The message digest of 128 bits that older projects publish. It tells damage, not malice: whoever
-/// wants to can make two files that share one.
+/// The message digest of 128 bits that older projects publish. It detects damage, not malice:
+/// two files that share one can be made on purpose.
 ///
 /// Source: RFC 1321, section 3.
 struct MD5: BlockDigest {

@@ -22,7 +22,7 @@ struct Transfer {
   func complete(_ partial: PartialFile) throws {
     guard let url = URL(string: mirror), url.host() != nil,
       ["http", "https"].contains(url.scheme?.lowercased())
-    else { throw failure("is no http or https address") }
+    else { throw failure("is not an http or https address") }
     var fruitless = 0
     for _ in 0..<max(1, policy.mostAttempts) {
       let before = partial.count
@@ -89,7 +89,7 @@ struct Transfer {
 
   /// Makes `partial` fit for the bytes that follow `answer`.
   ///
-  /// - Returns: the bytes there will be in all; nil when nobody says.
+  /// - Returns: the bytes there will be in all; nil when unknown.
   private func accept(
     _ answer: HTTPAnswer, refusal: String?, _ partial: PartialFile
   ) throws -> Int? {

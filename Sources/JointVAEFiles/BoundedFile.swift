@@ -3,7 +3,7 @@ import CLibrary
 /// Whole files read with a limit on their size.
 public enum BoundedFile {
   /// The bytes of the regular file at `path`.
-  /// - Throws: `FileError` when the file is missing, is no regular file, holds more than `limit` bytes, changes
+  /// - Throws: `FileError` when the file is missing, is not a regular file, holds more than `limit` bytes, changes
   ///   its length while it is read, or cannot be read.
   public static func read(_ path: String, limit: Int) throws -> [UInt8] {
     // Opening a pipe would otherwise wait for someone to write to it.
@@ -41,7 +41,7 @@ public enum BoundedFile {
   /// Bytes a system call; macOS refuses 2^31 and more.
   private static let chunk = 1 << 30
 
-  /// Fills a part of `buffer`, at least one byte unless the file is at its end, and says how much.
+  /// Fills a part of `buffer`, at least one byte unless the file is at its end, and returns how much.
   private static func read(
     _ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer, _ path: String
   ) throws -> Int {

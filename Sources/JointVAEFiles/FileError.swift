@@ -1,4 +1,4 @@
-/// Why a file could not be read or written, in a sentence for the person who named it.
+/// Why a file could not be read or written, in a sentence for the user.
 public struct FileError: Error, Equatable, CustomStringConvertible, Sendable {
   /// The path as the caller gave it.
   public var path: String
@@ -13,4 +13,21 @@ public struct FileError: Error, Equatable, CustomStringConvertible, Sendable {
 
   /// `path: problem`.
   public var description: String { "\(path): \(problem)" }
+}
+
+extension String {
+  /// The text between double quotes, fit for an error message: names come from files, so line breaks and
+  /// terminal controls are written as escapes, and what is long is cut.
+  package var quoted: String {
+    let limit = 120
+    var text = "\""
+    for scalar in unicodeScalars.prefix(limit) {
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned:
+        text += scalar.escaped(asASCII: true)
+      default: text += scalar == "\"" ? "\\\"" : String(scalar)
+      }
+    }
+    return text + (unicodeScalars.dropFirst(limit).isEmpty ? "\"" : "…\"")
+  }
 }

@@ -1,6 +1,6 @@
-/// How each value along one axis of a resized image is mixed from neighbours of the original.
+/// How each value along one axis of a resized image is mixed from neighbors of the original.
 ///
-/// A triangle of height 1 stands over the centre of each new pixel. It reaches one original pixel
+/// A triangle of height 1 stands over the center of each new pixel. It reaches one original pixel
 /// to either side when enlarging, and one new pixel when reducing, so that every original pixel
 /// counts (antialiasing). Weights are whole numbers whose sum stands for 1 = 2^22; this, and the
 /// rounding, is what makes results equal to Pillow's to the last bit.

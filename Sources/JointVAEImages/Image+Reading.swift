@@ -1,33 +1,39 @@
 import JointVAEFiles
 
 extension Image {
-  /// Decodes a PNG, a JPEG, or the first frame of a GIF, told apart by their first bytes.
+  /// Decodes a PNG, a JPEG, or the first frame of a GIF, recognized by their first bytes.
   ///
   /// - Parameters:
   ///   - bytes: The file.
   ///   - name: What errors call it.
   ///   - background: The gray that shows through where the image is transparent.
   ///   - limits: What is refused before it is decoded.
-  /// - Throws: `FileError` for what is no image, is an image of another format, is damaged or cut
+  /// - Throws: `FileError` for a file that is not an image, is an image of another format, is damaged or cut
   ///   off, or exceeds `limits`.
   public init(
     encoded bytes: [UInt8], name: String, background: UInt8 = 255, limits: ImageLimits = .standard
   ) throws {
-    switch ImageFormat(bytes) {
+    switch FileFormat(bytes) {
     case .png: try self.init(png: bytes, name: name, background: background, limits: limits)
     case .jpeg: try self.init(jpeg: bytes, name: name, limits: limits)
     case .gif: try self.init(gif: bytes, name: name, background: background, limits: limits)
-    case let format: throw ImageFormat.unreadable(format, name)
+    default: throw FileError.noImage(bytes, name)
     }
   }
 }
 
-extension ImageFormat {
-  /// The error about a file of a format that is not read, or of none.
-  static func unreadable(_ format: ImageFormat?, _ name: String) -> FileError {
-    guard let format else { return FileError(name, "is no image; expected PNG, JPEG or GIF") }
+extension FileError {
+  /// The error about a file that is not read as an image: empty, of a format that is not supported, or something else.
+  static func noImage(_ bytes: [UInt8], _ name: String) -> FileError {
+    let expected = "expected PNG, JPEG or GIF"
+    guard !bytes.isEmpty else { return FileError(name, "is empty; \(expected)") }
+    guard let format = FileFormat(bytes) else {
+      return FileError(name, "is not an image; \(expected)")
+    }
     return FileError(
       name,
-      "is a \(format.name) image, which is not read; convert it to PNG, JPEG or GIF")
+      format.isImage
+        ? "is \(format), which is not supported; convert it to PNG, JPEG or GIF"
+        : "is \(format), not an image; \(expected)")
   }
 }

@@ -74,3 +74,14 @@ public struct Image: Equatable, Hashable, Sendable {
     value > 0 ? UInt8(min(255, value * 255 + 0.5)) : 0
   }
 }
+
+/// Why a picture could not be made from images, in a sentence for the user.
+public struct ImageError: Error, Equatable, CustomStringConvertible, Sendable {
+  /// What went wrong, what was expected and what to do.
+  public var description: String
+
+  /// An error in these words.
+  public init(_ description: String) {
+    self.description = description
+  }
+}

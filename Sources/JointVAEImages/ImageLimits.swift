@@ -2,8 +2,8 @@ import JointVAEFiles
 
 /// What a file may claim before any of it is decoded.
 ///
-/// A few bytes of PNG or GIF can ask for gigabytes of pixels; whoever reads files of others sets
-/// a bound that suits the machine.
+/// A few bytes of PNG or GIF can ask for gigabytes of pixels. Before reading files of others, set bounds
+/// that suit the machine.
 public struct ImageLimits: Equatable, Sendable {
   /// The largest file, in bytes.
   public var maximumByteCount: Int

@@ -16,12 +16,12 @@ public struct ImageOutline: Hashable, Sendable {
   ///   - bytes: The file.
   ///   - name: What errors call it.
   ///   - limits: What is refused.
-  /// - Throws: `FileError` for what is no image, is an image of another format, is seen to be damaged
+  /// - Throws: `FileError` for a file that is not an image, is an image of another format, is seen to be damaged
   ///   or cut off, or exceeds `limits`.
   public init(
     encoded bytes: [UInt8], name: String, limits: ImageLimits = .standard
   ) throws {
-    switch ImageFormat(bytes) {
+    switch FileFormat(bytes) {
     case .png:
       let outline = try PNGOutline(bytes, name: name, limits: limits)
       (width, height) = (outline.width, outline.height)
@@ -33,7 +33,7 @@ public struct ImageOutline: Hashable, Sendable {
     case .gif:
       let image = try Image(gif: bytes, name: name, limits: limits)
       (width, height, channels) = (image.width, image.height, image.channels)
-    case let format: throw ImageFormat.unreadable(format, name)
+    default: throw FileError.noImage(bytes, name)
     }
   }
 }

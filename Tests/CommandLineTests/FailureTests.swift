@@ -9,7 +9,7 @@ struct FailureTests {
     try withTemporaryFolder { folder in
       try Program(in: folder).fails(
         "train mnst",
-        "mnst: is no known data set, and no such file or folder is here; did you mean mnist? "
+        "mnst: is not a known data set, and there is no such file or folder; did you mean mnist? "
           + "Known are shapes, sprites, glyphs, mnist, fashion-mnist, four-shapes, arabic-characters, "
           + "az-letters, math-symbols, dsprites, chairs, celeba, and paths of image folders, "
           + "archives, IDX, CSV and npz files")

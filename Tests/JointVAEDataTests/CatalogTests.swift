@@ -57,7 +57,7 @@ struct CatalogTests {
     let rest =
       " Known are \(KnownDataSet.all.map(\.name).joined(separator: ", ")), "
       + "and paths of image folders, archives, IDX, CSV and npz files"
-    let start = "is no known data set, and no such file or folder is here"
+    let start = "is not a known data set, and there is no such file or folder"
     let catalog = DataSetCatalog(roots: DataRoots(folders: []))
     #expect(throws: DataSetError("mnits", "\(start); did you mean mnist?\(rest)")) {
       try catalog.load(DataSetRequest("mnits"))
@@ -72,9 +72,9 @@ struct CatalogTests {
     #expect(
       throws: DataSetError(
         "mnist",
-        "is not here: there is no folder /no/a/mnist or /no/b/mnist; get train-images-idx3-ubyte.gz "
-          + "and the three beside it with: jointvae data fetch mnist, or say where its files are "
-          + "with --data PATH")
+        "was not found: there is no folder /no/a/mnist or /no/b/mnist; get "
+          + "train-images-idx3-ubyte.gz and the three beside it with: jointvae data fetch mnist, or "
+          + "pass the path of its files")
     ) {
       try DataSetCatalog(roots: DataRoots(folders: ["/no/a", "/no/b"])).load(
         DataSetRequest("mnist"))
@@ -124,8 +124,7 @@ struct CatalogTests {
     #expect(
       throws: FileError(
         file,
-        "is not divided into train and test; leave --split out, or hold images back with "
-          + "--validation")
+        "is not divided into train and test; take all of it, or hold images back for validation")
     ) { try catalog.load(DataSetRequest(file, split: .test)) }
     for name in ["shapes", "sprites", "glyphs"] {
       #expect(

@@ -100,7 +100,7 @@ struct GzipBytesTests {
   func trailing(_ garbage: [UInt8]) throws {
     #expect(
       problem(try gzipped(content) + garbage)
-        == "goes on after its gzip stream with bytes that are no gzip stream; fetch it again")
+        == "goes on after its gzip stream with bytes that are not a gzip stream; fetch it again")
   }
 
   @Test("that are missing, or folders, are named with the reason")

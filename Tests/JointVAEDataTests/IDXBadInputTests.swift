@@ -14,7 +14,10 @@ struct DamagedImages: CustomTestStringConvertible, Sendable {
   static let all = [
     DamagedImages(
       name: "empty", bytes: [], problem: "is empty; expected images"),
-    DamagedImages(name: "three bytes", bytes: [0, 0, 8], problem: "ends within its header"),
+    DamagedImages(
+      name: "three bytes", bytes: [0, 0, 8],
+      problem: "is of an unknown format; expected a folder or archive (.zip, .tar, .tar.gz) of "
+        + "images, or an IDX, CSV, npy or npz file"),
     DamagedImages(
       name: "half a header", bytes: Array(IDXBytes.images(1)[..<13]),
       problem: "ends within its header, after 13 of 16 bytes; fetch it again"),
@@ -33,28 +36,29 @@ struct DamagedImages: CustomTestStringConvertible, Sendable {
     DamagedImages(
       name: "images without pixels",
       bytes: IDXBytes.file(magic: 0x803, lengths: [1, 0, 28], values: []),
-      problem: "says its images have 0x28 pixels; expected sides of 1 to 8192"),
+      problem: "claims that its images have 0x28 pixels; expected sides of 1 to 8192"),
     DamagedImages(
       name: "2^31 images",
       bytes: IDXBytes.file(magic: 0x803, lengths: [1 << 31, 28, 28], values: []),
-      problem: "says it holds 2147483648 images; expected at most 2147483647"),
+      problem: "claims to hold 2147483648 images; expected at most 2147483647"),
     DamagedImages(
       name: "sides of 2^31",
       bytes: IDXBytes.file(magic: 0x803, lengths: [1, 1 << 31, 1 << 31], values: []),
-      problem: "says its images have 2147483648x2147483648 pixels; expected sides of 1 to 8192"),
+      problem:
+        "claims that its images have 2147483648x2147483648 pixels; expected sides of 1 to 8192"),
     DamagedImages(
       name: "the largest numbers",
       bytes: IDXBytes.file(magic: 0x803, lengths: [.max, .max, .max], values: []),
-      problem: "says it holds 4294967295 images; expected at most 2147483647"),
+      problem: "claims to hold 4294967295 images; expected at most 2147483647"),
     DamagedImages(
       name: "2^31 - 1 images",
       bytes: IDXBytes.file(magic: 0x803, lengths: [1 << 31 - 1, 28, 28], values: [1]),
       problem:
-        "says it holds 2147483647x28x28 values, 1683627179264 bytes in all, but has room for "
+        "claims to hold 2147483647x28x28 values, 1683627179264 bytes in all, but has room for "
         + "at most 17; it is cut off or damaged, fetch it again"),
     DamagedImages(
       name: "cut off", bytes: IDXBytes.images(3).dropLast(1),
-      problem: "says it holds 3x28x28 values, 2368 bytes in all, but has room for at most 2367; "
+      problem: "claims to hold 3x28x28 values, 2368 bytes in all, but has room for at most 2367; "
         + "it is cut off or damaged, fetch it again"),
     DamagedImages(
       name: "a byte too many", bytes: IDXBytes.images(3) + [0],
@@ -93,12 +97,12 @@ struct IDXBadInputTests {
       ),
       (
         "photo.png", [0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10],
-        "is one image; expected many, pass the folder it is in"
+        "is a PNG image; expected many, pass the folder it is in"
       ),
       (
         "program", [0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0],
-        "is of no kind that can be read; expected a folder or archive (.zip, .tar, .tar.gz) of "
-          + "images, or an IDX, CSV, npy or npz file"
+        "is of an unknown format; expected a folder or archive (.zip, .tar, .tar.gz) of images, "
+          + "or an IDX, CSV, npy or npz file"
       ),
     ]
     for file in files {
@@ -132,7 +136,7 @@ struct IDXBadInputTests {
     #expect(
       throws: FileError(
         path,
-        "says it holds 2147483647x8192x8192 values, 144115188008747024 bytes in all, but has room "
+        "claims to hold 2147483647x8192x8192 values, 144115188008747024 bytes in all, but has room "
           + "for at most \(packed.count * 1032); it is cut off or damaged, fetch it again")
     ) { try catalog.load(DataSetRequest(path)) }
   }
@@ -147,7 +151,7 @@ struct IDXBadInputTests {
     #expect(
       throws: FileError(
         path,
-        "holds 40000000 images, too many for this machine's memory; choose a smaller --image-size")
+        "holds 40000000 images, too many for this machine's memory; choose a smaller image size")
     ) { try catalog.load(DataSetRequest(path, imageSize: 128)) }
   }
 }
@@ -220,7 +224,7 @@ struct IDXBadLabelTests {
   @Test("that are cut off or too long are refused")
   func wrongLength() throws {
     try expect(
-      "says it holds 3 values, 11 bytes in all, but has room for at most 10; "
+      "claims to hold 3 values, 11 bytes in all, but has room for at most 10; "
         + "it is cut off or damaged, fetch it again",
       ofLabels: IDXBytes.labels([1, 2, 3]).dropLast())
     try expect(

@@ -180,7 +180,7 @@ struct DownloadTests {
   func addresses() throws {
     for mirror in ["file:///etc/passwd", "ftp://127.0.0.1/file", "mirror:", "http:///file"] {
       let error = try save([mirror]).error as? DownloadError
-      #expect(error?.failures.map(\.problem) == ["is no http or https address"], "\(mirror)")
+      #expect(error?.failures.map(\.problem) == ["is not an http or https address"], "\(mirror)")
     }
     let none = try save([]).error as? DownloadError
     #expect(none?.description.hasSuffix("/file: cannot be fetched: it has no mirrors") == true)

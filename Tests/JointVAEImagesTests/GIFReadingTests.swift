@@ -61,7 +61,7 @@ struct GIFReadingTests {
         let error = #expect(throws: FileError.self) {
           try Animation(gif: Array(file[..<count]), name: "cut.gif")
         }
-        let expected = count < 4 ? "is no GIF image" : "is cut off"
+        let expected = count < 4 ? "is not a GIF image" : "is cut off"
         #expect(
           error?.problem.hasPrefix(expected) == true,
           "\(name), \(count): \(String(describing: error))")
@@ -73,7 +73,7 @@ struct GIFReadingTests {
   func notGIF() throws {
     for bytes: [UInt8] in [[], Array("GIF".utf8), Array("PNG89a".utf8), [0x89, 0x50]] {
       #expect(
-        throws: FileError("x.gif", "is no GIF image: it does not begin with GIF87a or GIF89a")
+        throws: FileError("x.gif", "is not a GIF image: it does not begin with GIF87a or GIF89a")
       ) { try Animation(gif: bytes, name: "x.gif") }
     }
   }

@@ -5,20 +5,21 @@ import Testing
 
 @Suite("Images are told apart by their first bytes")
 struct ImageFormatTests {
-  private let unreadable: [(ImageFormat, [UInt8])] = [
-    (.webP, Array("RIFF\u{1}\u{0}\u{0}\u{0}WEBPVP8 ".utf8)),
-    (.tiff, [0x49, 0x49, 42, 0, 8, 0, 0, 0]), (.tiff, [0x4d, 0x4d, 0, 42, 0, 0, 0, 8]),
-    (.bmp, Array("BM".utf8) + [70, 0, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0]),
-    (.heif, [0, 0, 0, 24] + Array("ftypheic".utf8) + [0, 0, 0, 0]),
-    (.heif, [0, 0, 0, 24] + Array("ftypavif".utf8) + [0, 0, 0, 0]),
+  private let unreadable: [(String, [UInt8])] = [
+    ("a WebP image", Array("RIFF\u{1}\u{0}\u{0}\u{0}WEBPVP8 ".utf8)),
+    ("a TIFF image", [0x49, 0x49, 42, 0, 8, 0, 0, 0]),
+    ("a TIFF image", [0x4d, 0x4d, 0, 42, 0, 0, 0, 8]),
+    ("a BMP image", Array("BM".utf8) + [70, 0, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0]),
+    ("an HEIF image (HEIC, AVIF)", [0, 0, 0, 24] + Array("ftypheic".utf8) + [0, 0, 0, 0]),
+    ("an HEIF image (HEIC, AVIF)", [0, 0, 0, 24] + Array("ftypavif".utf8) + [0, 0, 0, 0]),
   ]
 
   @Test("formats that are not read are named, with what to do")
   func others() throws {
     for (format, bytes) in unreadable {
-      #expect(ImageFormat(bytes) == format && !format.isReadable)
+      #expect(FileFormat(bytes)?.isImage == true)
       let expected = FileError(
-        "x", "is a \(format.name) image, which is not read; convert it to PNG, JPEG or GIF")
+        "x", "is \(format), which is not supported; convert it to PNG, JPEG or GIF")
       #expect(throws: expected) { try Image(encoded: bytes, name: "x") }
       #expect(throws: expected) { try ImageOutline(encoded: bytes, name: "x") }
     }
@@ -27,16 +28,30 @@ struct ImageFormatTests {
   @Test("what is no image is none, however short")
   func none() throws {
     let files: [[UInt8]] = [
-      [], [0x89], [0xff, 0xd8], Array("label,1,2".utf8), Array("BMW,Audi,Opel".utf8),
-      Array("RIFF____WAVEfmt ".utf8), Array("____ftypisom____".utf8), [0x50, 0x4b, 3, 4],
+      [0x89], [0xff, 0xd8], Array("label,1,2".utf8), Array("BMW,Audi,Opel".utf8),
+      Array("RIFF____WAVEfmt ".utf8), Array("____ftypisom____".utf8),
     ]
     for bytes in files {
-      #expect(ImageFormat(bytes) == nil)
-      #expect(throws: FileError("x", "is no image; expected PNG, JPEG or GIF")) {
+      #expect(FileFormat(bytes)?.isImage != true)
+      #expect(throws: FileError("x", "is not an image; expected PNG, JPEG or GIF")) {
         try Image(encoded: bytes, name: "x")
       }
     }
-    #expect(ImageFormat(Array("BMW,Audi,Opel".utf8)[2...]) == nil)
+    #expect(FileFormat(Array("BMW,Audi,Opel".utf8)[2...]) == nil)
+  }
+
+  @Test("a file of another kind is named, and an empty one")
+  func strangers() throws {
+    let files: [(String, [UInt8])] = [
+      ("is empty", []), ("is a zip archive, not an image", [0x50, 0x4b, 3, 4]),
+      ("is a gzip file, not an image", [0x1f, 0x8b, 8]),
+      ("is an HTML page, not an image", Array("\n<!DOCTYPE html><title>404</title>".utf8)),
+    ]
+    for (problem, bytes) in files {
+      let expected = FileError("x.png", "\(problem); expected PNG, JPEG or GIF")
+      #expect(throws: expected) { try Image(encoded: bytes, name: "x.png") }
+      #expect(throws: expected) { try ImageOutline(encoded: bytes, name: "x.png") }
+    }
   }
 
   struct Cases: Decodable {
@@ -60,7 +75,7 @@ struct ImageFormatTests {
         #expect(outline.width == image.width && outline.height == image.height, "\(one.name)")
         #expect(outline.channels == image.channels, "\(one.name)")
         let expected =
-          switch ImageFormat(bytes) {
+          switch FileFormat(bytes) {
           case .png: try Image(png: bytes, name: "x", background: background)
           case .jpeg: try Image(jpeg: bytes, name: "x")
           default: try Image(gif: bytes, name: "x", background: background)
@@ -77,6 +92,6 @@ struct ImageFormatTests {
     let error = #expect(throws: FileError.self) {
       try Image(encoded: [0x89, 0x50, 0x4e, 0x47, 0x0a, 0x1a, 0x0a], name: "x.png")
     }
-    #expect(error?.problem.hasPrefix("is no PNG image") == true)
+    #expect(error?.problem.hasPrefix("is not a PNG image") == true)
   }
 }

@@ -64,7 +64,7 @@ struct PNGReadingTests {
       let error = #expect(throws: FileError.self) {
         try Image(png: Array(bytes[..<count]), name: "cut.png")
       }
-      let expected = count < 8 ? "is no PNG image" : "is cut off"
+      let expected = count < 8 ? "is not a PNG image" : "is cut off"
       #expect(error?.problem.hasPrefix(expected) == true, "\(count): \(String(describing: error))")
     }
     #expect(throws: Never.self) { try Image(png: bytes + [1, 2, 3], name: "longer.png") }
@@ -74,7 +74,7 @@ struct PNGReadingTests {
   func notPNG() throws {
     for bytes: [UInt8] in [[], Array("GIF89a".utf8), Array("hello, world".utf8), [0x89, 0x50]] {
       #expect(
-        throws: FileError("x.png", "is no PNG image: it does not begin with the PNG signature")
+        throws: FileError("x.png", "is not a PNG image: it does not begin with the PNG signature")
       ) { try Image(png: bytes, name: "x.png") }
     }
   }

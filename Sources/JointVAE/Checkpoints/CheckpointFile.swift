@@ -42,20 +42,18 @@ public struct CheckpointFile: Equatable, Sendable {
   /// - Parameter path: what errors call it.
   /// - Throws: `FileError` when it is neither.
   public init(bytes: [UInt8], named path: String) throws {
-    if Self.isPyTorch(bytes) {
+    switch FileFormat(bytes) {
+    case .zip, .pickle:
       self.init(
         format: .pyTorch, tensors: try PyTorchCheckpoint(bytes: bytes, named: path).tensors)
-    } else {
+    case let other? where other.isImage || [.gzip, .tar, .npy, .html].contains(other):
+      throw FileError(
+        path, "is \(other); expected a safetensors file or a state dictionary of PyTorch")
+    default:
+      // Damage can give a safetensors file any first bytes. Its reader reports what is wrong.
       let file = try Safetensors(bytes: bytes, named: path)
       self.init(format: .safetensors, tensors: file.tensors, metadata: file.metadata)
     }
-  }
-
-  /// A zip archive begins with PK, a pickle of protocol 2 and up with 0x80; the header of a safetensors file, after the
-  /// eight bytes of its length, with a brace.
-  private static func isPyTorch(_ bytes: [UInt8]) -> Bool {
-    if bytes.count > 8 && bytes[8] == UInt8(ascii: "{") { return false }
-    return bytes.starts(with: [0x50, 0x4B, 3, 4]) || bytes.first == 0x80
   }
 
   /// Writes the file in its format, whole or not at all. PyTorch's has no place for metadata.

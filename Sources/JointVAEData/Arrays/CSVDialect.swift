@@ -102,7 +102,7 @@ struct CSVDialect: Equatable {
 
 /// A field of a CSV: where it lies among the bytes of its row.
 struct CSVField: Equatable {
-  /// Why it is no field.
+  /// Why it is not a field.
   enum Damage: String {
     case openQuote = "a quote that is never closed"
     case textAfterQuote = "text after a closing quote"

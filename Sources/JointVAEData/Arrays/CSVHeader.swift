@@ -1,12 +1,12 @@
 import JointVAEFiles
 
-/// What the first row of a CSV tells: how many columns there are, and whether it names them.
+/// What the first row of a CSV shows: how many columns there are, and whether it names them.
 struct CSVHeader {
   /// The number of columns.
   let columnCount: Int
   /// The names of the columns; nil when the first row is an image already.
   let names: [String]?
-  /// The only column of a first row that is an image whose field is no number.
+  /// The only column of a first row that is an image whose field is not a number.
   let textColumn: Int?
   /// Bytes of the row, its end included.
   let byteCount: Int
@@ -48,7 +48,7 @@ struct CSVHeader {
     lineCount = 1 + fields.reduce(0) { $0 + $1.lineCount }
   }
 
-  /// Whether `fields`, of which `texts` are no whole numbers, are names and no image.
+  /// Whether `fields`, of which `texts` are not whole numbers, are names and no image.
   ///
   /// A text alone among pixels is the label of an image, unless the others count up from 0 or 1:
   /// pandas names columns `label,0,1,2` and so on. A fraction alone is a mistake in an image; there are headers

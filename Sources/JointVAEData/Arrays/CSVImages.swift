@@ -28,7 +28,7 @@ package final class CSVImages: ImageArrayReader {
   ///   - label: which column holds the labels.
   ///   - shape: what size the images are; nil for the square root of the number of pixels.
   ///   - hasHeader: whether the first row names the columns; nil to find out: a row with a field
-  ///     that is no number does, unless that may be the label of an image.
+  ///     that is not a number does, unless that may be the label of an image.
   /// - Throws: `FileError` when it is empty, or not to be understood as images.
   package init(
     source: any ByteSource, label: CSVLabelColumn = .automatic, shape: ArrayImageShape? = nil,
@@ -150,7 +150,7 @@ struct CSVLabels {
   static let longest = 200
 
   private var numbers: [Int] = []
-  /// All labels, when one of them is no number.
+  /// All labels, when one of them is not a number.
   private var names: [String]?
 
   var labels: ArrayLabels { names.map(ArrayLabels.names) ?? .numbers(numbers) }

@@ -2,8 +2,8 @@ import JointVAEFiles
 
 /// What the columns of a CSV of images hold.
 ///
-/// Unless it is said: a column named `label`, `class` or `target` holds the labels, or the only one
-/// whose first field is no number. Otherwise the number of columns decides, in this order: 1 + n²
+/// By default a column named `label`, `class` or `target` holds the labels, or the only one
+/// whose first field is not a number. Otherwise the number of columns decides, in this order: 1 + n²
 /// is a label before a gray image n pixels wide, n² such an image alone; 1 + 3n² and 3n² are the
 /// same of red, green and blue images.
 struct CSVLayout: Equatable {
@@ -19,7 +19,7 @@ struct CSVLayout: Equatable {
     var columnCount: Int
     /// The names of the columns; nil without a header.
     var names: [String]?
-    /// The only column of a first row without header whose field is no number.
+    /// The only column of a first row without header whose field is not a number.
     var textColumn: Int?
     var wantedLabel: CSVLabelColumn
     /// Nil for the square root of what there is.
@@ -28,7 +28,7 @@ struct CSVLayout: Equatable {
 
   /// The layout that `evidence` speaks for.
   ///
-  /// - Throws: `FileError` that says what to pass when there is none.
+  /// - Throws: `FileError` naming what to pass when there is none.
   init(_ evidence: Evidence, path: String) throws {
     columnCount = evidence.columnCount
     if let wanted = evidence.wantedShape, !wanted.isWithinLimits {
@@ -116,4 +116,19 @@ struct CSVLayout: Equatable {
 
   /// `1 column`, `2 columns`.
   static func columns(_ count: Int) -> String { "\(count) column\(count == 1 ? "" : "s")" }
+}
+
+/// Which column of a CSV holds the labels.
+package enum CSVLabelColumn: Equatable, Sendable {
+  /// The column whose name is `label`, `class` or `target`, or, without such a name, what the number
+  /// of columns says: see `CSVLayout`.
+  case automatic
+  case first
+  case last
+  /// By its place, counted from 1.
+  case number(Int)
+  /// By its name in the header, ignoring case.
+  case named(String)
+  /// All columns are pixels.
+  case none
 }

@@ -138,7 +138,7 @@ struct CSVRowParser {
     return wrongLength(field, column, in: bytes, isAtEnd)
   }
 
-  /// What is wrong with a field that is no pixel: the row's length when that is wrong too, which
+  /// What is wrong with a field that is not a pixel: the row's length when that is wrong too, which
   /// explains more.
   private func wrongPixel(
     _ field: CSVField, _ column: Int, in bytes: UnsafeRawBufferPointer, _ isAtEnd: Bool
@@ -182,7 +182,7 @@ struct CSVRow: Equatable {
 struct CSVRowProblem: Equatable {
   enum Kind: Equatable {
     case damage(CSVField.Damage)
-    /// The text of a field that is no whole number from 0 to 255.
+    /// The text of a field that is not a whole number from 0 to 255.
     case noPixel(String)
     /// Another number of columns than the first row's.
     case columnCount(Int)

@@ -1,6 +1,6 @@
 import JointVAEFiles
 
-/// What dSprites says of each of its images: color, shape, scale, orientation and position.
+/// The latents of dSprites' images: color, shape, scale, orientation and position.
 ///
 /// Source: Matthey, Higgins, Hassabis and Lerchner 2017, "dSprites: Disentanglement testing Sprites
 /// dataset".

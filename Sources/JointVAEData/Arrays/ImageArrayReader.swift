@@ -9,7 +9,7 @@ package protocol ImageArrayReader: AnyObject {
   var width: Int { get }
   /// Values of a pixel: 1 gray, 3 red, green and blue.
   var channels: Int { get }
-  /// The number of images when the file says it before it is read; nil for CSV.
+  /// The number of images when the file gives it before it is read; nil for CSV.
   var count: Int? { get }
   /// Whether pixels are only 0 and 255.
   var isBinary: Bool { get }
@@ -22,7 +22,7 @@ package protocol ImageArrayReader: AnyObject {
   ///   was verified and there are no more.
   /// - Throws: `FileError` when the file cannot be read or holds something else than it promised.
   func read(_ limit: Int, into buffer: UnsafeMutableRawBufferPointer) throws -> Int
-  /// What the file says of each image read so far; nil when it has no labels.
+  /// The labels of the images read so far; nil when it has no labels.
   var labels: ArrayLabels? { get }
   /// Known factors of each image read so far, such as dSprites' latents; empty for most files.
   var factors: [KnownFactor] { get }
@@ -33,7 +33,7 @@ extension ImageArrayReader {
   package var imageByteCount: Int { height * width * channels }
 }
 
-/// What a file says of each of its images.
+/// The labels of a file's images.
 package enum ArrayLabels: Equatable, Sendable {
   /// Class numbers, as they stand in the file.
   case numbers([Int])

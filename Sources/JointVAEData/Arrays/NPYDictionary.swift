@@ -10,7 +10,7 @@ struct NPYDictionary: Equatable {
   /// The length of each axis.
   var shape: [Int]
 
-  /// Why a text is no such dictionary: what was expected at which of its characters.
+  /// Why a text is not such a dictionary: what was expected at which of its characters.
   struct Mistake: Error, Equatable {
     var place: Int
     var expected: String

@@ -1,6 +1,6 @@
 import JointVAEFiles
 
-/// What a .npy file says of the array in it. The elements follow.
+/// The description of the array in a .npy file. The elements follow.
 struct NPYHeader: Equatable {
   /// What every .npy file begins with.
   static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
@@ -53,7 +53,7 @@ struct NPYHeader: Equatable {
     guard !overflows, !overflowsToo, total <= source.largestByteCount else {
       throw FileError(
         path,
-        "says it holds \(Self.text(of: shape)) elements of \(element.byteCount) bytes, but has room "
+        "claims to hold \(Self.text(of: shape)) elements of \(element.byteCount) bytes, but has room "
           + "for at most \(source.largestByteCount) bytes; it is cut off or damaged, fetch it again"
       )
     }
@@ -63,11 +63,14 @@ struct NPYHeader: Equatable {
   private static func text(_ source: any ByteSource) throws -> (bytes: [UInt8], place: Int) {
     let start = try source.next(8)
     guard start.count == 8, Array(start.prefix(6)) == magic else {
+      let format = FileFormat(try start + source.next(FileFormat.startLength - start.count))
+      let found =
+        format.map(\.description) ?? (start.isEmpty ? "empty" : "not a NumPy array")
       throw FileError(
         source.path,
-        start.isEmpty
-          ? "is empty; expected an array as numpy.save writes it"
-          : "is no .npy file; expected an array as numpy.save writes it")
+        format == .npy
+          ? "ends within its header; fetch it again"
+          : "is \(found); expected an array as numpy.save writes it")
     }
     guard (1...3).contains(start[6]) else {
       throw FileError(

@@ -1,6 +1,6 @@
 import JointVAEFiles
 
-/// A small .npy array that is read whole: labels, or what else is known of each image.
+/// A small .npy array that is read whole: labels, or other known values of each image.
 struct NPYNumbers {
   /// The elements, row after row.
   var values: [Double]
@@ -50,7 +50,7 @@ struct NPYNumbers {
   /// The class numbers of an array of labels: of one column, or of a column a class that is 1 for
   /// the image's class and 0 for all others.
   ///
-  /// - Throws: `FileError` about `path` when they are no whole numbers.
+  /// - Throws: `FileError` about `path` when they are not whole numbers.
   func classNumbers(_ path: String) throws -> [Int] {
     guard columnCount == 1 else { return try oneHotNumbers(path) }
     return try values.indices.map { index in

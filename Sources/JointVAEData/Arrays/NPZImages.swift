@@ -21,19 +21,18 @@ package final class NPZImages: ImageArrayReader {
   ///
   /// - Parameters:
   ///   - path: the archive, for messages.
-  ///   - members: the names of what is in it.
+  ///   - arrays: the names of the arrays in it.
   ///   - split: which part, where the names tell parts apart, as `x_train` and `x_test` do.
   ///   - open: the unpacked bytes of a member; several may be open at once.
   /// - Throws: `FileError` when there are no images, or an array is not what its name says, or what
   ///   `open` throws.
   package init(
-    path: String, members: [String], split: DataSplit = .train,
+    path: String, members arrays: [String], split: DataSplit = .train,
     open: (String) throws -> any ByteSource
   ) throws {
-    let arrays = members.filter { $0.hasSuffix(".npy") }
     let names = NPZNames(split)
     guard let member = names.images(among: arrays) else {
-      let shown = arrays.prefix(10).map { $0.dropLast(4) }.map { String($0).quoted }
+      let shown = arrays.prefix(10).map { NPZNames.name(of: $0).quoted }
       throw FileError(
         path,
         arrays.isEmpty
@@ -54,8 +53,9 @@ package final class NPZImages: ImageArrayReader {
       labels = .numbers(try array.classNumbers(path))
     }
     var factors: [KnownFactor] = []
-    for (member, areClasses) in [("latents_values.npy", false), ("latents_classes.npy", true)]
-    where arrays.contains(member) && factors.isEmpty {
+    for (name, areClasses) in [("latents_values", false), ("latents_classes", true)]
+    where factors.isEmpty {
+      guard let member = arrays.first(where: { NPZNames.name(of: $0) == name }) else { continue }
       let (array, path) = try numbers(member)
       let latents = try DSpritesLatents(array, areClasses: areClasses, path: path)
       factors = latents.factors
@@ -104,9 +104,16 @@ struct NPZNames {
     first(of: labelNames, among: members)
   }
 
+  /// What the array of a member is called: numpy.savez adds an ending to its name.
+  static func name(of member: String) -> String {
+    member.hasSuffix(".npy") ? String(member.dropLast(4)) : member
+  }
+
   private func first(of names: [String], among members: [String]) -> String? {
     for name in names {
-      if let member = members.first(where: { $0.lowercased() == name + ".npy" }) { return member }
+      if let member = members.first(where: { Self.name(of: $0).lowercased() == name }) {
+        return member
+      }
     }
     return nil
   }

@@ -1,7 +1,7 @@
 import CLibrary
 import JointVAEFiles
 
-/// A file that is being made, under a name that nobody reads; removed unless it is published.
+/// A file that is being made, under a name that no reader opens; removed unless it is published.
 final class PartialFile: Sendable {
   /// What the names of such files end in.
   static let suffix = ".partial"

@@ -43,7 +43,7 @@ public struct PreparedCache: Hashable, Sendable {
     }.sorted { ($0.dataSet, $0.part, $0.path) < ($1.dataSet, $1.part, $1.path) }
   }
 
-  /// Removes every file of the cache, also damaged and half written ones; who has one open keeps
+  /// Removes every file of the cache, also damaged and half written ones; a process that has one open keeps
   /// it.
   ///
   /// - Returns: how many files, and how many bytes they took.
@@ -117,4 +117,12 @@ extension PreparedCache {
   ) -> PreparedCache? {
     DataRoots.cacheFolder(environment: environment).map { PreparedCache(folder: "\($0)/prepared") }
   }
+}
+
+/// Why prepared images could not be kept; they can be prepared all the same.
+struct CacheError: Error, CustomStringConvertible {
+  /// The error of the file system.
+  var cause: FileError
+
+  var description: String { "The prepared images were not kept: \(cause)." }
 }

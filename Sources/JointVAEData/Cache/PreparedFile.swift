@@ -7,7 +7,7 @@ import JointVAEFiles
 ///
 /// The pixels come first, so that they can be written as they are made and mapped where they lie;
 /// then the labels (32-bit integers), the values of the factors (64-bit floats), the header as
-/// JSON, and 24 bytes that say where the header begins. All numbers are little-endian.
+/// JSON, and 24 bytes that give where the header begins. All numbers are little-endian.
 enum PreparedFile {
   private static let magic = Array("JVAEPREP".utf8)
   private static let footerLength = 24
@@ -119,7 +119,7 @@ enum PreparedFile {
   }
 
   private static func damage(_ path: String) -> FileError {
-    FileError(path, "is damaged; remove it, or clear the cache with jointvae data cache --clear")
+    FileError(path, "is damaged; remove it")
   }
 }
 

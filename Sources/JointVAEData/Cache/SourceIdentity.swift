@@ -2,7 +2,7 @@ import CLibrary
 import JointVAEFiles
 import JointVAEKernels
 
-/// What tells files from others, and from what they were before somebody changed them.
+/// What distinguishes files from others, and from what they were before they changed.
 struct SourceIdentity: Hashable, Codable, Sendable {
   /// The files' absolute paths, links followed.
   var paths: [String]
@@ -30,7 +30,7 @@ struct SourceIdentity: Hashable, Codable, Sendable {
     #else
       let time = status.st_mtimespec
     #endif
-    // A folder's own time tells of names that came and went.
+    // A folder's own time shows names that came and went.
     if status.st_mode & S_IFMT == S_IFREG { byteCount &+= Int(status.st_size) }
     for byte in path.utf8 { checksum = mix(checksum ^ UInt64(byte)) }
     for number in [Int(status.st_size), Int(status.st_ino), time.tv_sec, time.tv_nsec] {

@@ -11,7 +11,7 @@ struct ClassNumbers {
 
   /// From an array's labels; nil when it has none.
   ///
-  /// Numbers stand for the known classes, or, of a set nobody knows, for themselves, from 0.
+  /// Numbers stand for the known classes, or, of an unknown set, for themselves, from 0.
   /// - Throws: `FileError` naming the first image whose label is none.
   static func of(
     _ labels: ArrayLabels?, known: KnownDataSet?, path: String

@@ -1,6 +1,6 @@
 import JointVAEFiles
 
-/// What the names of a collection's files say: which are images, of which part and class.
+/// What the names of a collection's files show: which are images, of which part and class.
 struct CollectionIndex {
   /// A file that is meant to be an image.
   struct Item: Hashable {
@@ -9,7 +9,7 @@ struct CollectionIndex {
     var split: DataSplit?
     /// The folder that makes it part of `split`.
     var part: String?
-    /// Its class; nil when nobody says.
+    /// Its class; nil when unknown.
     var className: String?
   }
 
@@ -22,22 +22,19 @@ struct CollectionIndex {
   /// The folders that have class folders somewhere below them; "" is the collection itself.
   private var classParents: Set<String> = []
 
-  /// Extensions of the files that are taken for images.
-  static let imageExtensions: Set<String> = [
-    "png", "jpg", "jpeg", "jpe", "jfif", "gif",
-    // Not read, but named as images that cannot be.
-    "webp", "tif", "tiff", "bmp", "heic", "heif", "avif",
-  ]
-
   /// The index of files called `names`, paths with `/` between their parts.
   ///
-  /// - Parameter path: the collection, for errors.
+  /// - Parameters:
+  ///   - isImage: for each of them, whether it is an image.
+  ///   - path: the collection, for errors.
   /// - Throws: `FileError` for a name without the label it should have.
-  init(_ names: [String], layout: CollectionLayout, path: String) throws {
+  init(
+    _ names: [String], isImage: [Bool], layout: CollectionLayout, path: String
+  ) throws {
     var images: [(member: Int, folders: [Substring], file: Substring)] = []
     for (member, name) in names.enumerated() {
       let parts = name.split(separator: "/")
-      guard let file = parts.last, Self.isImageName(file) else {
+      guard isImage[member], let file = parts.last else {
         skippedFileCount += 1
         continue
       }
@@ -98,7 +95,7 @@ struct CollectionIndex {
   /// - Throws: `FileError` about `path` when there are no images, or none of that part.
   func items(of split: DataSplit, isRequired: Bool, at path: String) throws -> [Item] {
     guard !items.isEmpty else {
-      throw FileError(path, "holds no images; expected some whose names end in .png, .jpg or .gif")
+      throw FileError(path, "holds no images; expected PNG, JPEG or GIF files")
     }
     guard !splits.isEmpty else {
       if isRequired { throw Self.noParts(path) }
@@ -131,18 +128,11 @@ struct CollectionIndex {
     }
   }
 
-  /// The error for images without parts of which one was asked for.
+  /// The error when a part is asked for and there are none.
   static func noParts(_ path: String) -> FileError {
     FileError(
       path,
-      "is not divided into train and test; leave --split out, or hold images back with "
-        + "--validation")
-  }
-
-  /// Whether a file of this name is taken for an image.
-  static func isImageName(_ name: Substring) -> Bool {
-    guard let dot = name.lastIndex(of: ".") else { return false }
-    return imageExtensions.contains(name[name.index(after: dot)...].lowercased())
+      "is not divided into train and test; take all of it, or hold images back for validation")
   }
 
   /// The part a folder's name speaks of: `train`, `Test Images 3360x32x32`, `eval`.

@@ -1,4 +1,4 @@
-/// How the names of a collection's files tell parts and classes.
+/// How the names of a collection's files give parts and classes.
 ///
 /// A folder called `train`, `test`, `eval` or the like, at the top or below folders that hold
 /// everything, is a part of the data set; the first folder below it is a class. Files that lie in
@@ -31,4 +31,12 @@ public struct CollectionLayout: Hashable, Sendable {
     self.skippedFolders = skippedFolders
     self.box = box
   }
+}
+
+/// The part of a data set that its makers set aside for a purpose.
+public enum DataSplit: String, CaseIterable, Codable, Sendable {
+  /// To learn from.
+  case train
+  /// To measure with, never to learn from.
+  case test
 }

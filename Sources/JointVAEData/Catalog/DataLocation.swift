@@ -4,7 +4,7 @@ import JointVAEFiles
 enum DataLocation: Equatable {
   /// IDX files of one part.
   case idx(IDXFiles)
-  /// One file: an archive, a table or an array, told apart by its contents.
+  /// One file: an archive, a table or an array, recognized by its content.
   case file(String)
   /// A folder of images, with folders in it.
   case folder(String)
@@ -15,7 +15,7 @@ enum DataLocation: Equatable {
   /// images.
   /// - Throws: `FileError` when there is nothing there, or more than one thing.
   init(_ path: String, split: DataSplit, known: KnownDataSet?) throws {
-    switch FileKind(path) {
+    switch PathKind(path) {
     case nil:
       throw FileError(
         path,
@@ -44,13 +44,23 @@ enum DataLocation: Equatable {
     if IDXFiles.areIn(path) {
       return .idx(try IDXFiles(folder: path, split: split))
     }
-    // Somebody may have named the folder of all data sets.
+    // The path may be the folder of all data sets.
     for name in known?.folderNames ?? [] {
       let folder = "\(path)/\(name)"
-      if FileKind.isFolder(folder) { return try inside(folder, split: split, known: known) }
+      if PathKind.isFolder(folder) { return try inside(folder, split: split, known: known) }
     }
     let names = try FolderListing.names(in: path)
-    let packed = names.filter { isPacked($0) && FileKind.isFile("\(path)/\($0)") }
+    var packed: [String] = []
+    for name in names where PathKind.isFile("\(path)/\(name)") {
+      switch FileRole(of: name, in: path) {
+      case .image: return .folder(path)
+      case .packed: packed.append(name)
+      case .other: break
+      }
+    }
+    // Documents of other programs are archives, too. The data file has the name of one.
+    let named = packed.filter(FileName.isPacked)
+    if packed.count > 1 && named.count == 1 { packed = named }
     // The tables of one data set may lie beside each other.
     let isTables = known?.source == .files(CollectionLayout(labels: .numberInFileName))
     if try packed.isEmpty || holdsImages(path, names) || (isTables && packed.count > 1) {
@@ -59,24 +69,18 @@ enum DataLocation: Equatable {
     guard packed.count == 1 else {
       throw FileError(
         path,
-        "holds several data files: \(packed.joined(separator: ", ")); say which one with --data FILE"
+        "holds several data files: \(packed.joined(separator: ", ")); pass the path of one of them"
       )
     }
     return .file("\(path)/\(packed[0])")
   }
 
-  /// Whether images lie in the folder at `path`, or in folders of it.
+  /// Whether images lie in the folders of the folder at `path`.
   private static func holdsImages(_ path: String, _ names: [String]) throws -> Bool {
-    if names.contains(where: { CollectionIndex.isImageName($0[...]) }) { return true }
-    guard names.contains(where: { FileKind.isFolder("\(path)/\($0)") }) else { return false }
-    return try FileCollections.open(path)?.members.contains {
-      CollectionIndex.isImageName($0.name[...])
-    } ?? false
-  }
-
-  /// Whether a file of this name holds many images.
-  private static func isPacked(_ name: String) -> Bool {
-    let endings = [".zip", ".tar", ".tar.gz", ".tgz", ".csv", ".csv.gz", ".npy", ".npz"]
-    return endings.contains { name.lowercased().hasSuffix($0) }
+    guard names.contains(where: { PathKind.isFolder("\(path)/\($0)") }),
+      let collection = try FileCollections.open(path)
+    else { return false }
+    return try collection.members.contains { FileName.isImage($0.name) }
+      || CollectionContents(collection, threads: nil).isImage.contains(true)
   }
 }

@@ -5,13 +5,13 @@ import JointVAEImages
 extension DataSetCatalog {
   /// All images in the files at `path`, from the cache where they are there already.
   ///
-  /// - Parameter known: the data set the files belong to; nil for somebody's own.
+  /// - Parameter known: the data set the files belong to; nil for other data.
   func load(
     filesAt path: String, _ request: DataSetRequest, known: KnownDataSet?
   ) throws -> LabeledImages {
     let location = try DataLocation(path, split: request.wantedSplit, known: known)
     let key = try key(of: location, request)
-    // What was kept may lack broken images, which somebody strict wants named.
+    // Kept images lack broken ones, which a strict preparation reports.
     if let images = cache?.images(for: key, threads: threads),
       !request.isStrict || images.preparation?.brokenImageCount == 0
     {
@@ -30,7 +30,7 @@ extension DataSetCatalog {
     do {
       images = try work.images(key: key, cache: cache, verify: verify)
     } catch let error as CacheError {
-      // A full or forbidden disk is no reason not to train.
+      // A full or read-only disk must not stop a training.
       images = try work.images(
         key: key, cache: nil, remark: error.description, verify: verify)
     }

@@ -11,7 +11,7 @@ public struct DataSetCatalog: Sendable {
   public var cache: PreparedCache?
   /// How many threads to prepare images with; nil for one a core. Does not change the result.
   public var threads: Int?
-  /// Is told how far the preparation of a data set is, by one thread at a time; nothing is told of
+  /// Gets the progress of a preparation, from one thread at a time; it is not called for
   /// images that come from the cache.
   public var progress: (@Sendable (PreparationProgress) -> Void)?
 
@@ -29,7 +29,7 @@ public struct DataSetCatalog: Sendable {
   /// The images that `request` asks for.
   ///
   /// - Throws: `ConfigurationError` for a size or a limit out of range, `DataSetError` for a data
-  ///   set nobody knows or a part or class it does not have, `FileError` for a file that is missing,
+  ///   set that is not known or a part or class it does not have, `FileError` for a file that is missing,
   ///   damaged or of an unsupported kind.
   public func load(_ request: DataSetRequest) throws -> LabeledImages {
     try request.validate()
@@ -50,7 +50,7 @@ public struct DataSetCatalog: Sendable {
     if let known = KnownDataSet.named(request.dataSet) {
       return try load(known, request)
     }
-    guard FileKind(request.dataSet) != nil || request.dataSet.contains("/") else {
+    guard PathKind(request.dataSet) != nil || request.dataSet.contains("/") else {
       throw unknown(request.dataSet)
     }
     guard request.path == nil || request.dataSets.count > 1 else {
@@ -68,40 +68,31 @@ public struct DataSetCatalog: Sendable {
     try refuseFiles(known, request)
     // Classes are chosen before images are counted.
     let count = request.classes == nil ? request.limit : nil
-    let (seed, split) = (request.seed, request.wantedSplit)
-    switch known.source {
-    case .generatedSprites:
-      return try SpriteGenerator(seed: seed, split: split).images(
-        count: count, size: request.imageSize ?? 64, threads: threads)
-    case .generatedGlyphs:
-      return try GlyphGenerator(seed: seed, split: split).images(
-        count: count, size: request.imageSize ?? 32, threads: threads)
-    case .generatedShapes, .files:
-      return try ShapeGenerator(seed: seed, split: split).images(
-        count: count, size: request.imageSize ?? 32, threads: threads)
-    }
+    guard let set = GeneratedDataSets.named(known.name) else { throw unknown(known.name) }
+    return try set.init(seed: request.seed, split: request.wantedSplit).images(
+      count: count, size: request.imageSize, threads: threads)
   }
 
-  /// - Throws: `DataSetError` when somebody asks of images that are generated what only files have.
+  /// - Throws: `DataSetError` when the request for generated images names what only files have.
   private func refuseFiles(_ known: KnownDataSet, _ request: DataSetRequest) throws {
     if let path = request.path {
       throw DataSetError(known.name, "is generated and reads no files; leave \(path) out")
     }
     guard request.preparation.color != .rgb, request.preparation.inversion != .on else {
       throw DataSetError(
-        known.name, "is generated in gray, light on dark; leave --rgb and --invert on out")
+        known.name, "is generated in gray, light on dark; color and inversion do not apply")
     }
   }
 
   /// The first of the roots' folders of this data set.
   private func folder(of known: KnownDataSet) throws -> String {
     let folders = roots.folders.flatMap { root in known.folderNames.map { "\(root)/\($0)" } }
-    if let folder = folders.first(where: FileKind.isFolder) { return folder }
+    if let folder = folders.first(where: PathKind.isFolder) { return folder }
     let places = roots.folders.map { "\($0)/\(known.name)" }
     throw DataSetError(
       known.name,
-      "is not here: there is no folder \(places.joined(separator: " or ")); "
-        + "\(known.advice), or say where its files are with --data PATH")
+      "was not found: there is no folder \(places.joined(separator: " or ")); "
+        + "\(known.advice), or pass the path of its files")
   }
 
   private func unknown(_ name: String) -> DataSetError {
@@ -109,7 +100,7 @@ public struct DataSetCatalog: Sendable {
     let guess = NearestName.of(name, among: names).map { "; did you mean \($0)?" } ?? "."
     return DataSetError(
       name,
-      "is no known data set, and no such file or folder is here\(guess) "
+      "is not a known data set, and there is no such file or folder\(guess) "
         + "Known are \(names.joined(separator: ", ")), "
         + "and paths of image folders, archives, IDX, CSV and npz files"
     )

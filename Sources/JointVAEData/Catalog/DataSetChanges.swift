@@ -1,4 +1,4 @@
-/// What somebody asks of a data set's images, over what a request says already; nil leaves it.
+/// Changes to a request for images; nil keeps what the request has.
 public struct DataSetChanges: Hashable, Sendable {
   /// Gray or colored images.
   public var color: ImagePreparation.Color?

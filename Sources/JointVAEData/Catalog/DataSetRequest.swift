@@ -1,6 +1,7 @@
 import JointVAE
+import JointVAEFiles
 
-/// Which images somebody wants, and how.
+/// Which images to load, and how to prepare them.
 public struct DataSetRequest: Hashable, Sendable {
   /// A known name, such as `mnist`, the path of a file or folder, or several of these joined by
   /// `+`.
@@ -55,7 +56,7 @@ public struct DataSetRequest: Hashable, Sendable {
 
   /// The names or paths whose images are joined: one, where `dataSet` is a path that is there.
   public var dataSets: [String] {
-    guard dataSet.contains("+"), FileKind(dataSet) == nil else { return [dataSet] }
+    guard dataSet.contains("+"), PathKind(dataSet) == nil else { return [dataSet] }
     return dataSet.split(separator: "+", omittingEmptySubsequences: false).map(String.init)
   }
 

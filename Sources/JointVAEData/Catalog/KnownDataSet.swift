@@ -6,21 +6,17 @@ public struct KnownDataSet: Hashable, Sendable {
   public var aliases: [String] = []
   /// What it shows, in one line.
   public var summary: String
-  /// The names of its classes, in the order of their numbers; empty where the files say them.
+  /// The names of its classes, in the order of their numbers; empty where the files name them.
   public var classNames: [String] = []
-  /// How its images are come by.
+  /// Where its images come from.
   public var source: Source
 
-  /// How images are come by.
+  /// Where images come from.
   public enum Source: Hashable, Sendable {
     /// From files as they are downloaded.
     case files(CollectionLayout)
-    /// Drawn by this package; nothing is read.
-    case generatedShapes
-    /// Drawn by this package, on the grid of dSprites; nothing is read.
-    case generatedSprites
-    /// Written by this package; nothing is read.
-    case generatedGlyphs
+    /// Drawn by this package, by the `GeneratedDataSet` of that name; nothing is read.
+    case generated
   }
 
   /// Where its files can be had, when they are files.
@@ -45,17 +41,9 @@ public struct KnownDataSet: Hashable, Sendable {
   }
 
   /// All that are known.
-  public static let all: [KnownDataSet] = [
-    KnownDataSet(
-      name: "shapes", summary: "circles, squares, stars and triangles, generated on the spot",
-      classNames: ShapeClass.allCases.map(\.rawValue), source: .generatedShapes),
-    KnownDataSet(
-      name: "sprites",
-      summary: "squares, ellipses and hearts as in dSprites, 64x64, generated on the spot",
-      classNames: SpriteShape.allCases.map(\.rawValue), source: .generatedSprites),
-    KnownDataSet(
-      name: "glyphs", summary: "digits and capitals as if written by hand, generated on the spot",
-      classNames: GlyphClass.allCases.map(\.rawValue), source: .generatedGlyphs),
+  public static let all: [KnownDataSet] = GeneratedDataSets.all.map { KnownDataSet($0) } + fromFiles
+
+  private static let fromFiles: [KnownDataSet] = [
     KnownDataSet(
       name: "mnist", summary: "70,000 handwritten digits, 28x28",
       classNames: (0...9).map(String.init), source: .files(.folders),
@@ -134,4 +122,11 @@ public struct KnownDataSet: Hashable, Sendable {
     "sheen", "sad", "dad", "tah", "zah", "ain", "ghain", "feh", "qaf", "kaf", "lam", "meem", "noon",
     "heh", "waw", "yeh",
   ]
+}
+
+extension KnownDataSet {
+  fileprivate init(_ set: any GeneratedDataSet.Type) {
+    self.init(
+      name: set.name, summary: set.summary, classNames: set.classNames, source: .generated)
+  }
 }

@@ -1,4 +1,4 @@
-/// The name somebody probably meant.
+/// The name that the user probably meant.
 package enum NearestName {
   /// The one of `names` that takes the fewest edits to reach from `name`, when that is plausibly a
   /// slip of the hand.
@@ -9,7 +9,7 @@ package enum NearestName {
   }
 
   /// The number of letters to insert, delete or replace to make one of the other (Levenshtein
-  /// 1966), capitals not told apart.
+  /// 1966), ignoring case.
   package static func editCount(_ first: String, _ second: String) -> Int {
     let first = Array(first.lowercased())
     let second = Array(second.lowercased())

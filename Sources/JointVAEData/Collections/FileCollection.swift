@@ -1,11 +1,12 @@
 import JointVAEFiles
+import Synchronization
 
 /// One file inside a collection.
 package struct CollectionMember: Hashable, Sendable {
-  /// Its path inside, with "/" between the parts. What is no UTF-8 and what would control a
+  /// Its path inside, with "/" between the parts. Bytes that are not UTF-8 and what would control a
   /// terminal is replaced by U+FFFD.
   package var name: String
-  /// Bytes when unpacked, as the directory says.
+  /// Bytes when unpacked, by the directory.
   package var byteCount: Int
 
   /// A member.
@@ -42,6 +43,14 @@ package protocol FileCollection: Sendable {
     _ body: @Sendable (_ position: Int, _ bytes: Result<[UInt8], FileError>) throws -> Void
   ) throws
 
+  /// What the first bytes of every one of `wanted` show; nil where they show nothing or cannot be read.
+  ///
+  /// - Parameters:
+  ///   - wanted: indices of `members`.
+  ///   - threads: nil for one a core.
+  /// - Throws: `FileError` when the collection as a whole cannot be read.
+  func formats(of wanted: [Int], threads: Int?) throws -> [FileFormat?]
+
   /// The bytes of the member at `index` a little at a time, however many there are, unpacked on the
   /// way.
   ///
@@ -64,6 +73,20 @@ extension FileCollection {
     try ParallelLoop.run(count: (count + length - 1) / length, threads: threads) { block in
       for position in block * length..<min(count, (block + 1) * length) { try body(position) }
     }
+  }
+}
+
+extension FileCollection {
+  /// What the first bytes of every one of `wanted` show, where `start` reads those of a member.
+  func formats(
+    of wanted: [Int], threads: Int?, start: @Sendable (_ index: Int) throws -> [UInt8]
+  ) throws -> [FileFormat?] {
+    let found = Mutex([FileFormat?](repeating: nil, count: wanted.count))
+    try runBlocks(count: wanted.count, threads: threads) { position in
+      let format = (try? start(wanted[position])).flatMap { FileFormat($0) }
+      found.withLock { $0[position] = format }
+    }
+    return found.withLock { $0 }
   }
 }
 

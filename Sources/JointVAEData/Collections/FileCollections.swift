@@ -11,19 +11,15 @@ package enum FileCollections {
   package static func open(
     _ path: String, limits: CollectionLimits = .standard
   ) throws -> (any FileCollection)? {
-    if FileKind.isFolder(path) { return try FolderCollection(path, limits: limits) }
+    if PathKind.isFolder(path) { return try FolderCollection(path, limits: limits) }
     let file = try RandomAccessFile(path)
-    let start = try file.read(TarHeader.byteCount, at: 0)
-    if isZip(start) { return try ZipCollection(path, limits: limits) }
-    if TarHeader.isPlausible(start) { return try TarCollection(file, limits: limits) }
-    guard start.starts(with: GzipBytes.magic) else { return nil }
-    let unpacked = try GzipBytes(FileBytes(path)).next(TarHeader.byteCount)
-    return TarHeader.isPlausible(unpacked)
-      ? try PackedTarCollection(path, limits: limits) : nil
-  }
-
-  /// Whether a file that begins with `bytes` is a zip, one without members included.
-  private static func isZip(_ bytes: [UInt8]) -> Bool {
-    bytes.starts(with: [0x50, 0x4b, 3, 4]) || bytes.starts(with: [0x50, 0x4b, 5, 6])
+    switch FileFormat(try file.read(FileFormat.startLength, at: 0)) {
+    case .zip: return try ZipCollection(path, limits: limits)
+    case .tar: return try TarCollection(file, limits: limits)
+    case .gzip:
+      return try FileContent(path).format == .tar
+        ? try PackedTarCollection(path, limits: limits) : nil
+    default: return nil
+    }
   }
 }

@@ -32,9 +32,15 @@ struct FolderCollection: FileCollection {
     }
   }
 
+  func formats(of wanted: [Int], threads: Int?) throws -> [FileFormat?] {
+    try formats(of: wanted, threads: threads) {
+      try FileBytes(filePath($0)).next(FileFormat.startLength)
+    }
+  }
+
   func source(of index: Int) throws -> any ByteSource { try FileBytes(filePath(index)) }
 
-  /// Where the members are; without those whose names are no text, which cannot be read.
+  /// Where the members are; without those whose names are not text, which cannot be read.
   var filePaths: [String] { members.indices.compactMap { try? filePath($0) } }
 
   private func filePath(_ index: Int) throws -> String {

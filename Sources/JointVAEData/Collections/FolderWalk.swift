@@ -7,7 +7,7 @@ enum FolderPlace: Sendable {
   case asNamed
   /// By another name, as the member's is repaired.
   case named(String)
-  /// Not at all: its name is no text.
+  /// Not at all: its name is not text.
   case unnameable
 
   /// The path of the file in the folder `root`.
@@ -16,7 +16,7 @@ enum FolderPlace: Sendable {
     switch self {
     case .asNamed: return name
     case .named(let original): return "\(root)/\(original)"
-    case .unnameable: throw FileError(name, "has a name that is no UTF-8; rename it")
+    case .unnameable: throw FileError(name, "has a name that is not UTF-8; rename it")
     }
   }
 }

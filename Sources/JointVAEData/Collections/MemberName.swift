@@ -6,7 +6,7 @@ enum MemberName {
   ///
   /// Some Windows programs write "\" between the parts, so it is taken for "/".
   /// - Throws: `FileError` about the archive at `path` when the name is absolute, has a part "..",
-  ///   or has too many parts. Nothing is ever written where a name says, but whoever made such an
+  ///   or has too many parts. Nothing is ever written where a name says, but the maker of such an
   ///   archive meant harm or made a mistake.
   static func clean(_ bytes: [UInt8], in path: String, depth: Int) throws -> String? {
     let bytes = bytes.map { $0 == UInt8(ascii: "\\") ? slash : $0 }
@@ -38,7 +38,7 @@ enum MemberName {
     ["Thumbs.db", "desktop.ini", "Icon\r"].contains { name.elementsEqual($0.utf8) }
   }
 
-  /// The name as text, with U+FFFD for what is no UTF-8 or controls a terminal.
+  /// The name as text, with U+FFFD for bytes that are not UTF-8 or controls a terminal.
   static func repaired(_ bytes: [UInt8]) -> String {
     let text = String(decoding: bytes, as: UTF8.self)
     // Nearly all names are plain ASCII, which needs no look at Unicode's tables.

@@ -61,6 +61,10 @@ struct PackedTarCollection: FileCollection {
     try failure.rethrow()
   }
 
+  func formats(of wanted: [Int], threads: Int?) -> [FileFormat?] {
+    wanted.map { places[$0].format }
+  }
+
   func source(of index: Int) throws -> any ByteSource {
     let name = memberPath(index)
     if let obstacle = places[index].obstacle { throw FileError(name, obstacle) }

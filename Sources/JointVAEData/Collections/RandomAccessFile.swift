@@ -12,7 +12,7 @@ final class RandomAccessFile: Sendable {
   /// Opens the regular file at `path`.
   /// - Throws: `FileError` when it is missing, is a folder or a device, or cannot be opened.
   init(_ path: String) throws {
-    guard let kind = FileKind(path) else {
+    guard let kind = PathKind(path) else {
       throw FileError(path, "cannot be opened: \(systemReason())")
     }
     guard kind == .file else { throw FileError(path, "is a folder or a device; expected a file") }
@@ -42,7 +42,7 @@ final class RandomAccessFile: Sendable {
     }
   }
 
-  /// Fills `buffer` with the bytes that begin at byte `start`, and says how many there were.
+  /// Fills `buffer` with the bytes that begin at byte `start`, and returns how many there were.
   /// - Throws: `FileError` when the system cannot read them.
   func read(into buffer: UnsafeMutableRawBufferPointer, at start: Int) throws -> Int {
     var count = 0

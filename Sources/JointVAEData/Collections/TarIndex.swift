@@ -32,7 +32,7 @@ struct TarIndex<Input: TarInput> {
         "is a tar archive that is cut off: it ends at byte \(input.position) without its end mark; "
           + "fetch it again")
     }
-    // The end is a block of zeros; that there are to be two of them is of no use to anyone.
+    // The end is a block of zeros; the second one that the format asks for has no use.
     if block.allSatisfy({ $0 == 0 }) { return false }
     let header = try TarHeader(block, at: position, in: path)
     switch header.kind {
@@ -65,8 +65,10 @@ struct TarIndex<Input: TarInput> {
     if header.isContinued { try skipMap() }
     let start = input.position
     let size = records.size ?? header.size
-    try skip(size, at: position)
     let name = records.path ?? longName ?? header.name
+    let isNamed = FileName.isImage(String(decoding: name, as: UTF8.self))
+    let content = try input.read(isNamed ? 0 : min(size, FileFormat.startLength))
+    try skip(size, read: content.count, at: position)
     guard let clean = try MemberName.clean(name, in: path, depth: limits.depth) else { return }
     var obstacle: String?
     if case .unsupported(let reason) = header.kind { obstacle = reason }
@@ -74,10 +76,11 @@ struct TarIndex<Input: TarInput> {
     try list.add(
       clean, byteCount: size,
       place: TarPlace(
-        start: start, obstacle: obstacle.map { $0 + "; unpack the archive and pass the folder" }))
+        start: start, obstacle: obstacle.map { $0 + "; unpack the archive and pass the folder" },
+        format: FileFormat(content)))
   }
 
-  /// Goes past the blocks of a map of holes, each of which says whether another follows.
+  /// Goes past the blocks of a map of holes, each of which shows whether another follows.
   private mutating func skipMap() throws {
     var isContinued = true
     while isContinued {
@@ -88,7 +91,7 @@ struct TarIndex<Input: TarInput> {
     }
   }
 
-  /// The content of a member that says something of the next one.
+  /// The content of a member that describes the next one.
   private mutating func readAll(_ header: TarHeader, at position: Int) throws -> [UInt8] {
     guard header.size <= 1 << 20 else {
       throw FileError(
@@ -103,9 +106,10 @@ struct TarIndex<Input: TarInput> {
     return bytes
   }
 
-  private mutating func skip(_ size: Int, at position: Int) throws {
+  /// Goes past a content of `size` bytes, of which `count` are read.
+  private mutating func skip(_ size: Int, read count: Int = 0, at position: Int) throws {
     let (padded, overflows) = size.addingReportingOverflow(padding(size))
-    guard !overflows, try input.skip(padded) else { throw cutOff(size, at: position) }
+    guard !overflows, try input.skip(padded - count) else { throw cutOff(size, at: position) }
   }
 
   /// Bytes from the end of a content of `size` bytes to the next block.
@@ -127,4 +131,6 @@ struct TarPlace: Sendable {
   var start: Int
   /// Why it cannot be read, if so.
   var obstacle: String?
+  /// What its first bytes show, which are read only where the name is not that of an image.
+  var format: FileFormat?
 }

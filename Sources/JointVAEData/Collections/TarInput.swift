@@ -59,7 +59,7 @@ struct PackedTarInput: TarInput {
     return bytes
   }
 
-  /// Copies the next bytes to the start of `buffer` and says how many; 0 at the end.
+  /// Copies the next bytes to the start of `buffer` and returns how many; 0 at the end.
   mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     let count = try source.read(into: buffer)
     try advance(count)

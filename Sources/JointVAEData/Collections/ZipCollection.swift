@@ -57,6 +57,18 @@ struct ZipCollection: FileCollection {
     try stamp.checkUnchanged(path)
   }
 
+  func formats(of wanted: [Int], threads: Int?) throws -> [FileFormat?] {
+    guard !wanted.isEmpty else { return [] }
+    let readers = ZipReaders(path)
+    let formats = try formats(of: wanted, threads: threads) { index in
+      let reader = try readers.take()
+      defer { readers.giveBack(reader) }
+      return try open(index, by: reader).next(FileFormat.startLength)
+    }
+    try stamp.checkUnchanged(path)
+    return formats
+  }
+
   func source(of index: Int) throws -> any ByteSource {
     let source = try open(index, by: ZipReader(path))
     try stamp.checkUnchanged(path)
@@ -85,7 +97,7 @@ private final class ZipReaders: Sendable {
 
   init(_ path: String) { self.path = path }
 
-  /// A reader that nobody else has.
+  /// A reader that no other thread uses.
   func take() throws -> ZipReader {
     try free.withLock { $0.popLast() } ?? ZipReader(path)
   }
@@ -93,7 +105,7 @@ private final class ZipReaders: Sendable {
   func giveBack(_ reader: ZipReader) { free.withLock { $0.append(reader) } }
 }
 
-/// Adds up what a zip's directory says, which a bomb cannot make plausible.
+/// Adds up the sizes of a zip's directory, which a bomb cannot make plausible.
 ///
 /// Bombs either claim more than deflate can pack, or let many members share the same packed bytes
 /// (Fifield 2019, "A better zip bomb"), which then are more than the archive has.

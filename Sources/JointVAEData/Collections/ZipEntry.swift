@@ -1,6 +1,6 @@
 import CLibrary
 
-/// What the directory of a zip archive says of a member.
+/// The entry of a member in the directory of a zip archive.
 struct ZipEntry {
   /// The name as it stands there, in UTF-8.
   var name: [UInt8]

@@ -28,7 +28,7 @@ final class ZipReader: @unchecked Sendable {
   /// Members of all kinds.
   var count: Int { max(0, Int(zip_get_num_entries(archive, 0))) }
 
-  /// What the directory says of the member at `index`.
+  /// The directory's entry of the member at `index`.
   func entry(_ index: Int) throws -> ZipEntry {
     var status = zip_stat_t()
     guard zip_stat_index(archive, zip_uint64_t(index), 0, &status) == 0 else {
@@ -40,7 +40,7 @@ final class ZipReader: @unchecked Sendable {
       let packedCount = Int(exactly: status.comp_size)
     else {
       throw FileError(
-        path, "does not say how large its member \(MemberName.repaired(name).quoted) is")
+        path, "does not give the size of its member \(MemberName.repaired(name).quoted) is")
     }
     var system: zip_uint8_t = 0
     var attributes: zip_uint32_t = 0
@@ -97,7 +97,7 @@ final class ZipMemberBytes: ByteSource {
   /// Starts to unpack the member at `index` of `reader`'s archive.
   ///
   /// - Parameters:
-  ///   - byteCount: what the directory says it holds.
+  ///   - byteCount: its size by the directory.
   ///   - name: what errors call it.
   /// - Throws: `FileError` when it cannot be unpacked.
   init(_ reader: ZipReader, index: Int, byteCount: Int, name: String) throws {
@@ -131,7 +131,7 @@ final class ZipMemberBytes: ByteSource {
   /// All bytes of a member that is to be in memory.
   func all() throws -> [UInt8] {
     let bytes = try next(largestByteCount)
-    // The checksum is only verified by whoever meets the end.
+    // Only a read that reaches the end verifies the checksum.
     _ = try next(1)
     return bytes
   }

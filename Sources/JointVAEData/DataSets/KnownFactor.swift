@@ -8,7 +8,7 @@ public struct KnownFactor: Hashable, Sendable {
     case classNumber
     /// Lengths as a share of the image's side: 0.5 is half of it.
     case imageSides
-    /// Angles, counterclockwise as one looks at the picture.
+    /// Angles, counterclockwise on the screen.
     case radians
     /// Numbers without a unit: shares of a range, and how many times something is as large.
     case ratio

@@ -14,7 +14,7 @@ extension LabeledImages {
       throw DataSetError(
         name,
         "joins images of \(first.imageShape) and of \(part.imageShape) values (\(part.name)); "
-          + "say --image-size, and --gray or --rgb")
+          + "choose one image size, and gray or color, for all")
     }
     guard parts.allSatisfy({ ($0.labels == nil) == (first.labels == nil) }) else {
       let bare = parts.filter { $0.labels == nil }.map(\.name).joined(separator: ", ")

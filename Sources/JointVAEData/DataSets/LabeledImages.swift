@@ -14,11 +14,11 @@ public struct LabeledImages: ImageSource {
   public let imageShape: ImageShape
   /// The number of images.
   public let count: Int
-  /// The number of each image's class, an index of `classNames`; nil when nobody knows.
+  /// The number of each image's class, an index of `classNames`; nil when unknown.
   public let labels: [Int]?
   /// The names of the classes; empty without labels.
   public let classNames: [String]
-  /// What else is known of the images; empty for most data sets.
+  /// Known factors of the images; empty for most data sets.
   public let factors: [KnownFactor]
 
   /// What was found in the files and done to their images; nil for images that were drawn.
@@ -156,4 +156,23 @@ public struct LabeledImages: ImageSource {
       },
       preparation: preparation, pixels: pixels, positions: indices.map { positions?[$0] ?? $0 })
   }
+}
+
+/// Why there is no such data set, in a sentence for the user.
+///
+/// What is wrong with a file is a `FileError`.
+public struct DataSetError: Error, Equatable, CustomStringConvertible, Sendable {
+  /// The data set's name or path as the caller gave it.
+  public var dataSet: String
+  /// What is wrong, what was expected and what to do, without the name.
+  public var problem: String
+
+  /// An error about `dataSet`.
+  public init(_ dataSet: String, _ problem: String) {
+    self.dataSet = dataSet
+    self.problem = problem
+  }
+
+  /// `dataSet: problem`.
+  public var description: String { "\(dataSet): \(problem)" }
 }

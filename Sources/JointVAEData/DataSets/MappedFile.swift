@@ -1,18 +1,18 @@
 import CLibrary
 import JointVAEFiles
 
-/// A file's bytes, which the system reads from the disk when somebody looks at them.
+/// A file's bytes, which the system reads from the disk when they are used.
 ///
 /// The bytes stay what they were when the file is renamed, replaced or removed meanwhile.
 final class MappedFile: Sendable {
   /// The file, for messages.
   let path: String
-  /// Every byte of it. Unsafe, as the compiler cannot see that nobody writes there.
+  /// Every byte of it. Unsafe, as the compiler cannot see that no code writes there.
   nonisolated(unsafe) let bytes: UnsafeRawBufferPointer
 
   /// Maps the regular file at `path`.
   ///
-  /// - Throws: `FileError` when it is missing, is no regular file, is empty or cannot be mapped.
+  /// - Throws: `FileError` when it is missing, is not a regular file, is empty or cannot be mapped.
   init(_ path: String) throws {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw FileError(path, "cannot be opened: \(systemReason())") }

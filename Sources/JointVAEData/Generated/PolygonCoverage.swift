@@ -21,7 +21,7 @@ package struct PolygonCoverage: Sendable {
   /// Writes the coverage of `corners`, 0 to 255 rounded to the nearest, to `destination`: `[y, x]`.
   ///
   /// - Parameter corners: of a polygon that does not cross itself and lies inside the image,
-  ///   clockwise as one looks at it; x to the right and y down from the upper left corner, in
+  ///   clockwise on the screen; x to the right and y down from the upper left corner, in
   ///   pixels.
   package mutating func draw(_ corners: [Point], to destination: UnsafeMutableBufferPointer<UInt8>)
   {

@@ -30,13 +30,13 @@ struct IDXFiles: Equatable {
     name.replaceSubrange(word, with: "labels")
     if let digits = name.firstRange(of: "idx3") { name.replaceSubrange(digits, with: "idx1") }
     let plain = name.hasSuffix(".gz") ? String(name.dropLast(3)) : name
-    labels = [name, plain, plain + ".gz"].map { folder + $0 }.first(where: FileKind.isFile)
+    labels = [name, plain, plain + ".gz"].map { folder + $0 }.first(where: PathKind.isFile)
   }
 
   /// Whether `folder` holds the images of a part of an MNIST-like data set.
   static func areIn(_ folder: String) -> Bool {
     DataSplit.allCases.contains { split in
-      names("\(stem(of: split))-images", 3).contains { FileKind.isFile("\(folder)/\($0)") }
+      names("\(stem(of: split))-images", 3).contains { PathKind.isFile("\(folder)/\($0)") }
     }
   }
 
@@ -56,7 +56,7 @@ struct IDXFiles: Equatable {
   }
 
   private static func find(_ names: [String], in folder: String) throws -> String {
-    guard let name = names.first(where: { FileKind.isFile("\(folder)/\($0)") }) else {
+    guard let name = names.first(where: { PathKind.isFile("\(folder)/\($0)") }) else {
       throw FileError(
         folder,
         "holds no \(names[0]) (looked for \(names.joined(separator: ", "))); put the file there")

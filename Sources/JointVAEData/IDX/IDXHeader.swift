@@ -29,7 +29,8 @@ struct IDXHeader: Equatable {
   init(_ source: any ByteSource, expecting content: Content) throws {
     let magic = try source.next(4)
     guard magic.count == 4, Self.number(magic[...]) == content.rawValue else {
-      throw FileError(source.path, Self.complaint(about: magic, expecting: content))
+      let start = try magic + source.next(FileFormat.startLength - magic.count)
+      throw FileError(source.path, Self.complaint(about: start, expecting: content))
     }
     let bytes = try source.next(4 * content.rank)
     guard bytes.count == 4 * content.rank else {
@@ -49,13 +50,13 @@ struct IDXHeader: Equatable {
     }
     guard lengths[0] <= Int32.max else {
       throw FileError(
-        source.path, "says it holds \(lengths[0]) \(content); expected at most \(Int32.max)")
+        source.path, "claims to hold \(lengths[0]) \(content); expected at most \(Int32.max)")
     }
     let sides = lengths.dropFirst()
     guard sides.allSatisfy({ (1...DataLimits.largestSide).contains($0) }) else {
       throw FileError(
         source.path,
-        "says its images have \(sides.map(String.init).joined(separator: "x")) pixels; "
+        "claims that its images have \(sides.map(String.init).joined(separator: "x")) pixels; "
           + "expected sides of 1 to \(DataLimits.largestSide)")
     }
     // 2^31 images of 2^26 pixels fit 64 bits.
@@ -64,16 +65,18 @@ struct IDXHeader: Equatable {
       let shape = lengths.map(String.init).joined(separator: "x")
       throw FileError(
         source.path,
-        "says it holds \(shape) values, \(total) bytes in all, but has room for at most "
+        "claims to hold \(shape) values, \(total) bytes in all, but has room for at most "
           + "\(source.largestByteCount); it is cut off or damaged, fetch it again")
     }
   }
 
-  private static func complaint(about magic: [UInt8], expecting content: Content) -> String {
+  private static func complaint(about start: [UInt8], expecting content: Content) -> String {
+    let magic = Array(start.prefix(4))
     guard magic.count == 4 else {
       return magic.isEmpty
         ? "is empty; expected an IDX file of \(content)" : "ends within its header"
     }
+    let format = FileFormat(start)
     switch (Content(rawValue: number(magic[...])), content) {
     case (.labels, .images):
       return "holds labels (magic 0x00000801), not images (0x00000803); "
@@ -83,11 +86,14 @@ struct IDXHeader: Equatable {
         + "pass the file with labels in its name"
     default:
       let found = hexadecimal(magic)
-      if magic[0] == 0, magic[1] == 0, (8...14).contains(magic[2]), (1...8).contains(magic[3]) {
+      if let format, format != .idx(axes: Int(magic[3])) {
+        return "is \(format); expected an IDX file of \(content)"
+      }
+      if format != nil {
         return "is an IDX file of another type or number of axes (magic 0x\(found)); "
           + "expected \(content) as bytes, magic 0x\(hexadecimal(content.rawValue))"
       }
-      return "is no IDX file of \(content): it begins with 0x\(found), "
+      return "is not an IDX file of \(content): it begins with 0x\(found), "
         + "expected 0x\(hexadecimal(content.rawValue))"
     }
   }

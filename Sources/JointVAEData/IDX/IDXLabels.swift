@@ -8,8 +8,8 @@ enum IDXLabels {
   ///   - imageCount: how many images the labels belong to.
   ///   - imagesPath: the file of the images, for messages.
   ///   - classCount: how many classes there are; nil when any byte is a class.
-  /// - Throws: `FileError` when the file is no IDX file of labels, holds another number of them than
-  ///   there are images or than its header says, is a damaged gzip file, or names a class that does
+  /// - Throws: `FileError` when the file is not an IDX file of labels, holds another number of them than
+  ///   there are images or than its header gives, is a damaged gzip file, or names a class that does
   ///   not exist.
   static func read(
     _ path: String, of imageCount: Int, at imagesPath: String, classCount: Int?

@@ -24,8 +24,8 @@ struct ArrayPreparation: Sendable {
   /// Reads, prepares and keeps all images of `reader`.
   ///
   /// - Parameters:
-  ///   - border: counts the prepared images' outermost pixels; nil when nobody asks.
-  ///   - progress: is told the number of images that are done.
+  ///   - border: counts the prepared images' outermost pixels; nil when not wanted.
+  ///   - progress: gets the number of images that are done.
   /// - Returns: how many there are.
   /// - Throws: what the reader and the output throw.
   func run(

@@ -35,7 +35,7 @@ struct CollectionPreparation: Sendable {
   ///
   /// - Parameters:
   ///   - expectsGray: whether a colored image is to end the work with `ColorFound`.
-  ///   - progress: is told the number of images that are done; by one thread at a time.
+  ///   - progress: gets the number of images that are done, from one thread at a time.
   /// - Throws: `FileError` for the collection, for a broken image when `isStrict`, and when no image
   ///   is left; what the output throws.
   func run(

@@ -2,7 +2,7 @@ import JointVAEFiles
 import JointVAEImages
 import Synchronization
 
-/// The first image of a collection that can be read, which tells what the others are like.
+/// The first image of a collection that can be read, which shows what the others are like.
 struct FirstImage: Sendable {
   /// Images that are tried; a set that begins with as many broken ones is hopeless.
   private static let attempts = 16

@@ -36,7 +36,7 @@ public struct PreparationReport: Hashable, Codable, Sendable {
   public var brokenImageCount = 0
   /// What is wrong with the first of those, each a sentence that names the file.
   public var brokenImages: [String] = []
-  /// What else a user should know, each a sentence.
+  /// Notes for the user, each a sentence.
   public var remarks: [String] = []
 
   /// The most sentences kept of broken images.
@@ -54,4 +54,14 @@ public struct PreparationReport: Hashable, Codable, Sendable {
     smallest = Size(width: min(smallest.width, width), height: min(smallest.height, height))
     largest = Size(width: max(largest.width, width), height: max(largest.height, height))
   }
+}
+
+/// How far the preparation of a data set is.
+public struct PreparationProgress: Hashable, Sendable {
+  /// The data set's name or path.
+  public var dataSet: String
+  /// Images that are done.
+  public var done: Int
+  /// All images; nil while unknown.
+  public var total: Int?
 }

@@ -6,7 +6,7 @@ import JointVAEImages
 struct SourcePreparation: Sendable {
   let location: DataLocation
   let request: DataSetRequest
-  /// The data set the files belong to; nil for somebody's own.
+  /// The data set the files belong to; nil for other data.
   let known: KnownDataSet?
   /// Nil for one a core.
   let threads: Int?
@@ -41,7 +41,7 @@ struct SourcePreparation: Sendable {
   }
 
   private func contents(_ file: PartialFile?) throws -> (Contents, PixelOutput) {
-    switch try DataSource(location, request, known: known) {
+    switch try DataSource(location, request, known: known, threads: threads) {
     case .array(let reader, let split): return try read(reader, split, file)
     case .collection(let collection, let index):
       let items = try index.items(
@@ -182,7 +182,7 @@ struct SourcePreparation: Sendable {
     guard DataLimits.byteCount(count, output.imageByteCount) != nil else {
       throw FileError(
         location.path,
-        "holds \(count) images, too many for this machine's memory; choose a smaller --image-size")
+        "holds \(count) images, too many for this machine's memory; choose a smaller image size")
     }
   }
 

@@ -1,3 +1,5 @@
+import JointVAEFiles
+
 /// Bytes one after the other: from a file as they lie there, or unpacked on the way.
 ///
 /// Readers of a format are written against this, so that a plain file, a packed one and a piece of
@@ -38,12 +40,11 @@ extension ByteSource {
 
 /// Opens files to read their bytes, unpacking what is packed.
 package enum ByteSources {
-  /// The bytes of the file at `path`; those of a gzip file, known by its first two bytes and not by
-  /// its name, come unpacked.
+  /// The bytes of the file at `path`; those of a gzip file come unpacked, whatever its name.
   ///
   /// - Throws: `FileError` when the file is missing, is a folder, or cannot be read.
   package static func open(_ path: String) throws -> any ByteSource {
     let file = try FileBytes(path)
-    return try file.starts(with: GzipBytes.magic) ? GzipBytes(file) : file
+    return try FileFormat(file.start(2)) == .gzip ? GzipBytes(file) : file
   }
 }

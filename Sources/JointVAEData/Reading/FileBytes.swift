@@ -12,7 +12,7 @@ package final class FileBytes: ByteSource {
   ///
   /// - Throws: `FileError` when it is missing, is a folder or a device, or cannot be opened.
   package init(_ path: String) throws {
-    // A pipe nobody writes to would block the call for good without O_NONBLOCK; for files it
+    // Without O_NONBLOCK, a pipe without a writer would block the call for good; for files it
     // changes nothing.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw FileError(path, "cannot be opened: \(systemReason())") }
@@ -38,12 +38,13 @@ package final class FileBytes: ByteSource {
     }
   }
 
-  /// Whether the file begins with `bytes`; does not move the place that is read next.
-  package func starts(with bytes: [UInt8]) throws -> Bool {
-    var start = [UInt8](repeating: 0, count: bytes.count)
-    let count = start.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) }
-    guard count >= 0 else { throw FileError(path, "cannot be read: \(systemReason())") }
-    return count == bytes.count && start == bytes
+  /// The file's first `count` bytes, or fewer; does not move the place that is read next.
+  package func start(_ count: Int) throws -> [UInt8] {
+    try [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+      let got = pread(descriptor, buffer.baseAddress, count, 0)
+      guard got >= 0 else { throw FileError(path, "cannot be read: \(systemReason())") }
+      initialized = got
+    }
   }
 }
 

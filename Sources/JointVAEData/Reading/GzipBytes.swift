@@ -6,9 +6,6 @@ import JointVAEFiles
 /// A file of several gzip streams one after the other unpacks to all their contents, as `gzip -d`
 /// does it.
 package final class GzipBytes: ByteSource {
-  /// What every gzip stream begins with.
-  package static let magic: [UInt8] = [0x1f, 0x8b]
-
   package let path: String
   package let largestByteCount: Int
 
@@ -84,7 +81,7 @@ package final class GzipBytes: ByteSource {
     case Z_STREAM_END: memberIsComplete = true
     case Z_BUF_ERROR where isBeforeNextMember, Z_DATA_ERROR where isBeforeNextMember:
       throw FileError(
-        path, "goes on after its gzip stream with bytes that are no gzip stream; fetch it again")
+        path, "goes on after its gzip stream with bytes that are not a gzip stream; fetch it again")
     case Z_BUF_ERROR:
       throw FileError(
         path,

@@ -9,7 +9,7 @@ extension Animation {
   ///   - name: What errors call it.
   ///   - background: The gray that shows through where nothing has been drawn.
   ///   - limits: What is refused before it is decoded.
-  /// - Throws: `FileError` for what is no GIF, is damaged or cut off, holds no frame, or exceeds
+  /// - Throws: `FileError` for a file that is not a GIF, is damaged or cut off, holds no frame, or exceeds
   ///   `limits`.
   public init(
     gif bytes: [UInt8], name: String, background: UInt8 = 255, limits: ImageLimits = .standard

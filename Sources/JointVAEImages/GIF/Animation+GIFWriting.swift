@@ -5,7 +5,7 @@ extension Animation {
   ///
   /// Gray images keep all of their 256 values exactly. Colored ones keep theirs when all frames
   /// together have at most 256; otherwise `Palette.best` chooses 256 for all frames, and the
-  /// error of each pixel is spread over its neighbours. Gray images among colored ones count as
+  /// error of each pixel is spread over its neighbors. Gray images among colored ones count as
   /// colored. Each frame stores only the rectangle in which it differs from the one before, and in
   /// it, where that is shorter, only the pixels that differ.
   /// - Throws: `ImageError` when there are no frames, their sizes differ or exceed 65,535 pixels a

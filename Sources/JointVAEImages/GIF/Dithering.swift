@@ -1,5 +1,5 @@
 /// Colors of frames brought to those of a palette, with the error of each pixel spread over its
-/// neighbours (Floyd and Steinberg 1976), so that smooth shades do not become bands.
+/// neighbors (Floyd and Steinberg 1976), so that smooth shades do not become bands.
 ///
 /// A pixel whose color is that of the frame before keeps its number: what does not move does not
 /// flicker, and costs nothing in the file. Black and white take no errors and pass none on: letters

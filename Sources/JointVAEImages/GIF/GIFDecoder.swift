@@ -21,7 +21,7 @@ struct GIFDecoder {
     _ bytes: [UInt8], name: String, background: UInt8, limits: ImageLimits, onlyFirst: Bool = false
   ) throws -> Animation {
     guard bytes.starts(with: "GIF8".utf8) else {
-      throw FileError(name, "is no GIF image: it does not begin with GIF87a or GIF89a")
+      throw FileError(name, "is not a GIF image: it does not begin with GIF87a or GIF89a")
     }
     guard bytes.count <= limits.maximumByteCount else {
       throw FileError(
@@ -174,7 +174,7 @@ struct GIFDecoder {
   private func failure(_ code: Int32) -> FileError { Self.failure(code, source.pointee, name) }
 
   private static func failure(_ code: Int32, _ source: Source, _ name: String) -> FileError {
-    // giflib does not always say that it has met the end.
+    // giflib does not always report the end.
     source.isExhausted
       ? FileError(name, "is cut off: it ends before the end of the GIF image")
       : FileError(name, "is a damaged GIF image: \(gifReason(code))")

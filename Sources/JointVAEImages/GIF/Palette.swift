@@ -38,7 +38,7 @@ struct Palette: Equatable, Sendable {
     for image in images {
       for pixel in 0..<image.width * image.height {
         let color = image.color(at: pixel)
-        // Neighbours are often equal, and comparing is cheaper than hashing.
+        // Neighbors are often equal, and comparing is cheaper than hashing.
         guard color != last else { continue }
         last = color
         colors.insert(color)

@@ -1,5 +1,5 @@
 extension Image {
-  /// The image with every pixel made a square of `scale` by `scale` (nearest neighbour).
+  /// The image with every pixel made a square of `scale` by `scale` (nearest neighbor).
   ///
   /// - Precondition: `scale` is positive.
   public func enlarged(by scale: Int) -> Image {

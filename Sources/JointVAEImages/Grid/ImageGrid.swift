@@ -1,6 +1,6 @@
 /// Lays images out in rows and columns, as torchvision's `make_grid` does, with labels on request.
 ///
-/// Every image has `padding` pixels around it, shared with its neighbours, so that `columns` images
+/// Every image has `padding` pixels around it, shared with its neighbors, so that `columns` images
 /// of width w take `columns * (w + padding) + padding` pixels. Places left over in the last row
 /// stay empty.
 public struct ImageGrid: Equatable, Sendable {

@@ -3,7 +3,7 @@ import JointVAEFiles
 
 extension Image {
   /// Decodes a JPEG image, baseline or progressive, gray or in color, and turns it upright where its
-  /// EXIF block says how the camera was held.
+  /// EXIF block records how the camera was held.
   ///
   /// Gray files give one channel, all others three. The values are those of libjpeg's exact integer
   /// transform with smooth upsampling of color; profiles are not applied.
@@ -11,7 +11,7 @@ extension Image {
   ///   - bytes: The file.
   ///   - name: What errors call it.
   ///   - limits: What is refused before it is decoded.
-  /// - Throws: `FileError` for what is no JPEG, is damaged or cut off in the least, is in the inks of
+  /// - Throws: `FileError` for a file that is not a JPEG, is damaged or cut off in the least, is in the inks of
   ///   print (CMYK), or exceeds `limits`.
   public init(jpeg bytes: [UInt8], name: String, limits: ImageLimits = .standard) throws {
     let outline = try JPEGOutline(bytes, name: name, limits: limits)
@@ -49,7 +49,7 @@ private final class JPEGDecoder {
 
   deinit { tjDestroy(handle) }
 
-  /// Decodes to `pixels`, which has room for what `outline` says.
+  /// Decodes to `pixels`, which has room for the pixels of `outline`.
   func decode(
     _ bytes: [UInt8], _ outline: JPEGOutline, to pixels: UnsafeMutableBufferPointer<UInt8>
   ) throws {

@@ -1,6 +1,6 @@
 import JointVAEFiles
 
-/// What a JPEG file says of itself before anything is decoded (ITU-T T.81, annex B).
+/// What a JPEG file shows before anything is decoded (ITU-T T.81, annex B).
 struct JPEGOutline {
   /// Pixels in a stored row.
   let width: Int
@@ -12,11 +12,11 @@ struct JPEGOutline {
   let orientation: ImageOrientation
 
   /// Walks through the segments of `bytes`, of which errors speak as `name`, up to the pixels.
-  /// - Throws: `FileError` for what is no JPEG, is cut off or damaged, has samples of other than 8 bits or
+  /// - Throws: `FileError` for a file that is not a JPEG, is cut off or damaged, has samples of other than 8 bits or
   ///   the inks of print, or is larger than `limits`.
   init(_ bytes: [UInt8], name: String, limits: ImageLimits) throws {
     guard bytes.starts(with: [0xff, 0xd8, 0xff]) else {
-      throw FileError(name, "is no JPEG image: it does not begin with FF D8 FF")
+      throw FileError(name, "is not a JPEG image: it does not begin with FF D8 FF")
     }
     guard bytes.count <= limits.maximumByteCount else {
       throw FileError(

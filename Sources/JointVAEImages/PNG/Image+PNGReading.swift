@@ -12,7 +12,7 @@ extension Image {
   ///   - name: What errors call it.
   ///   - background: The gray that shows through where the image is transparent.
   ///   - limits: What is refused before it is decoded.
-  /// - Throws: `FileError` for what is no PNG, is damaged or cut off, or exceeds `limits`.
+  /// - Throws: `FileError` for a file that is not a PNG, is damaged or cut off, or exceeds `limits`.
   public init(
     png bytes: [UInt8], name: String, background: UInt8 = 255, limits: ImageLimits = .standard
   ) throws {

@@ -1,6 +1,6 @@
 import JointVAEFiles
 
-/// What a PNG file says of itself before anything is decoded (PNG specification, sections 5, 11).
+/// What a PNG file shows before anything is decoded (PNG specification, sections 5, 11).
 struct PNGOutline {
   /// Pixels in a row.
   var width: Int
@@ -19,10 +19,10 @@ struct PNGOutline {
   private static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
 
   /// Walks through the chunks of `bytes`, of which errors speak as `name`.
-  /// - Throws: `FileError` for what is no PNG, is cut off, or is larger than `limits`.
+  /// - Throws: `FileError` for a file that is not a PNG, is cut off, or is larger than `limits`.
   init(_ bytes: [UInt8], name: String, limits: ImageLimits) throws {
     guard bytes.starts(with: Self.signature) else {
-      throw FileError(name, "is no PNG image: it does not begin with the PNG signature")
+      throw FileError(name, "is not a PNG image: it does not begin with the PNG signature")
     }
     guard bytes.count <= limits.maximumByteCount else {
       throw FileError(
@@ -117,7 +117,7 @@ private struct Chunk {
     }
     whole = position..<position + length + 12
     body = position + 8..<position + 8 + length
-    // A capital first letter says that no reader may skip the chunk.
+    // A capital first letter means that no reader may skip the chunk.
     decidesPixels = bytes[position + 4] & 0x20 == 0 || name == "tRNS"
   }
 }

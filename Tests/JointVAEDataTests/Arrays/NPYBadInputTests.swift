@@ -91,15 +91,15 @@ struct BadNPY: CustomTestStringConvertible, Sendable {
         + "array.transpose(0, 2, 3, 1)"),
     shape(
       "2^62 images", [1 << 62, 2, 2],
-      "says it holds (4611686018427387904, 2, 2) elements of 1 bytes, but has room for at most 132 "
+      "claims to hold (4611686018427387904, 2, 2) elements of 1 bytes, but has room for at most 132 "
         + "bytes; it is cut off or damaged, fetch it again"),
     shape(
       "a product that overflows to little", [1 << 32, 1 << 31, 2],
-      "says it holds (4294967296, 2147483648, 2) elements of 1 bytes, but has room for at most 132 "
+      "claims to hold (4294967296, 2147483648, 2) elements of 1 bytes, but has room for at most 132 "
         + "bytes; it is cut off or damaged, fetch it again"),
     shape(
       "cut off", [5, 1, 1],
-      "says it holds (5, 1, 1) elements of 1 bytes, but has room for at most 132 bytes; it is cut "
+      "claims to hold (5, 1, 1) elements of 1 bytes, but has room for at most 132 bytes; it is cut "
         + "off or damaged, fetch it again"),
     shape(
       "too long", [3, 1, 1],

@@ -134,7 +134,8 @@ struct CacheTests {
   func strict() throws {
     try folder.write([1], as: "set/b/broken.png")
     #expect(try load().count == 4)
-    #expect(throws: FileError("\(set)/b/broken.png", "is no image; expected PNG, JPEG or GIF")) {
+    #expect(throws: FileError("\(set)/b/broken.png", "is not an image; expected PNG, JPEG or GIF"))
+    {
       try load { $0.isStrict = true }
     }
     #expect(try load().count == 4)
@@ -144,8 +145,7 @@ struct CacheTests {
   func split() throws {
     let error = FileError(
       set,
-      "is not divided into train and test; leave --split out, or hold images back with "
-        + "--validation")
+      "is not divided into train and test; take all of it, or hold images back for validation")
     #expect(throws: error) { try load { $0.split = .train } }
     _ = try load()
     #expect(throws: error) { try load { $0.split = .train } }

@@ -68,8 +68,7 @@ struct FolderLayoutTests {
     #expect(
       throws: FileError(
         folder.path,
-        "is not divided into train and test; leave --split out, or hold images back with "
-          + "--validation")
+        "is not divided into train and test; take all of it, or hold images back for validation")
     ) { try load(.train) }
   }
 

@@ -22,7 +22,7 @@ struct PackedFilesTests {
   private let names = ["cat/1.png", "cat/2.png", "dog/1.png", "readme.txt"]
 
   private func members() throws -> [(name: String, bytes: [UInt8])] {
-    try names.enumerated().map { ($1, try Image.numbered($0)) }
+    try names.enumerated().map { ($1, $1 == "readme.txt" ? [65] : try Image.numbered($0)) }
   }
 
   private func tar() throws -> [UInt8] {
@@ -62,7 +62,7 @@ struct PackedFilesTests {
     #expect(
       throws: FileError(
         "\(folder.path)/set",
-        "holds several data files: archive.zip, other.zip; say which one with --data FILE")
+        "holds several data files: archive.zip, other.zip; pass the path of one of them")
     ) { try load("\(folder.path)/set") }
   }
 
@@ -75,7 +75,7 @@ struct PackedFilesTests {
     #expect(images.numbers == [0, 2])
     #expect(
       images.preparation?.brokenImages == [
-        "\(path)/cat/2.png: is no image; expected PNG, JPEG or GIF"
+        "\(path)/cat/2.png: is not an image; expected PNG, JPEG or GIF"
       ])
   }
 
@@ -178,12 +178,12 @@ struct PackedFilesTests {
       ("empty", [], "is empty; expected images"),
       (
         "model.bin", [1, 2, 3],
-        "is of no kind that can be read; expected a folder or archive (.zip, .tar, .tar.gz) of "
-          + "images, or an IDX, CSV, npy or npz file"
+        "is of an unknown format; expected a folder or archive (.zip, .tar, .tar.gz) of images, "
+          + "or an IDX, CSV, npy or npz file"
       ),
       (
         "one.png", try Image.numbered(1),
-        "is one image; expected many, pass the folder it is in"
+        "is a PNG image; expected many, pass the folder it is in"
       ),
     ] {
       let path = try folder.write(bytes, as: name)
@@ -193,7 +193,7 @@ struct PackedFilesTests {
     #expect(
       throws: FileError(
         "\(folder.path)/texts",
-        "holds no images; expected some whose names end in .png, .jpg or .gif")
+        "holds no images; expected PNG, JPEG or GIF files")
     ) { try load("\(folder.path)/texts") }
   }
 

@@ -72,8 +72,8 @@ struct UnionTests {
     let error = #expect(throws: DataSetError.self) { try load("mnist+\(photos)") }
     #expect(
       error?.problem
-        == "joins images of 32x32x1 and of 64x64x1 values (\(photos)); say --image-size, and --gray "
-        + "or --rgb")
+        == "joins images of 32x32x1 and of 64x64x1 values (\(photos)); choose one image size, "
+        + "and gray or color, for all")
     #expect(try load("mnist+\(photos)") { $0.imageSize = 32 }.count == 5)
   }
 

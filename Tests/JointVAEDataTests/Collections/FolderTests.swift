@@ -41,7 +41,7 @@ struct FolderTests {
     if descriptor >= 0 {
       #expect(
         throws: FileError(
-          "\(folder.path)/files/b\u{fffd}", "has a name that is no UTF-8; rename it")
+          "\(folder.path)/files/b\u{fffd}", "has a name that is not UTF-8; rename it")
       ) { try results[1].get() }
     }
   }

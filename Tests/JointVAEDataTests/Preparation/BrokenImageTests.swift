@@ -33,7 +33,7 @@ struct BrokenImageTests {
     for (sentence, name) in zip(report.brokenImages, ["a/0.png", "a/3.png", "b/8.png"]) {
       #expect(sentence.hasPrefix("\(folder.path)/\(name): "))
     }
-    #expect(report.brokenImages[0].hasSuffix(": is no image; expected PNG, JPEG or GIF"))
+    #expect(report.brokenImages[0].hasSuffix(": is not an image; expected PNG, JPEG or GIF"))
     // The pixels of those left out do not leave a gap behind.
     #expect(images.image(0) == [UInt8](repeating: 1, count: 256))
     #expect(images.image(5) == [UInt8](repeating: 7, count: 256))
@@ -45,7 +45,7 @@ struct BrokenImageTests {
     #expect(try load(isStrict: true).count == 3)
     try folder.write([1, 2, 3], as: "2.png")
     #expect(
-      throws: FileError("\(folder.path)/2.png", "is no image; expected PNG, JPEG or GIF")
+      throws: FileError("\(folder.path)/2.png", "is not an image; expected PNG, JPEG or GIF")
     ) { try load(isStrict: true) }
   }
 
@@ -55,7 +55,7 @@ struct BrokenImageTests {
     #expect(
       throws: FileError(
         folder.path,
-        "holds no image that can be read; the first: \(folder.path)/1.png: is no image; expected "
+        "holds no image that can be read; the first: \(folder.path)/1.png: is not an image; expected "
           + "PNG, JPEG or GIF")
     ) { try load() }
   }
@@ -86,7 +86,8 @@ struct BrokenImageTests {
     #expect(
       images.preparation?.brokenImages
         == [("2.webp", "WebP"), ("3.tiff", "TIFF"), ("4.png", "WebP")].map {
-          "\(folder.path)/\($0): is a \($1) image, which is not read; convert it to PNG, JPEG or GIF"
+          "\(folder.path)/\($0): is a \($1) image, which is not supported; "
+            + "convert it to PNG, JPEG or GIF"
         })
   }
 
@@ -121,7 +122,7 @@ struct BrokenImageTests {
       #expect(images.numbers == [0, 9])
       #expect(
         images.preparation?.brokenImages == [
-          "\(folder.path)/3\u{fffd}.png: has a name that is no UTF-8; rename it"
+          "\(folder.path)/3\u{fffd}.png: has a name that is not UTF-8; rename it"
         ])
     #endif
   }

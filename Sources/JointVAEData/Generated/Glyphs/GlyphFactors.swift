@@ -16,7 +16,7 @@ public struct GlyphFactors: Hashable, Codable, Sendable {
   public var scale: Double
   /// How wide it is, as a multiple of how wide it usually is at this scale.
   public var aspect: Double
-  /// By how much it is turned counterclockwise, as one looks at it, after it was slanted, in
+  /// By how much it is turned counterclockwise, after it was slanted, in
   /// radians.
   public var rotation: Double
   /// Where the middle of its box is from the left border, in image sides.
@@ -29,7 +29,7 @@ public struct GlyphFactors: Hashable, Codable, Sendable {
   /// What chooses how it strays.
   public var tremorSeed: UInt64
 
-  /// A character, as it usually is where nothing else is said.
+  /// A character; the default values are the usual ones.
   public init(
     glyph: GlyphClass, form: Int = 0, slant: Double = 0, width: Double = 0.08, scale: Double = 0.6,
     aspect: Double = 1, rotation: Double = 0, x: Double = 0.5, y: Double = 0.5, tremor: Double = 0,
@@ -77,7 +77,7 @@ public struct GlyphFactors: Hashable, Codable, Sendable {
       }
     var random = RandomSequence(seed: seed, purpose: purpose, index: index)
     let glyph = GlyphClass.allCases[index % GlyphClass.allCases.count]
-    // Arguments are evaluated in this order, which decides who gets which random number.
+    // Arguments are evaluated in this order, which decides which of them gets which random number.
     self.init(
       glyph: glyph, form: random.number(below: glyph.forms.count),
       slant: random.number(in: Self.slants), width: random.number(in: Self.widths),

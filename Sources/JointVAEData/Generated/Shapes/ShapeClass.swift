@@ -9,7 +9,7 @@ public enum ShapeClass: String, CaseIterable, Codable, Sendable {
   /// Three equal sides.
   case triangle
 
-  /// The corners around the centre of gravity, scaled to the area of a circle of radius 1; x to the
+  /// The corners around the center of gravity, scaled to the area of a circle of radius 1; x to the
   /// right, y down.
   ///
   /// An unturned shape is upright: the square lies on a side, star and triangle point up.
@@ -53,7 +53,7 @@ public enum ShapeClass: String, CaseIterable, Codable, Sendable {
       let radius = radii[corner % radii.count]
       return Point(x: radius * cosine, y: radius * sine)
     }
-    // Half the sum of the cross products of neighbours is the area.
+    // Half the sum of the cross products of neighbors is the area.
     let following = corners[1...] + corners[..<1]
     let area = zip(corners, following).reduce(0) { $0 + ($1.0.x * $1.1.y - $1.1.x * $1.0.y) / 2 }
     let scale = (Double.pi / area).squareRoot()

@@ -7,11 +7,11 @@ public struct ShapeFactors: Hashable, Codable, Sendable {
   public var shape: ShapeClass
   /// The radius of the circle that has the shape's area, in image sides.
   public var size: Double
-  /// By how much it is turned counterclockwise, as one looks at it, from upright, in radians.
+  /// By how much it is turned counterclockwise, from upright, in radians.
   public var rotation: Double
-  /// Where its centre of gravity is from the left border, in image sides.
+  /// Where its center of gravity is from the left border, in image sides.
   public var x: Double
-  /// Where its centre of gravity is from the upper border, in image sides.
+  /// Where its center of gravity is from the upper border, in image sides.
   public var y: Double
 
   /// A shape.
@@ -53,7 +53,7 @@ public struct ShapeFactors: Hashable, Codable, Sendable {
 }
 
 extension ShapeFactors {
-  /// The shape's corners in an image of `imageSize` pixels a side, clockwise as one looks at it.
+  /// The shape's corners in an image of `imageSize` pixels a side, clockwise on the screen.
   func corners(imageSize: Int) -> [Point] {
     let side = Double(imageSize)
     // y points down, so that a turn counterclockwise is one by a negative angle.

@@ -1,10 +1,26 @@
-/// Draws the data set `shapes`: circles, squares, stars and triangles, white on black, of which
-/// everything is known.
-///
-/// Image `i` is a function of the seed, the part and `i`, to the last bit, whatever the number of
-/// images, threads or the kind of processor.
-public struct ShapeGenerator: Hashable, Sendable {
-  /// What the images are drawn from.
+/// Draws the data set `shapes`: circles, squares, stars and triangles, white on black.
+public struct ShapeGenerator: GeneratedDataSet {
+  /// All that determines an image.
+  public typealias Factors = ShapeFactors
+
+  /// The name of the data set.
+  public static let name = "shapes"
+  /// What the images show.
+  public static let summary = "circles, squares, stars and triangles, generated on the spot"
+  /// The names of the classes, in the order of their numbers.
+  public static let classNames = ShapeClass.allCases.map(\.rawValue)
+  /// Height and width in pixels where the caller gives none.
+  public static let defaultSize = 32
+  /// What is known of every image.
+  public static let factors: [GeneratedFactor<ShapeFactors>] = [
+    GeneratedFactor("shape", .classNumber) { Double(classNumber(of: $0)) },
+    GeneratedFactor("size", .imageSides) { $0.size },
+    GeneratedFactor("rotation", .radians) { $0.rotation },
+    GeneratedFactor("x", .imageSides) { $0.x },
+    GeneratedFactor("y", .imageSides) { $0.y },
+  ]
+
+  /// The seed of the images.
   public var seed: UInt64
   /// Whether to draw images to learn from, or others to measure with.
   public var split: DataSplit
@@ -15,45 +31,21 @@ public struct ShapeGenerator: Hashable, Sendable {
     self.split = split
   }
 
-  /// How many images are drawn when nobody says: 20,000 to learn from, 2,000 to measure with.
-  public static func defaultCount(_ split: DataSplit) -> Int { split == .train ? 20_000 : 2_000 }
-
-  /// Draws images 0 to `count - 1`.
-  ///
-  /// - Parameters:
-  ///   - count: nil for `defaultCount`.
-  ///   - size: height and width in pixels: a power of two from 16 to 128.
-  ///   - threads: nil for one a core.
-  /// - Returns: gray images with labels and the factors `shape`, `size`, `rotation`, `x` and `y`.
-  /// - Throws: `ConfigurationError` for another size, a count below 1, or one that does not fit
-  ///   this machine's memory.
-  public func images(
-    count: Int? = nil, size: Int, threads: Int? = nil
-  ) throws -> LabeledImages {
-    let drawing = try GeneratedImages(count: count ?? Self.defaultCount(split), size: size)
-    let factors = (0..<drawing.count).map { self.factors(of: $0) }
-    let pixels = try drawing.pixels(threads: threads, canvas: PolygonCoverage(size: size)) {
-      canvas, index, image in
-      canvas.draw(factors[index].corners(imageSize: size), to: image)
-    }
-    let labels = factors.map { ShapeClass.allCases.firstIndex(of: $0.shape) ?? 0 }
-    return try LabeledImages(
-      name: "shapes", part: split.rawValue, origin: "generated from seed \(seed)",
-      imageShape: drawing.imageShape, pixels: pixels, labels: labels,
-      classNames: ShapeClass.allCases.map(\.rawValue),
-      factors: [
-        KnownFactor(name: "shape", unit: .classNumber, values: labels.map(Double.init)),
-        KnownFactor(name: "size", unit: .imageSides, values: factors.map(\.size)),
-        KnownFactor(name: "rotation", unit: .radians, values: factors.map(\.rotation)),
-        KnownFactor(name: "x", unit: .imageSides, values: factors.map(\.x)),
-        KnownFactor(name: "y", unit: .imageSides, values: factors.map(\.y)),
-      ])
-  }
-
-  /// What image `index` shows.
+  /// The factors of image `index`, counted from 0.
   ///
   /// - Precondition: `index` is not negative.
   public func factors(of index: Int) -> ShapeFactors {
     ShapeFactors(seed: seed, split: split, index: index)
+  }
+
+  /// The class that an image of `factors` shows.
+  public static func classNumber(of factors: ShapeFactors) -> Int {
+    ShapeClass.allCases.firstIndex(of: factors.shape) ?? 0
+  }
+
+  /// A pen for images of `size` pixels a side.
+  public static func pen(size: Int) -> Pen {
+    var canvas = PolygonCoverage(size: size)
+    return { factors, image in canvas.draw(factors.corners(imageSize: size), to: image) }
   }
 }

@@ -4,7 +4,7 @@ public struct SpriteFactors: Hashable, Codable, Sendable {
   public var shape: SpriteShape
   /// How large it is; 1 is the largest on the grid, 0.5 the smallest.
   public var scale: Double
-  /// By how much it is turned counterclockwise, as one looks at it, in radians.
+  /// By how much it is turned counterclockwise, in radians.
   public var orientation: Double
   /// Where the middle of its unturned box is: from 0, a quarter of the image from the left border,
   /// to 1, a quarter from the right one.
@@ -62,17 +62,17 @@ public struct SpriteFactors: Hashable, Codable, Sendable {
 }
 
 extension SpriteFactors {
-  /// The sprite's corners in an image of `imageSize` pixels a side, clockwise as one looks at it.
+  /// The sprite's corners in an image of `imageSize` pixels a side, clockwise on the screen.
   func corners(imageSize: Int) -> [Point] {
     let side = Double(imageSize)
     // y points down, so that a turn counterclockwise is one by a negative angle.
     let (sine, cosine) = Angle.sineAndCosine(-orientation)
     let (across, down) = (scale * side * cosine, scale * side * sine)
-    let centre = Point(x: (0.25 + 0.5 * x) * side, y: (0.25 + 0.5 * y) * side)
+    let center = Point(x: (0.25 + 0.5 * x) * side, y: (0.25 + 0.5 * y) * side)
     return shape.outline.map { corner in
       Point(
-        x: centre.x + across * corner.x - down * corner.y,
-        y: centre.y + down * corner.x + across * corner.y)
+        x: center.x + across * corner.x - down * corner.y,
+        y: center.y + down * corner.x + across * corner.y)
     }
   }
 

@@ -1,13 +1,36 @@
 /// Draws the data set `sprites`: the squares, ellipses and hearts of dSprites (Matthey, Higgins,
-/// Hassabis and Lerchner 2017), white on black with smooth edges, of which everything is known.
+/// Hassabis and Lerchner 2017), white on black with smooth edges.
 ///
 /// There are 737,280 of them, one for every combination of 3 shapes, 6 scales, 40 orientations and
 /// 32 positions in either direction. A seed puts them in an order without repetition. Images to
 /// learn from are taken from its beginning and images to measure with from its end, so that the two
-/// have none in common as long as they are no more than 737,280 together. Image `i` is a function
-/// of the seed, the part and `i`, whatever the number of images or threads.
-public struct SpriteGenerator: Hashable, Sendable {
-  /// What chooses the order.
+/// have none in common as long as they are no more than 737,280 together. All images take 3 GB of
+/// memory at 64x64, the size that those of dSprites have.
+public struct SpriteGenerator: GeneratedDataSet {
+  /// All that determines an image.
+  public typealias Factors = SpriteFactors
+
+  /// The name of the data set.
+  public static let name = "sprites"
+  /// What the images show.
+  public static let summary =
+    "squares, ellipses and hearts as in dSprites, 64x64, generated on the spot"
+  /// The names of the classes, in the order of their numbers.
+  public static let classNames = SpriteShape.allCases.map(\.rawValue)
+  /// Height and width in pixels where the caller gives none.
+  public static let defaultSize = 64
+  /// The number of different images; nil for no limit.
+  public static var largestCount: Int? { SpriteFactors.gridCount }
+  /// What is known of every image.
+  public static let factors: [GeneratedFactor<SpriteFactors>] = [
+    GeneratedFactor("shape", .classNumber) { Double(classNumber(of: $0)) },
+    GeneratedFactor("scale", .ratio) { $0.scale },
+    GeneratedFactor("orientation", .radians) { $0.orientation },
+    GeneratedFactor("x", .ratio) { $0.x },
+    GeneratedFactor("y", .ratio) { $0.y },
+  ]
+
+  /// The seed of the order.
   public var seed: UInt64
   /// Whether to draw images to learn from, or others to measure with.
   public var split: DataSplit
@@ -18,45 +41,7 @@ public struct SpriteGenerator: Hashable, Sendable {
     self.split = split
   }
 
-  /// How many images are drawn when nobody says: 20,000 to learn from, 2,000 to measure with.
-  public static func defaultCount(_ split: DataSplit) -> Int { split == .train ? 20_000 : 2_000 }
-
-  /// Draws images 0 to `count - 1`.
-  ///
-  /// - Parameters:
-  ///   - count: up to 737,280, which take 3 GB of memory at 64x64; nil for `defaultCount`.
-  ///   - size: height and width in pixels: a power of two from 16 to 128. Those of dSprites have 64.
-  ///   - threads: nil for one a core.
-  /// - Returns: gray images with labels and the factors `shape`, `scale`, `orientation`, `x` and
-  ///   `y`, with the values they have in dSprites.
-  /// - Throws: `ConfigurationError` for another size, a count below 1 or above 737,280, or one that
-  ///   does not fit this machine's memory.
-  public func images(
-    count: Int? = nil, size: Int = 64, threads: Int? = nil
-  ) throws -> LabeledImages {
-    let drawing = try GeneratedImages(
-      count: count ?? Self.defaultCount(split), size: size, available: SpriteFactors.gridCount)
-    let order = self.order
-    let factors = (0..<drawing.count).map { SpriteFactors(gridIndex: gridIndex(of: $0, order)) }
-    let pixels = try drawing.pixels(threads: threads, canvas: PolygonCoverage(size: size)) {
-      canvas, index, image in
-      canvas.draw(factors[index].corners(imageSize: size), to: image)
-    }
-    let labels = factors.map { SpriteShape.allCases.firstIndex(of: $0.shape) ?? 0 }
-    return try LabeledImages(
-      name: "sprites", part: split.rawValue, origin: "generated from seed \(seed)",
-      imageShape: drawing.imageShape, pixels: pixels, labels: labels,
-      classNames: SpriteShape.allCases.map(\.rawValue),
-      factors: [
-        KnownFactor(name: "shape", unit: .classNumber, values: labels.map(Double.init)),
-        KnownFactor(name: "scale", unit: .ratio, values: factors.map(\.scale)),
-        KnownFactor(name: "orientation", unit: .radians, values: factors.map(\.orientation)),
-        KnownFactor(name: "x", unit: .ratio, values: factors.map(\.x)),
-        KnownFactor(name: "y", unit: .ratio, values: factors.map(\.y)),
-      ])
-  }
-
-  /// What image `index` shows.
+  /// The factors of image `index`, counted from 0.
   ///
   /// - Precondition: `index` is a number below 737,280.
   public func factors(of index: Int) -> SpriteFactors {
@@ -66,16 +51,23 @@ public struct SpriteGenerator: Hashable, Sendable {
   /// Which sprite of dSprites' order image `index` is: see `SpriteFactors.init(gridIndex:)`.
   ///
   /// - Precondition: `index` is a number below 737,280.
-  public func gridIndex(of index: Int) -> Int { gridIndex(of: index, order) }
-
-  private var order: ShuffledNumbers {
-    ShuffledNumbers(count: SpriteFactors.gridCount, seed: seed, purpose: .spriteOrder)
-  }
-
-  private func gridIndex(of index: Int, _ order: ShuffledNumbers) -> Int {
-    switch split {
+  public func gridIndex(of index: Int) -> Int {
+    let order = ShuffledNumbers(
+      count: SpriteFactors.gridCount, seed: seed, purpose: .spriteOrder)
+    return switch split {
     case .train: order[index]
     case .test: order[order.count - 1 - index]
     }
+  }
+
+  /// The class that an image of `factors` shows.
+  public static func classNumber(of factors: SpriteFactors) -> Int {
+    SpriteShape.allCases.firstIndex(of: factors.shape) ?? 0
+  }
+
+  /// A pen for images of `size` pixels a side.
+  public static func pen(size: Int) -> Pen {
+    var canvas = PolygonCoverage(size: size)
+    return { factors, image in canvas.draw(factors.corners(imageSize: size), to: image) }
   }
 }

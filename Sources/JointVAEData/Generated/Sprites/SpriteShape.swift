@@ -7,7 +7,7 @@ public enum SpriteShape: String, CaseIterable, Codable, Sendable {
   /// A heart, its tip down.
   case heart
 
-  /// The corners of an unturned sprite of scale 1, clockwise as one looks at it, around the middle
+  /// The corners of an unturned sprite of scale 1, clockwise on the screen, around the middle
   /// of its box; x to the right and y down, in image sides.
   ///
   /// The lengths are those that meet the pixels of dSprites (Matthey, Higgins, Hassabis and

@@ -1,7 +1,7 @@
 import CLibrary
 
 /// What lies at a path, links followed.
-package enum FileKind {
+package enum PathKind {
   case file
   case folder
   /// A device, a pipe or a socket.
@@ -18,6 +18,6 @@ package enum FileKind {
     }
   }
 
-  package static func isFile(_ path: String) -> Bool { FileKind(path) == .file }
-  package static func isFolder(_ path: String) -> Bool { FileKind(path) == .folder }
+  package static func isFile(_ path: String) -> Bool { PathKind(path) == .file }
+  package static func isFolder(_ path: String) -> Bool { PathKind(path) == .folder }
 }

@@ -1,7 +1,7 @@
 import JointVAE
 
 /// A number of images to draw, known to be possible before anything is drawn.
-struct GeneratedImages {
+struct GeneratedPixels {
   /// How many.
   let count: Int
   /// The shape of each: gray, `[y, x]`.
@@ -31,11 +31,9 @@ struct GeneratedImages {
   ///
   /// - Parameters:
   ///   - threads: nil for one a core.
-  ///   - canvas: what is drawn with; every piece of work has a copy of its own.
-  ///   - draw: writes every pixel of the image of that number.
-  func pixels<Canvas: Sendable>(
-    threads: Int?, canvas: Canvas,
-    draw: @Sendable (inout Canvas, _ index: Int, UnsafeMutableBufferPointer<UInt8>) -> Void
+  ///   - pen: makes a function that writes every pixel of the image of a number. Every piece of work has one of its own.
+  func drawn(
+    threads: Int?, by pen: @Sendable () -> (_ index: Int, UnsafeMutableBufferPointer<UInt8>) -> Void
   ) throws -> [UInt8] {
     try [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, initialized in
       // Unsafe, as the compiler cannot see that every block draws its own images.
@@ -43,10 +41,10 @@ struct GeneratedImages {
       let length = imageShape.valueCount
       let perBlock = 256
       try ParallelLoop.run(count: (count - 1) / perBlock + 1, threads: threads) { block in
-        var canvas = canvas
+        let draw = pen()
         for index in block * perBlock..<min(count, (block + 1) * perBlock) {
           let image = images[index * length..<(index + 1) * length]
-          draw(&canvas, index, UnsafeMutableBufferPointer(rebasing: image))
+          draw(index, UnsafeMutableBufferPointer(rebasing: image))
         }
       }
       initialized = byteCount

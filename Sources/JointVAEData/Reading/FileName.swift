@@ -1,0 +1,28 @@
+/// What a file's name says of its content, for files whose content does not show what they are.
+enum FileName {
+  /// Endings of images, those that are not read included.
+  private static let imageExtensions: Set<String> = [
+    "png", "jpg", "jpeg", "jpe", "jfif", "gif", "webp", "tif", "tiff", "bmp", "heic", "heif",
+    "avif",
+  ]
+
+  private static let packedEndings = [
+    ".zip", ".tar", ".tar.gz", ".tgz", ".csv", ".csv.gz", ".npy", ".npz",
+  ]
+
+  /// Whether a file of this name is meant to be an image.
+  static func isImage(_ name: some StringProtocol) -> Bool {
+    guard let dot = name.lastIndex(of: ".") else { return false }
+    return imageExtensions.contains(name[name.index(after: dot)...].lowercased())
+  }
+
+  /// Whether a file of this name is meant to hold many images.
+  static func isPacked(_ name: String) -> Bool {
+    packedEndings.contains { name.lowercased().hasSuffix($0) }
+  }
+
+  /// Whether a file of this name is meant to be a table.
+  static func isTable(_ name: String) -> Bool {
+    [".csv", ".csv.gz"].contains { name.lowercased().hasSuffix($0) }
+  }
+}

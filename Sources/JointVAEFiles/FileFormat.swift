@@ -1,0 +1,119 @@
+/// What a file is, by its first bytes.
+///
+/// This is the one place where the package tells files apart. A name counts only where no format is recognized, such as
+/// for CSV, which is text like any other.
+package enum FileFormat: Hashable, Sendable {
+  case png
+  case jpeg
+  case gif
+  case webP
+  case tiff
+  case bmp
+  /// HEIC, AVIF and other images in HEIF's boxes.
+  case heif
+  /// A zip archive; npz files and PyTorch's checkpoints are such.
+  case zip
+  case tar
+  case gzip
+  /// An array of NumPy.
+  case npy
+  /// MNIST's format: images have 3 axes, labels 1.
+  case idx(axes: Int)
+  case safetensors
+  /// A pickle of Python, of protocol 2 and up.
+  case pickle
+  /// A page of the web. Servers send one in place of a file that they refuse.
+  case html
+
+  /// Bytes of a file's start that suffice to recognize it.
+  package static let startLength = TarBlock.byteCount
+
+  /// The format of the file that begins with `bytes`; nil when it has none of these.
+  package init?(_ bytes: some Collection<UInt8>) {
+    let start = Array(bytes.prefix(Self.startLength))
+    func has(_ expected: some Sequence<UInt8>, at place: Int = 0) -> Bool {
+      start.dropFirst(place).starts(with: expected)
+    }
+    // The header's length, of which at least half the bytes are 0, then a JSON object.
+    if has([0, 0, 0, 0, UInt8(ascii: "{")], at: 4) {
+      self = .safetensors
+    } else if has([0x89, 0x50, 0x4e, 0x47]) {
+      // A transfer as text changes what follows these four bytes. Such a file is a damaged PNG.
+      self = .png
+    } else if has([0xff, 0xd8, 0xff]) {
+      self = .jpeg
+    } else if has("GIF8".utf8) {
+      self = .gif
+    } else if has("RIFF".utf8), has("WEBP".utf8, at: 8) {
+      self = .webP
+    } else if has([0x49, 0x49, 42, 0]) || has([0x4d, 0x4d, 0, 42]) {
+      self = .tiff
+    } else if has("BM".utf8), has([0, 0, 0, 0], at: 6) {
+      self = .bmp
+    } else if has("ftyp".utf8, at: 4), Self.imageBrands.contains(where: { has($0.utf8, at: 8) }) {
+      self = .heif
+    } else if has([0x50, 0x4b, 3, 4]) || has([0x50, 0x4b, 5, 6]) {
+      // The second is an archive without members.
+      self = .zip
+    } else if has([0x1f, 0x8b]) {
+      self = .gzip
+    } else if has([0x93] + "NUMPY".utf8) {
+      self = .npy
+    } else if has([0, 0]), start.count >= 4, (8...14).contains(start[2]),
+      (1...8).contains(start[3])
+    {
+      self = .idx(axes: Int(start[3]))
+    } else if TarBlock.isPlausible(start) {
+      self = .tar
+    } else if has([0x80]) {
+      self = .pickle
+    } else if Self.isPage(start) {
+      self = .html
+    } else {
+      return nil
+    }
+  }
+
+  /// Whether the file is an image, readable or not.
+  package var isImage: Bool {
+    switch self {
+    case .png, .jpeg, .gif, .webP, .tiff, .bmp, .heif: true
+    case .zip, .tar, .gzip, .npy, .idx, .safetensors, .pickle, .html: false
+    }
+  }
+
+  private static func isPage(_ start: [UInt8]) -> Bool {
+    let byteOrderMark: [UInt8] = [0xef, 0xbb, 0xbf]
+    let text = start.starts(with: byteOrderMark) ? start.dropFirst(3) : start[...]
+    let tag = String(decoding: text.drop { $0 <= 0x20 }.prefix(16), as: UTF8.self).lowercased()
+    return ["<!doctype html", "<html", "<head"].contains { tag.hasPrefix($0) }
+  }
+
+  /// What boxes of images call themselves. Videos begin the same way, with other brands.
+  private static let imageBrands = [
+    "heic", "heix", "heim", "heis", "mif1", "msf1", "avif", "avis",
+  ]
+}
+
+extension FileFormat: CustomStringConvertible {
+  /// What errors call a file of the format, such as `an HTML page`.
+  package var description: String {
+    switch self {
+    case .png: "a PNG image"
+    case .jpeg: "a JPEG image"
+    case .gif: "a GIF image"
+    case .webP: "a WebP image"
+    case .tiff: "a TIFF image"
+    case .bmp: "a BMP image"
+    case .heif: "an HEIF image (HEIC, AVIF)"
+    case .zip: "a zip archive"
+    case .tar: "a tar archive"
+    case .gzip: "a gzip file"
+    case .npy: "a NumPy array"
+    case .idx: "an IDX file"
+    case .safetensors: "a safetensors file"
+    case .pickle: "a Python pickle"
+    case .html: "an HTML page"
+    }
+  }
+}
