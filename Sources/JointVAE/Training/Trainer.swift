@@ -23,7 +23,8 @@ public final class Trainer: @unchecked Sendable {
   var stepsDone = 0
   /// The objective's, with what they remember.
   var latentTerms: [any LatentTerm]
-  // One step, snapshot or save at a time.
+  // Guards every variable and the memory of the engine: one step, snapshot or save at a time. A `Mutex` of a state would
+  // hold the engine, too, as a step changes both; so the class is unchecked and every method takes the lock.
   let lock = Mutex<Void>(())
 
   private let pixels: UnsafeMutableBufferPointer<UInt8>
@@ -50,7 +51,7 @@ public final class Trainer: @unchecked Sendable {
     let network = NetworkLayout(try configuration.network())
     let weights = Weights(network, forTraining: true, method: convolution)
     weights.initialize(seed: configuration.seed)
-    let count = threads ?? ProcessInfo.processInfo.activeProcessorCount
+    let count = threads ?? Workers.processorCount
     let workers = Workers(count: max(1, min(count, configuration.lanes)))
     weights.pack(on: instructions, workers)
     engine = TrainingEngine(
@@ -164,8 +165,8 @@ public final class Trainer: @unchecked Sendable {
       reconstructionLoss, against: pixels, count: count, scale: Float(slope),
       learnsShape: learnedLoss != nil)
     let (terms, slopes) = objective.evaluate(
-      reconstruction: engine.engine.reconstructionSum(count: count),
-      divergences: engine.engine.divergenceSums(count: count),
+      reconstruction: engine.forward.reconstructionSum(count: count),
+      divergences: engine.forward.divergenceSums(count: count),
       latentValues: latent?.values ?? [], samples: count, step: step)
     guard terms.isFinite, latent?.notFinite == nil else {
       throw TrainingError.notFinite(
@@ -181,11 +182,11 @@ public final class Trainer: @unchecked Sendable {
     engine.update(optimizer, optimizerState, step: step, count: count)
     let shape = learnedLoss?.loss
     learnedLoss?.update(
-      optimizer, engine.engine.shapeGradient(count: count), slope: slope, step: step,
+      optimizer, engine.forward.shapeGradient(count: count), slope: slope, step: step,
       on: instructionSet)
     stepsDone = step
     latentTerms = nextTerms
-    let categories = engine.engine.categoryCounts(count: count)
+    let categories = engine.forward.categoryCounts(count: count)
     epochSums.add(terms, images: count)
     epochSums.add(categories: categories)
     return StepReport(
@@ -201,7 +202,7 @@ public final class Trainer: @unchecked Sendable {
   /// Means over a whole source with z its mean and c its most probable category, at the capacities of the last step.
   func validate(on images: some ImageSource) -> LossTerms {
     lock.withLock { _ in
-      engine.engine.evaluate(
+      engine.forward.evaluate(
         images, objective: objective, loss: reconstructionLoss, step: max(stepsDone, 1)
       ).terms
     }
