@@ -1,8 +1,7 @@
 import CLibrary
 import CTiles
+import Foundation
 import Synchronization
-
-import class Foundation.ProcessInfo
 
 /// Threads that share the items of one job at a time: the one pool of the package.
 ///

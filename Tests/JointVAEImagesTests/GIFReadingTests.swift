@@ -61,7 +61,7 @@ struct GIFReadingTests {
         let error = #expect(throws: FileError.self) {
           try Animation(gif: Array(file[..<count]), name: "cut.gif")
         }
-        let expected = count < 4 ? "is no GIF image" : "is cut off"
+        let expected = count < 4 ? "is not a GIF image" : "is cut off"
         #expect(
           error?.problem.hasPrefix(expected) == true,
           "\(name), \(count): \(String(describing: error))")

@@ -7,7 +7,8 @@ import Testing
 struct ImageFormatTests {
   private let unreadable: [(String, [UInt8])] = [
     ("a WebP image", Array("RIFF\u{1}\u{0}\u{0}\u{0}WEBPVP8 ".utf8)),
-    ("a TIFF image", [0x49, 0x49, 42, 0, 8, 0, 0, 0]), ("a TIFF image", [0x4d, 0x4d, 0, 42, 0, 0, 0, 8]),
+    ("a TIFF image", [0x49, 0x49, 42, 0, 8, 0, 0, 0]),
+    ("a TIFF image", [0x4d, 0x4d, 0, 42, 0, 0, 0, 8]),
     ("a BMP image", Array("BM".utf8) + [70, 0, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0]),
     ("an HEIF image (HEIC, AVIF)", [0, 0, 0, 24] + Array("ftypheic".utf8) + [0, 0, 0, 0]),
     ("an HEIF image (HEIC, AVIF)", [0, 0, 0, 24] + Array("ftypavif".utf8) + [0, 0, 0, 0]),

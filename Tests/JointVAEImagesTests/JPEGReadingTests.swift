@@ -73,7 +73,7 @@ struct JPEGReadingTests {
       let error = #expect(throws: FileError.self, "\(count)") {
         try Image(jpeg: Array(bytes[..<count]), name: "cut.jpg")
       }
-      let expected = count < 3 ? "is no JPEG image" : "is cut off"
+      let expected = count < 3 ? "is not a JPEG image" : "is cut off"
       #expect(error?.problem.hasPrefix(expected) == true, "\(count): \(String(describing: error))")
     }
     #expect(throws: Never.self) { try Image(jpeg: bytes + [1, 2, 3], name: "longer.jpg") }

@@ -64,7 +64,7 @@ struct PNGReadingTests {
       let error = #expect(throws: FileError.self) {
         try Image(png: Array(bytes[..<count]), name: "cut.png")
       }
-      let expected = count < 8 ? "is no PNG image" : "is cut off"
+      let expected = count < 8 ? "is not a PNG image" : "is cut off"
       #expect(error?.problem.hasPrefix(expected) == true, "\(count): \(String(describing: error))")
     }
     #expect(throws: Never.self) { try Image(png: bytes + [1, 2, 3], name: "longer.png") }

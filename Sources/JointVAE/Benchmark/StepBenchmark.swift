@@ -80,9 +80,9 @@ public struct StepBenchmark: Sendable {
       times += try steps()
       peak = max(peak, trainer.engine.peakRate())
       // Reading clocks takes time itself: these steps say how a step divides, and not how long it is.
-      trainer.engine.engine.clock = clock
+      trainer.engine.forward.clock = clock
       clockedTime += try steps().reduce(0, +)
-      trainer.engine.engine.clock = nil
+      trainer.engine.forward.clock = nil
     }
     times.sort()
     let median = times[times.count / 2]

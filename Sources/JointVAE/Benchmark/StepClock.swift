@@ -16,7 +16,7 @@ public enum StepPhase: String, CaseIterable, Codable, Sendable {
   case denseBackward
   /// Gradients of the convolutions, by inputs and weights.
   case encoderBackward
-  /// Gradients of dense layers by weights, sums over lanes, the optimiser, and packing of weights.
+  /// Gradients of dense layers by weights, sums over lanes, the optimizer, and packing of weights.
   case update
 }
 
@@ -60,17 +60,5 @@ final class StepClock: @unchecked Sendable {
     }
     shares["waiting"] = max(0, 1 - shares.values.reduce(0, +))
     return shares
-  }
-}
-
-extension Engine {
-  /// Calls `body` for each item on all threads, and measures it when somebody asked for that.
-  func run(_ phase: StepPhase, _ items: Int, _ body: (_ item: Int, _ worker: Int) -> Void) {
-    guard let clock else { return workers.run(items, body) }
-    workers.run(items) { item, worker in
-      clock.begin(worker: worker)
-      body(item, worker)
-      clock.finish(phase, worker: worker)
-    }
   }
 }

@@ -20,7 +20,7 @@ final class Engine {
   /// For each worker, what the convolutions work in.
   let scratch: [FloatBuffer]
   let temperature: Float
-  /// Measures where the time goes; nil for nobody who asks.
+  /// Measures where the time goes; nil when that is not wanted.
   var clock: StepClock?
 
   var network: NetworkLayout { weights.network }
@@ -71,5 +71,17 @@ final class Engine {
       alpha: activations.alpha.start + index * spec.categoryCount,
       normals: activations.normals.start + index * spec.continuous,
       latent: activations.latents.start + index * network.latentRow)
+  }
+}
+
+extension Engine {
+  /// Calls `body` for each item on all threads, and measures it when there is a clock.
+  func run(_ phase: StepPhase, _ items: Int, _ body: (_ item: Int, _ worker: Int) -> Void) {
+    guard let clock else { return workers.run(items, body) }
+    workers.run(items) { item, worker in
+      clock.begin(worker: worker)
+      body(item, worker)
+      clock.finish(phase, worker: worker)
+    }
   }
 }

@@ -18,16 +18,16 @@ extension TrainingEngine {
     // Each twin's c was decoded in the other's place, and has its gradient there.
     let row = network.latentRow
     exchange(latentGradient, row: row, pairs: swapped)
-    exchange(engine.activations.latents, row: row, pairs: swapped)
+    exchange(forward.activations.latents, row: row, pairs: swapped)
     backThroughLatents(
       count, continuousSlope: continuousSlope, discreteSlope: discreteSlope, terms: terms)
-    exchange(engine.activations.latents, row: row, pairs: swapped)
+    exchange(forward.activations.latents, row: row, pairs: swapped)
     for index in network.denseBeforeHeads.reversed() { inputGradient(dense: index, count: count) }
     backThroughEncoder(count)
   }
 
   private func backToLatents(_ count: Int) {
-    engine.run(.denseBackward, (count + 7) / 8) { item, _ in
+    forward.run(.denseBackward, (count + 7) / 8) { item, _ in
       inputGradient(dense: network.fromLatents, samples: item * 8..<min(item * 8 + 8, count))
     }
   }
@@ -36,13 +36,13 @@ extension TrainingEngine {
     _ count: Int, continuousSlope: Float, discreteSlope: Float, terms: LatentGradient?
   ) {
     let row = network.latentRow
-    engine.run(.denseBackward, (count + 7) / 8) { item, _ in
+    forward.run(.denseBackward, (count + 7) / 8) { item, _ in
       let samples = item * 8..<min(item * 8 + 8, count)
       for sample in samples {
         let byLatent = latentGradient.start + sample * row
         let byHeads = headsGradient.start + sample * network.headsRow
         func backward(_ others: TermSlopes?) {
-          engine.latentSample(sample).backward(
+          forward.latentSample(sample).backward(
             byLatent, continuousSlope: continuousSlope, discreteSlope: discreteSlope,
             adding: others, to: byHeads)
         }
@@ -58,9 +58,9 @@ extension TrainingEngine {
 
   private func backThroughEncoder(_ count: Int) {
     let ranges = laneRanges(count)
-    engine.run(.encoderBackward, ranges.count) { lane, worker in
+    forward.run(.encoderBackward, ranges.count) { lane, worker in
       var accumulates = false
-      engine.forEachSlice(of: ranges[lane]) { slice in
+      forward.forEachSlice(of: ranges[lane]) { slice in
         backThroughEncoder(slice, lane: lane, accumulates: accumulates, worker: worker)
         accumulates = true
       }
@@ -73,12 +73,12 @@ extension TrainingEngine {
     let gradient = laneGradient(lane)
     let last = network.encoder.count - 1
     var small = featureGradient.start + slice.lowerBound * network.encoder[last].small.count
-    engine.convolve(slice, layer: 0, worker: worker)
+    forward.convolve(slice, layer: 0, worker: worker)
     for index in network.encoder.indices.reversed() {
       let packed = weights.encoder[index]
       let layer = packed.layer
       let block = weights.layout.encoder[index]
-      let input = engine.encoderInput(index, slice: slice, worker: worker)
+      let input = forward.encoderInput(index, slice: slice, worker: worker)
       let sums = gradient + block.bias
       if !accumulates {
         sums.update(repeating: 0, count: NetworkLayout.padded(layer.small.channels))
@@ -90,7 +90,7 @@ extension TrainingEngine {
       // As in the decoder, the gradient takes the place of the activation that masks it.
       packed.backwardOfDown(
         input, outputGradient: small, samples: slice.count, to: gradient + block.weights,
-        accumulates: accumulates, scratch: engine.scratch[worker].start, on: instructions)
+        accumulates: accumulates, scratch: forward.scratch[worker].start, on: instructions)
       small = input
     }
   }

@@ -5,7 +5,7 @@ extension TrainingEngine {
   func inputGradient(dense index: Int, panels: Range<Int>, samples: Range<Int>) {
     let gradients = denseGradients[index]
     // The latent vector passes no ReLU; the inputs of all other layers did.
-    let mask = index == network.fromLatents ? nil : engine.activations.dense[index].input
+    let mask = index == network.fromLatents ? nil : forward.activations.dense[index].input
     network.dense[index].inputGradient(
       gradients.output.start, transposed: weights.transposed[index].start,
       to: gradients.input.start, panels: panels, samples: samples, mask: mask?.start,
@@ -20,7 +20,7 @@ extension TrainingEngine {
   /// The gradient by the inputs of dense layer `index` for the whole batch, on all threads.
   func inputGradient(dense index: Int, count: Int) {
     let job = DenseJob(panels: network.dense[index].inputPanels, samples: count)
-    engine.run(.denseBackward, job.count) { item, _ in
+    forward.run(.denseBackward, job.count) { item, _ in
       let (panels, samples) = job[item]
       inputGradient(dense: index, panels: panels, samples: samples)
     }

@@ -12,7 +12,7 @@ extension TrainingEngine {
       return "the output of \(layers[index].name)"
     }
     for (index, layer) in network.dense.enumerated() {
-      let values = engine.activations.dense[index]
+      let values = forward.activations.dense[index]
       if index == network.fromLatents,
         !isFinite(values.input.values[..<(count * layer.input.sample)])
       {
@@ -40,10 +40,10 @@ extension TrainingEngine {
 
   private func isEncoderFinite(layer index: Int, count: Int) -> Bool {
     var allFinite = true
-    engine.forEachSlice(of: 0..<count) { slice in
-      if index == 0 { engine.convolve(slice, layer: 0, worker: 0) }
+    forward.forEachSlice(of: 0..<count) { slice in
+      if index == 0 { forward.convolve(slice, layer: 0, worker: 0) }
       let values = UnsafeMutableBufferPointer(
-        start: engine.encoderOutput(index, slice: slice, worker: 0),
+        start: forward.encoderOutput(index, slice: slice, worker: 0),
         count: slice.count * network.encoder[index].small.count)
       allFinite = allFinite && isFinite(values[...])
     }

@@ -3,8 +3,8 @@ import JointVAEKernels
 extension TrainingEngine {
   /// Images to latent samples, with every sample's KL terms.
   func encode(_ pixels: UnsafePointer<UInt8>, count: Int, noise: LatentNoise) {
-    engine.encode(.bytes(pixels), count: count, parts: laneRanges(count))
-    engine.drawLatents(count: count, noise: noise)
+    forward.encode(.bytes(pixels), count: count, parts: laneRanges(count))
+    forward.drawLatents(count: count, noise: noise)
   }
 
   /// Latent samples to the decoder's first planes.
@@ -13,7 +13,7 @@ extension TrainingEngine {
   ///   none.
   func computeFeatures(count: Int, swappedPairs: Int) {
     if swappedPairs > 0 { swapCategories(pairs: swappedPairs) }
-    engine.computeFeatures(count: count)
+    forward.computeFeatures(count: count)
   }
 
   /// The decoder's convolutions, the reconstruction loss, and back to the decoder's first planes.
@@ -27,16 +27,16 @@ extension TrainingEngine {
     learnsShape: Bool
   ) {
     let ranges = laneRanges(count)
-    engine.run(.decoderBackward, ranges.count) { lane, worker in
+    forward.run(.decoderBackward, ranges.count) { lane, worker in
       var accumulates = false
-      engine.forEachSlice(of: ranges[lane]) { slice in
-        engine.deconvolve(slice, worker: worker)
-        engine.clock?.finish(.decoderForward, worker: worker)
-        engine.computeLosses(
+      forward.forEachSlice(of: ranges[lane]) { slice in
+        forward.deconvolve(slice, worker: worker)
+        forward.clock?.finish(.decoderForward, worker: worker)
+        forward.computeLosses(
           slice, loss, against: targets, scale: scale, learnsShape: learnsShape, worker: worker)
-        engine.clock?.finish(.loss, worker: worker)
+        forward.clock?.finish(.loss, worker: worker)
         backThroughDecoder(slice, lane: lane, accumulates: accumulates, worker: worker)
-        engine.clock?.finish(.decoderBackward, worker: worker)
+        forward.clock?.finish(.decoderBackward, worker: worker)
         accumulates = true
       }
     }
@@ -50,8 +50,8 @@ extension TrainingEngine {
       let packed = weights.decoder[index]
       let layer = packed.layer
       let block = weights.layout.decoder[index]
-      let big = engine.decoderPlanes[worker][index].start
-      let small = engine.decoderInput(
+      let big = forward.decoderPlanes[worker][index].start
+      let small = forward.decoderInput(
         index, sample: slice.lowerBound, slice: slice, worker: worker)
       let sums = gradient + block.bias
       if !accumulates {
@@ -65,7 +65,7 @@ extension TrainingEngine {
       packed.backwardOfUp(
         small, outputGradient: big, samples: slice.count,
         weights: weights.master.start + block.weights, to: gradient + block.weights,
-        accumulates: accumulates, scratch: engine.scratch[worker].start, on: instructions)
+        accumulates: accumulates, scratch: forward.scratch[worker].start, on: instructions)
     }
   }
 }

@@ -18,9 +18,9 @@ extension TrainingEngine {
 
   /// Decodes each twin with the other's categories from here on.
   func swapCategories(pairs: Int) {
-    exchange(engine.activations.latents, row: network.latentRow, pairs: pairs)
+    exchange(forward.activations.latents, row: network.latentRow, pairs: pairs)
     workers.run((2 * pairs + 7) / 8) { item, _ in
-      engine.decodeLatents(item * 8..<min(item * 8 + 8, 2 * pairs))
+      forward.decodeLatents(item * 8..<min(item * 8 + 8, 2 * pairs))
     }
   }
 

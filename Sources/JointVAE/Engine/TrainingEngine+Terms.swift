@@ -4,7 +4,7 @@ extension TrainingEngine {
   /// The latents of the batch that was encoded, for terms of the objective; twins have their own categories still.
   func latentBatch(count: Int, pairs: Int, step: Int) -> LatentBatch {
     let spec = network.latents
-    let activations = engine.activations
+    let activations = forward.activations
     func rows(_ buffer: FloatBuffer, row: Int, from start: Int, _ length: Int) -> [Float] {
       [Float](unsafeUninitializedCapacity: count * length) { values, initialized in
         for sample in 0..<count {

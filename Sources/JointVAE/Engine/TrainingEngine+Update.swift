@@ -37,7 +37,7 @@ extension TrainingEngine {
       sumLanes(range, active: active)
       apply(range, gradient.start + range.lowerBound)
     }
-    engine.run(.update, weights.parts.count) { item, _ in
+    forward.run(.update, weights.parts.count) { item, _ in
       switch weights.parts[item] {
       case .plain(let range): applyWithLanes(range)
       case .convolution(let layer, let start, let block, let runs):

@@ -5,7 +5,7 @@ import JointVAEKernels
 /// A batch is dealt to a fixed number of lanes, each with its own gradient of the convolutions; they are added up in
 /// lane order. Threads run lanes, so their number cannot change a bit of the result.
 final class TrainingEngine {
-  let engine: Engine
+  let forward: Engine
   let lanes: Int
   /// Whether `gradient` holds the dense layers' part after a step, too; to write it takes time.
   var keepsGradients = false
@@ -21,16 +21,16 @@ final class TrainingEngine {
   /// By the encoder's last planes.
   let featureGradient: FloatBuffer
 
-  var network: NetworkLayout { engine.network }
-  var weights: Weights { engine.weights }
-  var instructions: InstructionSet { engine.instructions }
-  var workers: Workers { engine.workers }
+  var network: NetworkLayout { forward.network }
+  var weights: Weights { forward.weights }
+  var instructions: InstructionSet { forward.instructions }
+  var workers: Workers { forward.workers }
 
   init(
     weights: Weights, samples: Int, temperature: Float, lanes: Int, workers: Workers,
     instructions: InstructionSet
   ) {
-    engine = Engine(
+    forward = Engine(
       weights: weights, samples: samples, temperature: temperature, workers: workers,
       instructions: instructions)
     self.lanes = lanes
@@ -39,7 +39,7 @@ final class TrainingEngine {
     laneGradients = (1..<max(lanes, 1)).map { _ in FloatBuffer(count: layout.convolutionCount) }
     let network = weights.network
     denseGradients = DenseValues.table(
-      of: network, capacity: engine.activations.capacity, last: engine.activations.features)
+      of: network, capacity: forward.activations.capacity, last: forward.activations.features)
     latentGradient = denseGradients[network.fromLatents].input
     headsGradient = denseGradients[network.heads].output
     featureGradient = denseGradients[0].input

@@ -23,10 +23,10 @@ final class EngineCache: Sendable {
     orMake make: () -> Engine, _ body: (Engine) throws -> Result
   ) rethrows -> Result {
     let waiting = idle.withLock { $0.popLast() }
-    let engine = waiting ?? Idle(engine: make())
+    let kept = waiting ?? Idle(engine: make())
     defer {
-      idle.withLock { if $0.count < Self.limit { $0.append(engine) } }
+      idle.withLock { if $0.count < Self.limit { $0.append(kept) } }
     }
-    return try body(engine.engine)
+    return try body(kept.engine)
   }
 }

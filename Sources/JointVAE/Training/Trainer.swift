@@ -24,7 +24,8 @@ public final class Trainer: @unchecked Sendable {
   var stepsDone = 0
   /// The objective's, with what they remember.
   var latentTerms: [any LatentTerm]
-  // One step, snapshot or save at a time.
+  // Guards every variable and the memory of the engine: one step, snapshot or save at a time. A `Mutex` of a state would
+  // hold the engine, too, as a step changes both; so the class is unchecked and every method takes the lock.
   let lock = Mutex<Void>(())
 
   private let pixels: UnsafeMutableBufferPointer<UInt8>
@@ -163,8 +164,8 @@ public final class Trainer: @unchecked Sendable {
       reconstructionLoss, against: pixels, count: count, scale: Float(slope),
       learnsShape: learnedLoss != nil)
     let (terms, slopes) = objective.evaluate(
-      reconstruction: engine.engine.reconstructionSum(count: count),
-      divergences: engine.engine.divergenceSums(count: count),
+      reconstruction: engine.forward.reconstructionSum(count: count),
+      divergences: engine.forward.divergenceSums(count: count),
       latentValues: latent?.values ?? [], samples: count, step: step)
     guard terms.isFinite, latent?.notFinite == nil else {
       throw TrainingError.notFinite(
@@ -178,11 +179,11 @@ public final class Trainer: @unchecked Sendable {
       discreteSlope: Float(slopes.discrete), terms: gradient, swappedPairs: swappedPairs)
     let shape = learnedLoss?.loss
     let shapeSquares = learnedLoss?.computeGradient(
-      engine.engine.shapeGradient(count: count), slope: slope)
+      engine.forward.shapeGradient(count: count), slope: slope)
     update(step: step, count: count, shapeSquares: shapeSquares ?? 0)
     stepsDone = step
     latentTerms = nextTerms
-    let categories = engine.engine.categoryCounts(count: count)
+    let categories = engine.forward.categoryCounts(count: count)
     epochSums.add(terms, images: count)
     epochSums.add(categories: categories)
     return StepReport(
@@ -215,7 +216,7 @@ public final class Trainer: @unchecked Sendable {
   /// Means over a whole source with z its mean and c its most probable category, at the capacities of the last step.
   func validate(on images: some ImageSource) -> LossTerms {
     lock.withLock { _ in
-      engine.engine.evaluate(
+      engine.forward.evaluate(
         images, objective: objective, loss: reconstructionLoss, step: max(stepsDone, 1)
       ).terms
     }

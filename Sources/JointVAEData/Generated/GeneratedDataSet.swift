@@ -55,6 +55,7 @@ public struct GeneratedFactor<Factors>: Sendable {
 }
 
 extension GeneratedDataSet {
+  /// No limit.
   public static var largestCount: Int? { nil }
 
   /// The number of images where the caller gives none: 20,000 to learn from, 2,000 to measure with.

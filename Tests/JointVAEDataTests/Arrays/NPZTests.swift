@@ -9,7 +9,9 @@ struct NPZTests {
   private func images(
     _ arrays: [String: [UInt8]], split: DataSplit = .train
   ) throws -> NPZImages {
-    try NPZImages(path: "a.npz", members: arrays.keys.filter { $0.hasSuffix(".npy") }.sorted(), split: split) { name in
+    try NPZImages(
+      path: "a.npz", members: arrays.keys.filter { $0.hasSuffix(".npy") }.sorted(), split: split
+    ) { name in
       MemoryBytes(arrays[name] ?? [], path: "a.npz/\(name)")
     }
   }

@@ -7,14 +7,21 @@
 /// have none in common as long as they are no more than 737,280 together. All images take 3 GB of
 /// memory at 64x64, the size that those of dSprites have.
 public struct SpriteGenerator: GeneratedDataSet {
+  /// All that determines an image.
   public typealias Factors = SpriteFactors
 
+  /// The name of the data set.
   public static let name = "sprites"
+  /// What the images show.
   public static let summary =
     "squares, ellipses and hearts as in dSprites, 64x64, generated on the spot"
+  /// The names of the classes, in the order of their numbers.
   public static let classNames = SpriteShape.allCases.map(\.rawValue)
+  /// Height and width in pixels where the caller gives none.
   public static let defaultSize = 64
+  /// The number of different images; nil for no limit.
   public static var largestCount: Int? { SpriteFactors.gridCount }
+  /// What is known of every image.
   public static let factors: [GeneratedFactor<SpriteFactors>] = [
     GeneratedFactor("shape", .classNumber) { Double(classNumber(of: $0)) },
     GeneratedFactor("scale", .ratio) { $0.scale },
@@ -25,13 +32,17 @@ public struct SpriteGenerator: GeneratedDataSet {
 
   /// The seed of the order.
   public var seed: UInt64
+  /// Whether to draw images to learn from, or others to measure with.
   public var split: DataSplit
 
+  /// A generator of the images of `seed`.
   public init(seed: UInt64, split: DataSplit = .train) {
     self.seed = seed
     self.split = split
   }
 
+  /// The factors of image `index`, counted from 0.
+  ///
   /// - Precondition: `index` is a number below 737,280.
   public func factors(of index: Int) -> SpriteFactors {
     SpriteFactors(gridIndex: gridIndex(of: index))
@@ -49,10 +60,12 @@ public struct SpriteGenerator: GeneratedDataSet {
     }
   }
 
+  /// The class that an image of `factors` shows.
   public static func classNumber(of factors: SpriteFactors) -> Int {
     SpriteShape.allCases.firstIndex(of: factors.shape) ?? 0
   }
 
+  /// A pen for images of `size` pixels a side.
   public static func pen(size: Int) -> Pen {
     var canvas = PolygonCoverage(size: size)
     return { factors, image in canvas.draw(factors.corners(imageSize: size), to: image) }
