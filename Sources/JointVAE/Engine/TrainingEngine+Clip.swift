@@ -18,7 +18,7 @@ extension TrainingEngine {
         sumLanes(range, active: active)
         squares[item] += Self.squares(gradient.start + range.lowerBound, count: range.count)
       }
-      engine.run(.update, parts.count) { item, _ in
+      forward.run(.update, parts.count) { item, _ in
         switch parts[item] {
         case .plain(let range): addWithLanes(range, item)
         case .convolution(_, _, _, let runs): for range in runs { addWithLanes(range, item) }
@@ -48,7 +48,7 @@ extension TrainingEngine {
         first: state.first.start + range.lowerBound,
         second: state.second.start + range.lowerBound, gradient: gradient, count: range.count)
     }
-    engine.run(.update, weights.parts.count) { item, _ in
+    forward.run(.update, weights.parts.count) { item, _ in
       switch weights.parts[item] {
       case .plain(let range): apply(range)
       case .convolution(let layer, let start, let block, let runs):

@@ -38,7 +38,7 @@ extension TrainingEngine {
   ) {
     let layer = network.dense[index]
     let block = weights.layout.dense[index]
-    let input = engine.activations.dense[index].input
+    let input = forward.activations.dense[index].input
     let outputGradient = denseGradients[index].output
     // A place that stays in the first-level cache: all gradients would be 2 MB to write and fetch again.
     withUnsafeTemporaryAllocation(of: Float.self, capacity: 32 * 32) { memory in
