@@ -39,7 +39,9 @@ public struct CheckpointFile: Equatable, Sendable {
   }
 
   /// Reads the contents of such a file that are in memory.
-  /// - Parameter path: what errors call it.
+  /// - Parameters:
+  ///   - bytes: the contents.
+  ///   - path: what errors call it.
   /// - Throws: `FileError` when it is neither.
   public init(bytes: [UInt8], named path: String) throws {
     switch FileFormat(bytes) {
@@ -57,7 +59,9 @@ public struct CheckpointFile: Equatable, Sendable {
   }
 
   /// Writes the file in its format, whole or not at all. PyTorch's has no place for metadata.
-  /// - Parameter precision: of safetensors; a state dictionary keeps all bits.
+  /// - Parameters:
+  ///   - path: the file to write.
+  ///   - precision: of safetensors; a state dictionary keeps all bits.
   /// - Throws: `FileError`.
   public func write(to path: String, precision: FloatPrecision = .single) throws {
     switch format {

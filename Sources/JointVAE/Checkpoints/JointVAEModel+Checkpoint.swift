@@ -12,7 +12,9 @@ extension JointVAEModel {
   }
 
   /// The model in a checkpoint.
-  /// - Parameter path: what errors call it.
+  /// - Parameters:
+  ///   - file: the checkpoint.
+  ///   - path: what errors call it.
   /// - Throws: as `init(contentsOf:)`.
   public init(_ file: CheckpointFile, named path: String) throws {
     let temperature = file.metadata["temperature"].flatMap(Double.init) ?? 0.67
@@ -24,6 +26,8 @@ extension JointVAEModel {
   /// A model from tensors as `tensors` gives them.
   ///
   /// - Parameters:
+  ///   - tensors: all weights and biases under the reference's names.
+  ///   - temperature: the temperature T of the samples it was trained with.
   ///   - learnedLoss: what the adaptive loss learned with them.
   ///   - name: what errors call their origin, such as the file's path.
   /// - Throws: as `init(contentsOf:)`.
@@ -41,6 +45,7 @@ extension JointVAEModel {
   /// Writes the model, whole or not at all.
   ///
   /// - Parameters:
+  ///   - path: the file to write.
   ///   - format: nil for what the path's name says: `.pt` is PyTorch's, all else safetensors.
   ///   - precision: of safetensors; a state dictionary keeps all bits.
   ///   - notes: text by key for the metadata of safetensors, besides the model's own.

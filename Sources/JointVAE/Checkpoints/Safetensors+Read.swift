@@ -4,14 +4,18 @@ extension Safetensors {
   /// Reads the file at `path`.
   ///
   /// F32, F64, I64 and U8 are kept; F16 and BF16 become 32-bit numbers, which hold each of their values.
-  /// - Parameter sizeLimit: the size in bytes beyond which a file is refused unread.
+  /// - Parameters:
+  ///   - path: the file to read.
+  ///   - sizeLimit: the size in bytes beyond which a file is refused unread.
   /// - Throws: `FileError` naming the file, the tensor and what was expected.
   public init(contentsOf path: String, sizeLimit: Int = Self.sizeLimit) throws {
     try self.init(bytes: BoundedFile.read(path, limit: sizeLimit), named: path)
   }
 
   /// Reads the contents of a safetensors file that is in memory.
-  /// - Parameter path: what errors call it.
+  /// - Parameters:
+  ///   - bytes: the contents.
+  ///   - path: what errors call it.
   /// - Throws: `FileError` naming `path`, the tensor and what was expected.
   public init(bytes: [UInt8], named path: String) throws {
     do {

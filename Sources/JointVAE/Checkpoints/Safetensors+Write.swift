@@ -5,7 +5,9 @@ extension Safetensors {
   ///
   /// The same contents give the same bytes. Wide elements come first, as the format's own writer has them, so that each
   /// tensor starts at a multiple of its element's width; otherwise tensors keep their order.
-  /// - Parameter precision: whether 32-bit floating-point numbers are rounded to 16 bits.
+  /// - Parameters:
+  ///   - path: the file to write.
+  ///   - precision: whether 32-bit floating-point numbers are rounded to 16 bits.
   /// - Throws: `FileError` when two tensors share a name, one is called `__metadata__`, a shape disagrees with
   ///   the number of elements, a number is too large for 16 bits, or the file cannot be written.
   public func write(to path: String, precision: FloatPrecision = .single) throws {

@@ -49,6 +49,7 @@ extension Trainer {
   ///   - path: what `saveState` wrote.
   ///   - configuration: as it was then; only `length` may differ.
   ///   - terms: what the program added to the objective then.
+  ///   - compute: threads and instructions; part of the speed, not of the result.
   /// - Throws: `FileError` when the file cannot be read, is no state or belongs to other settings; `TensorMismatch`.
   public convenience init(
     resumingFrom path: String, configuration: TrainingConfiguration,

@@ -30,7 +30,9 @@ public struct Capacity: Hashable, Codable, Sendable {
   /// `C(t) = min(C_max, C_min + (C_max - C_min) t / iterations)`, in nats, and then what the later
   /// rise makes of it; `step` t counts from 1.
   ///
-  /// - Parameter ceiling: the largest KL there can be; `sum log K` for discrete variables.
+  /// - Parameters:
+  ///   - step: counted from 1.
+  ///   - ceiling: the largest KL there can be; `sum log K` for discrete variables.
   public func value(atStep step: Int, ceiling: Double = .infinity) -> Double {
     let grown = minimum + (maximum - minimum) * Double(step) / Double(iterations)
     let value = min(grown, maximum)

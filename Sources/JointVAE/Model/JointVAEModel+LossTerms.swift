@@ -2,8 +2,9 @@ extension JointVAEModel {
   /// Loss terms over all images of a source, with z its mean and c its most probable category.
   ///
   /// - Parameters:
-  ///   - configuration: says the losses and their weights.
-  ///   - step: says the capacities.
+  ///   - images: the images to measure, of the model's shape.
+  ///   - configuration: the losses and their weights.
+  ///   - step: the step whose capacities count.
   /// - Throws: `ModelError.imageShape`; `ConfigurationError` for an adaptive loss of a model without one.
   package func lossTerms(
     on images: some ImageSource, configuration: TrainingConfiguration, step: Int

@@ -10,6 +10,7 @@ extension JointVAEModel {
   ///   - latents: `[vector, dimension]`: z, then every c.
   ///   - images: `[image, y, x, channel]`, 0 black to 255 white.
   ///   - targets: for each vector the number of the image it is compared with.
+  ///   - loss: the loss to sum.
   /// - Returns: for each vector the sum over the image's values.
   /// - Precondition: `images` are whole images, and every target is one of them.
   /// - Throws: `ModelError.latentCount` when there is not one vector for each target; `ConfigurationError`

@@ -21,7 +21,12 @@ public struct JointVAEModel: Sendable {
 
   /// A model with the initial weights of a seed.
   ///
-  /// - Parameter widths: channels and hidden units; nil for the paper's.
+  /// - Parameters:
+  ///   - imageShape: the shape of its images.
+  ///   - latents: its latent variables.
+  ///   - widths: channels and hidden units; nil for the paper's.
+  ///   - temperature: the temperature T of its samples.
+  ///   - seed: what the weights are drawn from.
   /// - Throws: `ConfigurationError` when no network exists for the shape, the latents or the widths.
   public init(
     imageShape: ImageShape, latents: LatentSpec, widths: NetworkWidths? = nil,

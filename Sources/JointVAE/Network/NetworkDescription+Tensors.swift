@@ -4,7 +4,9 @@ extension NetworkDescription {
   /// The network whose weights are `tensors`, read off their names and shapes.
   ///
   /// Only enough of them is read to know the network; whether all are there and fit is for the reader to check.
-  /// - Parameter name: what errors call the tensors' origin, such as a file's path.
+  /// - Parameters:
+  ///   - tensors: all tensors of a checkpoint.
+  ///   - name: what errors call the tensors' origin, such as a file's path.
   /// - Throws: `FileError` when they belong to no network that can be described.
   public init(recognizing tensors: [NamedTensor], named name: String) throws {
     let shapes = Dictionary(tensors.map { ($0.name, $0.shape) }) { first, _ in first }

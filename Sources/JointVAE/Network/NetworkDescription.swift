@@ -15,7 +15,10 @@ public struct NetworkDescription: Hashable, Sendable {
 
   /// The network for images and latent variables.
   ///
-  /// - Parameter widths: nil for the paper's.
+  /// - Parameters:
+  ///   - imageShape: the shape of its images.
+  ///   - latents: its latent variables.
+  ///   - widths: nil for the paper's.
   /// - Throws: `ConfigurationError` naming the shape, latents or layer that cannot be computed.
   public init(imageShape: ImageShape, latents: LatentSpec, widths: NetworkWidths? = nil) throws {
     try imageShape.validate()

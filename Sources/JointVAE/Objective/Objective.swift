@@ -23,7 +23,9 @@ public struct Objective: Sendable {
 
   /// The objective of a configuration.
   ///
-  /// - Parameter additionalTerms: what to add to the terms of the configuration.
+  /// - Parameters:
+  ///   - configuration: the losses, their weights and their capacities.
+  ///   - additionalTerms: what to add to the terms of the configuration.
   /// - Throws: `ConfigurationError` for a name that another term has or that cannot name a column, and for a term that is
   ///   neither a `DivergenceTerm` nor a `LatentTerm`.
   public init(

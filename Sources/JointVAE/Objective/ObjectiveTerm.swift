@@ -16,7 +16,9 @@ public protocol ObjectiveTerm: Sendable {
 public protocol DivergenceTerm: ObjectiveTerm {
   /// The value, without its weight, and its derivatives by both divergences.
   ///
-  /// - Parameter step: counted from 1.
+  /// - Parameters:
+  ///   - divergences: KL_z and KL_c, means over the batch.
+  ///   - step: counted from 1.
   func evaluate(_ divergences: TotalDivergences, step: Int) -> DivergenceTermValue
 
   /// The KL that the term draws a divergence to, such as C_z; nil for a term without one.
@@ -35,6 +37,7 @@ public protocol LatentTerm: ObjectiveTerm {
   /// Adds `weight` times the derivatives of the value to `gradient`.
   ///
   /// - Parameters:
+  ///   - batch: the latents of the batch.
   ///   - weight: the term's weight at this step.
   ///   - gradient: by every number of the batch; other terms have added theirs.
   /// - Returns: the value, without its weight, in nats an image.

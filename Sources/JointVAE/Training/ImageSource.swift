@@ -8,7 +8,9 @@ public protocol ImageSource: Sendable {
   var imageShape: ImageShape { get }
   /// Copies images `indices`, one after the other, to `destination`: `[index, y, x, channel]`, 0 black to 255 white.
   ///
-  /// - Parameter destination: `indices.count * imageShape.valueCount` bytes.
+  /// - Parameters:
+  ///   - indices: from 0 to `count - 1`, in any order.
+  ///   - destination: `indices.count * imageShape.valueCount` bytes.
   func copyImages(at indices: ArraySlice<Int>, to destination: UnsafeMutableBufferPointer<UInt8>)
 }
 

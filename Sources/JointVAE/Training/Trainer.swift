@@ -33,6 +33,7 @@ public final class Trainer: @unchecked Sendable {
   /// A trainer with initial weights from the configuration's seed.
   ///
   /// - Parameters:
+  ///   - configuration: what decides the result.
   ///   - terms: what to add to the objective of the configuration.
   ///   - compute: threads and instructions; part of the speed, not of the result.
   ///   - convolution: how convolutions are computed; part of the speed, and of the last bits of the

@@ -39,6 +39,7 @@ public struct LabeledImages: LabeledImageSource {
   /// - Parameters:
   ///   - pixels: `[image, y, x, channel]`, 0 black to 255 white.
   ///   - labels: one an image, each an index of `classNames`.
+  ///   - classNames: the names of the classes.
   ///   - factors: each with one value an image.
   /// - Throws: `DataSetError` when there is no image, or the lengths disagree, or a label has no
   ///   class.

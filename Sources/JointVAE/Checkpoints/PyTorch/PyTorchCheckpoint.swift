@@ -24,14 +24,18 @@ extension PyTorchCheckpoint {
   ///
   /// Tensors of 16-bit numbers become ones of 32 bits, which hold each of their values; views and shared storages
   /// become tensors of their own, row-major.
-  /// - Parameter sizeLimit: the size in bytes beyond which a file is refused unread.
+  /// - Parameters:
+  ///   - path: the file to read.
+  ///   - sizeLimit: the size in bytes beyond which a file is refused unread.
   /// - Throws: `FileError` naming the file, what is wrong and what was expected.
   public init(contentsOf path: String, sizeLimit: Int = Self.sizeLimit) throws {
     try self.init(bytes: BoundedFile.read(path, limit: sizeLimit), named: path)
   }
 
   /// Reads the contents of a checkpoint that is in memory.
-  /// - Parameter path: what errors call it.
+  /// - Parameters:
+  ///   - bytes: the contents.
+  ///   - path: what errors call it.
   /// - Throws: `FileError` naming `path`, what is wrong and what was expected.
   public init(bytes: [UInt8], named path: String) throws {
     do {
