@@ -7,6 +7,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .library(name: "JointVAE", targets: ["JointVAE"]),
+    .library(name: "JointVAECheckpoints", targets: ["JointVAECheckpoints"]),
     .library(name: "JointVAEData", targets: ["JointVAEData"]),
     .library(name: "JointVAEDownload", targets: ["JointVAEDownload"]),
     .library(name: "JointVAEImages", targets: ["JointVAEImages"]),
@@ -14,7 +15,7 @@ let package = Package(
     .library(name: "JointVAEMetrics", targets: ["JointVAEMetrics"]),
     .library(name: "JointVAEPictures", targets: ["JointVAEPictures"]),
     .library(name: "JointVAEReport", targets: ["JointVAEReport"]),
-    .library(name: "JointVAEReports", targets: ["JointVAEReports"]),
+    .library(name: "JointVAERuns", targets: ["JointVAERuns"]),
     .library(name: "JointVAEExperiments", targets: ["JointVAEExperiments"]),
     .executable(name: "jointvae", targets: ["jointvae"]),
   ],
@@ -29,7 +30,7 @@ let package = Package(
       name: "jointvae",
       dependencies: [
         "JointVAE", "JointVAEData", "JointVAEDownload", "JointVAEExperiments", "JointVAEFiles",
-        "JointVAEImages", "JointVAEModels", "JointVAEPictures", "JointVAEReport", "JointVAEReports",
+        "JointVAEImages", "JointVAEModels", "JointVAEPictures", "JointVAEReport", "JointVAERuns",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
@@ -37,13 +38,13 @@ let package = Package(
       dependencies: [
         "JointVAE", "JointVAEData", "JointVAEFiles", "JointVAEMetrics",
         "JointVAEReport",
-        "JointVAEReports",
+        "JointVAERuns",
         .product(name: "Yams", package: "Yams"),
       ]),
     .target(
       name: "JointVAEReport",
       dependencies: [
-        "JointVAE", "JointVAEImages", "JointVAEMetrics", "JointVAEPictures", "JointVAEReports",
+        "JointVAE", "JointVAEImages", "JointVAEMetrics", "JointVAEPictures", "JointVAERuns",
         "JointVAEFiles",
       ],
       // A page's style sheets and script become constants of the program, which stays one file. They are a few
@@ -53,7 +54,7 @@ let package = Package(
         .embedInCode("Assets/report.js"),
       ]),
     .target(
-      name: "JointVAEReports",
+      name: "JointVAERuns",
       dependencies: [
         "JointVAE", "JointVAEData", "JointVAEImages", "JointVAEMetrics", "JointVAEModels",
         "JointVAEPictures", "JointVAEFiles",
@@ -71,7 +72,10 @@ let package = Package(
         "JointVAE", "JointVAEImages", "JointVAEFiles", "JointVAEKernels", "CLibrary", "CZlib",
         "CZip",
       ]),
-    .target(name: "JointVAE", dependencies: ["JointVAEKernels", "JointVAEFiles", "CLibrary"]),
+    .target(
+      name: "JointVAE",
+      dependencies: ["JointVAECheckpoints", "JointVAEKernels", "JointVAEFiles", "CLibrary"]),
+    .target(name: "JointVAECheckpoints", dependencies: ["JointVAEFiles"]),
     .target(name: "JointVAEImages", dependencies: ["JointVAEFiles", "CPNG", "CGIF", "CTurboJPEG"]),
     .target(name: "JointVAEKernels", dependencies: ["CTiles", "CLibrary"]),
     .target(name: "JointVAEDownload", dependencies: ["JointVAEFiles", "CLibrary"]),
@@ -127,18 +131,18 @@ let package = Package(
       name: "JointVAEReportTests",
       dependencies: [
         "JointVAE", "JointVAEData", "JointVAEFiles", "JointVAEImages", "JointVAEReport",
-        "JointVAEReports", "TestSupport",
+        "JointVAERuns", "TestSupport",
       ]),
     .testTarget(
-      name: "JointVAEReportsTests",
+      name: "JointVAERunsTests",
       dependencies: [
-        "JointVAEReports", "JointVAEData", "JointVAEImages", "JointVAEFiles", "JointVAEKernels",
+        "JointVAERuns", "JointVAEData", "JointVAEImages", "JointVAEFiles", "JointVAEKernels",
         "TestSupport",
       ]),
     .testTarget(
       name: "JointVAEExperimentsTests",
       dependencies: [
-        "JointVAE", "JointVAEData", "JointVAEExperiments", "JointVAEFiles", "JointVAEReports",
+        "JointVAE", "JointVAEData", "JointVAEExperiments", "JointVAEFiles", "JointVAERuns",
         "TestSupport",
       ]),
     .testTarget(

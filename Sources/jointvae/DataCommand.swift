@@ -2,7 +2,7 @@ import JointVAEPictures
 import ArgumentParser
 import JointVAEData
 import JointVAEFiles
-import JointVAEReports
+import JointVAERuns
 
 struct DataCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -3,7 +3,7 @@ import Foundation
 import JointVAEData
 import JointVAEDownload
 import JointVAEFiles
-import JointVAEReports
+import JointVAERuns
 
 struct DataFetchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

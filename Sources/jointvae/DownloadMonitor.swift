@@ -1,6 +1,6 @@
 import JointVAEDownload
 import JointVAEFiles
-import JointVAEReports
+import JointVAERuns
 
 /// Shows how far a download is, on a line of the terminal that is rewritten; elsewhere nothing.
 final class DownloadMonitor {

@@ -1,7 +1,7 @@
 import Foundation
 import JointVAE
 import JointVAEData
-import JointVAEReports
+import JointVAERuns
 
 /// Environment variables that the program itself reads.
 enum Environment {

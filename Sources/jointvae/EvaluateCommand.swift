@@ -1,6 +1,6 @@
 import ArgumentParser
 import JointVAE
-import JointVAEReports
+import JointVAERuns
 
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,7 +1,7 @@
 import ArgumentParser
 import JointVAE
 import JointVAEExperiments
-import JointVAEReports
+import JointVAERuns
 
 struct ExperimentCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

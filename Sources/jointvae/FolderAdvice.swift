@@ -1,6 +1,6 @@
 import JointVAEData
 import JointVAEFiles
-import JointVAEReports
+import JointVAERuns
 
 /// Adds to errors about run folders what to do about them with the options of a command.
 enum FolderAdvice {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import JointVAEExperiments
-import JointVAEReports
+import JointVAERuns
 
 /// Prints the files of the repository that are made from the table of settings; for developers, so hidden from help.
 struct GenerateCommand: ParsableCommand {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import JointVAEReports
+import JointVAERuns
 
 struct InfoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

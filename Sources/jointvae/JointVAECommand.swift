@@ -1,5 +1,5 @@
 import ArgumentParser
-import JointVAEReports
+import JointVAERuns
 
 @main
 struct JointVAECommand: ParsableCommand {

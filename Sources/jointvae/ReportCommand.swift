@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 import JointVAEReport
-import JointVAEReports
+import JointVAERuns
 
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,7 +1,7 @@
 import JointVAEPictures
 import ArgumentParser
 import JointVAE
-import JointVAEReports
+import JointVAERuns
 
 struct SampleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,6 @@
 import ArgumentParser
 import JointVAE
-import JointVAEReports
+import JointVAERuns
 
 struct SuggestCapacityCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -3,7 +3,7 @@ import Foundation
 import JointVAE
 import JointVAEData
 import JointVAEReport
-import JointVAEReports
+import JointVAERuns
 
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

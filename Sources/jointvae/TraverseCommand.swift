@@ -1,6 +1,6 @@
 import ArgumentParser
 import JointVAE
-import JointVAEReports
+import JointVAERuns
 
 struct TraverseCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

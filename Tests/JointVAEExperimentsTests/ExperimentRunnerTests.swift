@@ -1,7 +1,7 @@
 import Foundation
 import JointVAEExperiments
 import JointVAEFiles
-import JointVAEReports
+import JointVAERuns
 import Synchronization
 import TestSupport
 import Testing

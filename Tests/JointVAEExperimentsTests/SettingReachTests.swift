@@ -2,7 +2,7 @@ import Foundation
 import JointVAE
 import JointVAEExperiments
 import JointVAEFiles
-import JointVAEReports
+import JointVAERuns
 import TestSupport
 import Testing
 

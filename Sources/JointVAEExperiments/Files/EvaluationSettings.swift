@@ -1,6 +1,6 @@
 import JointVAE
 import JointVAEFiles
-import JointVAEReports
+import JointVAERuns
 
 /// What the models of an experiment are measured on.
 struct EvaluationSettings: Hashable, Sendable {

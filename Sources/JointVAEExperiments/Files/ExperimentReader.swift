@@ -1,5 +1,5 @@
 import JointVAEFiles
-import JointVAEReports
+import JointVAERuns
 
 /// Reads the keys of an experiment file.
 struct ExperimentReader {

@@ -1,5 +1,5 @@
 import Foundation
-import JointVAEReports
+import JointVAERuns
 
 /// The JSON schema of experiment files, by which editors complete and check their keys: Experiments/schema.json.
 ///

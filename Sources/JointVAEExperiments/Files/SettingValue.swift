@@ -1,7 +1,7 @@
 import JointVAE
 import JointVAEData
 import JointVAEFiles
-import JointVAEReports
+import JointVAERuns
 
 /// A setting with its value, as an experiment file gives it.
 struct SettingValue: Hashable, Sendable {

@@ -1,6 +1,6 @@
 import JointVAE
 import JointVAEFiles
-import JointVAEReports
+import JointVAERuns
 
 /// All runs of an experiment, in the order they are begun: the seeds of a setting one after the other.
 public struct ExperimentPlan: Sendable {

@@ -1,7 +1,7 @@
 import JointVAE
 import JointVAEData
 import JointVAEFiles
-import JointVAEReports
+import JointVAERuns
 
 /// How long the runs of a plan take, worked out from a few steps of each distinct network.
 public struct PlanEstimate: Sendable {

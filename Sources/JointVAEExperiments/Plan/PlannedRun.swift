@@ -1,5 +1,5 @@
 import JointVAE
-import JointVAEReports
+import JointVAERuns
 
 /// One training of an experiment: settings and a seed.
 public struct PlannedRun: Hashable, Sendable {

@@ -1,7 +1,7 @@
 import Foundation
 import JointVAE
 import JointVAEFiles
-import JointVAEReports
+import JointVAERuns
 
 /// How far a planned run is.
 public enum RunState: Hashable, Sendable {

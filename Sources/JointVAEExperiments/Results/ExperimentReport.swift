@@ -1,5 +1,5 @@
 import JointVAEReport
-import JointVAEReports
+import JointVAERuns
 
 /// The HTML report of an experiment: the one place that asks for it.
 public struct ExperimentReport {

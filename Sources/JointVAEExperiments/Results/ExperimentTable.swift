@@ -1,6 +1,6 @@
 import JointVAEFiles
 import JointVAEMetrics
-import JointVAEReports
+import JointVAERuns
 
 /// The measures of an experiment for people: a line a setting, means and standard deviations over its seeds.
 public struct ExperimentTable {

@@ -1,5 +1,5 @@
 import JointVAEFiles
-import JointVAEReports
+import JointVAERuns
 
 /// Something a person who waits for an experiment wants to know.
 public struct ExperimentEvent: Sendable {

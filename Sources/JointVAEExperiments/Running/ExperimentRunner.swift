@@ -2,7 +2,7 @@ import Foundation
 import JointVAE
 import JointVAEData
 import JointVAEFiles
-import JointVAEReports
+import JointVAERuns
 
 /// Trains and measures the runs of an experiment, each in a folder of its own.
 ///

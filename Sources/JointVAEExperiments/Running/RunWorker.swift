@@ -3,7 +3,7 @@ import JointVAE
 import JointVAEFiles
 import JointVAEMetrics
 import JointVAEReport
-import JointVAEReports
+import JointVAERuns
 
 /// Takes one run after the other from the queue, trains it and measures it, in the thread that calls it.
 struct RunWorker {

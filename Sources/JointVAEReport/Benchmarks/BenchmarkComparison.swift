@@ -1,7 +1,7 @@
 import Foundation
 import JointVAE
 import JointVAEFiles
-import JointVAEReports
+import JointVAERuns
 
 /// What benchmarks/compare.py measured: training steps of this package and of PyTorch, in turns.
 public struct BenchmarkComparison: Codable, Hashable, Sendable {

@@ -1,6 +1,6 @@
 import JointVAE
 import JointVAEFiles
-import JointVAEReports
+import JointVAERuns
 
 /// What a benchmark measured, in words, as JSON and as a chart.
 public struct BenchmarkReport {

@@ -1,6 +1,6 @@
 import JointVAE
 import JointVAEFiles
-import JointVAEReports
+import JointVAERuns
 
 /// What a benchmark of encoding and decoding measured, in words and as JSON.
 public struct InferenceReport {

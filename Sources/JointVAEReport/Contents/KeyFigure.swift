@@ -2,7 +2,7 @@ import JointVAEMetrics
 import JointVAEPictures
 import JointVAE
 import JointVAEImages
-import JointVAEReports
+import JointVAERuns
 
 /// The figure that tells most of a model: originals, their reconstructions, and below them what each of the latents that
 /// carry most does.

@@ -1,6 +1,6 @@
 import JointVAE
 import JointVAEFiles
-import JointVAEReports
+import JointVAERuns
 
 extension ReportRequest {
   /// A report of any run folders; its axes are the settings in which their config.json differ.

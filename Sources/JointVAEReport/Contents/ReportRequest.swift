@@ -1,4 +1,4 @@
-import JointVAEReports
+import JointVAERuns
 
 /// A run to show in a report, and what sets it apart from the others.
 public struct ReportRun: Sendable {

@@ -3,7 +3,7 @@ import JointVAE
 import JointVAEFiles
 import JointVAEImages
 import JointVAEMetrics
-import JointVAEReports
+import JointVAERuns
 
 /// All that a report can show of a run, and a sentence for everything that it cannot.
 struct RunContents {

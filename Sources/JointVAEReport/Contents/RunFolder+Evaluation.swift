@@ -2,7 +2,7 @@ import Foundation
 import JointVAE
 import JointVAEFiles
 import JointVAEMetrics
-import JointVAEReports
+import JointVAERuns
 
 extension RunFolder {
   /// Reads evaluation.json.

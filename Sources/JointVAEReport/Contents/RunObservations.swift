@@ -1,7 +1,7 @@
 import JointVAE
 import JointVAEFiles
 import JointVAEMetrics
-import JointVAEReports
+import JointVAERuns
 
 /// What is to be seen of a run, in sentences that say nothing but what was measured.
 struct RunObservations {

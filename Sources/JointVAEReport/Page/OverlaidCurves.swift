@@ -1,5 +1,5 @@
 import JointVAE
-import JointVAEReports
+import JointVAERuns
 
 /// The training curves of several runs over each other, a color a group.
 struct OverlaidCurves {

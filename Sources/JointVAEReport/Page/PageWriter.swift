@@ -1,5 +1,5 @@
 import JointVAE
-import JointVAEReports
+import JointVAERuns
 
 /// Writes a run's report.html at the end of its training.
 public final class PageWriter: TrainingObserver {

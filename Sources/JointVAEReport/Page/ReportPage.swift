@@ -1,4 +1,4 @@
-import JointVAEReports
+import JointVAERuns
 
 /// The frame of a page: head, title, list of contents, footer.
 struct ReportPage {

@@ -1,4 +1,4 @@
-import JointVAEReports
+import JointVAERuns
 
 /// The seeds among which a run was chosen.
 struct RestartsSection {

@@ -1,5 +1,5 @@
 import JointVAE
-import JointVAEReports
+import JointVAERuns
 
 /// The curves of one run: losses, both KLs against their capacities, and every latent's KL.
 struct RunCurves {

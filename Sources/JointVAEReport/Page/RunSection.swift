@@ -1,4 +1,4 @@
-import JointVAEReports
+import JointVAERuns
 
 /// All that a page shows of one run.
 struct RunSection {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import JointVAE
-import JointVAEReports
+import JointVAERuns
 
 /// Texts of the command line that are more than one number.
 enum Parsing {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import JointVAEReports
+import JointVAERuns
 
 /// Rows of the table of settings that a command takes as options.
 protocol SettingSelection: SendableMetatype {

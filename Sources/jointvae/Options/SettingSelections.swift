@@ -1,4 +1,4 @@
-import JointVAEReports
+import JointVAERuns
 
 /// Which images to train on; their data set is an argument.
 enum DataSettings: SettingSelection {

@@ -3,7 +3,7 @@ import JointVAEData
 import JointVAEImages
 import JointVAEKernels
 import JointVAEReport
-import JointVAEReports
+import JointVAERuns
 import TestSupport
 import Testing
 

@@ -2,7 +2,7 @@ import Foundation
 import JointVAE
 import JointVAEFiles
 import JointVAEReport
-import JointVAEReports
+import JointVAERuns
 import TestSupport
 import Testing
 

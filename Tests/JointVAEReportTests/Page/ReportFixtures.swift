@@ -1,7 +1,7 @@
 import Foundation
 import JointVAEData
 import JointVAEReport
-import JointVAEReports
+import JointVAERuns
 import TestSupport
 
 /// What tests of reports look at: small runs that were really trained, and their pages.

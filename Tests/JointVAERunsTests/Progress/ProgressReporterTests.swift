@@ -1,6 +1,6 @@
 import Foundation
 import JointVAE
-import JointVAEReports
+import JointVAERuns
 import Testing
 
 /// On Linux and macOS a pseudo-terminal is a pair of descriptors: what is written to one is read from the other.

@@ -3,7 +3,7 @@ import JointVAE
 import JointVAEData
 import JointVAEFiles
 import JointVAEImages
-import JointVAEReports
+import JointVAERuns
 import TestSupport
 import Testing
 

@@ -1,7 +1,7 @@
 import JointVAEData
 import Foundation
 import JointVAEFiles
-import JointVAEReports
+import JointVAERuns
 import TestSupport
 import Testing
 

@@ -1,6 +1,6 @@
 import JointVAE
 import JointVAEFiles
-import JointVAEReports
+import JointVAERuns
 import TestSupport
 import Testing
 

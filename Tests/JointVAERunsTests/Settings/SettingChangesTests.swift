@@ -1,6 +1,6 @@
 import JointVAE
 import JointVAEData
-import JointVAEReports
+import JointVAERuns
 import Testing
 
 struct SettingChangesTests {

@@ -1,5 +1,5 @@
 import JointVAE
-import JointVAEReports
+import JointVAERuns
 import Testing
 
 struct SettingTextTests {

@@ -1,5 +1,5 @@
 import Foundation
-import JointVAEReports
+import JointVAERuns
 import Testing
 
 @Suite(.serialized)

@@ -2,7 +2,7 @@ import JointVAEMetrics
 import Foundation
 import JointVAE
 import JointVAEFiles
-import JointVAEReports
+import JointVAERuns
 import TestSupport
 import Testing
 

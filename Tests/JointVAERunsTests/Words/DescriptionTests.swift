@@ -1,7 +1,7 @@
 import JointVAEMetrics
 import JointVAE
 import JointVAEData
-import JointVAEReports
+import JointVAERuns
 import TestSupport
 import Testing
 

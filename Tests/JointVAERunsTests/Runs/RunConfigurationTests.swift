@@ -1,7 +1,7 @@
 import JointVAE
 import JointVAEData
 import JointVAEFiles
-import JointVAEReports
+import JointVAERuns
 import TestSupport
 import Testing
 

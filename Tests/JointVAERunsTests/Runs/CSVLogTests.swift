@@ -1,5 +1,5 @@
 import JointVAEFiles
-import JointVAEReports
+import JointVAERuns
 import TestSupport
 import Testing
 

@@ -1,0 +1,2 @@
+// Models and trainers take and give named tensors, so a program that imports JointVAE can name them.
+@_exported import JointVAECheckpoints
