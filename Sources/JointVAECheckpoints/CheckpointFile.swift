@@ -20,7 +20,7 @@ public struct CheckpointFile: Equatable, Sendable {
   public var format: CheckpointFormat
   /// In the file's order.
   public var tensors: [NamedTensor]
-  /// What a safetensors file says besides.
+  /// The metadata of a safetensors file.
   public var metadata: [String: String]
 
   /// Tensors to be written as `format`.

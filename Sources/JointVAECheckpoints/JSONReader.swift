@@ -2,7 +2,7 @@ import JointVAEFiles
 
 /// A strict JSON (RFC 8259) reader for headers whose structure the caller knows.
 ///
-/// The caller asks for what must come next, so nothing is built that nobody wants, nothing recurses, and nesting
+/// The caller asks for what must come next, so nothing is built that is not used, nothing recurses, and nesting
 /// costs no memory. Foundation's readers keep the last of duplicate keys silently; here they are an error.
 struct JSONReader {
   private let bytes: ArraySlice<UInt8>

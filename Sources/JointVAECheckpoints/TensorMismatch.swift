@@ -1,6 +1,6 @@
 import JointVAEFiles
 
-/// All that keeps the tensors of a file from being the weights of a model, told at once.
+/// Every difference that keeps the tensors of a file from being the weights of a model.
 public struct TensorMismatch: Error, Equatable, CustomStringConvertible, Sendable {
   /// A name and the shape that goes with it.
   public struct Signature: Hashable, Sendable, CustomStringConvertible {
@@ -66,7 +66,7 @@ public struct TensorMismatch: Error, Equatable, CustomStringConvertible, Sendabl
     let lines =
       missing.map { "missing: \($0)" } + unexpected.map { "unexpected: \($0)" }
       + wrongShapes.map { "shape: \($0.name.quoted) is \($0.found); expected \($0.expected)" }
-    // A file may claim a million tensors; nobody reads a million lines.
+    // A file may claim a million tensors; an error shows only the first ones.
     let shown = lines.prefix(200).map { "\n  \($0)" }.joined()
     let rest = lines.count > 200 ? "\n  and \(lines.count - 200) more" : ""
     return "\(path): its tensors are not those of the model: \(missing.count) missing, "

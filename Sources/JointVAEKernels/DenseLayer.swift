@@ -1,6 +1,6 @@
 import CTiles
 
-/// Where the vectors of a batch lie: each is `rows` runs of `run` neighbouring floats.
+/// Where the vectors of a batch lie: each is `rows` runs of `run` neighboring floats.
 ///
 /// A flat vector is one run; a 4x4 plane with its border is four.
 public struct VectorLayout: Hashable, Sendable {
@@ -15,7 +15,7 @@ public struct VectorLayout: Hashable, Sendable {
   /// From a sample's start to its first run.
   public var origin: Int
 
-  /// Vectors of `count` neighbouring floats.
+  /// Vectors of `count` neighboring floats.
   public init(flat count: Int) {
     precondition(count % 32 == 0)
     (sample, rows, row, run, origin) = (count, 1, count, count, 0)
@@ -168,9 +168,9 @@ public struct DenseLayer: Hashable, Sendable {
       let rows = samples.upperBound - n
       var panel = panels.lowerBound
       while panel < panels.upperBound {
-        // Panels whose outputs are neighbours; the product of 8 samples takes one at a time.
-        let neighbours = (to.run - panel * 32 % to.run) / 32
-        let together = rows > 4 ? 1 : min(neighbours, panels.upperBound - panel)
+        // Panels whose outputs are neighbors; the product of 8 samples takes one at a time.
+        let neighbors = (to.run - panel * 32 % to.run) / 32
+        let together = rows > 4 ? 1 : min(neighbors, panels.upperBound - panel)
         let first = n * to.sample + to.offset(panel * 32)
         tile.weights = weights + panel * panelWeights
         tile.bias = bias.map { $0 + panel * 32 }

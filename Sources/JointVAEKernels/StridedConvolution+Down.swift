@@ -3,7 +3,7 @@ import CTiles
 extension StridedConvolution {
   /// `output[y, x, s] = bias[s] + sum over ky, kx, b of input[2y + ky - 1, 2x + kx - 1, b] * weights[s, b, ky, kx]`.
   ///
-  /// A small pixel reads four runs of 4B neighbouring floats, one a row of the filter.
+  /// A small pixel reads four runs of 4B neighboring floats, one a row of the filter.
   /// - Parameters:
   ///   - input: the big plane.
   ///   - weights: `[S/32][ky][kx][B][32]`.

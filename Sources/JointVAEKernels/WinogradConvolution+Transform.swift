@@ -12,7 +12,7 @@ extension WinogradConvolution {
       input: planes, inputPixel: 2 * big.channels, inputRow: 2 * big.row, tiles: tilesAcross,
       run: 2 * big.channels, points: points, point: bigPoint, tile: bigTile)
     forEachRow(of: block) { number, sample, row in
-      // Both pixels of a group's row are neighbours in memory: half of a group's channels at once.
+      // Both pixels of a group's row are neighbors in memory: half of a group's channels at once.
       for dy in 0..<2 {
         tile.input = planes + sample * big.count + big.offset(y: 4 * row - 1 + dy, x: -1)
         tile.points = points + number * bigTile + dy * 2 * big.channels

@@ -52,7 +52,7 @@ public struct WinogradConvolution: Hashable, Sendable {
 }
 
 extension WinogradConvolution {
-  /// Neighbouring rows of tiles of a few samples: several whole samples, or a band of one.
+  /// Neighboring rows of tiles of a few samples: several whole samples, or a band of one.
   struct Block {
     var samples: Range<Int>
     var rows: Range<Int>

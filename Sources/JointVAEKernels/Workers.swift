@@ -57,7 +57,7 @@ public final class Workers: Sendable {
 private final class Board: @unchecked Sendable {
   typealias Body = (_ item: Int, _ worker: Int) -> Void
 
-  // The upper 32 bits number the job, the lower 32 count the items nobody has taken. Only who has taken an item may
+  // The upper 32 bits number the job, the lower 32 count the items that are not taken. Only a thread that has taken an item may
   // read `body` and `items`: the job cannot end before that item does.
   private let ticket = Atomic<UInt64>(0)
   private let finished = Atomic<Int>(0)

@@ -3,7 +3,7 @@ import JointVAE
 
 /// A trained model that the package brings, in the program itself: nothing to find, nothing to fetch.
 ///
-/// docs/models.md says of each what it learned from, how, and how good it is; the same stands in its metadata.
+/// docs/models.md lists what each learned from, how, and its scores; its metadata holds the same.
 ///
 ///     let images = try PretrainedModel.mnist.load().sample(16)
 public enum PretrainedModel: String, CaseIterable, Hashable, Sendable {

@@ -38,7 +38,7 @@ public enum Pictures {
   ///
   /// - Parameters:
   ///   - count: points of a row; nil for as many as show every category.
-  ///   - kl: when given, each row says its latent's KL.
+  ///   - kl: when given, each row shows its latent's KL.
   /// - Throws: `ConfigurationError` for more images than there is room for.
   public static func traversals(
     of model: JointVAEModel, variables: [LatentVariable], from traversal: LatentTraversal,

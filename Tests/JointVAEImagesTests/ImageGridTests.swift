@@ -51,15 +51,15 @@ struct ImageGridTests {
   func labels() throws {
     let images = (0..<6).map { Image.noise(width: 16, height: 16, channels: 1, seed: $0) }
     let plain = try ImageGrid(columns: 3).picture(of: images)
-    let labelled = try ImageGrid(
+    let labeled = try ImageGrid(
       columns: 3, rowLabels: ["z3 KL 1.21", "c0"], columnLabels: ["0", "1"]
     ).picture(of: images)
     let (left, top) = (59 + 4, 9 + 2)
-    #expect(labelled.width == plain.width + left && labelled.height == plain.height + top)
+    #expect(labeled.width == plain.width + left && labeled.height == plain.height + top)
     for y in 0..<plain.height {
       for x in 0..<plain.width {
         #expect(
-          labelled[x: left + x, y: top + y, channel: 0] == plain[x: x, y: y, channel: 0])
+          labeled[x: left + x, y: top + y, channel: 0] == plain[x: x, y: y, channel: 0])
       }
     }
     // The first row's label, at half the height of its image.
@@ -68,7 +68,7 @@ struct ImageGridTests {
     for y in 0..<9 {
       for x in 0..<left {
         #expect(
-          labelled[x: x, y: top + 2 + 4 + y, channel: 0] == expected[x: x, y: y, channel: 0])
+          labeled[x: x, y: top + 2 + 4 + y, channel: 0] == expected[x: x, y: y, channel: 0])
       }
     }
   }

@@ -27,7 +27,7 @@ import Testing
     #expect(ConvolutionCost.direct(layer) < ConvolutionCost.winograd(layer))
   }
 
-  @Test("The modelled gain is what was measured: between 1.35 and 1.6", arguments: innerShapes)
+  @Test("The modeled gain is what was measured: between 1.35 and 1.6", arguments: innerShapes)
   func modelledGain(layer: StridedConvolution) {
     let gain =
       Double(ConvolutionCost.direct(layer)) / Double(ConvolutionCost.winograd(layer))

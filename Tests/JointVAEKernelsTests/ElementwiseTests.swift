@@ -2,7 +2,7 @@ import Foundation
 import JointVAEKernels
 import Testing
 
-/// Losses, the sigmoid and the optimisers against Foundation's Double functions.
+/// Losses, the sigmoid and the optimizers against Foundation's Double functions.
 @Suite struct ElementwiseTests {
   let logits: [Float] =
     (0..<1024).map { Float($0 - 512) / 24 } + [0, -0.0, 1e-20, -1e-20, 60, -60, 90, -90]

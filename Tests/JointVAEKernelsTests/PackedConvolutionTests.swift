@@ -208,7 +208,7 @@ import Testing
 
   @Test(
     "A sample's bits do not depend on the samples beside it", arguments: ConvolutionMethod.allCases)
-  func neighbours(method: ConvolutionMethod) {
+  func neighbors(method: ConvolutionMethod) {
     let shape = Shape(size: 4, big: 32, small: 64, samples: 11)
     let all = Inputs(shape).computed(method, on: .fastest)
     // The first samples of a longer slice have the same random numbers.

@@ -222,12 +222,12 @@ import Testing
     #expect(throws: MetricError.count(of: "rows of factors", 2, expected: 60)) {
       try model.evaluate(on: Self.images, factors: few)
     }
-    let unlabelled = try model.evaluate(on: Self.images)
-    let noLabels = #expect(throws: MetricError.self) { try unlabelled.requireAccuracy() }
+    let unlabeled = try model.evaluate(on: Self.images)
+    let noLabels = #expect(throws: MetricError.self) { try unlabeled.requireAccuracy() }
     #expect(
       noLabels?.description
         == "accuracy compares with labels, and the data set has none; name a data set with classes")
-    let noFactors = #expect(throws: MetricError.self) { try unlabelled.requireDisentanglement() }
+    let noFactors = #expect(throws: MetricError.self) { try unlabeled.requireDisentanglement() }
     #expect(noFactors?.description.contains("known factors, and the data set has none") == true)
     let continuous = try JointVAEModel(
       imageShape: Self.images.imageShape, latents: LatentSpec(continuous: 2), seed: 4)

@@ -36,7 +36,7 @@ typedef struct {
 } CTilesOuterProduct;
 
 // 16 dot products of 2 x 64 floats with the same weights: output[q] = bias + sum input[q] * weights.
-// Pixels q stand in `groups` groups of 16 / groups neighbours.
+// Pixels q stand in `groups` groups of 16 / groups neighbors.
 typedef struct {
   const float *_Nonnull input;
   ptrdiff_t inputPixel, inputRow;  // inputRow: from the first 64 floats of a pixel to its second
@@ -134,7 +134,7 @@ typedef struct {
       float *_Nonnull logits, const uint8_t *_Nonnull targets, ptrdiff_t count, float scale, float inverse);
   // sum[i] += addend[i].
   void (*_Nonnull add)(float *_Nonnull sum, const float *_Nonnull addend, ptrdiff_t count);
-  // count is a multiple of 16 for both optimisers.
+  // count is a multiple of 16 for both optimizers.
   void (*_Nonnull adam)(
       float *_Nonnull weights, float *_Nonnull first, float *_Nonnull second, const float *_Nonnull gradient,
       ptrdiff_t count, const CTilesAdam *_Nonnull settings);

@@ -46,7 +46,7 @@ extension JointVAEModel {
   ///
   /// - Parameters:
   ///   - path: the file to write.
-  ///   - format: nil for what the path's name says: `.pt` is PyTorch's, all else safetensors.
+  ///   - format: nil for the format that the path's name ends in: `.pt` for PyTorch's, else safetensors.
   ///   - precision: of safetensors; a state dictionary keeps all bits.
   ///   - notes: text by key for the metadata of safetensors, besides the model's own.
   /// - Throws: `FileError`.
@@ -68,7 +68,7 @@ extension JointVAEModel {
     ).write(to: path, precision: precision)
   }
 
-  /// What a model says of itself in a file's metadata; notes under these keys are not written.
+  /// The metadata keys that a model writes itself; notes under these keys are not written.
   public static let metadataKeys: Set<String> = [
     "format", "image", "latents", "temperature", alphaKey, scaleKey,
   ]

@@ -1,7 +1,7 @@
 /// How far a copy of an image may be turned, sheared, scaled, moved, bent and lit otherwise and still show the
 /// same thing.
 ///
-/// What is listed here is what the model is told to ignore when it sorts images into categories: a
+/// What is listed here is what the model learns to ignore when it sorts images into categories: a
 /// set in which a turned 6 is a 9 must not be turned that far. Every amount but the chance to be mirrored is the
 /// largest of a uniform choice on both sides of none.
 public struct ImageTransformation: Hashable, Codable, Sendable {

@@ -5,7 +5,7 @@
 ///     consistencyWeight * (CE(alpha, alpha') + CE(alpha', alpha)), the mean over pairs of twins
 ///     balanceWeight * KL(m || uniform), m being a running mean of the batches' mean alpha
 ///
-/// where CE is the cross entropy. The first says that twins belong to the same category, the second
+/// where CE is the cross entropy. The first asks that twins belong to the same category, the second
 /// that no category may take all images: together they ask of the discrete code what labels would
 /// say, as far as it can be known without them.
 public struct Pairing: Hashable, Codable, Sendable {

@@ -103,7 +103,7 @@ extension Recipe {
     all.first { $0.name == name && $0.isPublished }
   }
 
-  /// The recipe for the data set `name` when nobody says, if there is one: this package's own of its name, which is quick;
+  /// The recipe for the data set `name` when none is asked for, if there is one: this package's own of its name, which is quick;
   /// else that on pairs; else the paper's.
   public static func forDataSet(_ name: String) -> Recipe? {
     all.first { $0.name == name && !$0.isPublished } ?? onPairs(name) ?? published(for: name)
@@ -123,7 +123,7 @@ extension Recipe {
   /// The recipe for a run on `dataSet`.
   ///
   /// - Parameter request: a recipe's name; `paper` for the published one of `dataSet`; `pairs` for the one on pairs, made for
-  ///   `dataSet` or for any images; or nil for ``forDataSet(_:)``. A data set nobody made one for takes that of MNIST.
+  ///   `dataSet` or for any images; or nil for ``forDataSet(_:)``. A data set without one takes that of MNIST.
   /// - Throws: `ConfigurationError` when there is no such recipe, listing those there are.
   public static func choose(_ request: String?, dataSet: String) throws -> Recipe {
     guard let request else { return forDataSet(dataSet) ?? .mnist }

@@ -26,7 +26,7 @@ final class Activations {
 
   /// The reconstruction loss of a sample: a sum over its values.
   let reconstruction: UnsafeMutableBufferPointer<Double>
-  /// What a sample says of the loss's own alpha and c, where they are learned.
+  /// The derivatives of a sample's loss by its own alpha and c, where they are learned.
   let shapeGradients: UnsafeMutableBufferPointer<ShapeGradient>
   /// KL of every z, then sum alpha log alpha of every c, of a sample.
   let divergences: UnsafeMutableBufferPointer<Double>

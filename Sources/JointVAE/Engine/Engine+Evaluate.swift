@@ -6,7 +6,7 @@ extension Engine {
     activations.reconstruction[..<count].reduce(0, +)
   }
 
-  /// What the batch says of the loss's own alpha and c, summed over its samples in their order.
+  /// The derivatives of the batch's loss by its own alpha and c, summed over its samples in their order.
   func shapeGradient(count: Int) -> ShapeGradient {
     activations.shapeGradients[..<count].reduce(into: ShapeGradient()) { $0 += $1 }
   }

@@ -57,7 +57,7 @@ final class Engine {
     }
   }
 
-  /// `count` samples cut into `parts` neighbouring ranges of nearly the same length.
+  /// `count` samples cut into `parts` neighboring ranges of nearly the same length.
   static func split(_ count: Int, into parts: Int) -> [Range<Int>] {
     (0..<parts).map { count * $0 / parts..<count * ($0 + 1) / parts }
   }

@@ -61,7 +61,7 @@ extension TrainingEngine {
         let output = big + sample * layer.big.count
         layer.big.addChannelSums(of: output, to: sums, on: instructions)
       }
-      // The gradient takes the place of the activation that masks it: nobody needs that any more.
+      // The gradient takes the place of the activation that masks it, which is no longer needed.
       packed.backwardOfUp(
         small, outputGradient: big, samples: slice.count,
         weights: weights.master.start + block.weights, to: gradient + block.weights,

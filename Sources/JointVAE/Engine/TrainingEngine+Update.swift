@@ -1,6 +1,6 @@
 import JointVAEKernels
 
-/// What an optimiser keeps between steps, laid out as `Weights.master`.
+/// What an optimizer keeps between steps, laid out as `Weights.master`.
 final class OptimizerState {
   /// Adam's first moment; momentum's velocity.
   let first: FloatBuffer
@@ -18,7 +18,7 @@ final class OptimizerState {
 }
 
 extension TrainingEngine {
-  /// The gradients of dense layers, the sum of the lanes' gradients of convolutions, one step of the optimiser, and packed
+  /// The gradients of dense layers, the sum of the lanes' gradients of convolutions, one step of the optimizer, and packed
   /// weights brought up to date: for each part of the parameters one after the other, while it is in the cache.
   ///
   /// - Parameters:
@@ -59,7 +59,7 @@ extension TrainingEngine {
   }
 }
 
-/// An optimiser with the constants of one step.
+/// An optimizer with the constants of one step.
 enum OptimizerStep {
   case adam(AdamStep)
   case sgd(learningRate: Float, momentum: Float)
@@ -78,7 +78,7 @@ enum OptimizerStep {
 }
 
 extension InstructionSet {
-  /// One step of an optimiser on neighbouring numbers; `count` is a multiple of 16.
+  /// One step of an optimizer on neighboring numbers; `count` is a multiple of 16.
   ///
   /// - Parameter second: read and written by Adam alone.
   func apply(

@@ -2,7 +2,7 @@ import CLibrary
 import JointVAEFiles
 import JointVAEKernels
 
-/// alpha and c of the adaptive loss, learned by the optimiser that learns the weights (Barron 2019, section 3).
+/// alpha and c of the adaptive loss, learned by the optimizer that learns the weights (Barron 2019, section 3).
 ///
 /// Two latent numbers a and s without bounds stand for them: `alpha = 0.001 + 1.998 sigmoid(a)` stays between 0 and 2, and
 /// `c = 1/255 + log(1 + e^s)` above one step of an image's values, below which a density would only praise black borders.
@@ -16,7 +16,7 @@ final class LearnedLoss {
   /// The latent numbers, a then s.
   static let count = 2
 
-  /// a and s, and what the optimiser keeps of them; as long as the kernels want it.
+  /// a and s, and what the optimizer keeps of them; as long as the kernels want it.
   private let latent = FloatBuffer(count: 16)
   private let state: OptimizerState
   private let gradient = FloatBuffer(count: 16)

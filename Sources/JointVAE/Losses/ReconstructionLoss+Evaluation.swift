@@ -91,7 +91,7 @@ extension SquaredLoss {
   }
 }
 
-/// Logits of neighbouring values and their targets.
+/// Logits of neighboring values and their targets.
 struct LogitRow {
   /// Replaced by `scale` times the derivatives.
   var logits: UnsafeMutablePointer<Float>

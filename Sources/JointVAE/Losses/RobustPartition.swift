@@ -1,6 +1,6 @@
 import CLibrary
 
-/// `log Z(alpha)`, what normalises the density `exp(-rho(x, alpha, 1)) / Z(alpha)` (Barron 2019, equation 17).
+/// `log Z(alpha)`, what normalizes the density `exp(-rho(x, alpha, 1)) / Z(alpha)` (Barron 2019, equation 17).
 ///
 /// Cubic pieces with the exact values and slopes of a table: continuous with its derivative, and within 1e-9 of the
 /// integral.

@@ -11,7 +11,7 @@ final class EngineCache: Sendable {
   /// Samples of a call whose engine is kept: those that dense layers take at once.
   static let samples = 8
 
-  // Whoever takes an engine out is the only one to have it.
+  // A call that takes an engine out is the only one to have it.
   private struct Idle: @unchecked Sendable {
     let engine: Engine
   }

@@ -2,7 +2,7 @@ import JointVAEKernels
 
 /// A part of the parameters that one thread brings up to date, together with the copies that are made of it.
 ///
-/// Parts share no parameter and leave none out: an optimiser's step and the packing of what it
+/// Parts share no parameter and leave none out: an optimizer's step and the packing of what it
 /// changed are one pass over memory.
 enum WeightPart: Sendable {
   /// Parameters without copies.
@@ -19,7 +19,7 @@ enum WeightPart: Sendable {
 extension WeightPart {
   /// All parts of a network's parameters.
   ///
-  /// Their order mixes the layers: threads, which take neighbouring parts, have a share of every layer, the same
+  /// Their order mixes the layers: threads, which take neighboring parts, have a share of every layer, the same
   /// panels as in the passes through it, and finish together.
   static func parts(
     of network: NetworkLayout, _ layout: ParameterLayout, encoder: [PackedConvolution],

@@ -27,7 +27,7 @@ struct BalanceTerm: LatentTerm {
   /// The derivative is taken by m, which is what a step changes of the mean alpha of all images.
   ///
   /// A batch moves m itself by `1 - memory` of its own mean only. With that slope the balance would be as many times
-  /// weaker than its weight says, and lose against the weight of c's capacity.
+  /// weaker than its weight, and lose against the weight of c's capacity.
   mutating func evaluate(
     _ batch: LatentBatch, weight: Double, adding gradient: inout LatentGradient
   ) -> Double {

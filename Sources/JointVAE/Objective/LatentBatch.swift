@@ -1,4 +1,4 @@
-/// The latents of a batch of images: what the encoder says, and the samples drawn from it.
+/// The latents of a batch of images: what the encoder computes, and the samples drawn from it.
 ///
 /// Arrays are flat, one image after the other: D numbers of an image for `mean`, `logVariance` and `z`; for `alpha` and `c`
 /// its categories, of all discrete variables in their order.

@@ -1,4 +1,4 @@
-/// Watches a run and says once of each trouble when it begins.
+/// Watches a run and reports each trouble once, when it begins.
 struct Diagnosis {
   /// Steps in a row with |KL - C| above 1 nat that are worth a warning.
   static let patience = 500

@@ -1,4 +1,4 @@
-/// What a trainer tells while it works.
+/// What a trainer reports while it works.
 public enum TrainingEvent: Sendable {
   /// The training is about to begin, or to go on.
   case starting(TrainingCourse)

@@ -15,7 +15,7 @@ public struct PyTorchCheckpoint: Equatable, Sendable {
   /// The tensor called `name`, if there is one.
   public subscript(name: String) -> NamedTensor? { tensors.first { $0.name == name } }
 
-  /// The size in bytes up to which a file is read unless told otherwise: 1 GiB.
+  /// The size in bytes up to which a file is read by default: 1 GiB.
   public static let sizeLimit = 1 << 30
 }
 

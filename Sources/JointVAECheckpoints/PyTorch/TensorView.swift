@@ -48,7 +48,7 @@ struct TensorView: Equatable {
     }
     self.storage = storage
     self.shape = shape
-    // Along an axis of one element nobody moves, and its stride may be anything.
+    // Nothing moves along an axis of one element, so its stride may be anything.
     self.strides = zip(shape, strides).map { length, stride in length == 1 ? 0 : stride }
     self.offset = storage.elements.lowerBound + (count == 0 ? 0 : offset)
     self.count = count

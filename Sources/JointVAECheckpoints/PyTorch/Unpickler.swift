@@ -1,6 +1,6 @@
 /// A stack machine that follows a pickle as far as a state_dict of tensors needs.
 ///
-/// It runs nothing and imports nothing. Work and memory are bounded by a budget, whatever the pickle says.
+/// It runs nothing and imports nothing. A budget bounds work and memory, whatever the pickle holds.
 struct Unpickler {
   private var cursor: ByteCursor
   private var pickle = Pickle()

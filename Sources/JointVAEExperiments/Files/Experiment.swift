@@ -1,6 +1,6 @@
 /// A comparison of training runs that differ in a few settings, as an experiment file describes it.
 ///
-/// docs/experiments.md says what such a file may hold.
+/// docs/experiments.md lists what such a file may hold.
 public struct Experiment: Hashable, Sendable {
   /// A short word, of which the folder of its runs is named.
   public let name: String

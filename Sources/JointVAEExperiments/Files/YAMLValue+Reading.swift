@@ -32,7 +32,7 @@ extension YAMLValue {
 }
 
 extension YAMLValue.Entry {
-  /// An error about a key that nobody knows.
+  /// An error about an unknown key.
   func unknown(among names: [String]) -> YAMLProblem {
     let guess = NearestName.of(name, among: names).map { "; did you mean \($0)?" } ?? "."
     return YAMLProblem(

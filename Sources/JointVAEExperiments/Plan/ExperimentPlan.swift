@@ -13,14 +13,14 @@ public struct ExperimentPlan: Sendable {
 
   /// The most runs an experiment may have.
   public static let runLimit = 10_000
-  /// Runs beyond which somebody should be asked before they are begun.
+  /// Runs beyond which a program should ask before it starts them.
   public static let usualRunLimit = 200
 
   /// The runs of `experiment`.
   ///
   /// - Parameters:
-  ///   - isQuick: whether what its key `quick` says is applied.
-  ///   - dataPath: the data set's files, in place of what the file says.
+  ///   - isQuick: whether the settings under its key `quick` are applied.
+  ///   - dataPath: the data set's files, in place of those that the file names.
   /// - Throws: `FileError` naming the run and the setting that cannot be, or when there are too many.
   public init(_ experiment: Experiment, isQuick: Bool = false, dataPath: String? = nil) throws {
     self.experiment = experiment

@@ -43,7 +43,7 @@ enum FolderName {
     return name.isEmpty ? checksum(text) : name
   }
 
-  /// 16 hexadecimal digits of FNV-1a (Fowler, Noll and Vo), which tells texts apart by accident, not by malice.
+  /// 16 hexadecimal digits of FNV-1a (Fowler, Noll and Vo), which keeps apart texts that differ by accident, not by malice.
   private static func checksum(_ text: String) -> String {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }

@@ -32,7 +32,7 @@ public struct ExperimentReport {
 }
 
 extension PlannedRun {
-  /// What tells it from the other runs, in the order of the report's axes.
+  /// What distinguishes it from the other runs, in the order of the report's axes.
   fileprivate var reportSettings: [(name: String, value: String)] {
     var pairs: [(name: String, value: String)] = []
     if let label { pairs.append(("run", label)) }

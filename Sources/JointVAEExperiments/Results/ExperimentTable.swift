@@ -14,7 +14,7 @@ public struct ExperimentTable {
     ("kl.continuous", "KL_z", 2), ("kl.discrete", "KL_c", 2), ("activeUnits", "active", 1),
   ]
 
-  /// The table of what `result` says of the runs of `plan`.
+  /// The table of the results of `plan`'s runs.
   public init(_ plan: ExperimentPlan, _ result: ExperimentResult) {
     self.plan = plan
     self.result = result

@@ -1,7 +1,7 @@
 import JointVAEFiles
 
 extension ExperimentPlan {
-  /// - Parameter isConfirmed: whether somebody has said that it is meant.
+  /// - Parameter isConfirmed: whether the user has confirmed the size.
   /// - Throws: `FileError` when there are more runs than one begins by a slip.
   public func requireUsualSize(isConfirmed: Bool) throws {
     guard isConfirmed || runs.count <= Self.usualRunLimit else {

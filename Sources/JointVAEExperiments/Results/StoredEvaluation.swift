@@ -5,7 +5,7 @@ import JointVAEMetrics
 /// A run's `evaluation.json`: what `jointvae evaluate --json` prints, with what was asked for.
 struct StoredEvaluation: Codable {
   var evaluation: Evaluation
-  /// What was asked for, as `EvaluationSettings.text` says it.
+  /// What was asked for, as `EvaluationSettings.text` writes it.
   var request: String
   /// The weights' step.
   var step: Int

@@ -52,7 +52,7 @@ public struct ExperimentRunner: Sendable {
   /// and each run that is being trained writes a checkpoint.
   /// - Parameters:
   ///   - showsProgress: whether a run that is trained alone shows its progress on standard error.
-  ///   - report: is told what happens, by one thread at a time.
+  ///   - report: called with what happens, by one thread at a time.
   /// - Throws: as ``states()``; nothing is trained then.
   public func run(
     showsProgress: Bool = true, report: @escaping @Sendable (ExperimentEvent) -> Void = { _ in }
@@ -78,7 +78,7 @@ public struct ExperimentRunner: Sendable {
       if let signal = stop.received { queue.stop(signal) }
     }
     let signal = queue.signal ?? stop.received
-    // Nobody else is left to take it, and it must not end the program before its last words.
+    // No other thread is left to take it, and it must not end the program before its last message.
     if stop.received != nil { stop.acceptAndRestore() }
     return ExperimentResult(outcomes: queue.outcomes, signal: signal)
   }

@@ -7,7 +7,7 @@ final class RunQueue: Sendable {
     var next = 0
     var outcomes: [ExperimentResult.Outcome]
     var signal: Int32?
-    /// The threads that work, to be told of a signal.
+    /// The threads that work, which get the signal, too.
     var threads: [pthread_t] = []
     var ended = 0
   }
@@ -55,7 +55,7 @@ final class RunQueue: Sendable {
     }
   }
 
-  /// Calls `work` in the calling thread, which is told of signals meanwhile.
+  /// Calls `work` in the calling thread, which gets signals meanwhile.
   func join(_ work: () -> Void) {
     state.withLock { $0.threads.append(pthread_self()) }
     work()

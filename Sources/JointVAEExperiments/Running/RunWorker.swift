@@ -70,7 +70,7 @@ struct RunWorker {
     return .measured(evaluation)
   }
 
-  /// Trains to the end and says after how many steps; nil when a signal came before.
+  /// Trains to the end and returns the number of steps; nil when a signal came before.
   private func train(
     _ training: borrowing TrainingRun, _ index: Int, stop: StopSignal
   ) throws -> Int? {

@@ -1,6 +1,6 @@
 import CLibrary
 
-/// A linear classifier by softmax, `p(k | x) ~ exp(w_k x + b_k)`, that minimises
+/// A linear classifier by softmax, `p(k | x) ~ exp(w_k x + b_k)`, that minimizes
 /// `sum -log p(label | x) + 1/2 sum w^2`: scikit-learn's LogisticRegression with C = 1, to the end.
 ///
 /// Two classes share one weight vector, as there.

@@ -1,5 +1,5 @@
 /// Linear support vector classification of a single number, one class against the rest: for each
-/// class the line `w x + b` that minimises `1/2 (w^2 + b^2) + sum_i C_i max(0, 1 - y_i (w x_i +
+/// class the line `w x + b` that minimizes `1/2 (w^2 + b^2) + sum_i C_i max(0, 1 - y_i (w x_i +
 /// b))^2`, with y = 1 for its members and -1 for others.
 ///
 /// C is 0.01; members count `C n / (K n_k)`, so that rare classes weigh as much as common ones.

@@ -1,4 +1,4 @@
-/// How often each category of a discrete variable met each class of a labelled data set.
+/// How often each category of a discrete variable met each class of a labeled data set.
 public struct ConfusionMatrix: Hashable, Sendable {
   /// The names of the classes, one a row.
   public let classNames: [String]

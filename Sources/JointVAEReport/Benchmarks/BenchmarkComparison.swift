@@ -35,7 +35,7 @@ public struct BenchmarkComparison: Codable, Hashable, Sendable {
   public var peers: [String: Times]
 
   /// Reads a file that compare.py wrote.
-  /// - Throws: `FileError`, which says what is not as expected.
+  /// - Throws: `FileError` with what is not as expected.
   public init(contentsOf path: String) throws {
     let bytes = try BoundedFile.read(path, limit: 1 << 20)
     do {

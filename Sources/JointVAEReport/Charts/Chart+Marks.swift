@@ -19,7 +19,7 @@ extension Chart {
     case color(Int)
     /// The limit of the curve of this color, nil for that of all: thin and dashed.
     case limit(Int?)
-    /// One of many that need not be told apart.
+    /// One of many that need not be distinguished.
     case muted
   }
 

@@ -8,7 +8,7 @@ public struct LossChart: Sendable {
     .binaryCrossEntropy, .meanSquaredError, .cauchy(scale: 0.5), .cauchy(scale: 1),
     .cauchy(scale: 2),
   ]
-  /// The most losses that can still be told apart.
+  /// The most losses that can still be distinguished.
   public static let limit = 12
 
   /// What is drawn.

@@ -4,7 +4,7 @@ import JointVAE
 import JointVAEImages
 import JointVAERuns
 
-/// The figure that tells most of a model: originals, their reconstructions, and below them what each of the latents that
+/// The figure that shows most of a model: originals, their reconstructions, and below them what each of the latents that
 /// carry most does.
 package struct KeyFigure {
   /// The picture, a row each.

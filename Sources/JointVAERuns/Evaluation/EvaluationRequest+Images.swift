@@ -4,7 +4,7 @@ import JointVAEFiles
 
 extension EvaluationRequest {
   /// The images that are meant for `stored`.
-  /// - Throws: `FileError` when nobody says which data set, or a run's images are not what they
+  /// - Throws: `FileError` when no data set is named, or a run's images are not what they
   ///   were; `DataSetError`; what the catalog throws.
   func images(
     for stored: StoredModel, from catalog: DataSetCatalog
@@ -22,7 +22,7 @@ extension EvaluationRequest {
       throw DataSetError(
         name, "has no validation part; leave the data set out to take what a run held back")
     }
-    // Whoever names the run's own data set means the files it was trained on.
+    // The name of the run's own data set stands for the files that the run was trained on.
     let trained = stored.configuration?.images.request
     let own = trained?.dataSet == name ? trained : nil
     var request = own ?? DataSetRequest(name)

@@ -22,9 +22,9 @@ public struct TraversalPicture: Sendable {
   public var pointCount: Int
   /// Pixels a side that each pixel becomes.
   public var scale = 1
-  /// Whether each row says its latent's KL.
+  /// Whether each row shows its latent's KL.
   public var showsKL = false
-  /// What the latents carry; nil when nobody knows.
+  /// What the latents carry; nil when it is not known.
   public private(set) var kl: LatentInformation?
 
   private let stored: StoredModel
@@ -32,7 +32,7 @@ public struct TraversalPicture: Sendable {
 
   private static let measuredCount = 1024
 
-  /// A picture of all latents around the prior's centre, in the order of the KL that the run measured.
+  /// A picture of all latents around the prior's center, in the order of the KL that the run measured.
   public init(_ stored: StoredModel) {
     self.stored = stored
     base = LatentTraversal(stored.model.latents)

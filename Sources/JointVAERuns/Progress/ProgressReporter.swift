@@ -20,7 +20,7 @@ public final class ProgressReporter: TrainingObserver {
   /// Progress on `terminal`.
   public init(_ terminal: Terminal = Terminal()) {
     self.terminal = terminal
-    // The first step says nothing yet; only a bar shows it.
+    // The first step has no rate yet; only a bar shows it.
     lastShown = terminal.isInteractive ? nil : clock.now
   }
 
@@ -83,7 +83,7 @@ public final class ProgressReporter: TrainingObserver {
     isLineOpen = true
   }
 
-  /// Says something that stays: the bar is cleared first and drawn again with the next status.
+  /// Prints a line that stays: the bar is cleared first and drawn again with the next status.
   public func note(_ text: String) {
     clear()
     terminal.write(text + "\n")

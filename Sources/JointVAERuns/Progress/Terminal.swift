@@ -7,7 +7,7 @@ public struct Terminal: Sendable {
   public let descriptor: Int32
   /// Whether lines can be rewritten: a terminal that is not `dumb`.
   public let isInteractive: Bool
-  /// Whether it shows colours: an interactive terminal without `NO_COLOR` (no-color.org).
+  /// Whether it shows colors: an interactive terminal without `NO_COLOR` (no-color.org).
   public let usesColor: Bool
   private let columns: Int?
 
@@ -22,7 +22,7 @@ public struct Terminal: Sendable {
     columns = environment["COLUMNS"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
   }
 
-  /// Columns of a line now; a window may change its size at any time. 80 when nothing says.
+  /// Columns of a line now; a window may change its size at any time. 80 when it is not known.
   public var width: Int {
     var size = winsize()
     if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }

@@ -50,11 +50,11 @@ struct RestartFolder: Hashable, Sendable {
   /// - Throws: `FileError` when it cannot be made or written.
   func create() throws { try RunFolder(path).makeFolder(path) }
 
-  /// Removes the runs of a table and the folder itself, unless somebody keeps other things in it.
+  /// Removes the runs of a table and the folder itself, unless it holds other files.
   ///
   /// The table goes last: as long as it is there, this can be done again after a crash.
   func remove(_ table: RestartTable) {
-    // What cannot be removed is in nobody's way.
+    // What cannot be removed does no harm.
     for seed in table.seeds { try? FileManager.default.removeItem(atPath: candidate(seed).path) }
     removePartialFiles()
     unlink(settings)

@@ -5,7 +5,7 @@ public struct RestartRequest: Hashable, Sendable {
   /// Seeds, from the run's own upwards.
   public var count: Int
   /// Steps that each of them trains before one is chosen; nil for as many as it takes until the capacities have grown, half of
-  /// the run where nothing tells when that is.
+  /// the run where that is not known.
   public var steps: Int?
 
   /// The largest number of seeds; more are taken for a slip.

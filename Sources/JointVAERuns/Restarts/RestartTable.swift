@@ -54,7 +54,7 @@ public struct RestartTable: Hashable, Codable, Sendable {
 
   /// The candidate with the smallest loss, of equal ones the one with the smallest seed; nil when all failed.
   ///
-  /// The loss knows no labels, and yet tells runs whose categories mixed up what belongs apart: those need more nats to
+  /// The loss knows no labels, and yet it is larger for runs whose categories mix what belongs apart: those need more nats to
   /// say the same.
   public var best: RestartCandidate? {
     candidates.filter { $0.loss != nil }.min { first, second in
@@ -62,7 +62,7 @@ public struct RestartTable: Hashable, Codable, Sendable {
     }
   }
 
-  /// Makes sure that somebody who goes on with these seeds means them.
+  /// Checks that a run that goes on with these seeds asks for the same ones.
   ///
   /// - Parameters:
   ///   - request: what is asked for now; nil for whatever it was.

@@ -14,7 +14,7 @@ public struct SeedSearch: ~Copyable {
   let settings: RunConfiguration
   /// What is known of the seeds so far.
   let table: RestartTable
-  /// What somebody who goes on asks for; only what may differ.
+  /// What a continued search asks for; only what may differ.
   let changes: SettingChanges
   let restarts: RestartFolder
   let catalog: DataSetCatalog
@@ -66,7 +66,7 @@ public struct SeedSearch: ~Copyable {
   /// - Parameters:
   ///   - changes: of these, only the checkpoint interval and the place of the data may differ from the search's own.
   ///   - request: nil for whatever it was.
-  /// - Returns: nil when there is none to go on with: a seed was chosen already, or nobody asked for any.
+  /// - Returns: nil when there is none to go on with: a seed was chosen already, or none was asked for.
   /// - Throws: `FileError` when a setting differs from the search's, another program is at it, or a file is damaged.
   public static func resume(
     _ folder: RunFolder, changes: SettingChanges, request: RestartRequest?,

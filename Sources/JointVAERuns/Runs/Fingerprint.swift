@@ -1,6 +1,6 @@
 import JointVAE
 
-/// A checksum of images that tells other images apart by accident, not by malice.
+/// A checksum of images. It detects other images by accident, not by malice.
 package enum Fingerprint {
   /// Images read at a time.
   private static let blockSize = 1024

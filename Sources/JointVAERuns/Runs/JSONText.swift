@@ -29,7 +29,7 @@ extension DecodingError {
     case .typeMismatch(let type, let context), .valueNotFound(let type, let context):
       return "\(place(context.codingPath)) is of another type; expected \(type)"
     case .dataCorrupted(let context) where context.codingPath.isEmpty:
-      // The decoder says no more than this.
+      // The decoder reports no more than this.
       return "is malformed JSON, or holds a number that does not fit, such as 1.5 for a count"
     case .dataCorrupted(let context):
       return "\(place(context.codingPath)) cannot be: \(context.debugDescription)"

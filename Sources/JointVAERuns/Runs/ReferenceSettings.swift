@@ -16,7 +16,7 @@ public struct ReferenceSettings: Hashable, Sendable {
   public var learningRate: Double?
   /// Images a step.
   public var batchSize: Int?
-  /// The latent variables, where the file says them.
+  /// The latent variables, where the file holds them.
   public var latents: LatentSpec?
 
   /// Reads `specs.json`.

@@ -13,7 +13,7 @@ public struct RunFolder: Hashable, Sendable {
     self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
   }
 
-  /// What a run on `dataSet` is called when nobody says: `mnist` of `mnist`, `digits` of `../digits.idx.gz`.
+  /// The default name of a run on `dataSet`: `mnist` of `mnist`, `digits` of `../digits.idx.gz`.
   public static func name(for dataSet: String) -> String {
     let last = dataSet.split(separator: "/").last { $0 != "." && $0 != ".." } ?? "run"
     return String(last.split(separator: ".").first ?? "run")
@@ -105,7 +105,7 @@ public struct RunFolder: Hashable, Sendable {
   func removePartialFiles() {
     for folder in [path, checkpoints, frames] {
       let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-      // One that cannot be removed is in nobody's way.
+      // One that cannot be removed does no harm.
       for name in names where name.hasSuffix(".partial") { unlink("\(folder)/\(name)") }
     }
   }

@@ -1,13 +1,13 @@
 import Foundation
 import JointVAE
 
-/// Turns the signals that ask a program to end (SIGINT, SIGTERM, SIGHUP) into a question that it asks between two steps.
+/// Checks between two steps whether a signal asks the program to end (SIGINT, SIGTERM, SIGHUP).
 ///
 /// The signals are blocked rather than handled: no code runs in the middle of a step and there is no shared state. Threads
 /// started after this value inherit the blocking, so it is made before the trainer. A signal that the program was started
 /// to ignore, as nohup does, stays ignored.
 ///
-/// SIGPIPE waits as well: in `train ... 2>&1 | tee log` Ctrl-C ends tee first, and progress that nobody reads must not end
+/// SIGPIPE waits as well: in `train ... 2>&1 | tee log` Ctrl-C ends tee first, and progress that goes unread must not end
 /// a program that is about to write its checkpoint.
 public final class StopSignal: TrainingObserver {
   private let previousMask: sigset_t

@@ -1,10 +1,10 @@
 import JointVAE
 
 extension StoredModel {
-  /// The data set it was trained on, as far as a run or a specs.json says.
+  /// The data set it was trained on, where a run or a specs.json names it.
   public var dataSet: String? { configuration?.images.request.dataSet ?? reference?.dataSet }
 
-  /// The recipe its settings came from, as far as a run or a specs.json says.
+  /// The recipe its settings came from, where a run or a specs.json names it.
   public var recipe: String? { configuration?.recipe ?? reference?.recipe?.name }
 
   /// How its reconstructions were measured in training; as in the paper where nothing is known of it. A loss that was
@@ -15,7 +15,7 @@ extension StoredModel {
     return measure
   }
 
-  /// What its latents may carry at the end of training, `C_z + C_c` in nats; nil where nobody says.
+  /// What its latents may carry at the end of training, `C_z + C_c` in nats; nil where it is not known.
   public var capacity: Double? {
     let (continuous, discrete) =
       configuration.map { ($0.training.continuousCapacity, $0.training.discreteCapacity) }

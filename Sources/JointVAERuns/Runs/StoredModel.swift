@@ -11,11 +11,11 @@ public struct StoredModel: Sendable {
   public let file: String
   /// The model.
   public let model: JointVAEModel
-  /// The settings of the run it comes from, as far as a run or its converted file says.
+  /// The settings of the run it comes from, where a run or its converted file holds them.
   public let configuration: RunConfiguration?
-  /// What the run's last checkpoint knows, as far as a run or its converted file says.
+  /// The summary of the run's last checkpoint, where a run or its converted file holds it.
   public let summary: RunSummary?
-  /// What the specs.json beside a lone file says; nil for a run, and where there is none.
+  /// The specs.json beside a lone file; nil for a run, and where there is none.
   public let reference: ReferenceSettings?
   /// Text by key that stands in a converted file besides, such as its scores.
   public let notes: [String: String]
@@ -68,7 +68,7 @@ public struct StoredModel: Sendable {
     notes = [:]
   }
 
-  /// The model of a lone file, with what its metadata says of the run it comes from.
+  /// The model of a lone file, with the run's settings from its metadata.
   private init(
     _ checkpoint: CheckpointFile, named path: String,
     reference: (JointVAEModel) throws -> ReferenceSettings?
@@ -117,7 +117,7 @@ public struct StoredModel: Sendable {
     return reference
   }
 
-  /// The sentence for a user who wants to know what latents carry of a model that nobody measured.
+  /// The error when the KLs of a model's latents are asked for and were never measured.
   public var unknownInformation: FileError {
     FileError(
       path, "says nothing of its latents' KL; measure them on a data set with --dataset NAME")

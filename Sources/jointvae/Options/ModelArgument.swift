@@ -1,7 +1,7 @@
 import ArgumentParser
 import JointVAEModels
 
-/// What every command says of the model it takes.
+/// The help of the model that commands take.
 enum ModelArgument {
   static let help = ArgumentHelp(
     "A run folder, a .safetensors or a .pt file, or a model that jointvae brings: "

@@ -36,7 +36,7 @@ enum Parsing {
     return variables
   }
 
-  /// What `key=text` says.
+  /// The key and the text of `key=text`.
   struct Note {
     var key: String
     var text: String

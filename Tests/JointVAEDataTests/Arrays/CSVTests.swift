@@ -58,9 +58,9 @@ struct CSVTests {
       #expect(images.labels == .numbers([label]))
     }
     #expect(try images("label,1\n1,2\n", shape: ArrayImageShape(height: 1, width: 1)).count == nil)
-    let unlabelled = try images("label,b,c,d\n1,2,3,4\n", label: .none)
-    #expect(try pixels(unlabelled) == [1, 2, 3, 4])
-    #expect(unlabelled.labels == nil)
+    let unlabeled = try images("label,b,c,d\n1,2,3,4\n", label: .none)
+    #expect(try pixels(unlabeled) == [1, 2, 3, 4])
+    #expect(unlabeled.labels == nil)
   }
 
   @Test("may have labels of text, also without a header, and of both kinds")
@@ -82,10 +82,10 @@ struct CSVTests {
     let plain = try images(row + "\n")
     #expect((plain.height, plain.width, plain.channels) == (2, 2, 3))
     #expect(try pixels(plain) == Array(1...12))
-    let labelled = try images("5,\(row)\n")
-    #expect(labelled.channels == 3)
-    #expect(try pixels(labelled) == Array(1...12))
-    #expect(labelled.labels == .numbers([5]))
+    let labeled = try images("5,\(row)\n")
+    #expect(labeled.channels == 3)
+    #expect(try pixels(labeled) == Array(1...12))
+    #expect(labeled.labels == .numbers([5]))
     // 49 = 7², not a label and three times 4².
     let gray = try images((0..<49).map(String.init).joined(separator: ",") + "\n")
     #expect((gray.width, gray.channels) == (7, 1))
@@ -98,9 +98,9 @@ struct CSVTests {
     let plain = try images("1,2,3\n", shape: wide)
     #expect((plain.height, plain.width) == (1, 3))
     #expect(try pixels(plain) == [1, 2, 3])
-    let labelled = try images("9,1,2,3\n", shape: wide)
-    #expect(try pixels(labelled) == [1, 2, 3])
-    #expect(labelled.labels == .numbers([9]))
+    let labeled = try images("9,1,2,3\n", shape: wide)
+    #expect(try pixels(labeled) == [1, 2, 3])
+    #expect(labeled.labels == .numbers([9]))
   }
 
   @Test("have a header or none, as is said")

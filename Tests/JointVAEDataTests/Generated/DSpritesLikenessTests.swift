@@ -5,7 +5,7 @@ import Testing
 
 /// Real images of dSprites, as Tests/Oracles/dsprites_images.py prints them.
 private struct DSpritesImages: Decodable {
-  /// Colour, shape from 1, scale, orientation, x and y of each of `known`.
+  /// Color, shape from 1, scale, orientation, x and y of each of `known`.
   var latents: [[Double]]
   /// `[image][y]`: a row of pixels, `1` for white.
   var known: [[String]]

@@ -31,7 +31,7 @@ struct ShapesTests {
     #expect(test.bytes != images)
   }
 
-  @Test("look as their factors say: area and centre of gravity", arguments: [16, 32, 64, 128])
+  @Test("look as their factors say: area and center of gravity", arguments: [16, 32, 64, 128])
   func moments(size: Int) throws {
     let generator = ShapeGenerator(seed: 9)
     let images = try generator.images(count: 400, size: size)

@@ -33,7 +33,7 @@ struct ShuffledNumbersTests {
     }
     // 1000 each, with a standard deviation of 30.
     #expect(counts.joined().allSatisfy { abs($0 - 1000) < 150 }, "\(counts)")
-    // Neighbours are as far apart as two numbers drawn at random are: a third of the count.
+    // Neighbors are as far apart as two numbers drawn at random are: a third of the count.
     let numbers = order(100_000, seed: 1)
     let distance = zip(numbers, numbers.dropFirst()).reduce(0) { $0 + abs($1.0 - $1.1) }
     #expect(abs(Double(distance) / 1e10 - 1.0 / 3) < 0.005)

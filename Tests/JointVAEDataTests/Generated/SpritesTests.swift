@@ -104,7 +104,7 @@ struct SpritesTests {
     }
   }
 
-  @Test("look as their factors say: area and centre of gravity", arguments: [64, 128])
+  @Test("look as their factors say: area and center of gravity", arguments: [64, 128])
   func moments(size: Int) throws {
     let generator = SpriteGenerator(seed: 9)
     let side = Double(size)
@@ -121,7 +121,7 @@ struct SpritesTests {
     }
   }
 
-  /// Half the sum of the cross products of neighbouring corners.
+  /// Half the sum of the cross products of neighboring corners.
   private func area(of corners: [Point]) -> Double {
     zip(corners, corners.dropFirst() + corners.prefix(1)).reduce(0) { sum, edge in
       sum + (edge.0.x * edge.1.y - edge.1.x * edge.0.y) / 2

@@ -2,7 +2,7 @@
 struct Moments {
   /// White pixels.
   var area = 0.0
-  /// The centre of gravity from the upper left corner, in pixels.
+  /// The center of gravity from the upper left corner, in pixels.
   var x = 0.0
   var y = 0.0
   /// Mean squares and mean product of the distances from it, in square pixels.

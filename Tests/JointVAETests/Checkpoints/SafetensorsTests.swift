@@ -124,7 +124,7 @@ struct SafetensorsTests {
 
   @Test("round to 16 bits, of two equally near numbers to the even one")
   func rounding() throws {
-    // Every finite number of 16 bits is itself; between two neighbours everything goes to the nearer one.
+    // Every finite number of 16 bits is itself; between two neighbors everything goes to the nearer one.
     let finite = UInt16(0)..<0x7c00
     let exact = try numbers(ofHalves: Array(finite))
     var numbers = exact

@@ -18,7 +18,7 @@ struct ScheduleTests {
     #expect(Capacity(maximum: 5, iterations: 100, weight: 30).final == 5)
   }
 
-  @Test("of the step size is the optimiser's until it begins, and its share when it has ended")
+  @Test("of the step size is the optimizer's until it begins, and its share when it has ended")
   func learningRate() {
     let configuration = smallConfiguration {
       $0.optimizer = .adam(learningRate: 1e-3)

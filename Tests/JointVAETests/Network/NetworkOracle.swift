@@ -31,7 +31,7 @@ struct NetworkOracle {
   private var shape: ImageShape { configuration.imageShape }
   private var depth: Int { shape.size.trailingZeroBitCount - 2 }
 
-  /// What training minimises, for a batch with given noise.
+  /// What training minimizes, for a batch with given noise.
   func objective(pixels: [UInt8], normals: [Float], uniforms: [Float], step: Int) -> Double {
     let count = pixels.count / shape.valueCount
     var reconstruction = 0.0

@@ -217,7 +217,7 @@ struct ImageWarpTests {
     #expect((65...135).contains(count))
   }
 
-  @Test("is bent smoothly: neighbours stay neighbours")
+  @Test("is bent smoothly: neighbors stay neighbors")
   func elastic() {
     let ramp = (0..<1024).map { UInt8($0 % 32 * 8) }
     for sample in 0..<50 {
