@@ -6,7 +6,7 @@ public enum MetricError: Error, Equatable, CustomStringConvertible, Sendable {
   case noLabels(score: String)
   /// The data set has no known factors.
   case noFactors(score: String)
-  /// No factor takes more than one value, so none can be told from another.
+  /// No factor takes more than one value, so none can be distinguished.
   case constantFactors(names: [String])
   /// A list that should have an entry for every image has another number of them.
   case count(of: String, Int, expected: Int)

@@ -8,8 +8,8 @@ struct BenchCommand: ParsableCommand {
     commandName: "bench",
     abstract: "Measure training steps on this machine.",
     discussion: """
-      Trains on random images with latents 10 + [10] and measures, in the same run, how many multiply-adds the machine can do, and \
-      where the time of a step goes.
+      The command trains on random images with latents 10 + [10]. In the same run it measures how many multiply-adds the \
+      machine can do, and how a step divides its time.
 
         jointvae bench
         jointvae bench --image-size 64 --threads 2 --json step.json --svg step.svg

@@ -7,9 +7,9 @@ struct ConvertCommand: ParsableCommand {
     commandName: "convert",
     abstract: "Write a model as safetensors or for PyTorch.",
     discussion: """
-      The ending of TO says the format: .safetensors, or .pt for a state dictionary that torch.load reads with \
-      weights_only=True and the PyTorch original loads with strict=True. The weights stay the same to the last bit, unless \
-      --half rounds them. A .safetensors file keeps a run's settings and the KL of its latents, too.
+      The name of TO decides the format: .safetensors, or .pt for a PyTorch state dictionary. torch.load reads the latter \
+      with weights_only=True, and the PyTorch original loads it with strict=True. The weights stay the same to the last \
+      bit unless --half rounds them. A .safetensors file also keeps a run's settings and the KL of its latents.
 
         jointvae convert model.pt model.safetensors
         jointvae convert runs/demo demo.pt

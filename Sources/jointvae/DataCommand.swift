@@ -17,8 +17,8 @@ struct DataListCommand: ParsableCommand {
     commandName: "list",
     abstract: "List the data sets that are known by name.",
     discussion: """
-      Their files are looked for where --data says, else in the folder of that name under $JOINTVAE_DATA, else in the \
-      user's cache.
+      Commands look for the files of a data set in the path that --data names. Without --data they look in the folder of \
+      its name under $JOINTVAE_DATA, and then in the user's cache.
       """)
 
   func run() { print(DataSetList().text) }

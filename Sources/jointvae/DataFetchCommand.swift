@@ -10,9 +10,9 @@ struct DataFetchCommand: ParsableCommand {
     commandName: "fetch",
     abstract: "Download a data set's files.",
     discussion: """
-      Of mnist, fashion-mnist and dsprites the files come from their mirrors, are verified by their checksums and kept \
-      where the other commands look for them. A download that was stopped goes on where it was. For other data sets it \
-      says which page offers them. Proxies are taken from http_proxy, https_proxy and no_proxy.
+      The command downloads mnist, fashion-mnist and dsprites from their mirrors and verifies checksums. It keeps the \
+      files where the other commands look for them. An interrupted download continues where it stopped. For other data \
+      sets the command prints the page that offers them. It uses the proxies in http_proxy, https_proxy and no_proxy.
 
         jointvae data fetch mnist
         jointvae data fetch mnist --to data/mnist

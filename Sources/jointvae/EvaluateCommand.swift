@@ -8,14 +8,14 @@ struct EvaluateCommand: ParsableCommand {
     abstract: "Measure how well a model did.",
     usage: "jointvae evaluate <model> ... [<dataset>] [<options>]",
     discussion: """
-      MODEL is a run folder, a .safetensors file, a PyTorch state dictionary (.pt) or a model that jointvae brings. DATASET is a known name or a path, \
-      after the models; without it, the one that the run or the specs.json beside the file names. The test images are \
-      taken unless --split says otherwise.
+      MODEL is a run folder, a .safetensors file, a PyTorch state dictionary (.pt) or the name of a trained model in the \
+      program. DATASET comes after the models; it is a known name or a path. Without it, the run or the specs.json beside \
+      the file names the data set. The default is the test images; --split chooses others.
 
-      It prints how well a discrete code agrees with the labels (each category taken for its majority class, and for the \
-      best class of its own), the confusion matrix, the KL of every latent, the reconstruction error and the ELBO, in \
-      nats an image. Several runs, such as the same one with other seeds, get means, deviations and the best. \
-      docs/evaluation.md says what each number is and how the JSON is laid out.
+      The command prints how well a discrete code agrees with the labels: with the majority class of each category, and \
+      with categories and classes matched one to one. It prints the confusion matrix, the KL of every latent, the \
+      reconstruction error and the ELBO, in nats an image. For several runs it adds means, standard deviations and the \
+      best run. docs/evaluation.md explains each number and the layout of the JSON.
 
         jointvae evaluate runs/demo
         jointvae evaluate mnist

@@ -14,17 +14,17 @@ struct ExperimentRunCommand: ParsableCommand {
     commandName: "run",
     abstract: "Train and measure every run that an experiment file describes.",
     discussion: """
-      FILE is a YAML file with settings, named as the options of train are, and lists of values to compare; Experiments/ \
-      has some, and docs/experiments.md says what it may hold. Every run has a folder of its own in --out, named by its \
-      settings, with an evaluation.json beside the files that train makes. At the end there is a table of means and \
-      deviations over the seeds, and report.html and accuracy.svg in --out.
+      FILE is a YAML file with settings, which have the names of the options of train, and lists of values to compare. \
+      Experiments/ holds examples, and docs/experiments.md describes the format. Every run has a folder of its own in \
+      --out, named by its settings. It holds the files that train writes, and evaluation.json. At the end the command \
+      prints a table of means and standard deviations over the seeds, and writes report.html and accuracy.svg to --out.
 
         jointvae experiment run Experiments/losses-four-shapes.yaml --dry-run
         jointvae experiment run Experiments/losses-four-shapes.yaml --quick --jobs 2
 
-      The same call goes on with an experiment that was stopped, and repeats no finished run. Ctrl-C ends the steps that \
-      are being done, writes checkpoints and exits with 130 (SIGTERM: 143). A run that fails does not stop the others; \
-      the exit code is 1 then.
+      The same command continues an experiment that was stopped, and repeats no finished run. Ctrl-C ends the current \
+      steps, writes checkpoints and exits with 130 (SIGTERM: 143). A run that fails does not stop the others; the exit \
+      code is then 1.
       """)
 
   @Argument(help: "The experiment file.")
@@ -33,7 +33,7 @@ struct ExperimentRunCommand: ParsableCommand {
   @Option(help: "The folder of the runs. (default: runs/NAME, or runs/NAME-quick)")
   var out: String?
 
-  @Option(help: "The data set's files, in place of what FILE says.")
+  @Option(help: "The data set's files, in place of those that FILE names.")
   var data: String?
 
   @Option(
@@ -45,7 +45,7 @@ struct ExperimentRunCommand: ParsableCommand {
     help: "Threads of all runs together; never changes a result. (default: one a core)")
   var threads: Int?
 
-  @Flag(help: "Train the quick version, as the key quick of FILE says.")
+  @Flag(help: "Train the quick version, with the settings under the key quick of FILE.")
   var quick = false
 
   @Flag(help: "Only print the runs and an estimate of their time, from a short measurement.")

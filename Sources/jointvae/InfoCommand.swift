@@ -6,8 +6,8 @@ struct InfoCommand: ParsableCommand {
     commandName: "info",
     abstract: "Print what a model is made of.",
     discussion: """
-      Layers with their shapes, parameters and multiply-adds, tensors, latent variables and, of a run, its recipe and what \
-      its latents carry. The command also reads the specs.json beside a .pt of the original.
+      The command prints layers with their shapes, parameters and multiply-adds, then tensors and latent variables. For a \
+      run it adds the recipe and the KL of each latent. It also reads the specs.json beside a .pt of the original.
 
         jointvae info runs/demo
         jointvae info mnist

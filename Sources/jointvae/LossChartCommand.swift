@@ -7,9 +7,9 @@ struct LossChartCommand: ParsableCommand {
     commandName: "loss-chart",
     abstract: "Draw reconstruction losses.",
     discussion: """
-      Draws what each loss makes of a difference between an image value and its reconstruction, and its derivative below. Without \
-      --loss it compares cross-entropy, squared error and the Cauchy loss for c = 0.5, 1 and 2. docs/losses.md says what each \
-      is.
+      The upper chart shows each loss as a function of the difference between an image value and its reconstruction. The \
+      lower chart shows the derivative. Without --loss it compares cross-entropy, squared error and the Cauchy loss for \
+      c = 0.5, 1 and 2. docs/losses.md defines each loss.
 
         jointvae loss-chart -o losses.svg
         jointvae loss-chart -o robust.png --loss robust:1,0.5 --loss laplace:0.5

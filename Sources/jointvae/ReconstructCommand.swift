@@ -8,8 +8,8 @@ struct ReconstructCommand: ParsableCommand {
     commandName: "reconstruct",
     abstract: "Show images above their reconstructions.",
     discussion: """
-      The upper half of the rows holds images of the data set, evenly spaced over it, the lower half what the model makes \
-      of them from the means of z and the most probable categories.
+      The upper half of the rows holds images of the data set, evenly spaced over it. The lower half holds their \
+      reconstructions, from the means of z and the most probable categories.
 
         jointvae reconstruct runs/demo shapes -o reconstructions.png
       """)

@@ -8,11 +8,12 @@ struct ReportCommand: ParsableCommand {
     commandName: "report",
     abstract: "Show runs on one page.",
     discussion: """
-      The page is a single file that any browser opens, without a network: pictures, animations, curves, scores, settings. \
-      Runs that differ in their seed alone are taken together, and groups of runs are compared: means, deviations, and the best.
+      The page is a single file that any browser opens without a network. It holds pictures, animations, curves, scores \
+      and settings. Runs that differ in their seed alone form a group. The page compares groups by means, standard \
+      deviations and the best run.
 
-      Scores come from evaluation.json in a run's folder, which jointvae evaluate RUN --json > RUN/evaluation.json makes. \
-      What a run does not have is named on the page and on standard error.
+      Scores come from evaluation.json in a run's folder; write it with jointvae evaluate RUN --json > RUN/evaluation.json. \
+      The page and standard error list what is missing.
 
         jointvae report runs/demo -o demo.html
         jointvae report runs/seed-1 runs/seed-2 runs/seed-3 -o seeds.html

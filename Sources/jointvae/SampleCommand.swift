@@ -8,8 +8,8 @@ struct SampleCommand: ParsableCommand {
     commandName: "sample",
     abstract: "Draw images from a model.",
     discussion: """
-      z is drawn from the standard normal prior, every c from its categories. MODEL is a run folder, a .safetensors file, a PyTorch \
-      state dictionary (.pt), or a trained model that jointvae brings.
+      The command draws z from the standard normal prior, and every c uniformly from its categories. MODEL is a run \
+      folder, a .safetensors file, a PyTorch state dictionary (.pt) or the name of a trained model in the program.
 
         jointvae sample mnist -o digits.png
         jointvae sample runs/demo -o samples.png

@@ -7,10 +7,10 @@ struct SuggestCapacityCommand: ParsableCommand {
     commandName: "suggest-capacity",
     abstract: "Find capacities for a data set.",
     discussion: """
-      Trains a few short models and writes no file. The first has no capacities, but the weight beta on the KL: what z carries then \
-      is how far its capacity should grow; c's grows to all that c can carry. Then weights gamma are tried, from small to \
-      large, until the KL stays within 1 nat of a growing capacity. The last line has the options for train; how long the \
-      capacities grow is the recipe's.
+      The command trains a few short models and writes no file. The first has no capacities, but the weight beta on the \
+      KL. The KL of its z is how far the capacity of z should grow; the capacity of c grows to all that c can carry. Then \
+      the command tries weights gamma, from small to large, until the KL stays within 1 nat of a growing capacity. The \
+      last line has the options for train. The recipe decides how long the capacities grow.
 
         jointvae suggest-capacity shapes
         jointvae suggest-capacity mnist --discrete 10 --steps 1000 --json

@@ -10,8 +10,8 @@ struct TrainCommand: ParsableCommand {
     commandName: "train",
     abstract: "Train a model on a data set.",
     discussion: """
-      DATASET is a name that jointvae data list shows, or the path of IDX files. Settings come from the data set's recipe \
-      and are changed one by one with the options below.
+      DATASET is a name that jointvae data list shows, or the path of a folder, an archive or a file of images. Settings \
+      come from the data set's recipe; the options below change them one by one.
 
         jointvae train shapes --out runs/demo
         jointvae train mnist --data ../shared/data/mnist --epochs 10 --threads 2
@@ -19,31 +19,31 @@ struct TrainCommand: ParsableCommand {
         jointvae train mnist --restarts 4 --out runs/digits
 
       The run folder holds config.json, metrics.csv, epochs.csv, model.safetensors, checkpoints, pictures and report.html. Ctrl-C ends \
-      the step, writes a checkpoint and exits with 130 (SIGTERM: 143); a second one ends at once. --resume goes on from the \
-      last checkpoint, also after a crash, and ends with the same model as a run that was never interrupted.
+      the step, writes a checkpoint and exits with 130 (SIGTERM: 143); a second Ctrl-C ends at once. --resume continues from \
+      the last checkpoint, also after a crash. The model is the same as that of a run that was never interrupted.
       """)
 
-  @Argument(help: "The data set. With --resume it is the run's own.")
+  @Argument(help: "The data set; with --resume, the run's own.")
   var dataset: String?
 
   @Option(help: "The run folder to make. (default: runs/DATASET)")
   var out: String?
 
-  @Flag(help: "Go on with the run in --out from its last checkpoint.")
+  @Flag(help: "Continue the run in --out from its last checkpoint.")
   var resume = false
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Train N seeds part of the way, from --seed upwards, in OUT.restarts, and go on with the one whose "
-        + "loss is smallest.",
+      "Train N seeds part of the way, from --seed upwards, in OUT.restarts, and continue the one with the "
+        + "smallest loss.",
       valueName: "N"))
   var restarts: Int?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The step at which that one is chosen. (default: when a recipe's capacities have grown, else half of the run)",
+      "The step at which to choose. (default: when a recipe's capacities have grown, else half of the run)",
       valueName: "step"))
   var restartSteps: Int?
 

@@ -7,9 +7,9 @@ struct TraverseCommand: ParsableCommand {
     commandName: "traverse",
     abstract: "Show what each latent does.",
     discussion: """
-      A continuous latent takes the prior's quantiles from 0.05 to 0.95, a discrete one its categories, the others stay at \
-      0 and category 0. The default is a row for every latent, the one with the largest KL first. A .gif sweeps there and \
-      back, with a column for each latent and a row for each category.
+      A continuous latent takes the prior's quantiles from 0.05 to 0.95, a discrete one its categories. The other latents \
+      stay at 0 and category 0. The default is a row for every latent, the one with the largest KL first. A .gif sweeps \
+      there and back, with a column for each latent and a row for each category.
 
         jointvae traverse runs/demo -o all.png --show-kl
         jointvae traverse mnist -o sweep.gif
@@ -37,7 +37,7 @@ struct TraverseCommand: ParsableCommand {
   @Flag(help: "All latents. This is the default.")
   var all = false
 
-  @Flag(help: "Let the other latents be a draw from the prior instead of 0 and category 0.")
+  @Flag(help: "Set the other latents to a draw from the prior instead of 0 and category 0.")
   var fromPrior = false
 
   @Option(parsing: .unconditional, help: "What --from-prior draws from.")
@@ -47,7 +47,7 @@ struct TraverseCommand: ParsableCommand {
   var dataset: String?
 
   @Option(
-    parsing: .unconditional, help: "Let the other latents be the code of image N of --dataset.")
+    parsing: .unconditional, help: "Set the other latents to the code of image N of --dataset.")
   var image: Int?
 
   @Flag(help: "Write each latent's KL beside its row.")
@@ -72,7 +72,7 @@ struct TraverseCommand: ParsableCommand {
       throw ValidationError("--latent, --grid and --all exclude each other; give one of them.")
     }
     if fromPrior && image != nil {
-      throw ValidationError("--from-prior and --image both say where the latents stand; give one.")
+      throw ValidationError("--from-prior and --image both set the other latents; give one of them.")
     }
     if image != nil && dataset == nil {
       throw ValidationError("--image needs --dataset NAME to take the image from.")

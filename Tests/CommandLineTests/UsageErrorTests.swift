@@ -133,7 +133,7 @@ struct UsageErrorTests {
     ("traverse x -o y.png --image 3", "--image needs --dataset NAME to take the image from."),
     (
       "traverse x -o y.png --image 3 --dataset shapes --from-prior",
-      "--from-prior and --image both say where the latents stand; give one."
+      "--from-prior and --image both set the other latents; give one of them."
     ),
     ("traverse x -o y.png --image -1 --dataset shapes", "--image is -1; expected at least 0."),
     ("traverse x -o y.png --size 0", "--size is 0; expected at least 1."),

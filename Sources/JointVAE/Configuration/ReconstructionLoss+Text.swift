@@ -38,7 +38,7 @@ extension ReconstructionLoss {
 
   /// The loss that `text` names; `cauchy` alone has scale 1. The spelling of older files, such as `cauchy(0.5)`, is
   /// read, too.
-  /// - Throws: `ConfigurationError` that says what was expected of a loss of that name, or which names there are.
+  /// - Throws: `ConfigurationError` with what was expected of a loss of that name, or the names there are.
   public init(text: String) throws {
     let current = Self.currentSpelling(of: text)
     let parts = current.split(separator: ":", omittingEmptySubsequences: false)

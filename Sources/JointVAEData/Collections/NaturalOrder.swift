@@ -19,7 +19,7 @@ enum NaturalOrder {
   private static func compare(
     _ first: UnsafeBufferPointer<UInt8>, _ second: UnsafeBufferPointer<UInt8>
   ) -> Int {
-    // Numbers that differ in leading zeros only are told apart when nothing else tells.
+    // Leading zeros decide only when nothing else differs.
     var zeros = 0
     var (i, j) = (0, 0)
     while i < first.count, j < second.count {

@@ -1,4 +1,4 @@
-/// What a file's name says of its content, for files whose content does not show what they are.
+/// The kind of content that a file's name stands for, where the content does not show it.
 enum FileName {
   /// Endings of images, those that are not read included.
   private static let imageExtensions: Set<String> = [

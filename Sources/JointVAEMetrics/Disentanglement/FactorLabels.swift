@@ -92,7 +92,7 @@ public struct FactorLabels: Equatable, Sendable {
   /// Images.
   public var count: Int { values.count / names.count }
 
-  /// Factors with different values among these images; only those can be told from a representation.
+  /// Factors with different values among these images; only those can be read from a representation.
   public var varyingFactors: [Int] {
     names.indices.filter { factor in
       let first = values.indices.contains(factor) ? values[factor] : 0

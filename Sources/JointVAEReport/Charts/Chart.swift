@@ -8,7 +8,7 @@ package struct Chart: Hashable, Sendable {
   package var summary: String
   /// From top to bottom.
   package var panels: [Panel]
-  /// What its marks mean, where no legend says it.
+  /// What its marks mean, where there is no legend.
   package var note: String?
 
   /// A chart of several panels.

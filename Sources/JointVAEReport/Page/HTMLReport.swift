@@ -19,7 +19,7 @@ public struct HTMLReport: Sendable {
   ///
   /// - Parameter chartPath: where to write the chart of the accuracies by majority as well, an SVG file for a document; nil for
   ///   nowhere. None is written for runs that were not measured against labels.
-  /// - Returns: a sentence for everything that is missing or damaged; the page says the same.
+  /// - Returns: a sentence for everything that is missing or damaged, as on the page.
   /// - Throws: `FileError` when there is no run, no run has anything to show, or the file cannot be written.
   @discardableResult
   public func write(to path: String, accuracyChart chartPath: String? = nil) throws -> [String] {

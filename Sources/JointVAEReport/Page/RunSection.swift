@@ -30,7 +30,7 @@ struct RunSection {
     guard !contents.isEmpty else {
       return """
         <section id="run-\(number)" class="card run">\(head)
-        <p class="warning">There is nothing to show of this run. <a href="#missing">The page's end</a> says why.</p></section>
+        <p class="warning">There is nothing to show of this run. <a href="#missing">The end of the page</a> lists why.</p></section>
         """
     }
     return """

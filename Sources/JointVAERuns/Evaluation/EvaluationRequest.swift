@@ -22,7 +22,7 @@ public struct EvaluationRequest: Sendable {
   public var part: Part?
   /// The most images wanted.
   public var limit: Int?
-  /// How the images are prepared, over what the run or the model says; settings of other things change nothing.
+  /// How the images are prepared, on top of the run's or the model's own preparation; other settings change nothing.
   public var images = SettingChanges()
   /// The loss of a reconstructed value; nil for the one the model was trained with.
   public var loss: ReconstructionLoss?

@@ -101,7 +101,7 @@ public struct RunFolder: Hashable, Sendable {
     try makeFolder(frames)
   }
 
-  /// Removes what a program that was killed while it wrote left half written. Only for who holds the run's lock.
+  /// Removes files that a killed program left half written. The caller holds the run's lock.
   func removePartialFiles() {
     for folder in [path, checkpoints, frames] {
       let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []

@@ -61,7 +61,7 @@ public struct RunFolderError: Error, Equatable, CustomStringConvertible, Sendabl
     }
   }
 
-  /// What was expected, where that says more than the reason.
+  /// What was expected, where that adds to the reason.
   private var expectation: String? {
     switch reason {
     case .isFile, .holdsRun, .holdsSeeds, .holdsOtherFiles: "expected a new or empty folder"

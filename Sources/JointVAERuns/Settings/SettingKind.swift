@@ -1,8 +1,8 @@
 /// Which values a setting may have, for expectations, completions, the schema of experiments and documentation.
 ///
-/// It tells a person or an editor what to write. What a run can be trained with, its configuration checks.
+/// It describes what to write, for people and editors. The configuration checks what a run can be trained with.
 public enum SettingKind: Sendable {
-  /// A text in words of its own; `expected` says what it holds.
+  /// A free text; `expected` describes it.
   case text(expected: String)
   /// The path of a file or folder.
   case path(expected: String)

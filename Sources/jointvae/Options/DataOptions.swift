@@ -24,7 +24,7 @@ struct DataOptions: ParsableArguments {
     }
   }
 
-  /// The images of `dataSet`, prepared for a model of `shape` or in `size`; the `usual` part, where there are parts, unless --split says.
+  /// The images of `dataSet`, prepared for a model of `shape` or in `size`; the `usual` part, where there are parts, unless --split names one.
   func load(
     _ dataSet: String, for shape: ImageShape? = nil, size: Int? = nil, usual: DataSplit
   ) throws -> LabeledImages {
