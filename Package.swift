@@ -17,7 +17,7 @@ let package = Package(
     .library(name: "JointVAEReport", targets: ["JointVAEReport"]),
     .library(name: "JointVAERuns", targets: ["JointVAERuns"]),
     .library(name: "JointVAEExperiments", targets: ["JointVAEExperiments"]),
-    .executable(name: "jointvae", targets: ["jointvae"]),
+    .executable(name: "jointvae", targets: ["JointVAEProgram"]),
   ],
   dependencies: [
     // Parses the command line, writes its help and its completions.
@@ -26,8 +26,9 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
+    // Its name differs from the library's in more than the case of letters: some file systems ignore case.
     .executableTarget(
-      name: "jointvae",
+      name: "JointVAEProgram",
       dependencies: [
         "JointVAE", "JointVAEData", "JointVAEDownload", "JointVAEExperiments", "JointVAEFiles",
         "JointVAEImages", "JointVAEModels", "JointVAEPictures", "JointVAEReport", "JointVAERuns",
@@ -157,10 +158,16 @@ let package = Package(
         "JointVAEModels", "JointVAEPictures", "TestSupport",
       ]),
     .testTarget(
+      name: "JointVAEProgramTests",
+      dependencies: [
+        "JointVAEProgram", "JointVAE", "JointVAEData", "JointVAEFiles", "JointVAEMetrics",
+        "JointVAERuns", "TestSupport",
+      ]),
+    .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "jointvae", "JointVAE", "JointVAEDownload", "JointVAEFiles", "JointVAEImages", "CZip",
-        "TestSupport",
+        "JointVAEProgram", "JointVAE", "JointVAEDownload", "JointVAEFiles", "JointVAEImages",
+        "CZip", "TestSupport",
       ],
       exclude: ["Expected"]),
   ],

@@ -51,7 +51,7 @@ struct ExperimentTests {
       let last = try #require(first.standardOutput.split(separator: "\n").last)
       #expect(
         last.contains(
-          " of 6 runs finished; stopped, go on with: jointvae experiment run small.yaml"))
+          " of 6 runs finished; stopped, continue with: jointvae experiment run small.yaml"))
       let finished = first.standardError.matches(of: #/\] (?<name>\S+): finished in /#)
       let models = try finished.map { try modificationDate(of: String($0.name), in: program) }
 
@@ -92,7 +92,7 @@ struct ExperimentTests {
       for name in names { #expect(output.standardError.contains("] \(name): stopped after step ")) }
       #expect(
         output.standardOutput.hasSuffix(
-          "runs/small: 0 of 6 runs finished; stopped, go on with: jointvae \(call)\n"
+          "runs/small: 0 of 6 runs finished; stopped, continue with: jointvae \(call)\n"
             .replacing(" --threads 2", with: "")))
     }
   }

@@ -52,7 +52,7 @@ struct InterruptionTests {
       let first = try #require(output.standardOutput.split(separator: "\n").first)
       let step = try #require(
         first.wholeMatch(
-          of: /run: stopped after step (\d+); go on with: jointvae train --resume --out run/))
+          of: /run: stopped after step (\d+); continue with: jointvae train --resume --out run/))
       #expect(
         output.standardError.hasSuffix("stopping after step \(step.1): writing a checkpoint\n"))
       let info = try program.run("info", "run")

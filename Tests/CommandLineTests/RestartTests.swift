@@ -56,7 +56,7 @@ struct RestartTests {
         #expect(output.exitCode == 130)
         #expect(
           output.standardOutput
-            == "run: stopped while its seeds are trained in run.restarts; go on with: "
+            == "run: stopped while its seeds are trained in run.restarts; continue with: "
             + "jointvae train --resume --out run\n")
         #expect(try fileNames(in: "\(folder)/cut") == ["run.restarts"])
       }

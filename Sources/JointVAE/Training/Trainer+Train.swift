@@ -52,7 +52,7 @@ extension Trainer {
     if let validation { try check(validation) }
     let total = try configuration.totalSteps(imageCount: images.count)
     let last = min(pause ?? total, total)
-    _ = try onEvent(
+    var directive = try onEvent(
       .starting(
         TrainingCourse(
           configuration: configuration, imageCount: images.count,
@@ -60,7 +60,6 @@ extension Trainer {
           stepCount: total)))
     var diagnosis = Diagnosis()
     var order = EpochOrder(imageCount: images.count, configuration)
-    var directive = TrainingDirective.proceed
     while step < last, directive == .proceed {
       let (epoch, batch) = order.batch(ofStep: step)
       let report = try step(on: images, at: batch, epoch: epoch + 1)

@@ -5,7 +5,7 @@
 public protocol TrainingObserver: AnyObject {
   /// Takes in what has just happened. It may save the trainer's state or take a snapshot of its model.
   ///
-  /// - Returns: `.stop` to end the training after this step; it counts after steps, epochs, warnings and checkpoints.
+  /// - Returns: `.stop` to end the training after this step, or before the first. It does not count at the end.
   func observe(_ event: TrainingEvent, of trainer: Trainer) throws -> TrainingDirective
 }
 

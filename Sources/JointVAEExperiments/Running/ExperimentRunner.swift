@@ -20,6 +20,9 @@ public struct ExperimentRunner: Sendable {
   /// What each run may use of the machine.
   public let computePerRun: Compute
 
+  /// Makes the observers of a run's training, in the thread that trains it.
+  public typealias Observers = @Sendable (borrowing TrainingRun) -> [any TrainingObserver]
+
   /// A runner of `plan` in `folder`.
   ///
   /// - Parameters:
@@ -51,22 +54,22 @@ public struct ExperimentRunner: Sendable {
   /// A run that fails is noted, and the others go on. SIGINT, SIGTERM and SIGHUP end the steps that are being done,
   /// and each run that is being trained writes a checkpoint.
   /// - Parameters:
-  ///   - showsProgress: whether a run that is trained alone shows its progress on standard error.
+  ///   - observers: those of each run's training, such as one that shows its progress.
   ///   - report: called with what happens, by one thread at a time.
   /// - Throws: as ``states()``; nothing is trained then.
   public func run(
-    showsProgress: Bool = true, report: @escaping @Sendable (ExperimentEvent) -> Void = { _ in }
+    observers: @escaping Observers = { _ in [] },
+    report: @escaping @Sendable (ExperimentEvent) -> Void = { _ in }
   ) throws -> ExperimentResult {
     _ = try states()
     // Made here, so that it is passed on to the threads that are started below.
     let stop = StopSignal()
     let queue = RunQueue(runCount: plan.runs.count)
     let announcements = Announcements(runs: plan.runs, report: report)
-    let showsBar = showsProgress && jobs == 1
     for _ in 0..<jobs {
       let thread = Thread {
         queue.join {
-          RunWorker(self, queue: queue, announcements: announcements, showsBar: showsBar).work()
+          RunWorker(self, queue: queue, announcements: announcements, observers: observers).work()
         }
       }
       // Training recurses little, but reading archives and composing pictures was made for a main thread.

@@ -10,15 +10,16 @@ struct RunWorker {
   private let runner: ExperimentRunner
   private let queue: RunQueue
   private let announcements: Announcements
-  private let showsBar: Bool
+  private let observers: ExperimentRunner.Observers
 
   init(
-    _ runner: ExperimentRunner, queue: RunQueue, announcements: Announcements, showsBar: Bool
+    _ runner: ExperimentRunner, queue: RunQueue, announcements: Announcements,
+    observers: @escaping ExperimentRunner.Observers
   ) {
     self.runner = runner
     self.queue = queue
     self.announcements = announcements
-    self.showsBar = showsBar
+    self.observers = observers
   }
 
   /// Works until no run is left or the experiment is to stop.
@@ -74,18 +75,12 @@ struct RunWorker {
   private func train(
     _ training: borrowing TrainingRun, _ index: Int, stop: StopSignal
   ) throws -> Int? {
-    // Lines of several runs would run into each other; a stream that is not there swallows them.
-    let progress = ProgressReporter(showsBar ? Terminal() : Terminal(descriptor: -1))
-    defer { progress.clear() }
-    progress.introduce(training)
     // One worker may take a signal off the list before the others see it.
     let queue = queue
     let result = try training.train(
       compute: runner.computePerRun,
-      observers: [
-        stop, FunctionObserver { _, _ in queue.signal == nil ? .proceed : .stop }, progress,
-        PageWriter(training.folder),
-      ])
+      observers: [stop, FunctionObserver { _, _ in queue.signal == nil ? .proceed : .stop }]
+        + observers(training) + [PageWriter(training.folder)])
     if result.ending == .stopped {
       if let signal = stop.request { queue.stop(signal) }
       announcements.tell(.stopped(step: result.step), of: index)

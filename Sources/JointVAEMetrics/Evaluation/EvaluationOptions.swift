@@ -12,10 +12,10 @@ public struct EvaluationOptions: Sendable {
   /// them (by normalized mutual information).
   public var labelVariable: Int?
   /// What the latents were allowed to carry, `C_z + C_c` at the end of training, in nats; nil when
-  /// nobody knows.
+  /// it is not known.
   public var capacity: Double?
-  /// The scores against known factors; nil for none.
-  public var disentanglement: DisentanglementProtocol? = DisentanglementProtocol()
+  /// How to score the code against known factors, which takes about a minute; nil, the default, for no such scores.
+  public var disentanglement: DisentanglementProtocol?
 
   /// Everything, with one posterior sample an image.
   public init() {}

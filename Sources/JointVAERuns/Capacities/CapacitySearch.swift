@@ -19,6 +19,14 @@ public struct CapacitySearch: Sendable {
   /// Steps of each training.
   public var steps = 2_000
 
+  /// A training that is about to begin.
+  public enum Attempt: Hashable, Sendable {
+    /// Without capacities, with the weight beta on the KL.
+    case free(beta: Double, steps: Int)
+    /// With capacities of the weight gamma.
+    case weight(Double, steps: Int)
+  }
+
   /// Weights as published recipes have them, and smaller ones.
   public static let usualWeights: [Double] = [5, 15, 30, 100, 300]
 
@@ -53,25 +61,26 @@ public struct CapacitySearch: Sendable {
   /// - Parameters:
   ///   - images: to train on; of the configuration's shape.
   ///   - compute: threads and instructions; they do not change the result.
-  ///   - progress: where to show how it goes.
+  ///   - observers: those of each training.
+  ///   - onAttempt: called before each training.
   /// - Throws: `ConfigurationError` for a setting that cannot be, or when z carries next to nothing even without
   ///   capacities; what the trainer throws.
   public func run(
     on images: LabeledImages, compute: Compute = .automatic,
-    progress: ProgressReporter
+    observers: [any TrainingObserver] = [], onAttempt: (Attempt) -> Void = { _ in }
   ) throws -> CapacitySuggestion {
     try validate()
-    progress.note("without capacities, beta \(NumberText.shortest(beta)), \(steps) steps")
+    onAttempt(.free(beta: beta, steps: steps))
     let free = try CapacityTrial(
       training: trial(continuous: 0, discrete: 0, weight: beta), on: images, compute: compute,
-      progress: progress)
+      observers: observers)
     let (continuous, discrete) = try maxima(free.divergences)
     var trials: [CapacitySuggestion.Trial] = []
     for weight in weights {
-      progress.note("gamma \(NumberText.shortest(weight)), \(steps) steps")
+      onAttempt(.weight(weight, steps: steps))
       let trial = try attempt(
         weight, continuous: continuous, discrete: discrete, on: images, compute: compute,
-        progress: progress)
+        observers: observers)
       trials.append(trial)
       if trial.holds { break }
     }
@@ -96,12 +105,12 @@ public struct CapacitySearch: Sendable {
 
   private func attempt(
     _ weight: Double, continuous: Double, discrete: Double, on images: LabeledImages,
-    compute: Compute, progress: ProgressReporter
+    compute: Compute, observers: [any TrainingObserver]
   ) throws -> CapacitySuggestion.Trial {
     do {
       let course = try CapacityTrial(
         training: trial(continuous: continuous, discrete: discrete, weight: weight), on: images,
-        compute: compute, progress: progress)
+        compute: compute, observers: observers)
       return CapacitySuggestion.Trial(
         weight: weight, course, continuous: continuous, discrete: discrete)
     } catch TrainingError.notFinite(let tensor, let step) {

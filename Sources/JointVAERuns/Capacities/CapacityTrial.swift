@@ -17,15 +17,14 @@ struct CapacityTrial {
   ///
   /// - Parameters:
   ///   - compute: threads and instructions; they do not change the result.
-  ///   - progress: where to show how it goes.
+  ///   - observers: those of the training.
   /// - Throws: what the trainer throws.
   init(
     training configuration: TrainingConfiguration, on images: some ImageSource, compute: Compute,
-    progress: ProgressReporter
+    observers: [any TrainingObserver]
   ) throws {
     let latents = configuration.latents
-    let trainer = try Trainer(
-      configuration: configuration, compute: compute)
+    let trainer = try Trainer(configuration: configuration, compute: compute)
     let steps = try configuration.totalSteps(imageCount: images.count)
     var sums = LatentInformation(
       continuous: Array(repeating: 0, count: latents.continuous),
@@ -33,7 +32,6 @@ struct CapacityTrial {
     var distances = Array(repeating: (continuous: 0.0, discrete: 0.0), count: Self.partCount)
     var counts = Array(repeating: 0, count: Self.partCount)
 
-    defer { progress.clear() }
     let watch = FunctionObserver { event, _ in
       guard case .step(let report) = event else { return .proceed }
       let part = (report.step - 1) * Self.partCount / steps
@@ -50,7 +48,7 @@ struct CapacityTrial {
       }
       return .proceed
     }
-    try trainer.train(on: images, observers: [watch, progress])
+    try trainer.train(on: images, observers: [watch] + observers)
     let means = zip(distances, counts).map { sum, count in
       let count = Double(max(count, 1))
       return (continuous: sum.continuous / count, discrete: sum.discrete / count)

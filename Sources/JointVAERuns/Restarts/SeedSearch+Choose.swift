@@ -7,46 +7,44 @@ extension SeedSearch {
   public enum Ending: Hashable, Sendable {
     /// One of the seeds stands where the run is to be, and can be resumed there.
     case chosen(RestartTable)
-    /// The user asked it to end with the signal of this number; a checkpoint was written.
-    case stopped(signal: Int32)
+    /// An observer asked a training to stop; a checkpoint was written.
+    case stopped
   }
 
-  private enum Outcome {
-    case candidate(RestartCandidate)
-    case stopped(signal: Int32)
+  /// What happens in a search.
+  public enum Event: Hashable, Sendable {
+    /// A seed is about to be trained up to a step; `number` counts from 1 to `count`.
+    case seed(UInt64, number: Int, count: Int, step: Int)
+    /// A seed cannot be chosen.
+    case failed(seed: UInt64, reason: String)
+    /// The best seed is chosen.
+    case chosen(RestartTable)
   }
 
   /// Trains all seeds that are still to be trained, and puts the best one where the run is to stand.
   ///
   /// - Parameters:
   ///   - compute: threads and instructions; they do not change the result.
-  ///   - stop: a signal ends the search with a checkpoint.
-  ///   - progress: where to show how it goes, and the table at the end.
+  ///   - observers: those of each seed's training; one that stops it ends the search with a checkpoint.
+  ///   - onEvent: called with what happens.
   /// - Throws: `FileError` when all seeds failed, or a file cannot be read or written; what training throws, but for
   ///   numbers that ran away: such a seed is out of the running.
   public func choose(
-    compute: Compute = .automatic, stop: StopSignal,
-    progress: ProgressReporter
+    compute: Compute = .automatic,
+    observers: (borrowing TrainingRun) -> [any TrainingObserver] = { _ in [] },
+    onEvent: (Event) -> Void = { _ in }
   ) throws -> Ending {
     var table = self.table
     for seed in table.missingSeeds {
-      if let signal = stop.request {
-        if stop.received != nil { stop.acceptAndRestore() }
-        return .stopped(signal: signal)
+      onEvent(
+        .seed(
+          seed, number: table.candidates.count + 1, count: table.count, step: table.step))
+      guard let candidate = try train(seed, compute: compute, observers: observers) else {
+        return .stopped
       }
-      progress.note(
-        "seed \(seed), \(table.candidates.count + 1) of \(table.count), up to step \(table.step)")
-      switch try train(
-        seed, compute: compute, stop: stop, progress: progress)
-      {
-      case .stopped(let signal): return .stopped(signal: signal)
-      case .candidate(let candidate):
-        if let failure = candidate.failure {
-          progress.note("seed \(seed) is out of the running: \(failure)")
-        }
-        table.candidates.append(candidate)
-        try table.write(to: restarts.table)
-      }
+      if let failure = candidate.failure { onEvent(.failed(seed: seed, reason: failure)) }
+      table.candidates.append(candidate)
+      try table.write(to: restarts.table)
     }
     guard let best = table.best else { throw allFailed(table) }
     table.kept = best.seed
@@ -54,36 +52,30 @@ extension SeedSearch {
     try table.write(to: chosen.restarts)
     try AtomicFile.move(chosen.path, to: folder.path)
     restarts.remove(table)
-    progress.note(table.text)
+    onEvent(.chosen(table))
     return .chosen(table)
   }
 
-  /// What to say when it was stopped.
-  public var closing: String {
-    "\(folder.path): stopped while its seeds are trained in \(restarts.path); go on with: "
-      + "jointvae train --resume --out \(folder.path)"
-  }
+  /// The folder of the seeds that are trained.
+  package var seedsFolder: String { restarts.path }
 
+  /// Nil when an observer stopped it.
   private func train(
-    _ seed: UInt64, compute: Compute, stop: StopSignal,
-    progress: ProgressReporter
-  ) throws -> Outcome {
+    _ seed: UInt64, compute: Compute,
+    observers: (borrowing TrainingRun) -> [any TrainingObserver]
+  ) throws -> RestartCandidate? {
     do {
       let run = try open(seed)
-      progress.introduce(run)
       let result = try run.train(
-        until: table.step, compute: compute,
-        observers: [stop, progress])
-      if result.ending == .stopped, let signal = stop.request { return .stopped(signal: signal) }
-      return .candidate(try RestartCandidate(measuring: run, upTo: table.step))
+        until: table.step, compute: compute, observers: observers(run))
+      if result.ending == .stopped { return nil }
+      return try RestartCandidate(measuring: run, upTo: table.step)
     } catch let error as DivergedModel {
-      return .candidate(
-        RestartCandidate(
-          seed: seed, failure: "the model of step \(error.step) gives a KL that is not finite"))
+      return RestartCandidate(
+        seed: seed, failure: "the model of step \(error.step) gives a KL that is not finite")
     } catch TrainingError.notFinite(let tensor, let step) {
-      return .candidate(
-        RestartCandidate(
-          seed: seed, failure: "step \(step): \(tensor) holds a value that is not finite"))
+      return RestartCandidate(
+        seed: seed, failure: "step \(step): \(tensor) holds a value that is not finite")
     }
   }
 

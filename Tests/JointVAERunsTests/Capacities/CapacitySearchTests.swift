@@ -28,8 +28,7 @@ struct CapacitySearchTests {
   }
 
   private static func run(_ search: CapacitySearch, threads: Int = 1) throws -> CapacitySuggestion {
-    try search.run(
-      on: try images(), compute: .threads(threads), progress: TrainingRunTests.silent)
+    try search.run(on: try images(), compute: .threads(threads))
   }
 
   @Test("Shapes get a capacity that their factors are worth, and the first weight that holds")

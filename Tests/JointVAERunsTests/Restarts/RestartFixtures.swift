@@ -57,7 +57,7 @@ struct RestartFixtures {
 
   /// Lets a search choose.
   static func choose(_ search: borrowing SeedSearch) throws -> SeedSearch.Ending {
-    try search.choose(compute: .threads(1), stop: StopSignal(), progress: TrainingRunTests.silent)
+    try search.choose(compute: .threads(1))
   }
 
   /// Trains one of the seeds up to a step, as a search does.

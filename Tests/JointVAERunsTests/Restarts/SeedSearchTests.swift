@@ -136,13 +136,9 @@ struct SeedSearchTests {
         let search = try fixture.begin()
         let stop = StopSignal()
         pthread_kill(pthread_self(), SIGTERM)
-        let ending = try search.choose(
-          compute: .threads(1), stop: stop, progress: TrainingRunTests.silent)
-        #expect(ending == .stopped(signal: SIGTERM))
-        #expect(
-          search.closing
-            == "\(fixture.out.path): stopped while its seeds are trained in \(fixture.seeds); "
-            + "go on with: jointvae train --resume --out \(fixture.out.path)")
+        let ending = try search.choose(compute: .threads(1), observers: { _ in [stop] })
+        #expect(ending == .stopped)
+        #expect(stop.request == SIGTERM)
       }
       // The same call again, with --resume.
       let result = try fixture.resume(RestartFixtures.changes, RestartFixtures.request)
@@ -171,9 +167,17 @@ struct SeedSearchTests {
       let (one, three) = (RestartFixtures("\(folder)/1"), RestartFixtures("\(folder)/3"))
       let first = try RestartFixtures.choose(try one.begin())
       let search = try three.begin()
-      let second = try search.choose(
-        compute: .threads(3), stop: StopSignal(), progress: TrainingRunTests.silent)
+      var events: [SeedSearch.Event] = []
+      let second = try search.choose(compute: .threads(3), onEvent: { events.append($0) })
       #expect(first == second)
+      guard case .chosen(let table) = second else {
+        Issue.record("\(second)")
+        return
+      }
+      let seeds = (5...7).map { seed in
+        SeedSearch.Event.seed(UInt64(seed), number: seed - 4, count: 3, step: table.step)
+      }
+      #expect(events == seeds + [.chosen(table)])
     }
   }
 

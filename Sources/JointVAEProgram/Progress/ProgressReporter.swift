@@ -1,7 +1,7 @@
 import JointVAE
 
 /// Shows a training's progress: one line that is rewritten on a terminal, a line now and then elsewhere.
-public final class ProgressReporter: TrainingObserver {
+package final class ProgressReporter: TrainingObserver {
   private let terminal: Terminal
   private let clock = ContinuousClock()
   private var lastShown: ContinuousClock.Instant?
@@ -10,7 +10,7 @@ public final class ProgressReporter: TrainingObserver {
   private var monitor: TrainingMonitor?
   private var stopwatch = Stopwatch()
   /// What was last shown of the training; nil when it had nothing left to do.
-  public private(set) var status: TrainingStatus?
+  package private(set) var status: TrainingStatus?
 
   /// The time between two drawings of the bar.
   private static let drawingInterval = Duration.milliseconds(100)
@@ -18,17 +18,19 @@ public final class ProgressReporter: TrainingObserver {
   private static let lineInterval = Duration.seconds(30)
 
   /// Progress on `terminal`.
-  public init(_ terminal: Terminal = Terminal()) {
+  package init(_ terminal: Terminal = Terminal()) {
     self.terminal = terminal
     // The first step has no rate yet; only a bar shows it.
     lastShown = terminal.isInteractive ? nil : clock.now
   }
 
+  deinit { clear() }
+
   /// Introduces the run that is trained next.
-  public func introduce(_ run: borrowing TrainingRun) { introduction = run.introduction }
+  package func introduce(_ run: borrowing TrainingRun) { introduction = run.introduction }
 
   /// Shows how the training goes.
-  public func observe(_ event: TrainingEvent, of trainer: Trainer) -> TrainingDirective {
+  package func observe(_ event: TrainingEvent, of trainer: Trainer) -> TrainingDirective {
     switch event {
     case .starting(let course): begin(course)
     case .step(let report):
@@ -63,14 +65,14 @@ public final class ProgressReporter: TrainingObserver {
   }
 
   /// Whether ``show(_:)`` would write now; the status need not be worked out otherwise.
-  public var isDue: Bool {
+  package var isDue: Bool {
     guard let lastShown else { return true }
     let interval = terminal.isInteractive ? Self.drawingInterval : Self.lineInterval
     return clock.now - lastShown >= interval
   }
 
   /// Draws `status` over the last one, or writes it as a line.
-  public func show(_ status: TrainingStatus) {
+  package func show(_ status: TrainingStatus) {
     lastShown = clock.now
     let line = ProgressLine(status)
     guard terminal.isInteractive else {
@@ -84,14 +86,14 @@ public final class ProgressReporter: TrainingObserver {
   }
 
   /// Prints a line that stays: the bar is cleared first and drawn again with the next status.
-  public func note(_ text: String) {
+  package func note(_ text: String) {
     clear()
     terminal.write(text + "\n")
     if terminal.isInteractive { lastShown = nil }
   }
 
   /// Takes the bar away.
-  public func clear() {
+  package func clear() {
     guard isLineOpen else { return }
     terminal.write("\r\u{1B}[2K")
     isLineOpen = false

@@ -3,7 +3,7 @@ import JointVAE
 
 extension TrainingRun {
   /// What progress prints when a start of the run begins.
-  public var introduction: RunIntroduction {
+  package var introduction: RunIntroduction {
     RunIntroduction(
       images: images.name, held: validation?.count ?? 0, folder: folder.path,
       configuration: configuration, imageCount: images.count,
@@ -13,14 +13,14 @@ extension TrainingRun {
   /// What came of it: a line about the run, one about its last epoch, and where to look.
   ///
   /// - Parameter status: the last one that progress has shown; nil for none.
-  public func closing(_ result: Result, status: TrainingStatus? = nil) -> String {
+  package func closing(_ result: Result, status: TrainingStatus? = nil) -> String {
     var lines: [String] = []
     switch result.ending {
     case .finished: lines.append("\(folder.path): finished after step \(result.step)")
     case .paused: lines.append("\(folder.path): waits after step \(result.step)")
     case .stopped:
       lines.append(
-        "\(folder.path): stopped after step \(result.step); go on with: "
+        "\(folder.path): stopped after step \(result.step); continue with: "
           + "jointvae train --resume --out \(folder.path)")
     }
     if let status { lines.append(ProgressLine(status).results) }
@@ -39,7 +39,7 @@ extension TrainingRun {
 }
 
 /// What a run is about to do, in words.
-public struct RunIntroduction: Sendable {
+package struct RunIntroduction: Sendable {
   fileprivate var images: String
   fileprivate var held: Int
   fileprivate var folder: String

@@ -1,13 +1,13 @@
 import JointVAE
 
 /// What a stored model is made of, in lines for people.
-public struct ModelDescription {
+package struct ModelDescription {
   private let stored: StoredModel
   private let restarts: RestartTable?
 
   /// A description of `stored`.
   /// - Throws: `FileError` when the restarts of a run cannot be read.
-  public init(_ stored: StoredModel) throws {
+  package init(_ stored: StoredModel) throws {
     self.stored = stored
     let folder = RunFolder(stored.path)
     restarts =
@@ -16,7 +16,7 @@ public struct ModelDescription {
   }
 
   /// Latents, images and parameters, then a run's settings, then every layer, then every tensor with its shape.
-  public var text: String {
+  package var text: String {
     let model = stored.model
     let variables = model.latents.variables
     var rows = [

@@ -3,15 +3,15 @@ import JointVAEData
 import JointVAEFiles
 
 /// What is in a data set, in lines for people.
-public struct DataSetDescription {
+package struct DataSetDescription {
   private let images: LabeledImages
 
   /// A description of `images`.
-  public init(_ images: LabeledImages) { self.images = images }
+  package init(_ images: LabeledImages) { self.images = images }
 
   /// Name, part, origin, number, shape, what was done to the images, then classes and known factors
   /// where there are some.
-  public var text: String {
+  package var text: String {
     var rows = [
       ["data set", images.name], ["part", images.part], ["from", images.origin],
       ["images", "\(images.count)"], ["shape", "\(images.imageShape)"],
@@ -29,7 +29,7 @@ public struct DataSetDescription {
 
   /// What a user should know of the preparation: left out files, inverted images; empty when there
   /// is nothing to say.
-  public var remarks: [String] {
+  package var remarks: [String] {
     guard let report = images.preparation else { return [] }
     var remarks: [String] = []
     if report.isInverted {
@@ -76,12 +76,12 @@ public struct DataSetDescription {
 }
 
 /// The data sets known by name, in lines for people.
-public struct DataSetList {
+package struct DataSetList {
   /// A list of all.
-  public init() {}
+  package init() {}
 
   /// A line each: its name and what it shows.
-  public var text: String {
+  package var text: String {
     TextTable(KnownDataSet.all.map { [$0.name, $0.summary] }).text
   }
 }

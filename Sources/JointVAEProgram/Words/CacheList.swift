@@ -2,14 +2,14 @@ import JointVAEData
 import JointVAEFiles
 
 /// What a cache of prepared images holds, in lines for people.
-public struct CacheList {
+package struct CacheList {
   private let cache: PreparedCache
 
   /// The list of `cache`.
-  public init(_ cache: PreparedCache) { self.cache = cache }
+  package init(_ cache: PreparedCache) { self.cache = cache }
 
   /// The folder, then a line for each data set, then the sum.
-  public var text: String {
+  package var text: String {
     let entries = cache.entries()
     guard !entries.isEmpty else { return "\(cache.folder) holds no prepared images" }
     let rows = entries.map { entry in

@@ -1,15 +1,15 @@
 import JointVAEFiles
 
 /// The words of a run's progress.
-public struct ProgressLine: Sendable {
+package struct ProgressLine: Sendable {
   /// What is said.
-  public var status: TrainingStatus
+  package var status: TrainingStatus
 
   /// The words for `status`.
-  public init(_ status: TrainingStatus) { self.status = status }
+  package init(_ status: TrainingStatus) { self.status = status }
 
   /// The whole line, as a pipe gets it.
-  public var plain: String { parts.joined(separator: "  ") }
+  package var plain: String { parts.joined(separator: "  ") }
 
   /// The numbers a run ended with, without its place and pace.
   var results: String {
@@ -20,7 +20,7 @@ public struct ProgressLine: Sendable {
   /// A line of at most `width` columns with a bar.
   ///
   /// What matters least goes first when it is narrow.
-  public func bar(width: Int, color: Bool = false) -> String {
+  package func bar(width: Int, color: Bool = false) -> String {
     var words = parts
     // The order in which words give way: terms, rate, step, validation, categories, active, KL_c, loss, KL_z.
     for name in status.terms.map({ "\($0.name) " }) + [

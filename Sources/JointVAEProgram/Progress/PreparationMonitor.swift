@@ -4,7 +4,7 @@ import Synchronization
 
 /// Shows how far the preparation of a data set is: one line that is rewritten on a terminal, a line
 /// now and then elsewhere, nothing at all of what is done at once.
-public final class PreparationMonitor: Sendable {
+package final class PreparationMonitor: Sendable {
   private struct State {
     var began: ContinuousClock.Instant?
     var shown: ContinuousClock.Instant?
@@ -24,10 +24,10 @@ public final class PreparationMonitor: Sendable {
   private static let lineInterval = Duration.seconds(10)
 
   /// Progress on `terminal`.
-  public init(_ terminal: Terminal = Terminal()) { self.terminal = terminal }
+  package init(_ terminal: Terminal = Terminal()) { self.terminal = terminal }
 
   /// Draws or writes `progress` when it is time to; takes the line away when all is done.
-  public func show(_ progress: PreparationProgress) {
+  package func show(_ progress: PreparationProgress) {
     state.withLock { state in
       let now = clock.now
       let isFirst = state.began == nil || state.dataSet != progress.dataSet

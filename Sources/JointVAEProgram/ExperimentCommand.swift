@@ -74,7 +74,14 @@ struct ExperimentRunCommand: ParsableCommand {
       return
     }
     let terminal = Terminal()
-    let result = try runner.run { terminal.write($0.text + "\n") }
+    // Lines of several runs would run into each other.
+    let showsProgress = runner.jobs == 1
+    let result = try runner.run(observers: { run in
+      guard showsProgress else { return [] }
+      let progress = ProgressReporter()
+      progress.introduce(run)
+      return [progress]
+    }) { terminal.write($0.text + "\n") }
     var hasReport = true
     do {
       let missing = try ExperimentReport(plan, in: runner.folder).write(in: runner.folder)

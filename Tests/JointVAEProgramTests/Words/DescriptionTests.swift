@@ -1,6 +1,7 @@
 import JointVAEMetrics
 import JointVAE
 import JointVAEData
+import JointVAEProgram
 import JointVAERuns
 import TestSupport
 import Testing

@@ -1,5 +1,6 @@
 import Foundation
 import JointVAE
+import JointVAEProgram
 import JointVAERuns
 import Testing
 

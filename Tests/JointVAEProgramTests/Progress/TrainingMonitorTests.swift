@@ -1,4 +1,5 @@
 import JointVAE
+import JointVAEProgram
 import JointVAERuns
 import Testing
 

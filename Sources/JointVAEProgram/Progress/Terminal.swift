@@ -2,17 +2,17 @@ import Foundation
 import JointVAEFiles
 
 /// A stream for people, usually standard error: what it can show, and writing to it.
-public struct Terminal: Sendable {
+package struct Terminal: Sendable {
   /// The stream.
-  public let descriptor: Int32
+  package let descriptor: Int32
   /// Whether lines can be rewritten: a terminal that is not `dumb`.
-  public let isInteractive: Bool
+  package let isInteractive: Bool
   /// Whether it shows colors: an interactive terminal without `NO_COLOR` (no-color.org).
-  public let usesColor: Bool
+  package let usesColor: Bool
   private let columns: Int?
 
   /// The stream `descriptor` under `environment`, of which TERM, NO_COLOR and COLUMNS matter.
-  public init(
+  package init(
     descriptor: Int32 = STDERR_FILENO,
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) {
@@ -23,14 +23,14 @@ public struct Terminal: Sendable {
   }
 
   /// Columns of a line now; a window may change its size at any time. 80 when it is not known.
-  public var width: Int {
+  package var width: Int {
     var size = winsize()
     if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
     return columns ?? 80
   }
 
   /// Writes `text`. A stream that is gone swallows it: losing progress must not end a run.
-  public func write(_ text: String) {
+  package func write(_ text: String) {
     try? Array(text.utf8).withUnsafeBytes { try writeAll($0, to: descriptor) }
   }
 }

@@ -125,9 +125,14 @@ struct TrainCommand: ParsableCommand {
       search = try SeedSearch.begin(
         in: folder, on: dataset ?? "", changes: changes, request: restartRequest, catalog: catalog)
     }
+    let stop = StopSignal()
     let ending = try search.choose(
-      compute: compute, stop: StopSignal(), progress: progress)
-    guard case .stopped(let signal) = ending else { return true }
+      compute: compute,
+      observers: { run in
+        progress.introduce(run)
+        return [stop, progress]
+      }, onEvent: { progress.note($0.text) })
+    guard ending == .stopped, let signal = stop.request else { return true }
     print(search.closing)
     throw ExitCode(128 + signal)
   }

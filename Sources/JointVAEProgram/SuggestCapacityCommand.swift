@@ -63,7 +63,7 @@ struct SuggestCapacityCommand: ParsableCommand {
     let settings = try model.changes.newRun(on: dataset, channels: images.imageShape.channels)
     let progress = ProgressReporter()
     let suggestion = try search(settings.training).run(
-      on: images, compute: compute, progress: progress)
+      on: images, compute: compute, observers: [progress], onAttempt: { progress.note($0.text) })
     print(json ? try suggestion.json() : suggestion.text)
   }
 
