@@ -36,7 +36,7 @@ struct BadNPY: CustomTestStringConvertible, Sendable {
       name: "empty", bytes: [], problem: "is empty; expected an array as numpy.save writes it"),
     BadNPY(
       name: "text", bytes: Array("1,2,3,4,5\n".utf8),
-      problem: "is no .npy file; expected an array as numpy.save writes it"),
+      problem: "is not a NumPy array; expected an array as numpy.save writes it"),
     BadNPY(
       name: "version 4",
       bytes: NPYBytes.file("|u1", [1, 2, 2], version: 4, values: [1, 2, 3, 4]),

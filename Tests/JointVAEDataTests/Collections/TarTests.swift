@@ -165,7 +165,7 @@ struct TarTests {
     ] {
       var tar = TarBytes()
       tar.add("a", [1], size: size)
-      #expect(try problem(tar.complete).contains("a size that is no number of bytes"))
+      #expect(try problem(tar.complete).contains("a size that is not a number of bytes"))
     }
   }
 
