@@ -53,8 +53,7 @@ func savedBytes(_ model: JointVAEModel) throws -> [UInt8] {
   ) throws -> [UInt8] {
     let trainer = try Trainer(
       configuration: configuration,
-      compute: Compute(compute: Compute(compute: .threads(threads), instructionSet: instructionSet))
-    )
+      compute: Compute(threads: threads, instructionSet: instructionSet))
     try trainer.train(on: NoiseImages(count: images, shape: configuration.imageShape))
     return try savedBytes(trainer.model)
   }
