@@ -1,6 +1,6 @@
 extension SettingTable {
   /// The settings that a run keeps from its first step to its last.
-  static let fixed = all.filter(\.isFixed) + [colors]
+  package static let fixed = all.filter(\.isFixed) + [colors]
 
   /// Gray or colored images, which two options set.
   private static let colors = AnySetting(

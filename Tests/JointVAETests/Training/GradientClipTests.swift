@@ -27,7 +27,7 @@ import Testing
 
   /// The weights around one step on fixed images and noise, and its gradients.
   private func step(_ configuration: TrainingConfiguration, threads: Int = 2) throws -> Step {
-    let trainer = try Trainer(configuration: configuration, threads: threads)
+    let trainer = try Trainer(configuration: configuration, compute: .threads(threads))
     trainer.keepsGradients = true
     let count = configuration.batchSize
     let before = trainer.model.tensors.flatMap(floats)
@@ -61,7 +61,8 @@ import Testing
   func below(loss: ReconstructionLoss) throws {
     func bytes(_ clip: Double?) throws -> [UInt8] {
       let trainer = try Trainer(
-        configuration: configuration(clip: clip) { $0.reconstructionLoss = loss }, threads: 2)
+        configuration: configuration(clip: clip) { $0.reconstructionLoss = loss },
+        compute: .threads(2))
       try trainer.train(on: NoiseImages(count: 19)) { _ in .proceed }
       return try savedBytes(trainer.model)
     }
@@ -76,7 +77,7 @@ import Testing
         $0.optimizer = .adam(learningRate: 1e-2)
         $0.reconstructionLoss = .adaptive
       }
-      let trainer = try Trainer(configuration: settings, threads: threads)
+      let trainer = try Trainer(configuration: settings, compute: .threads(threads))
       try trainer.train(on: NoiseImages(count: 19)) { _ in .proceed }
       return try savedBytes(trainer.model)
     }
