@@ -1,12 +1,21 @@
 import JointVAEMetrics
 import JointVAE
 import JointVAEData
+import JointVAEFiles
 import JointVAEProgram
 import JointVAERuns
 import TestSupport
 import Testing
 
 struct DescriptionTests {
+  private static var run: RunConfiguration {
+    var training = Recipe.mnist.configuration(imageShape: ImageShape(size: 32))
+    training.seed = 5
+    return RunConfiguration(
+      training: training, images: ImagesReference(DataSetRequest("mnist", imageSize: 32)),
+      recipe: "mnist")
+  }
+
   @Test("Columns are as wide as their longest word")
   func table() {
     let table = TextTable([["a", "bb", "c"], ["dddd", "e"], ["f"]])
@@ -36,7 +45,7 @@ struct DescriptionTests {
   func model() throws {
     try withTemporaryFolder { folder in
       let run = RunFolder(folder)
-      try RunConfigurationTests.example.write(to: run.configuration)
+      try Self.run.write(to: run.configuration)
       try JointVAEModel(
         imageShape: ImageShape(size: 16), latents: LatentSpec(continuous: 2, discrete: [3])
       ).save(to: run.model)
@@ -76,6 +85,33 @@ struct DescriptionTests {
       #expect(lines[21] == "img_to_features.0.weight     64 x 1 x 4 x 4")
       #expect(lines.contains("fc_alphas.0.weight           3 x 256"))
       #expect(lines.count == 21 + 20)
+    }
+  }
+
+  private static let restarts = """
+    {"format": 1, "firstSeed": 3, "count": 2, "step": 100, "kept": 4, "candidates": [
+      {"seed": 3, "loss": 224.5, "categoriesUsed": 9, "categories": 10},
+      {"seed": 4, "loss": 214.7, "categoriesUsed": 10, "categories": 10}]}
+    """
+
+  @Test("The description of a run has how it was chosen; a damaged table is named")
+  func restarts() throws {
+    try withTemporaryFolder { folder in
+      let run = RunFolder("\(folder)/run")
+      var changes = SettingChanges()
+      changes.imageSize = 16
+      changes.limit = 30
+      changes.length = .steps(2)
+      let training = try TrainingRun.begin(
+        in: run, on: "shapes", changes: changes, catalog: DataSetCatalog())
+      _ = try training.train(compute: .threads(1))
+      #expect(try !ModelDescription(StoredModel(run.path)).text.contains("restarts"))
+      try AtomicFile.write(Self.restarts, to: run.restarts)
+      #expect(
+        try ModelDescription(StoredModel(run.path)).text.contains(
+          "\nrestarts       chosen of 2 seeds by the loss up to step 100\n"))
+      try AtomicFile.write("{", to: run.restarts)
+      #expect(throws: FileError.self) { _ = try ModelDescription(StoredModel(run.path)) }
     }
   }
 }

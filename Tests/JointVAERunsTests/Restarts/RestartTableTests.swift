@@ -95,24 +95,4 @@ struct RestartTableTests {
     }
     #expect(error.problem == problem)
   }
-
-  @Test("The description of a run says how it was chosen; a damaged table is named")
-  func described() throws {
-    try withTemporaryFolder { folder in
-      let run = RunFolder("\(folder)/run")
-      let training = try TrainingRun.begin(
-        in: run, on: "shapes", changes: TrainingRunTests.changes(steps: 8),
-        catalog: DataSetCatalog())
-      _ = try training.train(compute: .threads(1))
-      #expect(try !ModelDescription(StoredModel(run.path)).text.contains("restarts"))
-
-      try AtomicFile.write(Self.text, to: run.restarts)
-      #expect(
-        try ModelDescription(StoredModel(run.path)).text.contains(
-          "\nrestarts       chosen of 4 seeds by the loss up to step 100\n"))
-
-      try AtomicFile.write("{", to: run.restarts)
-      #expect(throws: FileError.self) { _ = try ModelDescription(StoredModel(run.path)) }
-    }
-  }
 }
