@@ -106,7 +106,8 @@ let package = Package(
       providers: [.apt(["libturbojpeg0-dev"]), .brew(["jpeg-turbo"])]),
 
     // What tests of several targets share: temporary folders, data outside the package, Python.
-    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(
+      name: "TestSupport", dependencies: ["JointVAE", "JointVAEData"], path: "Tests/TestSupport"),
     .testTarget(name: "JointVAEFilesTests", dependencies: ["JointVAEFiles", "TestSupport"]),
     .testTarget(
       name: "JointVAEDownloadTests",

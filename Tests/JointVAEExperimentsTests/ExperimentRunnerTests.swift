@@ -22,7 +22,7 @@ import Testing
     let plan = try plan(text)
     let events = Mutex<[String]>([])
     let result = try ExperimentRunner(plan, in: folder, jobs: jobs, compute: .threads(threads))
-      .run { event in events.withLock { $0.append(event.text) } }
+      .run(report: { event in events.withLock { $0.append(event.text) } })
     return (result, events.withLock { $0 }, plan)
   }
 

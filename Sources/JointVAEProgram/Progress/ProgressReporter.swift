@@ -1,4 +1,5 @@
 import JointVAE
+import JointVAERuns
 
 /// Shows a training's progress: one line that is rewritten on a terminal, a line now and then elsewhere.
 package final class ProgressReporter: TrainingObserver {

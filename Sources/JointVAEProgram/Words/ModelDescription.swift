@@ -1,4 +1,6 @@
 import JointVAE
+import JointVAEFiles
+import JointVAERuns
 
 /// What a stored model is made of, in lines for people.
 package struct ModelDescription {

@@ -1,5 +1,6 @@
 import Foundation
 import JointVAE
+import JointVAERuns
 
 extension TrainingRun {
   /// What progress prints when a start of the run begins.

@@ -55,7 +55,7 @@ public struct RunFolder: Hashable, Sendable {
   public var report: String { "\(path)/report.html" }
 
   /// All pictures of a run.
-  var pictures: [String] {
+  package var pictures: [String] {
     [samples, reconstructions, traversals, traversalAnimation, trainingAnimation]
   }
 

@@ -65,8 +65,12 @@ extension TrainingRun {
 }
 
 /// Seconds since it was made.
-struct Stopwatch {
+package struct Stopwatch {
   private let start = ContinuousClock.now
 
-  var seconds: Double { (ContinuousClock.now - start) / .seconds(1) }
+  /// Starts it.
+  package init() {}
+
+  /// The time since its start.
+  package var seconds: Double { (ContinuousClock.now - start) / .seconds(1) }
 }

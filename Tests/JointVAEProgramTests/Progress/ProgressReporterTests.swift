@@ -2,6 +2,7 @@ import Foundation
 import JointVAE
 import JointVAEProgram
 import JointVAERuns
+import TestSupport
 import Testing
 
 /// On Linux and macOS a pseudo-terminal is a pair of descriptors: what is written to one is read from the other.

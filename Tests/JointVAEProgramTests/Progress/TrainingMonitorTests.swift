@@ -1,6 +1,7 @@
 import JointVAE
 import JointVAEProgram
 import JointVAERuns
+import TestSupport
 import Testing
 
 struct TrainingMonitorTests {
