@@ -3,27 +3,31 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# A product has documentation when it has a catalog.
-modules=()
-for catalog in Sources/*/*.docc; do modules+=("$(basename "$catalog" .docc)"); done
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-swift package -c release dump-symbol-graph --minimum-access-level public --skip-synthesized-members >"$work/log" 2>&1 ||
-  { cat "$work/log" >&2; exit 1; }
-graphs=$(sed -n 's/^Files written to //p' "$work/log")
+echo 'Building the libraries'
+swift build -c release >"$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }
+build=$(swift build -c release --show-bin-path)
+target=$(swift -print-target-info | python3 -c 'import json, sys; print(json.load(sys.stdin)["target"]["unversionedTriple"])')
 
-for module in "${modules[@]}"; do
-  mkdir "$work/$module"
-  # Beside a module's own graph there may be one for each module it extends, such as JointVAE@Swift.
-  find "$graphs" \( -name "$module.symbols.json" -o -name "$module@*.symbols.json" \) -exec cp {} "$work/$module/" \;
-  cp -R "Sources/$module/$module.docc" "$work/$module.docc"
+# Modules that Swift code imports from C have maps, generated for those with headers of our own.
+maps=()
+for map in "$build"/C*.build/module.modulemap "$build"/CLibrary.build/include/module.modulemap Sources/C*/module.modulemap; do
+  if [ -f "$map" ]; then maps+=(-Xcc "-fmodule-map-file=$map"); fi
 done
-# The pages of docs are articles of the first product. Links from one to another become links between articles.
-python3 scripts/docs_articles.py docs "$work/JointVAE.docc"
 
 archives=()
-for module in "${modules[@]}"; do
+# A product has documentation when it has a catalog.
+for catalog in Sources/*/*.docc; do
+  module=$(basename "$catalog" .docc)
+  echo "Documenting $module"
+  mkdir "$work/$module"
+  swift symbolgraph-extract -module-name "$module" -I "$build/Modules" "${maps[@]}" -target "$target" \
+    -output-dir "$work/$module" -minimum-access-level public -skip-synthesized-members
+  cp -R "$catalog" "$work/$module.docc"
+  # The pages of docs are articles of the first product. Links from one to another become links between articles.
+  if [ "$module" = JointVAE ]; then python3 scripts/docs_articles.py docs "$work/$module.docc"; fi
   docc convert "$work/$module.docc" --additional-symbol-graph-dir "$work/$module" \
     --output-path "$work/$module.doccarchive" --fallback-display-name "$module" \
     --fallback-bundle-identifier "$module" --warnings-as-errors

@@ -72,7 +72,8 @@ struct TraverseCommand: ParsableCommand {
       throw ValidationError("--latent, --grid and --all exclude each other; give one of them.")
     }
     if fromPrior && image != nil {
-      throw ValidationError("--from-prior and --image both set the other latents; give one of them.")
+      throw ValidationError(
+        "--from-prior and --image both set the other latents; give one of them.")
     }
     if image != nil && dataset == nil {
       throw ValidationError("--image needs --dataset NAME to take the image from.")

@@ -3,72 +3,72 @@ import JointVAEKernels
 
 /// Measures encoding and decoding: many images at once, and a single one as an app or a server asks
 /// for it.
-public struct InferenceBenchmark: Sendable {
+package struct InferenceBenchmark: Sendable {
   /// The shape of the images.
-  public var imageShape: ImageShape
+  package var imageShape: ImageShape
   /// The model's latent variables.
-  public var latents: LatentSpec
+  package var latents: LatentSpec
   /// What many images may use of the machine; one image has one thread.
-  public var compute: Compute
+  package var compute: Compute
   /// Images that are encoded and decoded at once.
-  public var imageCount = 10_000
+  package var imageCount = 10_000
   /// How often that is done; the first time warms caches and clocks up.
-  public var rounds = 5
+  package var rounds = 5
   /// Single images that are encoded, decoded and reconstructed.
-  public var singleCount = 2000
+  package var singleCount = 2000
 
   /// A benchmark of a model of untrained weights, which cost as much as trained ones.
-  public init(imageShape: ImageShape, latents: LatentSpec, compute: Compute = .automatic) {
+  package init(imageShape: ImageShape, latents: LatentSpec, compute: Compute = .automatic) {
     self.imageShape = imageShape
     self.latents = latents
     self.compute = compute
   }
 
   /// What was measured.
-  public struct Result: Codable, Sendable {
+  package struct Result: Codable, Sendable {
     /// The time to encode all images.
-    public var encode: Batch
+    package var encode: Batch
     /// The time to decode as many latent vectors.
-    public var decode: Batch
+    package var decode: Batch
     /// Both, one after the other.
-    public var reconstruct: Batch
+    package var reconstruct: Batch
     /// The time for one image.
-    public var encodeOne: Single
+    package var encodeOne: Single
     /// The time for one latent vector.
-    public var decodeOne: Single
+    package var decodeOne: Single
     /// Both, one after the other.
-    public var reconstructOne: Single
+    package var reconstructOne: Single
     /// Images that were encoded and decoded at once.
-    public var imageCount: Int
+    package var imageCount: Int
     /// Such as `avx512`.
-    public var instructionSet: String
+    package var instructionSet: String
     /// Height and width of the images, in pixels.
-    public var imageSize: Int
+    package var imageSize: Int
     /// Values a pixel.
-    public var channels: Int
+    package var channels: Int
   }
 
   /// Times for many images at once.
-  public struct Batch: Codable, Sendable {
+  package struct Batch: Codable, Sendable {
     /// The median of the rounds.
-    public var medianMilliseconds: Double
+    package var medianMilliseconds: Double
     /// The shortest round.
-    public var minimumMilliseconds: Double
+    package var minimumMilliseconds: Double
     /// Images a second at the median.
-    public var imagesPerSecond: Double
+    package var imagesPerSecond: Double
   }
 
   /// Times for single images.
-  public struct Single: Codable, Sendable {
+  package struct Single: Codable, Sendable {
     /// Half of all calls are done sooner.
-    public var p50Microseconds: Double
+    package var p50Microseconds: Double
     /// All but a hundredth of the calls are done sooner.
-    public var p99Microseconds: Double
+    package var p99Microseconds: Double
   }
 
   /// Runs the benchmark; it takes a few seconds.
   /// - Throws: `ConfigurationError`.
-  public func run() throws -> Result {
+  package func run() throws -> Result {
     let model = try JointVAEModel(imageShape: imageShape, latents: latents).using(compute)
     let many = randomImages(imageCount)
     let codes = try model.encode(many).modes()

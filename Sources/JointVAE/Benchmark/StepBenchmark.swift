@@ -2,60 +2,60 @@ import Foundation
 import JointVAEKernels
 
 /// Measures training steps on random images, and the machine's multiply-add rate in the same run.
-public struct StepBenchmark: Sendable {
+package struct StepBenchmark: Sendable {
   /// What a training step is measured for; its latents, batch size and image shape are what matters.
-  public var configuration: TrainingConfiguration
+  package var configuration: TrainingConfiguration
   /// What the steps may use of the machine.
-  public var compute: Compute
+  package var compute: Compute
   /// Rounds of steps, each followed by a measurement of the peak: the machine's speed changes while it runs.
-  public var rounds = 10
+  package var rounds = 10
   /// Measured steps of a round, and as many whose parts are measured.
-  public var stepsPerRound = 20
+  package var stepsPerRound = 20
   /// How convolutions are computed.
-  public var convolution = ConvolutionMethod.automatic
+  package var convolution = ConvolutionMethod.automatic
 
   /// A benchmark of training steps for a configuration.
-  public init(configuration: TrainingConfiguration, compute: Compute = .automatic) {
+  package init(configuration: TrainingConfiguration, compute: Compute = .automatic) {
     self.configuration = configuration
     self.compute = compute
   }
 
   /// What was measured.
-  public struct Result: Codable, Sendable {
+  package struct Result: Codable, Sendable {
     /// The median time of a training step.
-    public var medianMilliseconds: Double
+    package var medianMilliseconds: Double
     /// The shortest time of a training step.
-    public var minimumMilliseconds: Double
+    package var minimumMilliseconds: Double
     /// Nine of ten steps take no longer.
-    public var percentile90Milliseconds: Double
+    package var percentile90Milliseconds: Double
     /// Where the median step goes, by `StepPhase` and `waiting`: the rest, at barriers and for what one thread does
     /// while the others wait. Together they are the median.
-    public var phaseMilliseconds: [String: Double]
+    package var phaseMilliseconds: [String: Double]
     /// Images a second at the median.
-    public var imagesPerSecond: Double
+    package var imagesPerSecond: Double
     /// Billions of floating-point operations a second at the median, convolutions counted directly.
-    public var gigaflops: Double
+    package var gigaflops: Double
     /// The best such rate of multiply-adds in registers on as many threads.
-    public var peakGigaflops: Double
+    package var peakGigaflops: Double
     /// `gigaflops / peakGigaflops`.
-    public var shareOfPeak: Double
+    package var shareOfPeak: Double
     /// Such as `avx512`.
-    public var instructionSet: String
+    package var instructionSet: String
     /// How convolutions were computed, a `ConvolutionMethod`.
-    public var convolution: String
+    package var convolution: String
     /// Threads at work.
-    public var threads: Int
+    package var threads: Int
     /// Height and width of the images, in pixels.
-    public var imageSize: Int
+    package var imageSize: Int
     /// Values a pixel.
-    public var channels: Int
+    package var channels: Int
     /// Images a step.
-    public var batchSize: Int
+    package var batchSize: Int
   }
 
   /// Runs the benchmark; it takes a few seconds.
   /// - Throws: `ConfigurationError`, `TrainingError`.
-  public func run() throws -> Result {
+  package func run() throws -> Result {
     let trainer = try Trainer(
       configuration: configuration, compute: compute, convolution: convolution)
     let shape = configuration.imageShape

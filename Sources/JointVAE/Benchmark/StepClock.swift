@@ -1,7 +1,7 @@
 import Foundation
 
 /// What threads are at during a training step.
-public enum StepPhase: String, CaseIterable, Codable, Sendable {
+package enum StepPhase: String, CaseIterable, Codable, Sendable {
   /// The encoder's convolutions.
   case encoderForward
   /// Dense layers and latent variables.

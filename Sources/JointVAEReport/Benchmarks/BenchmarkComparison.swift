@@ -4,39 +4,39 @@ import JointVAEFiles
 import JointVAERuns
 
 /// What benchmarks/compare.py measured: training steps of this package and of PyTorch, in turns.
-public struct BenchmarkComparison: Codable, Hashable, Sendable {
+package struct BenchmarkComparison: Codable, Hashable, Sendable {
   /// Times of steps, in milliseconds.
-  public struct Times: Codable, Hashable, Sendable {
+  package struct Times: Codable, Hashable, Sendable {
     /// Half of all steps take no longer.
-    public var medianMilliseconds: Double
+    package var medianMilliseconds: Double
     /// The shortest step.
-    public var minimumMilliseconds: Double
+    package var minimumMilliseconds: Double
     /// Nine of ten steps take no longer.
-    public var percentile90Milliseconds: Double
+    package var percentile90Milliseconds: Double
     /// For ours, how a step divides, as in `StepBenchmark.Result`.
-    public var phaseMilliseconds: [String: Double]?
+    package var phaseMilliseconds: [String: Double]?
     /// For a peer, the least and the greatest ratio of medians of one turn to ours.
-    public var ratioSpread: [Double]?
+    package var ratioSpread: [Double]?
   }
 
   /// Height and width of the images, in pixels.
-  public var imageSize: Int
+  package var imageSize: Int
   /// Values a pixel.
-  public var channels: Int
+  package var channels: Int
   /// Images a step.
-  public var batchSize: Int
+  package var batchSize: Int
   /// Threads of every program.
-  public var threads: Int
+  package var threads: Int
   /// The version of PyTorch.
-  public var torch: String
+  package var torch: String
   /// Ours.
-  public var jointvae: Times
+  package var jointvae: Times
   /// Others, by name.
-  public var peers: [String: Times]
+  package var peers: [String: Times]
 
   /// Reads a file that compare.py wrote.
   /// - Throws: `FileError` with what is not as expected.
-  public init(contentsOf path: String) throws {
+  package init(contentsOf path: String) throws {
     let bytes = try BoundedFile.read(path, limit: 1 << 20)
     do {
       self = try JSONDecoder().decode(Self.self, from: Data(bytes))
@@ -55,7 +55,7 @@ public struct BenchmarkComparison: Codable, Hashable, Sendable {
 
   /// Writes a chart of all times, and of how ours divides, as SVG.
   /// - Throws: `FileError`.
-  public func writeChart(to path: String) throws { try chart.write(to: path) }
+  package func writeChart(to path: String) throws { try chart.write(to: path) }
 
   /// The chart of all times, and of how ours divides.
   package var chart: Chart {

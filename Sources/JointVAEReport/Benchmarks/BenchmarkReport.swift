@@ -3,18 +3,18 @@ import JointVAEFiles
 import JointVAERuns
 
 /// What a benchmark measured, in words, as JSON and as a chart.
-public struct BenchmarkReport {
+package struct BenchmarkReport {
   private let result: StepBenchmark.Result
 
   /// A report of `result`.
-  public init(_ result: StepBenchmark.Result) { self.result = result }
+  package init(_ result: StepBenchmark.Result) { self.result = result }
 
   /// One JSON object with sorted keys.
   /// - Throws: `EncodingError` for a number that is not finite.
-  public func json() throws -> String { String(try JSONText.encode(result).dropLast()) }
+  package func json() throws -> String { String(try JSONText.encode(result).dropLast()) }
 
   /// A line a number, for people.
-  public var text: String {
+  package var text: String {
     func rounded(_ value: Double) -> String { NumberText.decimal(value, 2) }
     let numbers = [
       ["batch", "\(result.batchSize) images of \(size)"],
@@ -38,7 +38,7 @@ public struct BenchmarkReport {
 
   /// Writes a chart of where the time of a step goes, as SVG.
   /// - Throws: `FileError`.
-  public func writeChart(to path: String) throws { try chart.write(to: path) }
+  package func writeChart(to path: String) throws { try chart.write(to: path) }
 
   /// The chart of where the time of a step goes.
   package var chart: Chart {

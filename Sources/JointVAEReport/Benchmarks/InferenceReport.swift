@@ -3,18 +3,18 @@ import JointVAEFiles
 import JointVAERuns
 
 /// What a benchmark of encoding and decoding measured, in words and as JSON.
-public struct InferenceReport {
+package struct InferenceReport {
   private let result: InferenceBenchmark.Result
 
   /// A report of `result`.
-  public init(_ result: InferenceBenchmark.Result) { self.result = result }
+  package init(_ result: InferenceBenchmark.Result) { self.result = result }
 
   /// One JSON object with sorted keys.
   /// - Throws: `EncodingError` for a number that is not finite.
-  public func json() throws -> String { String(try JSONText.encode(result).dropLast()) }
+  package func json() throws -> String { String(try JSONText.encode(result).dropLast()) }
 
   /// A line a number, for people.
-  public var text: String {
+  package var text: String {
     let size = "\(result.imageSize)x\(result.imageSize)x\(result.channels)"
     let batches = [
       ("encode", result.encode), ("decode", result.decode), ("reconstruct", result.reconstruct),

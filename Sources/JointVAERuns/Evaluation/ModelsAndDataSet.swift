@@ -1,15 +1,15 @@
 import JointVAEData
 
 /// Words of a command that name models, and after them perhaps a data set.
-public struct ModelsAndDataSet: Hashable, Sendable {
+package struct ModelsAndDataSet: Hashable, Sendable {
   /// Paths of models.
-  public let models: [String]
+  package let models: [String]
   /// The data set's name or path, when there is one.
-  public let dataSet: String?
+  package let dataSet: String?
 
   /// The last of several words is a data set when it is the name of a known one, or no run and not
   /// called like a model.
-  public init(_ words: [String]) {
+  package init(_ words: [String]) {
     guard let last = words.last, words.count > 1, Self.isDataSet(last) else {
       models = words
       dataSet = nil

@@ -9,14 +9,14 @@ import JointVAE
 ///
 /// SIGPIPE waits as well: in `train ... 2>&1 | tee log` Ctrl-C ends tee first, and progress that goes unread must not end
 /// a program that is about to write its checkpoint.
-public final class StopSignal: TrainingObserver {
+package final class StopSignal: TrainingObserver {
   private let previousMask: sigset_t
   private let numbers: [Int32]
   /// The signal that was taken off the list at the end of a training.
   private var accepted: Int32?
 
   /// Begins to hold the signals back.
-  public init() {
+  package init() {
     numbers = [SIGINT, SIGTERM, SIGHUP].filter { !Self.isIgnored($0) }
     var blocked = Self.set(of: numbers + [SIGPIPE])
     var previous = sigset_t()
@@ -25,14 +25,14 @@ public final class StopSignal: TrainingObserver {
   }
 
   /// The number of the signal that has come in since, such as SIGINT.
-  public var received: Int32? { numbers.first(where: Self.isPending) }
+  package var received: Int32? { numbers.first(where: Self.isPending) }
 
   /// The number of the signal that has asked for the end, whether or not it was accepted; nil for none.
-  public var request: Int32? { accepted ?? received }
+  package var request: Int32? { accepted ?? received }
 
   /// Stops a training between two steps. At its end the signal is accepted, so that a second one ends the program at once:
   /// the files are written whole or not at all.
-  public func observe(_ event: TrainingEvent, of trainer: Trainer) -> TrainingDirective {
+  package func observe(_ event: TrainingEvent, of trainer: Trainer) -> TrainingDirective {
     if case .ending = event, let received {
       accepted = accepted ?? received
       acceptAndRestore()
@@ -41,7 +41,7 @@ public final class StopSignal: TrainingObserver {
   }
 
   /// Takes the signal that has come in off the list, and lets the next one end the program at once.
-  public func acceptAndRestore() {
+  package func acceptAndRestore() {
     if received != nil { Self.take(numbers) }
     var mask = previousMask
     sigaddset(&mask, SIGPIPE)
