@@ -153,7 +153,9 @@ struct ExperimentTests {
     try withExperiment(text) { program in
       let output = try program.run("experiment", "run", "small.yaml")
       #expect(output.exitCode == 1)
-      #expect(output.standardError.contains("dataset-four-shapes_seed-1: failed: four-shapes: is "))
+      #expect(
+        output.standardError.contains(
+          "dataset-four-shapes_seed-1: failed: four-shapes: was not found; "))
       #expect(
         output.standardOutput.hasSuffix("runs/small: 1 of 2 runs finished, 1 failed\n"))
     }

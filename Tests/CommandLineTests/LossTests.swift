@@ -69,7 +69,7 @@ struct LossTests {
       #expect(try rows("whole")[0].suffix(2) == ["loss_alpha", "loss_scale"])
       let output = try program.run(TrainTests.call("evaluate whole --limit 40"))
       #expect(output.standardError == "")
-      #expect(output.standardOutput.contains("nats an image (robust-likelihood(0.9"))
+      #expect(output.standardOutput.contains("nats an image (robust-likelihood:0.9"))
       #expect(output.standardOutput.contains("\nELBO "))
     }
   }

@@ -137,10 +137,10 @@ struct TrainTests {
       let program = Program(in: folder)
       _ = try program.run(Self.call("train shapes --steps 1 --out run \(Self.small)"))
       for (call, sentence) in [
-        ("sample run -o y.png --category 4", "category is 4; expected one of c0's, from 0 to 3"),
+        ("sample run -o y.png --category 4", "c0 has no category 4; expected 0 to 3"),
         (
           "sample run -o y.png --category 1:0",
-          "discrete variable is 1; expected a number from 0 to 0"
+          "the model has no discrete variable c1; its latents are 2 + [4]"
         ),
         (
           "traverse run -o y.png --latent z2",

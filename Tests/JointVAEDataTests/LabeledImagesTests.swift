@@ -192,7 +192,8 @@ struct ValidationTests {
     for text in ["1.0", "-1", "-0.5", "nan", "inf", "", "ten", "99999999999999999999"] {
       #expect(
         throws: ConfigurationError(
-          "validation", text, expected: "a share below 1, such as 0.1, or a number of images"),
+          "validation", text.isEmpty ? "\"\"" : text,
+          expected: "a share below 1, such as 0.1, or a number of images"),
         "\(text)"
       ) { try ValidationShare(parsing: text) }
     }

@@ -89,10 +89,10 @@ public struct DataSetCatalog: Sendable {
     let folders = roots.folders.flatMap { root in known.folderNames.map { "\(root)/\($0)" } }
     if let folder = folders.first(where: PathKind.isFolder) { return folder }
     let places = roots.folders.map { "\($0)/\(known.name)" }
+    let missing =
+      places.isEmpty ? "" : ": there is no folder \(places.joined(separator: " or "))"
     throw DataSetError(
-      known.name,
-      "was not found: there is no folder \(places.joined(separator: " or ")); "
-        + "\(known.advice), or pass the path of its files")
+      known.name, "was not found\(missing); \(known.advice), or pass the path of its files")
   }
 
   private func unknown(_ name: String) -> DataSetError {
