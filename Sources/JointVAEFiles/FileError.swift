@@ -2,17 +2,34 @@
 public struct FileError: Error, Equatable, CustomStringConvertible, Sendable {
   /// The path as the caller gave it.
   public var path: String
-  /// What went wrong, what was expected and what to do, without the path.
+  /// What went wrong and what was expected, without the path.
   public var problem: String
+  /// What to do about it, where a program has its own words for that; nil when `problem` has them.
+  public var remedy: Remedy?
 
-  /// An error about `path`.
-  public init(_ path: String, _ problem: String) {
-    self.path = path
-    self.problem = problem
+  /// What a user can do about an error.
+  public enum Remedy: String, Hashable, Sendable {
+    /// Allow that the file is replaced.
+    case replace = "choose another name, or allow replacing it"
+    /// Confirm that so many runs are meant.
+    case confirm = "confirm that so many are meant"
+    /// Name a data set to measure the KL of latents on.
+    case measure = "measure them on a data set"
+    /// Evaluate other images, or train with images held back.
+    case holdBack = "evaluate the test images, or train with images held back"
   }
 
-  /// `path: problem`.
-  public var description: String { "\(path): \(problem)" }
+  /// An error about `path`.
+  public init(_ path: String, _ problem: String, remedy: Remedy? = nil) {
+    self.path = path
+    self.problem = problem
+    self.remedy = remedy
+  }
+
+  /// `path: problem`, and what to do.
+  public var description: String {
+    "\(path): \(problem)" + (remedy.map { "; \($0.rawValue)" } ?? "")
+  }
 }
 
 extension String {

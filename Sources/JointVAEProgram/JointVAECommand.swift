@@ -1,4 +1,5 @@
 import ArgumentParser
+import JointVAEFiles
 import JointVAERuns
 
 @main
@@ -23,4 +24,30 @@ struct JointVAECommand: ParsableCommand {
       ConvertCommand.self, DataCommand.self, SuggestCapacityCommand.self, LossChartCommand.self,
       BenchCommand.self, GenerateCommand.self,
     ])
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let error as FileError {
+      exit(withError: error.advised)
+    } catch {
+      exit(withError: error)
+    }
+  }
+}
+
+extension FileError {
+  /// The same error, with the options of commands in what to do about it.
+  fileprivate var advised: FileError {
+    guard let remedy else { return self }
+    let advice =
+      switch remedy {
+      case .replace: "choose another name, or replace it with --force"
+      case .confirm: "look at them with --dry-run, and begin them with --yes"
+      case .measure: "measure them on a data set with --dataset NAME"
+      case .holdBack: "choose --split test, or train with --validation 0.1"
+      }
+    return FileError(path, "\(problem); \(advice)")
+  }
 }

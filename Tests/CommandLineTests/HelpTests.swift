@@ -36,7 +36,7 @@ struct HelpTests {
   func version() throws {
     try withTemporaryFolder { folder in
       let output = try Program(in: folder).run("--version")
-      #expect(output.standardOutput == "0.1.0\n")
+      #expect(output.standardOutput == "1.0.0-rc.1\n")
       #expect(output.exitCode == 0)
     }
   }

@@ -152,7 +152,7 @@ struct TrainTests {
         ),
         (
           "traverse run/model.safetensors -o y.png --show-kl",
-          "run/model.safetensors: says nothing of its latents' KL; measure them on a data set with --dataset NAME"
+          "run/model.safetensors: does not hold the KL of its latents; measure them on a data set with --dataset NAME"
         ),
         (
           "traverse run -o y.png --dataset shapes --limit 5 --image 5",

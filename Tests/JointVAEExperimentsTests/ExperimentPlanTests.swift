@@ -108,7 +108,7 @@ import Testing
     let many = try plan(text + "  temperature: [0.5, 1, 2]\n")
     let error = #expect(throws: FileError.self) { try many.requireUsualSize(isConfirmed: false) }
     #expect(
-      error?.problem == "makes 300 runs; look at them with --dry-run, and begin them with --yes")
+      error?.problem == "makes 300 runs" && error?.remedy == .confirm)
     try many.requireUsualSize(isConfirmed: true)
     try plan(text + "  temperature: [0.5, 1]\n").requireUsualSize(isConfirmed: false)
     // A product beyond Int is refused as well.

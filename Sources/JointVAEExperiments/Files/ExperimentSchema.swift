@@ -34,7 +34,7 @@ package enum ExperimentSchema {
       ],
       "seeds": seeds,
       "quick": object(settings + [("seeds", seeds)])
-        .with("description", "What --quick changes."),
+        .with("description", "The settings of the quick version."),
       "evaluate": object([
         ("split", ["enum": ["train", "validation", "test"]]),
         ("dataset", reference(to: "dataset")), ("data", reference(to: "data")),

@@ -6,8 +6,7 @@ extension ExperimentPlan {
   public func requireUsualSize(isConfirmed: Bool) throws {
     guard isConfirmed || runs.count <= Self.usualRunLimit else {
       throw FileError(
-        experiment.path,
-        "makes \(runs.count) runs; look at them with --dry-run, and begin them with --yes")
+        experiment.path, "makes \(runs.count) runs", remedy: .confirm)
     }
   }
 }

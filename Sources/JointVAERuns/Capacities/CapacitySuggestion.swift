@@ -115,7 +115,7 @@ public struct CapacitySuggestion: Hashable, Codable, Sendable {
     var remarks: [String] = []
     if chosen?.holds != true {
       remarks.append(
-        "No weight kept the KL within 1 nat of its capacity; try more --steps, or larger --weights."
+        "No weight kept the KL within 1 nat of its capacity; try more steps, or larger weights."
       )
     }
     if let rise = settings.continuousCapacity.laterRise {

@@ -50,8 +50,7 @@ extension EvaluationRequest {
     var chosen = images
     if part == .validation || (part == nil && validation != nil) {
       guard let validation else {
-        throw FileError(
-          path, "held no images back; choose --split test, or train with --validation 0.1")
+        throw FileError(path, "held no images back", remedy: .holdBack)
       }
       chosen = validation
     }

@@ -36,7 +36,7 @@ public struct ModelConversion: Sendable {
     if let kind = PathKind(target) {
       guard kind == .file else { throw FileError(target, "is a folder or a device; name a file") }
       guard replacing else {
-        throw FileError(target, "exists already; choose another name, or replace it with --force")
+        throw FileError(target, "exists already", remedy: .replace)
       }
     }
     stored = try StoredModel(path)

@@ -119,7 +119,6 @@ public struct StoredModel: Sendable {
 
   /// The error when the KLs of a model's latents are asked for and were never measured.
   public var unknownInformation: FileError {
-    FileError(
-      path, "says nothing of its latents' KL; measure them on a data set with --dataset NAME")
+    FileError(path, "does not hold the KL of its latents", remedy: .measure)
   }
 }

@@ -178,7 +178,7 @@ struct RunConfigurationTests {
       "seed" : 5,
       "temperature" : 0.67,
       "versions" : {
-        "jointvae" : "0.1.0"
+        "jointvae" : "1.0.0-rc.1"
       }
     }
 

@@ -23,7 +23,7 @@ struct StoredModelTests {
       #expect(stored.summary == nil)
       #expect(
         stored.unknownInformation.description
-          == "\(path): says nothing of its latents' KL; measure them on a data set with --dataset NAME"
+          == "\(path): does not hold the KL of its latents; measure them on a data set"
       )
     }
   }
