@@ -31,3 +31,9 @@ public struct Compute: Hashable, Sendable {
   /// The instructions to use; there is no value for those that a processor lacks.
   var instructions: InstructionSet { instructionSet ?? .fastest }
 }
+
+/// The vector instructions that training and inference use.
+public typealias InstructionSet = JointVAEKernels.InstructionSet
+
+/// How convolutions are computed.
+public typealias ConvolutionMethod = JointVAEKernels.ConvolutionMethod

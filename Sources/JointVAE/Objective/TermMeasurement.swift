@@ -22,3 +22,14 @@ extension [TermMeasurement] {
   /// The number of the term of this name; nil when there is none.
   public subscript(name: String) -> Double? { first { $0.name == name }?.value }
 }
+
+/// Continuous or discrete latent variables.
+public enum LatentKind: String, CaseIterable, Hashable, Codable, Sendable {
+  /// z.
+  case continuous
+  /// c.
+  case discrete
+
+  /// What the paper and columns call it.
+  package var symbol: String { self == .continuous ? "z" : "c" }
+}
