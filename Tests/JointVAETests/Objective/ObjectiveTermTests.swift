@@ -62,7 +62,8 @@ struct ObjectiveTermTests {
         compute: .threads(1))
       var next: Double?
       try second.train(on: images) {
-        if case .step(let report) = $0 { next = report.terms.measurements["count"] }
+        guard case .step(let report) = $0 else { return .proceed }
+        next = report.terms.measurements["count"]
         return .stop
       }
       #expect(next == 4)

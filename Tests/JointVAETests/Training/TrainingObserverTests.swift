@@ -64,6 +64,17 @@ struct TrainingObserverTests {
     #expect(trainer.step == 4)
   }
 
+  @Test("An observer can stop a training before its first step, which can begin later")
+  func stopAtStart() throws {
+    let trainer = try Trainer(configuration: smallConfiguration(), compute: .threads(1))
+    let diary = Diary()
+    diary.lastStep = 0
+    #expect(try train(trainer, [diary]) == .stopped)
+    #expect(diary.words == ["start 0-12/12", "ending stopped", "ended stopped"])
+    #expect(trainer.step == 0)
+    #expect(try train(trainer, []) == .finished)
+  }
+
   @Test("Pauses and stops change no bit of the result")
   func sameBytes() throws {
     let whole = try Trainer(configuration: smallConfiguration(), compute: .threads(1))
