@@ -13,7 +13,8 @@ target=$(swift -print-target-info | python3 -c 'import json, sys; print(json.loa
 
 # Modules that Swift code imports from C have maps, generated for those with headers of our own.
 maps=()
-for map in "$build"/C*.build/module.modulemap "$build"/CLibrary.build/include/module.modulemap Sources/C*/module.modulemap; do
+for map in "$build"/C*.build/module.modulemap "$build"/CLibrary.build/include/module.modulemap Sources/C*/module.modulemap \
+  .build/checkouts/Yams/Sources/CYaml/include/module.modulemap; do
   if [ -f "$map" ]; then maps+=(-Xcc "-fmodule-map-file=$map"); fi
 done
 

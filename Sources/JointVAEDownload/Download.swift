@@ -47,7 +47,10 @@ public struct Download: Hashable, Sendable {
   /// A mirror that fails is asked again after growing pauses, then the next one. A mirror whose
   /// bytes are others than the checksum's is not asked again, and they are not kept.
   ///
-  /// - Parameter progress: called on this thread, a few times a second and at the end.
+  /// - Parameters:
+  ///   - path: the file to write.
+  ///   - policy: how often and how long to try.
+  ///   - progress: called on this thread, a few times a second and at the end.
   /// - Throws: `DownloadError` when no mirror has the file; `FileError` when it cannot be written,
   ///   or another process is fetching it.
   public func save(

@@ -7,7 +7,12 @@ public enum Pictures {
   /// Images drawn from the prior.
   ///
   /// - Parameters:
+  ///   - model: the model to draw from.
+  ///   - count: how many images to draw.
+  ///   - columns: images in a row.
   ///   - fixed: variables that keep a value; the others are drawn.
+  ///   - seed: what the images are drawn from.
+  ///   - scale: pixels a side that each pixel becomes.
   /// - Throws: `ConfigurationError` for more images than there is room for; what `JointVAEModel.sample` throws.
   public static func samples(
     of model: JointVAEModel, count: Int = 64, columns: Int = 8, fixing fixed: [FixedLatent] = [],
@@ -37,8 +42,12 @@ public enum Pictures {
   /// A row for each of `variables`, which takes its values from left to right.
   ///
   /// - Parameters:
+  ///   - model: the model to draw from.
+  ///   - variables: the latents to show, from top to bottom.
+  ///   - traversal: what the other latents keep.
   ///   - count: points of a row; nil for as many as show every category.
   ///   - kl: when given, each row shows its latent's KL.
+  ///   - scale: pixels a side that each pixel becomes.
   /// - Throws: `ConfigurationError` for more images than there is room for.
   public static func traversals(
     of model: JointVAEModel, variables: [LatentVariable], from traversal: LatentTraversal,

@@ -122,8 +122,10 @@ extension Recipe {
 
   /// The recipe for a run on `dataSet`.
   ///
-  /// - Parameter request: a recipe's name; `paper` for the published one of `dataSet`; `pairs` for the one on pairs, made for
-  ///   `dataSet` or for any images; or nil for ``forDataSet(_:)``. A data set without one takes that of MNIST.
+  /// - Parameters:
+  ///   - request: a recipe's name; `paper` for the published one of `dataSet`; `pairs` for the one on pairs, made for
+  ///     `dataSet` or for any images; or nil for ``forDataSet(_:)``. A data set without one takes that of MNIST.
+  ///   - dataSet: the name of the data set, or its path.
   /// - Throws: `ConfigurationError` when there is no such recipe, listing those there are.
   public static func choose(_ request: String?, dataSet: String) throws -> Recipe {
     guard let request else { return forDataSet(dataSet) ?? .mnist }

@@ -37,6 +37,10 @@ public struct LabeledImages: LabeledImageSource {
   /// A data set of `pixels`.
   ///
   /// - Parameters:
+  ///   - name: what reports call the data set, such as `mnist`.
+  ///   - part: which part of the data set this is.
+  ///   - origin: where the images come from, for people.
+  ///   - imageShape: the shape of every image.
   ///   - pixels: `[image, y, x, channel]`, 0 black to 255 white.
   ///   - labels: one an image, each an index of `classNames`.
   ///   - classNames: the names of the classes.

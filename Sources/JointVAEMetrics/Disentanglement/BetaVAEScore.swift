@@ -26,7 +26,10 @@ public enum BetaVAEScore {
   /// The score, under protocol `beta-vae/locatello`: logistic regression with a penalty of half the
   /// squared weights (C = 1).
   ///
-  /// - Parameter seed: of the images drawn.
+  /// - Parameters:
+  ///   - sampler: draws images of given factors.
+  ///   - counts: how many points and pairs to draw.
+  ///   - seed: of the images drawn.
   /// - Throws: `MetricError.constantFactors`; `ConfigurationError` for a count that cannot be; what
   ///   the sampler throws.
   public static func score(

@@ -53,7 +53,10 @@ public struct FactorImportances: Hashable, Sendable {
 public enum DCIScore {
   /// What boosted trees make of a representation whose variables of categories are one-hot.
   ///
-  /// - Parameter threads: does not change the result.
+  /// - Parameters:
+  ///   - training: what the trees learn from.
+  ///   - test: what they are measured on.
+  ///   - threads: does not change the result.
   /// - Throws: `MetricError` when there is no image, lengths differ, no factor varies in
   ///   `training`, or columns differ.
   public static func importances(

@@ -44,7 +44,10 @@ extension DisentanglementProtocol {
 
   /// All scores of a representation; with variables of categories, first as such and then one-hot.
   ///
-  /// - Parameter active: for each variable whether the model uses it; nil to judge by its deviation.
+  /// - Parameters:
+  ///   - table: the representation of every image, with its factors.
+  ///   - active: for each variable whether the model uses it; nil to judge by its deviation.
+  ///   - threads: do not change the results.
   /// - Throws: as `scores(of:labels:threads:)`.
   public func scores(
     _ table: FactorTable, active: [Bool]? = nil, threads: Int = 1

@@ -11,6 +11,8 @@ public struct FactorGrid: FactorSampler, Sendable {
   /// All combinations of the factors' values.
   ///
   /// - Parameters:
+  ///   - names: the names of the factors.
+  ///   - sizes: how many values each factor has.
   ///   - represent: makes and encodes images of given factors, a few thousand at most at a time; a
   ///     row an image, in order.
   /// - Precondition: there is a size, from 1 to 10,000, for each name.

@@ -52,6 +52,7 @@ public struct FactorLabels: Equatable, Sendable {
   /// - Parameters:
   ///   - numbers: for each factor its name and a number an image.
   ///   - bins: ranges; like `exactLimit` it is taken for the nearest number from 1 to 10,000.
+  ///   - exactLimit: different numbers up to which a factor has a value for each.
   /// - Throws: `MetricError` when factors differ in length or a number is not finite.
   public init(
     numbers: [(name: String, values: [Double])], bins: Int = 10, exactLimit: Int = 64

@@ -44,6 +44,7 @@ public protocol FactorSampler {
   /// - Parameters:
   ///   - groups: for each group the factor that its images share, or nil for none.
   ///   - size: images a group.
+  ///   - random: what the images are drawn from.
   func draw(
     groups: [Int?], size: Int, random: inout RandomSequence
   ) throws -> FactorDraw

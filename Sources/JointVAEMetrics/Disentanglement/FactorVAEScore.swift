@@ -55,6 +55,8 @@ public enum FactorVAEScore {
   /// The score. Without an active latent it is 0, as there is nothing to vote.
   ///
   /// - Parameters:
+  ///   - sampler: draws images of given factors.
+  ///   - protocol: how many images to draw, and when a latent counts.
   ///   - active: for each column whether the model uses it (KL above 0.1 nat); nil to leave out
   ///     those whose standard deviation is below `deviationThreshold`.
   ///   - seed: of the images drawn.

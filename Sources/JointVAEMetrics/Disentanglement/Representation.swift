@@ -25,7 +25,9 @@ public struct Representation: Equatable, Sendable {
 
   /// The values of named variables.
   ///
-  /// - Parameter values: `[image, column]`, row by row.
+  /// - Parameters:
+  ///   - columns: the variables.
+  ///   - values: `[image, column]`, row by row.
   /// - Throws: `MetricError` when the values are no whole rows, are not finite, or are no
   ///   categories where they should be; `ConfigurationError` when a column has no categories or more
   ///   than 10,000.

@@ -12,6 +12,8 @@ public struct ConfusionMatrix: Hashable, Sendable {
   /// - Parameters:
   ///   - labels: the class of every image.
   ///   - categories: the category of every image, such as that of its largest alpha.
+  ///   - classNames: the names of the classes.
+  ///   - categoryCount: how many categories there are.
   /// - Throws: `MetricError` when there is no image, the lists differ in length or a number is out
   ///   of range.
   public init(

@@ -7,7 +7,9 @@ extension ReportRequest {
   ///
   /// A run is called by its folder's name, or by its path where two folders have the same. A setting of a run whose
   /// config.json cannot be read is `unknown`.
+  ///
   /// - Parameters:
+  ///   - folders: the folders of the runs.
   ///   - title: nil for one that names the runs.
   public init(comparing folders: [RunFolder], title: String? = nil) {
     let configurations = folders.map { try? RunConfiguration(contentsOf: $0.configuration) }

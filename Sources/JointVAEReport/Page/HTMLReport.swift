@@ -17,8 +17,10 @@ public struct HTMLReport: Sendable {
 
   /// Writes the page to one file.
   ///
-  /// - Parameter chartPath: where to write the chart of the accuracies by majority as well, an SVG file for a document; nil for
-  ///   nowhere. None is written for runs that were not measured against labels.
+  /// - Parameters:
+  ///   - path: the file to write.
+  ///   - chartPath: where to write the chart of the accuracies by majority as well, an SVG file for a document; nil for
+  ///     nowhere. None is written for runs that were not measured against labels.
   /// - Returns: a sentence for everything that is missing or damaged, as on the page.
   /// - Throws: `FileError` when there is no run, no run has anything to show, or the file cannot be written.
   @discardableResult

@@ -13,8 +13,9 @@ public struct EvaluationReport: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - paths: run folders, safetensors files or PyTorch state dictionaries; at least one.
+  ///   - request: what to measure, and on which images.
   ///   - catalog: where the images come from.
-  /// - Throws: what `StoredModel`, the catalog and `JointVAEModel.evaluation` throw; `MetricError` when
+  /// - Throws: what `StoredModel`, the catalog and `JointVAEModel.evaluate` throw; `MetricError` when
   ///   labels or factors are required and missing.
   public init(
     of paths: [String], _ request: EvaluationRequest, catalog: DataSetCatalog = DataSetCatalog()

@@ -42,7 +42,9 @@ public struct TraversalPicture: Sendable {
 
   /// Measures what the latents carry about some of `images`.
   ///
-  /// - Parameter index: the image whose code the other latents keep.
+  /// - Parameters:
+  ///   - images: the images to measure on, of the model's shape.
+  ///   - index: the image whose code the other latents keep.
   /// - Throws: `ModelError` when the images have another shape than the model's, `ConfigurationError` when there is no such image.
   public mutating func measure(on images: some ImageSource, base index: Int?) throws {
     let batch = ImageBatch(evenlyFrom: images, count: Self.measuredCount)

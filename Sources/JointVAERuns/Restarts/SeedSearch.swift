@@ -36,8 +36,11 @@ public struct SeedSearch: ~Copyable {
   /// Begins a search for a run in a new folder.
   ///
   /// - Parameters:
+  ///   - folder: where the run is to stand.
+  ///   - dataSet: the name of a data set, or its path.
   ///   - changes: settings other than those of the data set's recipe; its seed is the first one.
   ///   - request: how many seeds, and how far.
+  ///   - catalog: where the images come from.
   /// - Throws: `ConfigurationError` for a setting that cannot be, `FileError` for a folder that is taken or cannot be
   ///   written, what the catalog throws. Nothing is written before the images are read.
   public static func begin(
@@ -64,8 +67,10 @@ public struct SeedSearch: ~Copyable {
   /// Goes on with a search where it was interrupted.
   ///
   /// - Parameters:
+  ///   - folder: where the run is to stand.
   ///   - changes: of these, only the checkpoint interval and the place of the data may differ from the search's own.
   ///   - request: nil for whatever it was.
+  ///   - catalog: where the images come from.
   /// - Returns: nil when there is none to go on with: a seed was chosen already, or none was asked for.
   /// - Throws: `FileError` when a setting differs from the search's, another program is at it, or a file is damaged.
   public static func resume(

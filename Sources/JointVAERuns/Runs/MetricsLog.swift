@@ -16,9 +16,11 @@ public final class MetricsLog: TrainingObserver {
   /// Opens the log of a run in `folder`: begins it when `step` is 0, else keeps its rows up to `step`.
   ///
   /// - Parameters:
+  ///   - folder: the folder of the run.
   ///   - objective: the trainer's; a column for every term.
   ///   - interval: steps from one row of metrics.csv to the next; step 1 has a row too.
   ///   - hasValidation: whether epochs have validation terms.
+  ///   - step: the step after which the log goes on; 0 for a new one.
   /// - Throws: `FileError` naming the file that cannot be written, or is none of this run's; `ConfigurationError` for a
   ///   term whose name another column has.
   public init(

@@ -33,8 +33,10 @@ public struct TrainingRun: ~Copyable {
   /// Begins a run in a new folder.
   ///
   /// - Parameters:
+  ///   - folder: the folder to make.
   ///   - dataSet: the name of a data set, or its path.
   ///   - changes: settings other than those of the data set's recipe.
+  ///   - catalog: where the images come from.
   /// - Throws: `ConfigurationError` for a setting that cannot be, `FileError` for a folder that is taken or cannot be
   ///   written, what the catalog throws. Nothing is written before the images are read.
   public static func begin(
@@ -64,8 +66,11 @@ public struct TrainingRun: ~Copyable {
 
   /// Goes on with the run in `folder` from its last checkpoint, or from the start when it was killed before its first.
   ///
-  /// - Parameter changes: of these, only the length, the checkpoint interval and the place of the data may differ from the
-  ///   run's own.
+  /// - Parameters:
+  ///   - folder: the folder of the run.
+  ///   - changes: of these, only the length, the checkpoint interval and the place of the data may differ from the
+  ///     run's own.
+  ///   - catalog: where the images come from.
   /// - Throws: `FileError` when there is no such run, another program trains in it, its images are not the same any more,
   ///   or a setting differs; what the catalog throws.
   public static func resume(

@@ -29,7 +29,9 @@ public enum DecayChoice: Hashable, Sendable {
 
   /// Reads `none` or a ramp, such as `0.1@20000-28000`.
   ///
-  /// - Parameter name: the setting's, for the error.
+  /// - Parameters:
+  ///   - text: `none` or a ramp.
+  ///   - name: the setting's, for the error.
   /// - Throws: `ConfigurationError` naming the text that is neither.
   public init(text: String, name: String) throws {
     guard text != "none" else {

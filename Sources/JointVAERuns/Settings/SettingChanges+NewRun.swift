@@ -14,6 +14,7 @@ extension SettingChanges {
   /// The settings of a new run: those of the recipe, stretched to the run's length, with these changes.
   ///
   /// - Parameters:
+  ///   - dataSet: the name of a data set, or its path.
   ///   - channels: of the images, once they are read.
   ///   - imageCount: the images to learn from, once they are counted; without them the steps of epochs are not known.
   /// - Throws: `ConfigurationError` naming the first setting that cannot be.
