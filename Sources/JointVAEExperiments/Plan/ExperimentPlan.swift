@@ -19,6 +19,7 @@ public struct ExperimentPlan: Sendable {
   /// The runs of `experiment`.
   ///
   /// - Parameters:
+  ///   - experiment: what the file describes.
   ///   - isQuick: whether the settings under its key `quick` are applied.
   ///   - dataPath: the data set's files, in place of those that the file names.
   /// - Throws: `FileError` naming the run and the setting that cannot be, or when there are too many.

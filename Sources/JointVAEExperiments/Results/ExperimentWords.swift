@@ -14,7 +14,9 @@ extension ExperimentPlan {
 extension ExperimentResult {
   /// The last line of an experiment, such as `runs/losses: 9 of 9 runs finished`.
   ///
-  /// - Parameter call: what goes on with an experiment that was stopped.
+  /// - Parameters:
+  ///   - folder: the folder of the runs' folders.
+  ///   - call: the command that continues an experiment that was stopped.
   public func closing(folder: String, call: String) -> String {
     var words = "\(folder): \(measuredCount) of \(outcomes.count) runs finished"
     if failureCount > 0 { words += ", \(failureCount) failed" }

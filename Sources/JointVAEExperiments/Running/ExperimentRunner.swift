@@ -26,6 +26,9 @@ public struct ExperimentRunner: Sendable {
   /// A runner of `plan` in `folder`.
   ///
   /// - Parameters:
+  ///   - plan: what is to be done.
+  ///   - folder: the folder of the runs' folders.
+  ///   - catalog: where the images come from.
   ///   - jobs: runs trained at once; no more than threads and runs.
   ///   - compute: what all runs together may use of the machine.
   public init(
