@@ -4,7 +4,7 @@ import Testing
 
 /// What fails when it is tried: one sentence on standard error, exit code 1, nothing half written.
 struct FailureTests {
-  @Test("A data set nobody knows is refused with the nearest name")
+  @Test("An unknown data set is refused with the nearest name")
   func unknownDataSet() throws {
     try withTemporaryFolder { folder in
       try Program(in: folder).fails(

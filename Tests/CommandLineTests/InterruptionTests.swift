@@ -82,7 +82,7 @@ struct InterruptionTests {
     }
   }
 
-  @Test("A run whose progress nobody reads any more goes on")
+  @Test("A run whose progress is no longer read goes on")
   func brokenPipe() throws {
     try withTemporaryFolder { folder in
       let output = try Program(in: folder).shell(

@@ -2,7 +2,7 @@ import CZip
 import Foundation
 import JointVAEImages
 
-/// The same images as somebody may have them: in a folder, an archive, a table or an array.
+/// The same images as users may have them: in a folder, an archive, a table or an array.
 struct PackedImages {
   /// Members of the folder, in the order in which they are read.
   let files: [(name: String, image: Image)]

@@ -48,7 +48,7 @@ struct SuggestCapacityTests {
     }
   }
 
-  @Test("A data set nobody knows, and files that are not there, are named")
+  @Test("An unknown data set, and files that are not there, are named")
   func failures() throws {
     try withTemporaryFolder { folder in
       let program = Program(in: folder)

@@ -52,7 +52,7 @@ struct CatalogTests {
     #expect(folders([:]) == [])
   }
 
-  @Test("suggests the name somebody meant, and lists all")
+  @Test("suggests the nearest name, and lists all")
   func unknownName() {
     let rest =
       " Known are \(KnownDataSet.all.map(\.name).joined(separator: ", ")), "

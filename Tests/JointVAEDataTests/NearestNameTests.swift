@@ -1,7 +1,7 @@
 import JointVAEFiles
 import Testing
 
-@Suite("Names somebody meant")
+@Suite("The nearest name")
 struct NearestNameTests {
   @Test("are those the fewest edits away")
   func nearest() {

@@ -234,7 +234,7 @@ import Testing
   @Test("A mistake is told with line, column and key", arguments: mistakes)
   func mistake(text: String, problem: String) throws { try expectProblem(text, problem) }
 
-  @Test("A setting that nobody knows is answered with the nearest one")
+  @Test("An unknown setting is answered with the nearest one")
   func nearest() throws {
     try expectProblem(
       "base: {dataset: shapes, batchsize: 3}",

@@ -37,7 +37,7 @@ struct BoundedFileTests {
   }
 
   @Test(
-    "unless they are folders, devices or pipes, for which nobody waits", .timeLimit(.minutes(1)))
+    "unless they are folders, devices or pipes, which would block", .timeLimit(.minutes(1)))
   func notRegular() throws {
     try withTemporaryFolder { folder in
       let pipe = "\(folder)/pipe"

@@ -52,7 +52,7 @@ struct PackedFilesTests {
     }
   }
 
-  @Test("a folder with one archive in it stands for the archive; of two somebody has to say which")
+  @Test("a folder with one archive in it stands for the archive; of two the user names one")
   func inFolder() throws {
     let zip = try ZipBytes.archive(members(), in: folder.path)
     try folder.write(zip, as: "set/archive.zip")

@@ -2,7 +2,7 @@ import Foundation
 import JointVAEReport
 import Testing
 
-/// What charts promise as drawings, whoever looks at them.
+/// What charts promise as drawings, in either rendering.
 @Suite("A chart") struct ChartTests {
   private static func curves(_ names: [String], to step: Double, height: Double) -> Chart {
     Chart(

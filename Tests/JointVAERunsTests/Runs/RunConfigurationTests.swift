@@ -56,7 +56,7 @@ struct RunConfigurationTests {
   }
 
   @Test(
-    "A config.json that somebody spoiled is refused by name",
+    "A spoiled config.json is refused by name",
     arguments: [
       ("\"seed\" : 5,", "", "\"seed\" is missing"),
       ("\"seed\" : 5", "\"seed\" : \"five\"", "\"seed\" is of another type; expected UInt64"),

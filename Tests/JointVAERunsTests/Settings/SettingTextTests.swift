@@ -93,7 +93,7 @@ struct SettingTextTests {
   }
 
   @Test(
-    "A loss that nobody knows is refused with the names there are",
+    "An unknown loss is refused with the names there are",
     arguments: [
       ("", ""), ("BCE", "; did you mean bce?"), ("l1", ""),
       ("gausian:1", "; did you mean gaussian?"),

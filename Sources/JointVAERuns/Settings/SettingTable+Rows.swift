@@ -1,0 +1,44 @@
+import JointVAE
+import JointVAEFiles
+
+// What several rows share: reading numbers, words about values, and weights of pairs.
+extension SettingTable {
+  static let capacityWords =
+    "minimum and maximum in nats, steps and weight, as [0, 5, 25000, 30]"
+  static let decayWords = "a share and steps, such as 0.1@20000-28000, or none"
+
+  static func counts(_ text: String) throws -> [Int] {
+    if text == "none" { return [] }
+    return try text.split(separator: ",", omittingEmptySubsequences: false).map {
+      guard let count = Int($0) else {
+        throw ConfigurationError(
+          "discrete", text.isEmpty ? text.quoted : text,
+          expected: "numbers of categories with commas, such as 10 or 4,3, or none")
+      }
+      return count
+    }
+  }
+
+  /// So many numbers with commas.
+  static func numbers(_ text: String, count: Int, of setting: String) throws -> [Double] {
+    let fields = text.split(separator: ",", omittingEmptySubsequences: false)
+    let numbers = fields.compactMap { Double($0) }
+    guard numbers.count == count, fields.count == count else {
+      throw ConfigurationError(setting, text.quoted, expected: "\(count) numbers with commas")
+    }
+    return numbers
+  }
+
+  /// Sets a weight of pairs in a run that has some.
+  static func setWeight(
+    _ weight: Double, _ place: WritableKeyPath<Pairing, Double>, of run: inout RunConfiguration
+  ) throws {
+    guard var pairing = run.training.pairing else {
+      throw ConfigurationError(
+        "consistency or balance", "\(weight)",
+        expected: "none without pairs; choose some pairs, too")
+    }
+    pairing[keyPath: place] = weight
+    run.training.pairing = pairing
+  }
+}
