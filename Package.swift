@@ -107,7 +107,8 @@ let package = Package(
 
     // What tests of several targets share: temporary folders, data outside the package, Python.
     .target(
-      name: "TestSupport", dependencies: ["JointVAE", "JointVAEData"], path: "Tests/TestSupport"),
+      name: "TestSupport", dependencies: ["JointVAE", "JointVAEData", "JointVAERuns"],
+      path: "Tests/TestSupport"),
     .testTarget(name: "JointVAEFilesTests", dependencies: ["JointVAEFiles", "TestSupport"]),
     .testTarget(
       name: "JointVAEDownloadTests",

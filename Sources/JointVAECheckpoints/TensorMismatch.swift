@@ -1,7 +1,7 @@
 import JointVAEFiles
 
 /// Every difference that keeps the tensors of a file from being the weights of a model.
-public struct TensorMismatch: Error, Equatable, CustomStringConvertible, Sendable {
+public struct TensorMismatch: DescribedError, Equatable, Sendable {
   /// A name and the shape that goes with it.
   public struct Signature: Hashable, Sendable, CustomStringConvertible {
     /// The tensor's name.

@@ -1,7 +1,7 @@
 import JointVAEFiles
 
 /// Why a file could not be had from any of its mirrors.
-public struct DownloadError: Error, Equatable, CustomStringConvertible, Sendable {
+public struct DownloadError: DescribedError, Equatable, Sendable {
   /// The file that was wanted.
   public var path: String
   /// What was wrong with each mirror, in the order they were asked.

@@ -1,5 +1,5 @@
 /// Why a file could not be read or written, in a sentence for the user.
-public struct FileError: Error, Equatable, CustomStringConvertible, Sendable {
+public struct FileError: DescribedError, Equatable, Sendable {
   /// The path as the caller gave it.
   public var path: String
   /// What went wrong and what was expected, without the path.

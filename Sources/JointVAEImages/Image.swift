@@ -1,3 +1,5 @@
+import JointVAEFiles
+
 /// A picture of 8-bit values: gray (one channel) or red, green, blue (three).
 ///
 /// The pixels lie row by row from the top, channels innermost: `[y, x, channel]`, 0 black to 255.
@@ -76,7 +78,7 @@ public struct Image: Equatable, Hashable, Sendable {
 }
 
 /// Why a picture could not be made from images, in a sentence for the user.
-public struct ImageError: Error, Equatable, CustomStringConvertible, Sendable {
+public struct ImageError: DescribedError, Equatable, Sendable {
   /// What went wrong, what was expected and what to do.
   public var description: String
 

@@ -1,5 +1,7 @@
+import JointVAEFiles
+
 /// Why a score cannot be computed, in a sentence for the user.
-public enum MetricError: Error, Equatable, CustomStringConvertible, Sendable {
+public enum MetricError: DescribedError, Equatable, Sendable {
   /// There is nothing to score.
   case noImages
   /// The data set has no labels.
@@ -12,6 +14,8 @@ public enum MetricError: Error, Equatable, CustomStringConvertible, Sendable {
   case count(of: String, Int, expected: Int)
   /// An entry of a list is not what it may be.
   case value(of: String, index: Int, String, expected: String)
+  /// The value of a score is not finite.
+  case notFinite(score: String)
   /// The model has no variable that the score is about.
   case noVariable(score: String, latents: String)
 
@@ -31,6 +35,7 @@ public enum MetricError: Error, Equatable, CustomStringConvertible, Sendable {
       "there are \(count) \(what); expected \(expected)"
     case .value(let what, let index, let value, let expected):
       "\(what) \(index) is \(value); expected \(expected)"
+    case .notFinite(let score): "the value of \(score) is not a finite number"
     case .noVariable(let score, let latents):
       "\(score) needs a discrete variable, and the latents are \(latents)"
     }

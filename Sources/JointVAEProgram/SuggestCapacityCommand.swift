@@ -64,7 +64,8 @@ struct SuggestCapacityCommand: ParsableCommand {
     let progress = ProgressReporter()
     let suggestion = try search(settings.training).run(
       on: images, compute: compute, observers: [progress], onAttempt: { progress.note($0.text) })
-    print(json ? try suggestion.json() : suggestion.text)
+    let result = CapacityOptions(suggestion: suggestion)
+    print(json ? try String(JSONText.encode(result).dropLast()) : result.text)
   }
 
   private func search(_ settings: TrainingConfiguration) -> CapacitySearch {

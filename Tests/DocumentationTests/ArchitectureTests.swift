@@ -75,7 +75,9 @@ struct ArchitectureTests {
     for file in files where file.hasSuffix(".swift") {
       let text = try String(contentsOfFile: "\(path)/\(file)", encoding: .utf8)
       let lines = text.matches(
-        of: /(?m)^\s*(@[A-Za-z_]+ |public |package |internal )*import (?<name>[A-Za-z]+)/)
+        of:
+          /(?m)^\s*(@[A-Za-z_]+ |public |package |internal )*import (struct |enum )?(?<name>[A-Za-z]+)/
+      )
       names.formUnion(lines.map { String($0.name) })
     }
     return names.subtracting(toolchain)

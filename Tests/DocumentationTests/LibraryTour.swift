@@ -26,6 +26,28 @@ struct SmallCodes: LatentTerm {
 }
 // ----
 
+// ----
+/// Squared error that counts double where the image is white.
+struct WhiteFirst: ValueLoss {
+  let name = "white_first"
+
+  func evaluate(reconstruction: Double, target: Double) -> (value: Double, slope: Double) {
+    let (difference, weight) = (reconstruction - target, 1 + target)
+    return (weight * difference * difference, 2 * weight * difference)
+  }
+}
+
+/// The share of images whose most probable category is sure, with a probability above 0.9.
+struct SureCategories: ModelScore {
+  let name = "sure categories"
+
+  func value(of images: ScoredImages) -> Double? {
+    guard let alphas = images.encoding.probabilities.first else { return nil }
+    return Double(alphas.count { $0 > 0.9 }) / Double(images.encoding.count)
+  }
+}
+// ----
+
 func tour(writingTo folder: String) async throws -> [ImageBatch] {
   // ----
   let digits = try PretrainedModel.mnist.load()
@@ -62,6 +84,13 @@ func tour(writingTo folder: String) async throws -> [ImageBatch] {
   let path = try await again.interpolate(from: codes[0], to: codes[1], count: 8)
   // ----
 
+  let upload = try ImageBatch(shapes, at: [2]).images[0].pngBytes()
+  // ----
+  let photo = try Image(encoded: upload, name: "the upload")
+  let prepared = ImagePreparation(inversion: .off).prepare([photo], for: again.imageShape)
+  let seen = try await again.encode(prepared).codes
+  // ----
+
   // ----
   let png = try picture.images[0].pngBytes()
   try Pictures.samples(of: again, count: 64).writePNG(to: "\(folder)/samples.png")
@@ -83,8 +112,15 @@ func tour(writingTo folder: String) async throws -> [ImageBatch] {
   // ----
 
   // ----
+  let white = try Trainer(configuration: configuration, loss: WhiteFirst())
+  var options = EvaluationOptions()
+  options.scores = [SureCategories()]
+  let sure = try await white.model.evaluate(on: shapes, options: options).scores
+  // ----
+
+  // ----
   let quiet = digits.using(.threads(1))
   // ----
-  _ = png
+  _ = (png, seen, sure)
   return [any, threes, picture, path, try await quiet.sample(64)]
 }

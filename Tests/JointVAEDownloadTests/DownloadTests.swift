@@ -167,7 +167,7 @@ struct DownloadTests {
 
   @Test("that no server answers says so for each mirror")
   func gone() throws {
-    // Nobody listens to port 1.
+    // No program listens to port 1.
     let (_, names, error) = try save(["http://127.0.0.1:1/file", "gone"])
     #expect(names.isEmpty)
     let failures = (error as? DownloadError)?.failures ?? []

@@ -35,7 +35,7 @@ import Testing
           }
         }
       }
-      // Eight equal values of a factor nobody fixed: a chance of 4^-7 a group.
+      // Eight equal values of a factor that was not fixed: a chance of 4^-7 a group.
       #expect(shared.allSatisfy { $0 < 3 })
       for counts in seen {
         let expected = 225.0 / Double(counts.count)

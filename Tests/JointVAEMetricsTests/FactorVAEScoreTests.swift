@@ -3,7 +3,7 @@ import JointVAEMetrics
 import Testing
 
 @Suite("FactorVAE score") struct FactorVAEScoreTests {
-  /// The factors and three latents nobody uses: constant, hardly moving, and moving at random.
+  /// The factors and three latents that stand for none: constant, hardly moving, and moving at random.
   static func partlyUsed() throws -> FactorTable {
     try FactorWorld.table(columns: 6) { factors, image in
       factors + [7, Double(image % 2) * 0.01, Double(Oracle.noise(image, 5)) / 100]

@@ -90,7 +90,7 @@ import Testing
       ], completeness: 0.999...1, informativeness: 1...1)
   }
 
-  @Test("Factors turned by 45 degrees: nobody's gap")
+  @Test("Factors turned by 45 degrees leave no gap")
   func mixed() throws {
     let table = try FactorWorld.table(columns: 3) { factors, _ in
       [factors[0] + factors[1] * 0.8, factors[0] - factors[1] * 0.8, factors[2]]

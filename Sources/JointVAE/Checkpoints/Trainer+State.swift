@@ -33,13 +33,12 @@ extension Trainer {
       }
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys]
-      try Safetensors(
-        tensors: tensors,
-        metadata: [
-          "format": Self.stateFormat, "step": "\(stepsDone)",
-          "configuration": String(decoding: try encoder.encode(configuration), as: UTF8.self),
-        ]
-      ).write(to: path)
+      var metadata = [
+        "format": Self.stateFormat, "step": "\(stepsDone)",
+        "configuration": String(decoding: try encoder.encode(configuration), as: UTF8.self),
+      ]
+      metadata[Self.lossName] = ownLoss?.name
+      try Safetensors(tensors: tensors, metadata: metadata).write(to: path)
     }
   }
 
@@ -48,12 +47,13 @@ extension Trainer {
   /// - Parameters:
   ///   - path: what `saveState` wrote.
   ///   - configuration: as it was then; only `length` may differ.
+  ///   - loss: the program's own loss then; nil for the configuration's.
   ///   - terms: what the program added to the objective then.
   ///   - compute: threads and instructions; part of the speed, not of the result.
   /// - Throws: `FileError` when the file cannot be read, is no state or belongs to other settings; `TensorMismatch`.
   public convenience init(
     resumingFrom path: String, configuration: TrainingConfiguration,
-    terms: [any ObjectiveTerm] = [], compute: Compute = .automatic
+    loss: (any ValueLoss)? = nil, terms: [any ObjectiveTerm] = [], compute: Compute = .automatic
   ) throws {
     let file = try Safetensors(contentsOf: path)
     guard file.metadata["format"] == Self.stateFormat else {
@@ -64,7 +64,15 @@ extension Trainer {
     }
     try Self.requireSame(
       configuration, as: file.metadata["configuration"], path: path)
-    try self.init(configuration: configuration, terms: terms, compute: compute)
+    guard file.metadata[Self.lossName] == loss?.name else {
+      func words(_ name: String?) -> String {
+        name.map { "the loss \($0)" } ?? "the settings' loss"
+      }
+      throw FileError(
+        path,
+        "was trained with \(words(file.metadata[Self.lossName])), not with \(words(loss?.name))")
+    }
+    try self.init(configuration: configuration, loss: loss, terms: terms, compute: compute)
     for (prefix, buffer) in stateBuffers {
       let part = file.tensors.filter { $0.name.hasPrefix(prefix) }.map {
         NamedTensor(
@@ -91,6 +99,7 @@ extension Trainer {
 
   static let stateFormat = "jointvae-training-state-1"
   private static let sumsName = "epoch.sums"
+  private static let lossName = "loss"
 
   private var stateBuffers: [(prefix: String, buffer: FloatBuffer)] {
     var buffers = [("model/", engine.weights.master), ("first/", optimizerState.first)]

@@ -1,5 +1,7 @@
+import JointVAEFiles
+
 /// A setting that no model can be built or trained with.
-public struct ConfigurationError: Error, Equatable, CustomStringConvertible, Sendable {
+public struct ConfigurationError: DescribedError, Equatable, Sendable {
   /// The setting's name, such as `learning rate`.
   public var setting: String
   /// The value it had.

@@ -52,7 +52,7 @@ extension Engine {
 
   /// Features to losses: the reconstruction loss of every sample, a sum over its values.
   func measure(
-    _ loss: ReconstructionLoss, against targets: UnsafePointer<UInt8>, count: Int
+    _ loss: AppliedLoss, against targets: UnsafePointer<UInt8>, count: Int
   ) {
     let parts = slices(count)
     workers.run(parts.count) { part, worker in
@@ -67,7 +67,7 @@ extension Engine {
   ///
   /// - Parameter learnsShape: whether to sum up the derivatives by alpha and c, too; only of `robustLikelihood`.
   func computeLosses(
-    _ slice: Range<Int>, _ loss: ReconstructionLoss, against targets: UnsafePointer<UInt8>,
+    _ slice: Range<Int>, _ loss: AppliedLoss, against targets: UnsafePointer<UInt8>,
     scale: Float, learnsShape: Bool = false, worker: Int
   ) {
     let plane = imagePlane
@@ -79,7 +79,7 @@ extension Engine {
       for y in 0..<plane.size {
         let values = logits + plane.offset(y: y, x: 0)
         let target = targets + (sample * plane.size + y) * row
-        if learnsShape, case .robustLikelihood(let density) = loss {
+        if learnsShape, case .listed(.robustLikelihood(let density)) = loss {
           let values = LogitRow(
             logits: values, targets: target, count: row, scale: scale, instructions: instructions)
           sum += density.apply(to: values, addingTo: &shape)

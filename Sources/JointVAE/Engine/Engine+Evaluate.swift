@@ -39,7 +39,7 @@ extension Engine {
   ///
   /// - Parameter loss: the objective's, with what was learned in place of `adaptive`.
   func evaluate(
-    _ images: some ImageSource, objective: Objective, loss: ReconstructionLoss, step: Int
+    _ images: some ImageSource, objective: Objective, loss: AppliedLoss, step: Int
   ) -> (terms: LossTerms, categoryCounts: [[Int]]) {
     let valueCount = network.imageShape.valueCount
     let capacity = activations.capacity

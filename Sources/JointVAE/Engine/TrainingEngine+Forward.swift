@@ -23,7 +23,7 @@ extension TrainingEngine {
   ///   - scale: derivative of the loss by the reconstruction loss of one value.
   ///   - learnsShape: whether alpha and c of `robustLikelihood` are learned, too.
   func decodeAndBack(
-    _ loss: ReconstructionLoss, against targets: UnsafePointer<UInt8>, count: Int, scale: Float,
+    _ loss: AppliedLoss, against targets: UnsafePointer<UInt8>, count: Int, scale: Float,
     learnsShape: Bool
   ) {
     let ranges = laneRanges(count)

@@ -14,7 +14,7 @@ extension JointVAEModel {
     }
     let loss = try resolved(configuration.reconstructionLoss)
     return withEngine(samples: min(max(images.count, 1), Self.batchSize)) {
-      $0.evaluate(images, objective: Objective(configuration), loss: loss, step: step)
+      $0.evaluate(images, objective: Objective(configuration), loss: .listed(loss), step: step)
     }
   }
 }

@@ -19,10 +19,33 @@ extension JointVAEModel {
     of latents: [Float], against images: [UInt8], targets: [Int],
     loss: ReconstructionLoss = .binaryCrossEntropy
   ) throws -> [Double] {
+    try reconstructionLosses(
+      of: latents, against: images, targets: targets, applying: .listed(resolved(loss)))
+  }
+
+  /// A program's own loss between images and what latent vectors decode to.
+  ///
+  /// - Parameters:
+  ///   - latents: `[vector, dimension]`: z, then every c.
+  ///   - images: `[image, y, x, channel]`, 0 black to 255 white.
+  ///   - targets: for each vector the number of the image it is compared with.
+  ///   - loss: the loss to sum.
+  /// - Returns: for each vector the sum over the image's values.
+  /// - Precondition: `images` are whole images, and every target is one of them.
+  /// - Throws: `ModelError.latentCount` when there is not one vector for each target.
+  public func reconstructionLosses(
+    of latents: [Float], against images: [UInt8], targets: [Int], loss: some ValueLoss
+  ) throws -> [Double] {
+    try reconstructionLosses(
+      of: latents, against: images, targets: targets, applying: .own(loss))
+  }
+
+  private func reconstructionLosses(
+    of latents: [Float], against images: [UInt8], targets: [Int], applying loss: AppliedLoss
+  ) throws -> [Double] {
     guard latents.count == targets.count * self.latents.dimension else {
       throw ModelError.latentCount(numbers: latents.count, dimension: self.latents.dimension)
     }
-    let loss = try resolved(loss)
     let valueCount = imageShape.valueCount
     precondition(images.count % valueCount == 0)
     precondition(targets.allSatisfy { (0..<images.count / valueCount).contains($0) })

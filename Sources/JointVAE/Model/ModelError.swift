@@ -1,5 +1,7 @@
+import JointVAEFiles
+
 /// Why a model cannot do what it was asked.
-public enum ModelError: Error, Equatable, CustomStringConvertible, Sendable {
+public enum ModelError: DescribedError, Equatable, Sendable {
   /// The images are of another shape than the model's.
   case imageShape(images: ImageShape, model: ImageShape)
   /// The numbers given are not whole latent vectors.

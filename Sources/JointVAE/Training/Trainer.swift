@@ -18,6 +18,8 @@ public final class Trainer: @unchecked Sendable {
 
   let engine: TrainingEngine
   let optimizerState: OptimizerState
+  /// The loss that a program passed; nil for the configuration's.
+  let ownLoss: (any ValueLoss)?
   /// alpha and c of the adaptive loss; nil for all others.
   let learnedLoss: LearnedLoss?
   var epochSums: EpochSums
@@ -34,17 +36,20 @@ public final class Trainer: @unchecked Sendable {
   ///
   /// - Parameters:
   ///   - configuration: what decides the result.
+  ///   - loss: a reconstruction loss in place of the configuration's.
   ///   - terms: what to add to the objective of the configuration.
   ///   - compute: threads and instructions; part of the speed, not of the result.
   ///   - convolution: how convolutions are computed; part of the speed, and of the last bits of the
   ///     result.
   /// - Throws: `ConfigurationError`.
   public init(
-    configuration: TrainingConfiguration, terms: [any ObjectiveTerm] = [],
-    compute: Compute = .automatic, convolution: ConvolutionMethod = .automatic
+    configuration: TrainingConfiguration, loss: (any ValueLoss)? = nil,
+    terms: [any ObjectiveTerm] = [], compute: Compute = .automatic,
+    convolution: ConvolutionMethod = .automatic
   ) throws {
     try configuration.validate()
     self.configuration = configuration
+    ownLoss = loss
     objective = try Objective(configuration, additionalTerms: terms)
     latentTerms = objective.latentTerms
     let instructions = compute.instructions
@@ -60,8 +65,8 @@ public final class Trainer: @unchecked Sendable {
       temperature: Float(configuration.temperature), lanes: configuration.lanes, workers: workers,
       instructions: instructions)
     optimizerState = OptimizerState(configuration.optimizer, count: weights.layout.count)
-    learnedLoss =
-      configuration.reconstructionLoss == .adaptive ? LearnedLoss(configuration.optimizer) : nil
+    let learnsLoss = loss == nil && configuration.reconstructionLoss == .adaptive
+    learnedLoss = learnsLoss ? LearnedLoss(configuration.optimizer) : nil
     epochSums = EpochSums(configuration.latents, terms: objective.terms)
     pixels = .allocate(
       capacity: configuration.batchSize * configuration.imageShape.valueCount)
@@ -72,9 +77,9 @@ public final class Trainer: @unchecked Sendable {
   /// - Throws: `ConfigurationError`, `TensorMismatch`.
   public convenience init(
     configuration: TrainingConfiguration, startingFrom tensors: [NamedTensor],
-    terms: [any ObjectiveTerm] = [], compute: Compute = .automatic
+    loss: (any ValueLoss)? = nil, terms: [any ObjectiveTerm] = [], compute: Compute = .automatic
   ) throws {
-    try self.init(configuration: configuration, terms: terms, compute: compute)
+    try self.init(configuration: configuration, loss: loss, terms: terms, compute: compute)
     try engine.weights.loadChecked(tensors, named: "the initial weights")
     engine.weights.pack(on: instructionSet, engine.workers)
   }
@@ -209,9 +214,11 @@ public final class Trainer: @unchecked Sendable {
     learnedLoss?.update(optimizer, step: step, factor: factor, on: instructionSet)
   }
 
-  /// The configuration's loss, with what was learned so far in place of `adaptive`.
-  private var reconstructionLoss: ReconstructionLoss {
-    learnedLoss.map { .robustLikelihood($0.loss) } ?? configuration.reconstructionLoss
+  /// The program's loss, or the configuration's with what was learned so far in place of `adaptive`.
+  private var reconstructionLoss: AppliedLoss {
+    if let ownLoss { return .own(ownLoss) }
+    return .listed(
+      learnedLoss.map { .robustLikelihood($0.loss) } ?? configuration.reconstructionLoss)
   }
 
   /// Means over a whole source with z its mean and c its most probable category, at the capacities of the last step.

@@ -1,5 +1,7 @@
+import JointVAEFiles
+
 /// Why training cannot start or go on.
-public enum TrainingError: Error, Equatable, CustomStringConvertible, Sendable {
+public enum TrainingError: DescribedError, Equatable, Sendable {
   /// A number of the model became infinite or undefined: the first tensor that holds one, and the step.
   case notFinite(tensor: String, step: Int)
   /// The source has no images.

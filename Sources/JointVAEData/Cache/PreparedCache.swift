@@ -120,7 +120,7 @@ extension PreparedCache {
 }
 
 /// Why prepared images could not be kept; they can be prepared all the same.
-struct CacheError: Error, CustomStringConvertible {
+struct CacheError: DescribedError {
   /// The error of the file system.
   var cause: FileError
 

@@ -1,4 +1,5 @@
 import JointVAE
+import JointVAEFiles
 
 /// A data set in memory: images of one shape, and what is known of them.
 ///
@@ -171,7 +172,7 @@ public struct LabeledImages: LabeledImageSource {
 /// Why there is no such data set, in a sentence for the user.
 ///
 /// What is wrong with a file is a `FileError`.
-public struct DataSetError: Error, Equatable, CustomStringConvertible, Sendable {
+public struct DataSetError: DescribedError, Equatable, Sendable {
   /// The data set's name or path as the caller gave it.
   public var dataSet: String
   /// What is wrong, what was expected and what to do, without the name.

@@ -44,6 +44,7 @@ extension Evaluation {
     }
     if let likelihood { lines += Self.lines(of: likelihood) }
     for score in disentanglement { lines.append(Self.line(of: score)) }
+    for score in scores ?? [] { lines.append((score.name, NumberText.decimal(score.value, 4))) }
     let margin = (lines.map(\.0.count).max() ?? 0) + 2
     var text = lines.map { $0.0.aligned(left: margin) + $0.1 + "\n" }.joined()
     text += "\nKL of every latent, in nats\n" + divergences

@@ -68,13 +68,15 @@ public struct Evaluation: Hashable, Codable, Sendable {
   public var likelihood: LikelihoodBound?
   /// Scores against known factors; empty where none were asked for.
   public var disentanglement: [DisentanglementScore]
+  /// Scores of the program's own; nil where there are none.
+  public var scores: [NamedScore]?
   /// Whether the latents carry next to nothing, so that all reconstructions look alike.
   public var isCollapsed: Bool
 
   private enum CodingKeys: String, CodingKey {
     case schema, model, dataSet, split, images, imageShape, latents, accuracy, discreteVariables
     case kl, activeUnits, reconstruction, reconstructionLoss, reconstructionScale, likelihood
-    case disentanglement
+    case disentanglement, scores
     case isCollapsed = "collapsed"
   }
 

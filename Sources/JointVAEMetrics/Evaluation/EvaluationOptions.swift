@@ -17,6 +17,9 @@ public struct EvaluationOptions: Sendable {
   /// How to score the code against known factors, which takes about a minute; nil, the default, for no such scores.
   public var disentanglement: DisentanglementProtocol?
 
+  /// Scores of the program's own; none by default.
+  public var scores: [any ModelScore] = []
+
   /// Everything, with one posterior sample an image.
   public init() {}
 }

@@ -13,7 +13,8 @@ extension JointVAEModel {
   public func evaluate(
     on images: some LabeledImageSource, options: EvaluationOptions = EvaluationOptions()
   ) throws -> Evaluation {
-    let isScored = options.disentanglement != nil && !images.factorValues.isEmpty
+    let isScored =
+      (options.disentanglement != nil || !options.scores.isEmpty) && !images.factorValues.isEmpty
     return try evaluate(
       on: images, labels: images.labels, classNames: images.classNames,
       factors: isScored ? FactorLabels(numbers: images.factorValues) : nil, options: options)
@@ -79,6 +80,10 @@ extension JointVAEModel {
           of: measurement.encoding, labels: factors,
           threads: compute.threadCount())
       } ?? [],
+      scores: try options.scores.values(
+        of: ScoredImages(
+          encoding: measurement.encoding, reconstructionLosses: measurement.reconstructions,
+          labels: labels, classNames: classNames, factors: factors)),
       isCollapsed: total < LossTerms.activityThreshold
         || terms.isCollapsed(capacity: options.capacity ?? 0))
   }

@@ -40,7 +40,7 @@ public struct SeedSummary: Hashable, Codable, Sendable {
         switch preference {
         case .larger: values.max()
         case .smaller: values.min()
-        case .none: nil
+        case nil: nil
         }
       return Measure(
         name: name, mean: sample.mean, standardDeviation: sample.standardDeviation, best: best,
@@ -78,12 +78,10 @@ public struct SeedSummary: Hashable, Codable, Sendable {
     }.joined()
   }
 
-  private enum Preference { case larger, smaller, none }
-
   private static func values(
     of evaluation: Evaluation
-  ) -> [(name: String, value: Double, preference: Preference)] {
-    var values: [(String, Double, Preference)] = []
+  ) -> [(name: String, value: Double, preference: ScorePreference?)] {
+    var values: [(String, Double, ScorePreference?)] = []
     if let accuracy = evaluation.accuracy {
       values += [
         ("accuracy.majority", accuracy.majority, .larger),
@@ -96,9 +94,9 @@ public struct SeedSummary: Hashable, Codable, Sendable {
     }
     values += [
       ("reconstruction", evaluation.reconstruction, .smaller),
-      ("kl.continuous", evaluation.kl.continuous, .none),
-      ("kl.discrete", evaluation.kl.discrete, .none),
-      ("activeUnits", Double(evaluation.activeUnits), .none),
+      ("kl.continuous", evaluation.kl.continuous, nil),
+      ("kl.discrete", evaluation.kl.discrete, nil),
+      ("activeUnits", Double(evaluation.activeUnits), nil),
     ]
     if let likelihood = evaluation.likelihood {
       values.append(("likelihood.elbo", likelihood.elbo, .larger))
@@ -108,6 +106,6 @@ public struct SeedSummary: Hashable, Codable, Sendable {
       let code = score.discreteCode.map { " (\($0.rawValue))" } ?? ""
       values.append((score.protocol + code, score.value, .larger))
     }
-    return values
+    return values + (evaluation.scores ?? []).map { ($0.name, $0.value, $0.preference) }
   }
 }

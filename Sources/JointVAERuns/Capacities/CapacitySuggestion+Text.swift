@@ -6,7 +6,7 @@ extension CapacitySuggestion {
   /// - Throws: `EncodingError` for a number that is not finite.
   public func json() throws -> String { String(try JSONText.encode(self).dropLast()) }
 
-  /// What was done and found, and the options to paste in the last line, for people.
+  /// What was done and found, for people.
   public var text: String {
     let variables = divergences.sorted(latents.variables)
     var lines = [
@@ -21,7 +21,7 @@ extension CapacitySuggestion {
     if let capacity = discreteCapacity {
       lines.append("C_c to \(NumberText.shortest(capacity.maximum)) nats, all that c can carry")
     }
-    return (lines + [table] + remarks + [options]).joined(separator: "\n")
+    return (lines + [table] + remarks).joined(separator: "\n")
   }
 
   private var table: String {

@@ -13,7 +13,7 @@ public struct CapacitySuggestion: Hashable, Codable, Sendable {
   public var imageShape: ImageShape
   /// The latent variables.
   public var latents: LatentSpec
-  /// The loss of a reconstructed value, as the command line names it.
+  /// The loss of a reconstructed value, as settings name it.
   public var loss: String
   /// The weight of the KL in the training without capacities.
   public var beta: Double
@@ -29,8 +29,6 @@ public struct CapacitySuggestion: Hashable, Codable, Sendable {
   public var continuousCapacity: Capacity?
   /// The suggested C_c and gamma_c; nil without discrete latents that can carry something.
   public var discreteCapacity: Capacity?
-  /// Both as options of `train`.
-  public var options: String
   /// What a user should know before using them.
   public var remarks: [String]
 
@@ -104,10 +102,6 @@ public struct CapacitySuggestion: Hashable, Codable, Sendable {
       ? Capacity(
         maximum: maxima.discrete, iterations: settings.discreteCapacity.iterations,
         weight: weight) : nil
-    options = [
-      ("--continuous-capacity", continuousCapacity), ("--discrete-capacity", discreteCapacity),
-    ].compactMap { name, capacity in capacity.map { "\(name) \($0.shortText)" } }
-      .joined(separator: " ")
     remarks = Self.remarks(settings, chosen)
   }
 
@@ -121,18 +115,11 @@ public struct CapacitySuggestion: Hashable, Codable, Sendable {
     if let rise = settings.continuousCapacity.laterRise {
       remarks.append(
         "The recipe lets C_z rise again later, to \(NumberText.shortest(rise.value)) nats; with these "
-          + "options it does not.")
+          + "capacities it does not.")
     }
     if settings.pairing != nil {
       remarks.append("The trainings were on images as they are, not on pairs.")
     }
     return remarks
-  }
-}
-
-extension Capacity {
-  /// As `text`, with whole numbers as such: `0,5,25000,30`.
-  var shortText: String {
-    "\(NumberText.shortest(minimum)),\(NumberText.shortest(maximum)),\(iterations),\(NumberText.shortest(weight))"
   }
 }

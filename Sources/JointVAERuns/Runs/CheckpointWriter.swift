@@ -52,7 +52,7 @@ final class CheckpointWriter: TrainingObserver {
 }
 
 /// The last weights of a run give numbers that are infinite or undefined, so they are not kept.
-public struct DivergedModel: Error, Equatable, CustomStringConvertible, Sendable {
+public struct DivergedModel: DescribedError, Equatable, Sendable {
   /// The run's folder.
   public var run: String
   /// The weights' step.

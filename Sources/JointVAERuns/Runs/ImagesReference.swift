@@ -12,6 +12,8 @@ public struct ImagesReference: Hashable, Sendable {
   public var count: Int
   /// A checksum of the training images' bytes, in hexadecimal digits.
   public var fingerprint: String
+  /// Whether light and dark were exchanged; nil where it is not known, as in runs of older versions.
+  public var isInverted: Bool?
 
   /// A reference to images that are not loaded yet.
   public init(_ request: DataSetRequest, validation: ValidationShare = .count(0)) {

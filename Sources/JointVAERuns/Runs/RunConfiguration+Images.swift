@@ -28,6 +28,7 @@ extension RunConfiguration {
     let parts = try all.split(validation: images.validation, seed: training.seed)
     images.count = parts.training.count
     images.fingerprint = Fingerprint.of(parts.training)
+    images.isInverted = all.preparation?.isInverted
     _ = try training.totalSteps(imageCount: images.count)
     return parts
   }

@@ -112,12 +112,14 @@ extension RunConfiguration {
     var validation: String
     var count: Int
     var fingerprint: String
+    var inverted: Bool?
 
     init(_ reference: ImagesReference) {
       request = reference.request
       validation = reference.validation.description
       count = reference.count
       fingerprint = reference.fingerprint
+      inverted = reference.isInverted
     }
 
     func reference() throws -> ImagesReference {
@@ -125,6 +127,7 @@ extension RunConfiguration {
         request, validation: try ValidationShare(parsing: validation))
       reference.count = count
       reference.fingerprint = fingerprint
+      reference.isInverted = inverted
       return reference
     }
   }

@@ -4,7 +4,7 @@ import JointVAEFiles
 ///
 /// The description is a sentence for a person. Programs that have options of their own can add what to do about
 /// each ``Reason``.
-public struct RunFolderError: Error, Equatable, CustomStringConvertible, Sendable {
+public struct RunFolderError: DescribedError, Equatable, Sendable {
   /// The folder, as the caller gave it.
   public var path: String
   /// What stands in the way.

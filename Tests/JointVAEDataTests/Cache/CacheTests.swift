@@ -38,7 +38,7 @@ struct CacheTests {
     #expect(one.imageShape == other.imageShape && one.count == other.count)
   }
 
-  /// Changes the bytes of a file so that nobody can tell from outside: same length, same file, same
+  /// Changes the bytes of a file without a trace outside: same length, same file, same
   /// time.
   private func spoilUnseen(_ path: String) throws {
     var status = stat()

@@ -78,7 +78,7 @@ struct FolderLayoutTests {
     #expect(try load().split == .train)
     #expect(try load(.train).classes == ["cat", "dog"])
     #expect(throws: FileError(folder.path, "has no test part; it has train")) { try load(.test) }
-    // Somebody may point at the part itself.
+    // A path may name the part itself.
     #expect(try load(below: "/set/train").classes == ["cat", "dog"])
   }
 
@@ -113,7 +113,7 @@ struct FolderLayoutTests {
     #expect(held.numbers == [5, 6])
     // `plus val` of one part is `plus` of the other.
     #expect(held.classNames == ["0", "plus"] && held.classes == ["0", "plus"])
-    // Of somebody's own images nothing is left out.
+    // Of a user's own images nothing is left out.
     #expect(try load(below: "/train").classNames.count == 5)
   }
 

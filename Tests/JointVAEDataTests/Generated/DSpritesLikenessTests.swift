@@ -48,7 +48,7 @@ struct DSpritesLikenessTests {
     }
   }
 
-  @Test("are found on the grid for images whose latents nobody told")
+  @Test("are found on the grid for images without their latents")
   func unknown() throws {
     let real = try DSpritesImages.read()
     #expect(real.unknown.count == 100)

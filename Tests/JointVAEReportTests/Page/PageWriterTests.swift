@@ -28,7 +28,7 @@ struct PageWriterTests {
     try withTemporaryFolder { folder in
       let run = RunFolder("\(folder)/run")
       let training = try TrainingRun.begin(
-        in: run, on: "shapes", changes: ReportFixtures.changes(steps: 8), catalog: DataSetCatalog())
+        in: run, on: "shapes", changes: SmallRun.changes(steps: 8), catalog: DataSetCatalog())
       _ = try training.train(until: 4, compute: .threads(1), observers: [PageWriter(run)])
       #expect(!FileManager.default.fileExists(atPath: run.report))
     }

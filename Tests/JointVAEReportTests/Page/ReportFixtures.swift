@@ -9,25 +9,9 @@ enum ReportFixtures {
   /// Trains a run of two epochs on 27 small shapes.
   static func train(_ folder: RunFolder, steps: Int = 8, seed: UInt64 = 1) throws {
     let run = try TrainingRun.begin(
-      in: folder, on: "shapes", changes: changes(steps: steps, seed: seed),
+      in: folder, on: "shapes", changes: SmallRun.changes(steps: steps, seed: seed),
       catalog: DataSetCatalog())
     _ = try run.train(compute: .threads(1), observers: [PageWriter(folder)])
-  }
-
-  /// Settings with which a run takes a moment.
-  static func changes(steps: Int, seed: UInt64 = 1) -> SettingChanges {
-    var changes = SettingChanges()
-    changes.imageSize = 16
-    changes.limit = 30
-    changes.validation = .share(0.1)
-    changes.continuous = 2
-    changes.discrete = [3]
-    changes.batchSize = 8
-    changes.logInterval = 3
-    changes.checkpointInterval = 2
-    changes.length = .steps(steps)
-    changes.seed = seed
-    return changes
   }
 
   /// Writes evaluation.json, measured on what the run held back.

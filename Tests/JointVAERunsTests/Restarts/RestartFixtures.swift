@@ -12,7 +12,7 @@ struct RestartFixtures {
   static let request = RestartRequest(count: 3)
 
   static var changes: SettingChanges {
-    var changes = TrainingRunTests.changes(steps: steps)
+    var changes = SmallRun.changes(steps: steps)
     changes.seed = 5
     // A row a step, so that the last tenth of six steps is a row of its own.
     changes.logInterval = 1

@@ -126,7 +126,7 @@ struct SeedSearchBadInputTests {
     }
   }
 
-  @Test("What somebody else keeps beside the seeds stays, and what is left of another search")
+  @Test("Other files beside the seeds stay, and so does what is left of another search")
   func othersFiles() throws {
     try withTemporaryFolder { folder in
       let fixture = RestartFixtures(folder)

@@ -129,7 +129,7 @@ struct TrainingRunTests {
       let (whole, cut) = (RunFolder("\(folder)/whole"), RunFolder("\(folder)/cut"))
       _ = try train(whole, steps: 9)
       let run = try TrainingRun.begin(
-        in: cut, on: "shapes", changes: Self.changes(steps: 9), catalog: DataSetCatalog())
+        in: cut, on: "shapes", changes: SmallRun.changes(steps: 9), catalog: DataSetCatalog())
       let stop = StopSignal()
       pthread_kill(pthread_self(), SIGTERM)
       let result = try run.train(compute: .threads(1), observers: [stop])
@@ -170,7 +170,7 @@ struct TrainingRunTests {
       refuse("batch size 8, not 16") { $0.batchSize = 16 }
       refuse("log interval 3, not 4") { $0.logInterval = 4 }
       // The same values, and what may change, are taken.
-      var same = Self.changes(steps: 3)
+      var same = SmallRun.changes(steps: 3)
       (same.dataSet, same.recipe, same.checkpointInterval) = ("shapes", "shapes", 5)
       _ = try TrainingRun.resume(run, changes: same, catalog: DataSetCatalog())
     }
@@ -219,26 +219,11 @@ struct TrainingRunTests {
 
   // MARK: A small run
 
-  /// 27 images to learn from and 3 held back, 16x16, four steps an epoch.
-  static func changes(steps: Int?) -> SettingChanges {
-    var changes = SettingChanges()
-    changes.imageSize = 16
-    changes.limit = 30
-    changes.validation = .share(0.1)
-    changes.continuous = 2
-    changes.discrete = [3]
-    changes.batchSize = 8
-    changes.logInterval = 3
-    changes.checkpointInterval = 2
-    changes.length = steps.map { .steps($0) }
-    return changes
-  }
-
   private func train(
     _ folder: RunFolder, steps: Int, threads: Int = 1
   ) throws -> TrainingRun.Result {
     let run = try TrainingRun.begin(
-      in: folder, on: "shapes", changes: Self.changes(steps: steps), catalog: DataSetCatalog())
+      in: folder, on: "shapes", changes: SmallRun.changes(steps: steps), catalog: DataSetCatalog())
     return try run.train(compute: .threads(threads))
   }
 

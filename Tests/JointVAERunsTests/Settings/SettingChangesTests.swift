@@ -63,7 +63,7 @@ struct SettingChangesTests {
     let pairs = try changes.newRun(on: "mnist").training.discreteCapacity
     #expect(pairs.maximum == LatentSpec(continuous: 0, discrete: [20, 3]).largestDiscreteKL)
     #expect(pairs.iterations == Recipe.mnistPairs.discreteCapacity.iterations)
-    // 5 nats are the paper's, whatever c is; and what somebody says is what they get.
+    // 5 nats are the paper's, whatever c is; and a setting that is given is taken.
     changes.recipe = "paper"
     #expect(try changes.newRun(on: "mnist").training.discreteCapacity.maximum == 5)
     changes.recipe = nil
@@ -85,7 +85,7 @@ struct SettingChangesTests {
     let epochs = try changes.newRun(on: "mnist", imageCount: 4_000).training
     #expect(epochs.length == .epochs(3))
     #expect(epochs.learningRateDecay == Recipe.mnistPairs.lasting(600).learningRateDecay)
-    // What somebody says stays as it is.
+    // A setting that is given stays as it is.
     changes.learningRateDecay = .share(Ramp(to: 0.5, from: 7, through: 9))
     let said = try changes.newRun(on: "mnist", imageCount: 4_000).training
     #expect(said.learningRateDecay == Ramp(to: 0.5, from: 7, through: 9))
