@@ -1,4 +1,5 @@
 import CModels
+import Foundation
 import JointVAE
 
 /// A trained model that the package brings, in the program itself: nothing to find, nothing to fetch.
@@ -39,6 +40,15 @@ public enum PretrainedModel: String, CaseIterable, Hashable, Sendable {
   /// The model.
   /// - Throws: as ``checkpoint()``.
   public func load() throws -> JointVAEModel { try JointVAEModel(checkpoint(), named: name) }
+
+  /// Bytes of its file.
+  public var byteCount: Int { file.count }
+
+  /// The class that most images of each category have, in the categories' order; several may share a class.
+  /// - Throws: as ``checkpoint()``.
+  public func categoryNames() throws -> [String] {
+    try checkpoint().metadata["categories", default: ""].components(separatedBy: ", ")
+  }
 
   private var file: jointvae_model {
     switch self {

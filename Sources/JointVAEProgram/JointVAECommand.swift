@@ -20,13 +20,15 @@ struct JointVAECommand: ParsableCommand {
     version: PackageVersion.current,
     subcommands: [
       TrainCommand.self, SampleCommand.self, ReconstructCommand.self, TraverseCommand.self,
-      EvaluateCommand.self, ReportCommand.self, ExperimentCommand.self, InfoCommand.self,
+      NameCommand.self, ModelsCommand.self, EvaluateCommand.self, ReportCommand.self,
+      ExperimentCommand.self, InfoCommand.self,
       ConvertCommand.self, DataCommand.self, SuggestCapacityCommand.self, LossChartCommand.self,
       BenchCommand.self, GenerateCommand.self,
     ])
 
   static func main() {
     do {
+      try suggestCommand(CommandLine.arguments.dropFirst().first)
       var command = try parseAsRoot()
       try command.run()
     } catch let error as FileError {
@@ -34,6 +36,16 @@ struct JointVAECommand: ParsableCommand {
     } catch {
       exit(withError: error)
     }
+  }
+
+  /// - Throws: `ValidationError` for a first word that is no command.
+  static func suggestCommand(_ word: String?) throws {
+    guard let word, !word.hasPrefix("-"), word != "help" else { return }
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName }
+    guard !names.contains(word) else { return }
+    let guess = NearestName.of(word, among: names).map { " Did you mean \($0)?" } ?? ""
+    throw ValidationError(
+      "\(word.quoted) is no command.\(guess) The commands are \(names.joined(separator: ", ")).")
   }
 }
 

@@ -20,8 +20,8 @@ struct ReconstructCommand: ParsableCommand {
   @Argument(help: "The data set: a known name or a path.")
   var dataset: String
 
-  @Option(name: .shortAndLong, help: "The .png file to write.")
-  var output: String
+  @OptionGroup
+  var picture: PictureOptions
 
   @Option(parsing: .unconditional, help: "How many images to show.")
   var count = 32
@@ -29,23 +29,22 @@ struct ReconstructCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: "Images in a row.")
   var columns = 8
 
-  @Option(parsing: .unconditional, help: "Pixels a side that each pixel becomes.")
-  var scale = 1
-
   @OptionGroup(title: "Data")
   var data: DataOptions
 
   func validate() throws {
-    try Parsing.requireExtension(["png"], of: output)
-    try Parsing.requirePositive(("--count", count), ("--columns", columns), ("--scale", scale))
+    try picture.validate(["png"])
+    try Parsing.requirePositive(("--count", count), ("--columns", columns))
   }
 
   func run() throws {
+    let output = picture.output ?? "\(RunFolder.name(for: model))-reconstructions.png"
     let model = try StoredModel(model).model
     let images = try data.load(dataset, for: model.imageShape, usual: .test)
     try Pictures.reconstructions(
       of: model, images: ImageBatch(evenlyFrom: images, count: count), columns: columns,
-      scale: scale
+      scale: picture.scale(columns: min(columns, count), imageSize: model.imageShape.size)
     ).writePNG(to: output)
+    print("\(output): images above their reconstructions")
   }
 }

@@ -1,6 +1,7 @@
 import JointVAEPictures
 import ArgumentParser
 import JointVAE
+import JointVAEFiles
 import JointVAERuns
 
 struct SampleCommand: ParsableCommand {
@@ -11,16 +12,17 @@ struct SampleCommand: ParsableCommand {
       The command draws z from the standard normal prior, and every c uniformly from its categories. MODEL is a run \
       folder, a .safetensors file, a PyTorch state dictionary (.pt) or the name of a trained model in the program.
 
-        jointvae sample mnist -o digits.png
+        jointvae sample mnist
+        jointvae sample mnist --class 3 -o threes.png
         jointvae sample runs/demo -o samples.png
-        jointvae sample runs/demo --category 3 --count 100 --seed 7 -o threes.png
+        jointvae sample runs/demo --category 3 --count 100 --seed 7 -o fourth.png
       """)
 
   @Argument(help: ModelArgument.help)
   var model: String
 
-  @Option(name: .shortAndLong, help: "The .png file to write.")
-  var output: String
+  @OptionGroup
+  var picture: PictureOptions
 
   @Option(parsing: .unconditional, help: "How many images to draw.")
   var count = 64
@@ -30,26 +32,49 @@ struct SampleCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Draw only this category: 3 of the first discrete code, or VARIABLE:CATEGORY. May be repeated.",
+      "Draw only this category, counted from 0, of the first discrete code, or VARIABLE:CATEGORY. May be repeated.",
       valueName: "category"),
     transform: Parsing.category)
   var category: [FixedLatent] = []
 
+  @Option(
+    name: .customLong("class"),
+    help: ArgumentHelp(
+      "Draw only the categories of this name, such as 3 of mnist; see jointvae name.",
+      valueName: "name"))
+  var className: String?
+
   @Option(parsing: .unconditional, help: "What the images are drawn from.")
   var seed: UInt64 = 1
 
-  @Option(parsing: .unconditional, help: "Pixels a side that each pixel becomes.")
-  var scale = 1
-
   func validate() throws {
-    try Parsing.requireExtension(["png"], of: output)
-    try Parsing.requirePositive(("--count", count), ("--columns", columns), ("--scale", scale))
+    try picture.validate(["png"])
+    try Parsing.requirePositive(("--count", count), ("--columns", columns))
+    if className != nil && category.contains(where: { $0.variable == .discrete(0) }) {
+      throw ValidationError("--class and --category both choose a category; give one of them.")
+    }
   }
 
   func run() throws {
-    let model = try StoredModel(model).model
+    let stored = try StoredModel(model)
+    let names = stored.categoryNames
+    var categories: [Int] = []
+    if let className {
+      let named = names ?? CategoryNames(count: stored.model.latents.discrete.first ?? 0)
+      categories = try named.categories(named: className)
+    }
+    let output = picture.output ?? "\(RunFolder.name(for: model))-samples.png"
+    let scale = picture.scale(
+      columns: min(columns, count), imageSize: stored.model.imageShape.size)
     try Pictures.samples(
-      of: model, count: count, columns: columns, fixing: category, seed: seed, scale: scale
+      of: stored.model, count: count, columns: columns, fixing: category,
+      amongCategories: categories, seed: seed, scale: scale
     ).writePNG(to: output)
+    let shown = category.compactMap { fixed -> String? in
+      guard case .discrete(0, let index) = fixed, let names, names.names.indices.contains(index)
+      else { return nil }
+      return "; category \(index) is named \(names.names[index].quoted)"
+    }.joined()
+    print("\(output): \(NumberText.count(count, "image"))\(shown)")
   }
 }

@@ -60,7 +60,7 @@ struct SuggestCapacityCommand: ParsableCommand {
     let compute = try Environment.compute(threads: threads)
     let size = try model.changes.request(on: dataset).imageSize
     let images = try data.load(dataset, size: size, usual: .train)
-    let settings = try model.changes.newRun(on: dataset, channels: images.imageShape.channels)
+    let settings = try model.changes.newRun(on: dataset, images: images.facts())
     let progress = ProgressReporter()
     let suggestion = try search(settings.training).run(
       on: images, compute: compute, observers: [progress], onAttempt: { progress.note($0.text) })

@@ -12,6 +12,7 @@ struct TraverseCommand: ParsableCommand {
       there and back, with a column for each latent and a row for each category.
 
         jointvae traverse runs/demo -o all.png --show-kl
+        jointvae traverse mnist
         jointvae traverse mnist -o sweep.gif
         jointvae traverse runs/demo -o one.gif --latent z3
         jointvae traverse runs/demo -o grid.png --grid z1,c0
@@ -21,8 +22,8 @@ struct TraverseCommand: ParsableCommand {
   @Argument(help: ModelArgument.help)
   var model: String
 
-  @Option(name: .shortAndLong, help: "The .png or .gif file to write.")
-  var output: String
+  @OptionGroup
+  var options: PictureOptions
 
   @Option(
     help: ArgumentHelp("Only this latent, such as z3 or c0.", valueName: "latent"),
@@ -58,15 +59,11 @@ struct TraverseCommand: ParsableCommand {
     help: "Points from one end of a latent to the other. (default: 8, or all categories)")
   var size: Int?
 
-  @Option(parsing: .unconditional, help: "Pixels a side that each pixel becomes.")
-  var scale = 1
-
   @OptionGroup(title: "Data")
   var data: DataOptions
 
   func validate() throws {
-    try Parsing.requireExtension(["png", "gif"], of: output)
-    try Parsing.requirePositive(("--scale", scale))
+    try options.validate(["png", "gif"])
     if let size { try Parsing.requirePositive(("--size", size)) }
     if [latent != nil, grid != nil, all].count(where: { $0 }) > 1 {
       throw ValidationError("--latent, --grid and --all exclude each other; give one of them.")
@@ -78,7 +75,7 @@ struct TraverseCommand: ParsableCommand {
     if image != nil && dataset == nil {
       throw ValidationError("--image needs --dataset NAME to take the image from.")
     }
-    if grid != nil && output.lowercased().hasSuffix(".gif") {
+    if grid != nil && (options.output ?? "").lowercased().hasSuffix(".gif") {
       throw ValidationError("--grid is a still picture; give --output a name that ends in .png.")
     }
     if grid != nil && showKL {
@@ -91,7 +88,11 @@ struct TraverseCommand: ParsableCommand {
     let stored = try StoredModel(model)
     var picture = TraversalPicture(stored)
     if let size { picture.pointCount = size }
-    picture.scale = scale
+    let output = options.output ?? "\(RunFolder.name(for: model))-traversals.png"
+    picture.scale = options.scale(
+      columns: output.lowercased().hasSuffix(".gif")
+        ? stored.model.latents.variables.count : picture.pointCount,
+      imageSize: stored.model.imageShape.size)
     picture.showsKL = showKL
     if let dataset {
       try picture.measure(
@@ -104,5 +105,6 @@ struct TraverseCommand: ParsableCommand {
       picture.content = .line(latent)
     }
     try picture.write(to: output)
+    print("\(output): what each latent does")
   }
 }

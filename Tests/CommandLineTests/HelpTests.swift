@@ -7,7 +7,7 @@ struct HelpTests {
   static let commands: [(arguments: [String], file: String)] = [
     ([], "jointvae"), (["train"], "train"), (["sample"], "sample"),
     (["reconstruct"], "reconstruct"), (["traverse"], "traverse"), (["evaluate"], "evaluate"),
-    (["report"], "report"),
+    (["report"], "report"), (["name"], "name"), (["models"], "models"),
     (["info"], "info"), (["convert"], "convert"), (["data"], "data"),
     (["data", "list"], "data-list"), (["data", "show"], "data-show"),
     (["data", "cache"], "data-cache"),

@@ -17,13 +17,17 @@ struct TrainTests {
       let output = try program.run(Self.call("train shapes --epochs 2 --out run \(Self.small)"))
       #expect(output.exitCode == 0)
       let results = output.standardOutput.split(separator: "\n").map(String.init)
-      #expect(results.count == 4)
+      #expect(results.count >= 7)
       #expect(results[0] == "run: finished after step 50")
       #expect(results[1].hasPrefix("epoch 2/2, "))
-      #expect(results[2].hasPrefix("latents by KL: "))
+      #expect(results[2].hasPrefix("latents by what they carry: "))
+      #expect(results[3].contains(" of 128 reconstructions "))
       #expect(
-        results[3]
-          == "pictures: samples.png reconstructions.png traversals.png traversals.gif training.gif")
+        results.suffix(3) == [
+          "pictures: samples.png reconstructions.png traversals.png traversals.gif training.gif",
+          "page: run/report.html",
+          "next: jointvae sample run, or jointvae evaluate run",
+        ])
       let progress = output.standardError.split(separator: "\n").map(String.init)
       #expect(progress.count == 4)
       #expect(progress[0] == "shapes: 200 images of 16x16x1")

@@ -89,7 +89,7 @@ struct UsageErrorTests {
     ("train shapes --checkpoint-every 0", "checkpoint interval is 0; expected at least 1 step."),
     (
       "train shapes --recipe best",
-      "recipe is best; expected paper, pairs or one of mnist, fashion-mnist, dsprites, chairs, celeba, shapes."
+      "recipe is best; expected paper, pairs, images or one of mnist, fashion-mnist, dsprites, chairs, celeba, shapes."
     ),
     (
       "train shapes --recipe paper",

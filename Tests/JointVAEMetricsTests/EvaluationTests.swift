@@ -121,14 +121,16 @@ import Testing
     #expect(try collapsed.evaluate(on: Self.images).isCollapsed)
     var options = EvaluationOptions()
     #expect(
-      try Self.evaluation(options).isCollapsed == false || Self.evaluation().kl.continuous < 0.1)
+      try Self.evaluation(options).isCollapsed
+        == ((try Self.evaluation().information?.total ?? 0) < CodeInformation.emptyThreshold))
+    // A quarter of a nat from the prior, but the same for every image.
     let shifted = try collapsed.with(["fc_mean.bias": 0.5])
-    // A quarter of a nat: more than nothing, yet little where 8 nats were allowed.
-    #expect(try shifted.evaluate(on: Self.images).isCollapsed == false)
-    options.capacity = 8
-    #expect(try shifted.evaluate(on: Self.images, options: options).isCollapsed)
-    options.capacity = 2
-    #expect(try shifted.evaluate(on: Self.images, options: options).isCollapsed == false)
+    #expect(try shifted.evaluate(on: Self.images).isCollapsed)
+    let carried = try #require(Self.evaluation().information?.total)
+    options.capacity = 12 * carried
+    #expect(try Self.evaluation(options).isCollapsed == (12 * carried > 1))
+    options.capacity = 8 * carried
+    #expect(try Self.evaluation(options).isCollapsed == (carried < CodeInformation.emptyThreshold))
   }
 
   @Test("JSON has the keys of the schema, and reads back as it was")
@@ -144,7 +146,8 @@ import Testing
     #expect(
       object.keys.sorted() == [
         "accuracy", "activeUnits", "collapsed", "dataSet", "discreteVariables", "disentanglement",
-        "imageShape", "images", "kl", "latents", "likelihood", "model", "reconstruction",
+        "distinctness", "imageShape", "images", "information", "kl", "latents", "likelihood",
+        "model", "reconstruction",
         "reconstructionLoss", "reconstructionScale", "schema", "split",
       ])
     func keys(_ name: String) -> [String] { (object[name] as? [String: Any])?.keys.sorted() ?? [] }
@@ -169,6 +172,11 @@ import Testing
     evaluation.kl = Evaluation.Divergences.decoded(
       #"{"continuous": 1.5, "discrete": 0.25, "perLatent": [1, 0.5, 0, 0.25]}"#)
     evaluation.activeUnits = 2
+    evaluation.information?.continuous = [0.75, 0.5]
+    evaluation.information?.discrete = [0, 0.125]
+    evaluation.information?.meanVariances = [0.5, 0.001]
+    evaluation.distinctness?.recognized = 58
+    evaluation.distinctness?.varianceRatio = 0.5
     evaluation.accuracy = LabelScores(
       variable: 1,
       confusion: ConfusionMatrix(
@@ -188,7 +196,9 @@ import Testing
         agreement                0.7804 normalized mutual information, 0.8372 adjusted Rand index
         reconstruction           147.6435 nats an image (bce, scale reference)
         KL                       1.5000 nats continuous, 0.2500 nats discrete
-        active units             2 of 2 (KL above 0.1 nats)
+        information              1.2500 nats continuous, 0.1250 nats discrete (KL less what is the same for all images)
+        active units             1 of 2 (variance of the mean above 0.01), 2 with a KL above 0.1 nats
+        reconstructions          58 of 60 nearest to their own image; variance 0.50 of the images'
         ELBO                     -150.2500 +- 0.5000 nats (1 sample an image, seed 0)
         mig/locatello (one-hot)  0.2500 (bins 20, images 60, seed 0)
 

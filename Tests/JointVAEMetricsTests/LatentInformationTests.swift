@@ -28,6 +28,19 @@ struct LatentInformationTests {
     #expect(kl[.continuous(9)] == 0)
   }
 
+  @Test("Where information was measured, it sorts and labels in place of the KL")
+  func information() {
+    var measured = kl
+    measured.information = CodeInformation(
+      Encoding(
+        latents: LatentSpec(continuous: 3), count: 2, mean: [0, 5, -9, 0, 5, 9],
+        logVariance: Array(repeating: 0, count: 6), probabilities: []))
+    let latents = LatentSpec(continuous: 3)
+    #expect(measured.sorted(latents.variables).map(\.description) == ["z2", "z0", "z1"])
+    #expect(measured.label(.continuous(2)) == "z2 0.69 nats")
+    #expect(measured.shown(of: latents).map(\.description) == ["z2"])
+  }
+
   @Test("The KLs are those the engine computes for the objective")
   func objective() throws {
     let latents = LatentSpec(continuous: 3, discrete: [4, 1])

@@ -124,11 +124,17 @@ extension Recipe {
   ///
   /// - Parameters:
   ///   - request: a recipe's name; `paper` for the published one of `dataSet`; `pairs` for the one on pairs, made for
-  ///     `dataSet` or for any images; or nil for ``forDataSet(_:)``. A data set without one takes that of MNIST.
+  ///     `dataSet` or for any images; `images` for ``images(_:)``; or nil for ``forDataSet(_:)``. A data set without one
+  ///     takes `images`.
   ///   - dataSet: the name of the data set, or its path.
+  ///   - images: what is known of its images; nil before they are read.
   /// - Throws: `ConfigurationError` when there is no such recipe, listing those there are.
-  public static func choose(_ request: String?, dataSet: String) throws -> Recipe {
-    guard let request else { return forDataSet(dataSet) ?? .mnist }
+  public static func choose(
+    _ request: String?, dataSet: String, images facts: ImageFacts? = nil
+  ) throws -> Recipe {
+    let forImages = images(facts ?? ImageFacts(shape: ImageShape(size: 32)))
+    guard let request else { return forDataSet(dataSet) ?? forImages }
+    if request == imagesName { return forImages }
     if request == pairsName {
       return onPairs(dataSet) ?? .anyPairs
     }
@@ -141,6 +147,6 @@ extension Recipe {
       "recipe", request,
       expected: isPaper
         ? "a data set with a published recipe (\(names)); \(dataSet) has none"
-        : "paper, pairs or one of \(names)")
+        : "paper, pairs, images or one of \(names)")
   }
 }

@@ -31,10 +31,13 @@ struct Diagnosis {
     let targets = report.training.measurements
     let discreteCapacity = targets.target(of: .discrete) ?? 0
     let capacity = (targets.target(of: .continuous) ?? 0) + discreteCapacity
-    let isCollapsed = report.training.isCollapsed(capacity: capacity)
+    let information = report.information?.total ?? divergence
+    let isCollapsed = InformationBound.isCollapsed(information, capacity: capacity)
     if isCollapsed && !hasCollapsed {
       warnings.append(
-        .collapsed(divergence: divergence, capacity: capacity, epoch: report.epoch))
+        .collapsed(
+          information: information, divergence: divergence, capacity: capacity,
+          epoch: report.epoch))
     }
     hasCollapsed = isCollapsed
     // Categories fill up as the capacity grows; before half of it an empty one means nothing.

@@ -9,6 +9,8 @@ struct EpochSums: Equatable {
   var categoryCounts: [[Int]]
   /// The values of terms, times images. Targets are no sums: an epoch has its last step's.
   var values: [Double]
+  /// Of the posteriors.
+  var moments: PosteriorMoments
   private let names: [String]
 
   init(_ latents: LatentSpec, terms: [Objective.Column] = []) {
@@ -17,6 +19,7 @@ struct EpochSums: Equatable {
     continuousKLs = Array(repeating: 0, count: latents.continuous)
     discreteKLs = Array(repeating: 0, count: latents.discrete.count)
     categoryCounts = latents.discrete.map { Array(repeating: 0, count: $0) }
+    moments = PosteriorMoments(latents)
   }
 
   mutating func add(_ terms: LossTerms, images count: Int) {
@@ -56,13 +59,19 @@ struct EpochSums: Equatable {
   /// All numbers in a row, for a training state.
   var numbers: [Double] {
     [Double(images)] + losses + continuousKLs + discreteKLs
-      + categoryCounts.joined().map(Double.init) + values
+      + categoryCounts.joined().map(Double.init) + values + moments.numbers
   }
 
   /// Takes over `numbers` of an equal specification; false when their count is another one.
+  ///
+  /// States of older versions lack the moments; those then begin anew within the epoch.
   mutating func restore(_ numbers: [Double]) -> Bool {
-    guard numbers.count == self.numbers.count, numbers.allSatisfy({ $0.isFinite && abs($0) < 1e15 })
+    let momentCount = moments.numbers.count
+    let hasMoments = numbers.count == self.numbers.count
+    guard hasMoments || numbers.count == self.numbers.count - momentCount,
+      numbers.allSatisfy({ $0.isFinite && abs($0) < 1e15 })
     else { return false }
+    if hasMoments { moments.restore(numbers.suffix(momentCount)) }
     var rest = numbers[...]
     func take() -> Double { rest.removeFirst() }
     images = Int(take())

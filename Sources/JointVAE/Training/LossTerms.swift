@@ -37,13 +37,6 @@ public struct LossTerms: Hashable, Codable, Sendable {
   /// Dimensions of z with a KL above `activityThreshold`.
   public var activeDimensions: Int { continuousKLs.count { $0 > Self.activityThreshold } }
 
-  /// Whether the latents carry next to nothing: less than a tenth of their capacity, in nats.
-  ///
-  /// While the capacity is at most 1 nat a model may rightly use little of it, and this is false.
-  public func isCollapsed(capacity: Double) -> Bool {
-    capacity > 1 && continuousKL + discreteKL < 0.1 * capacity
-  }
-
   /// Whether every term is a number.
   public var isFinite: Bool {
     loss.isFinite && reconstruction.isFinite && continuousKL.isFinite && discreteKL.isFinite

@@ -192,6 +192,7 @@ public final class Trainer: @unchecked Sendable {
     let categories = engine.forward.categoryCounts(count: count)
     epochSums.add(terms, images: count)
     epochSums.add(categories: categories)
+    for sample in 0..<count { epochSums.moments.add(engine.forward.latentSample(sample)) }
     return StepReport(
       step: step, epoch: epoch, imageCount: count, terms: terms, categoryCounts: categories,
       learnedLoss: shape)
@@ -239,7 +240,8 @@ public final class Trainer: @unchecked Sendable {
       return EpochReport(
         epoch: epoch, step: stepsDone,
         training: epochSums.mean(targets: objective.targets(atStep: stepsDone)),
-        validation: validation, categoryCounts: epochSums.categoryCounts)
+        validation: validation, categoryCounts: epochSums.categoryCounts,
+        information: epochSums.moments.bound)
     }
   }
 

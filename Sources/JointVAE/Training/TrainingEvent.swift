@@ -54,6 +54,8 @@ public struct EpochReport: Hashable, Sendable {
   public var validation: LossTerms?
   /// For each discrete variable, the epoch's images by their most probable category.
   public var categoryCounts: [[Int]]
+  /// What the latents carry about the epoch's images at most, while the weights changed; nil when no image was counted.
+  public var information: InformationBound?
 
   /// Categories that at least one image took, and how many there are.
   public var categoriesUsed: (used: Int, of: Int) {

@@ -7,7 +7,9 @@ public enum TrainingWarning: Hashable, Sendable, CustomStringConvertible {
   /// A KL has been more than 1 nat away from its capacity for many steps.
   case capacityMissed(LatentKind, divergence: Double, capacity: Double, steps: Int, step: Int)
   /// The latents carry next to nothing, so every reconstruction is the same.
-  case collapsed(divergence: Double, capacity: Double, epoch: Int)
+  ///
+  /// They may have a large KL nevertheless, when the posterior is far from the prior for every image alike.
+  case collapsed(information: Double, divergence: Double, capacity: Double, epoch: Int)
 
   /// The observation, its likely cause and what to try.
   public var description: String {
@@ -24,11 +26,12 @@ public enum TrainingWarning: Hashable, Sendable, CustomStringConvertible {
         + (divergence < capacity
           ? "try a larger capacity weight or a smaller capacity"
           : "try a larger capacity weight")
-    case .collapsed(let divergence, let capacity, let epoch):
+    case .collapsed(let information, let divergence, let capacity, let epoch):
       return
-        "epoch \(epoch): the run has collapsed: all latents together carry \(NumberText.decimal(divergence, 2)) of "
-        + "\(NumberText.decimal(capacity, 2)) nats, so every reconstruction looks the same; try another seed, "
-        + "a lower learning rate or larger capacity weights"
+        "epoch \(epoch): the run has collapsed so far: all latents together carry at most "
+        + "\(NumberText.decimal(information, 2)) nats about the images (KL \(NumberText.decimal(divergence, 2)), capacity "
+        + "\(NumberText.decimal(capacity, 2))), so every reconstruction looks the same; train longer, or try another "
+        + "seed or a lower learning rate"
     }
   }
 }

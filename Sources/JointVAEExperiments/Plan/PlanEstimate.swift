@@ -50,16 +50,16 @@ public struct PlanEstimate: Sendable {
   /// - Throws: as `ExperimentRunner.states`; what the catalog and the trainer throw.
   public init(_ runner: ExperimentRunner) throws {
     let states = try runner.states()
-    var known: [Images: (count: Int, channels: Int)] = [:]
+    var known: [Images: ImageFacts] = [:]
     var times: [Shape: Double] = [:]
     entries = try zip(runner.plan.runs, states).map { run, state in
-      let images = try run.configuration().images
-      let key = Images(request: images.request, validation: images.validation)
+      let key = Images(
+        request: try run.changes.request(on: run.dataSet),
+        validation: run.changes.validation ?? .count(0))
       let found = try known[key] ?? Self.load(key, runner.catalog)
       known[key] = found
-      let training = try run.configuration(channels: found.channels, imageCount: found.count)
-        .training
-      let total = try training.totalSteps(imageCount: found.count)
+      let training = try run.configuration(images: found).training
+      let total = try training.totalSteps(imageCount: found.count ?? 0)
       let steps =
         switch state {
         case .new: total
@@ -77,10 +77,9 @@ public struct PlanEstimate: Sendable {
 
   private static func load(
     _ images: Images, _ catalog: DataSetCatalog
-  ) throws -> (count: Int, channels: Int) {
+  ) throws -> ImageFacts {
     let all = try catalog.load(images.request)
-    let held = try images.validation.imageCount(of: all.count)
-    return (all.count - held, all.imageShape.channels)
+    return all.facts(holdingBack: try images.validation.imageCount(of: all.count))
   }
 
   private static func milliseconds(

@@ -29,12 +29,10 @@ public struct PlannedRun: Hashable, Sendable {
 
   /// Its settings.
   ///
-  /// - Parameters:
-  ///   - channels: of its images, once they are read.
-  ///   - imageCount: the images to learn from, once they are counted.
+  /// - Parameter images: what is known of its images, once they are read.
   /// - Throws: `ConfigurationError` naming the first setting that cannot be.
-  public func configuration(channels: Int = 1, imageCount: Int? = nil) throws -> RunConfiguration {
-    var run = try changes.newRun(on: dataSet, channels: channels, imageCount: imageCount)
+  public func configuration(images: ImageFacts? = nil) throws -> RunConfiguration {
+    var run = try changes.newRun(on: dataSet, images: images)
     run.images = run.images.withAbsolutePaths
     return run
   }

@@ -28,8 +28,11 @@ extension PlannedRun {
       return .new
     }
     let before = try RunConfiguration(contentsOf: folder.configuration)
+    // The recipe for images took as many categories as classes, or few enough for their number.
     let asked = try configuration(
-      channels: before.training.imageShape.channels, imageCount: before.images.count)
+      images: ImageFacts(
+        shape: before.training.imageShape, count: before.images.count,
+        classCount: before.training.latents.discrete.first))
     if let difference = SettingTable.difference(of: asked, from: before) {
       throw RunFolderError(folder.path, .hasOtherSetting(difference))
     }

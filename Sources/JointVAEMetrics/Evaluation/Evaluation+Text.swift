@@ -15,8 +15,10 @@ extension Evaluation {
         "KL",
         "\(NumberText.decimal(kl.continuous, 4)) nats continuous, \(NumberText.decimal(kl.discrete, 4)) nats discrete"
       ),
-      ("active units", "\(activeUnits) of \(latents.continuous) (KL above 0.1 nats)"),
     ]
+    if let information { lines.append(("information", Self.words(information))) }
+    lines.append(("active units", activityWords))
+    if let distinctness { lines.append(("reconstructions", Self.words(distinctness))) }
     if isCollapsed {
       lines.append(("collapsed", "the latents carry next to nothing; reconstructions look alike"))
     }
@@ -53,6 +55,26 @@ extension Evaluation {
       text += accuracy.confusion.text
     }
     return text
+  }
+
+  private static func words(_ information: CodeInformation) -> String {
+    let sums = [information.continuous, information.discrete].map {
+      NumberText.decimal($0.reduce(0, +), 4)
+    }
+    return
+      "\(sums[0]) nats continuous, \(sums[1]) nats discrete (KL less what is the same for all images)"
+  }
+
+  private var activityWords: String {
+    let byKL = "\(activeUnits) with a KL above 0.1 nats"
+    guard let information else { return "\(byKL), of \(latents.continuous)" }
+    return
+      "\(information.activeUnits) of \(latents.continuous) (variance of the mean above 0.01), \(byKL)"
+  }
+
+  private static func words(_ distinctness: ReconstructionDistinctness) -> String {
+    "\(distinctness.recognized) of \(distinctness.images) nearest to their own image; variance "
+      + "\(NumberText.decimal(distinctness.varianceRatio, 2)) of the images'"
   }
 
   /// Ten latents a line.

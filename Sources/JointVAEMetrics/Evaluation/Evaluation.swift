@@ -56,7 +56,11 @@ public struct Evaluation: Hashable, Codable, Sendable {
   public var discreteVariables: [DiscreteVariable]
   /// KL from the prior.
   public var kl: Divergences
-  /// Dimensions of z with a KL above 0.1 nat.
+  /// What the code carries about the images; nil in files of older versions.
+  public var information: CodeInformation?
+  /// How well reconstructions can be told apart; nil in files of older versions.
+  public var distinctness: ReconstructionDistinctness?
+  /// Dimensions of z with a KL above 0.1 nat. `information` has those whose mean varies with the image.
   public var activeUnits: Int
   /// The mean reconstruction loss of an image, with z its mean and c its most probable category.
   public var reconstruction: Double
@@ -75,7 +79,8 @@ public struct Evaluation: Hashable, Codable, Sendable {
 
   private enum CodingKeys: String, CodingKey {
     case schema, model, dataSet, split, images, imageShape, latents, accuracy, discreteVariables
-    case kl, activeUnits, reconstruction, reconstructionLoss, reconstructionScale, likelihood
+    case kl, information, distinctness, activeUnits, reconstruction, reconstructionLoss,
+      reconstructionScale, likelihood
     case disentanglement, scores
     case isCollapsed = "collapsed"
   }

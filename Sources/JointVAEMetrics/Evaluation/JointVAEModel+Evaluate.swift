@@ -56,7 +56,7 @@ extension JointVAEModel {
       }
     }
     let probabilities = measurement.meanLargestProbabilities
-    let total = terms.continuousKL + terms.discreteKL
+    let information = CodeInformation(measurement.encoding)
     return Evaluation(
       images: measurement.count, imageShape: imageShape, latents: latents,
       accuracy: try matrices.flatMap { try labelScores($0, options.labelVariable) },
@@ -71,6 +71,8 @@ extension JointVAEModel {
       kl: Evaluation.Divergences(
         continuous: terms.continuousKL, discrete: terms.discreteKL,
         perLatent: terms.continuousKLs + terms.discreteKLs),
+      information: information,
+      distinctness: try ReconstructionDistinctness(of: self, on: images),
       activeUnits: terms.activeDimensions, reconstruction: terms.reconstruction,
       reconstructionLoss: options.reconstruction.loss.text,
       reconstructionScale: options.reconstruction.scale,
@@ -84,8 +86,8 @@ extension JointVAEModel {
         of: ScoredImages(
           encoding: measurement.encoding, reconstructionLosses: measurement.reconstructions,
           labels: labels, classNames: classNames, factors: factors)),
-      isCollapsed: total < LossTerms.activityThreshold
-        || terms.isCollapsed(capacity: options.capacity ?? 0))
+      isCollapsed: information.isEmpty
+        || InformationBound.isCollapsed(information.total, capacity: options.capacity ?? 0))
   }
 
   private func labelScores(_ matrices: [ConfusionMatrix], _ wanted: Int?) throws -> LabelScores? {

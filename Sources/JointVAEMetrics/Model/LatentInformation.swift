@@ -2,12 +2,14 @@ import Foundation
 import JointVAE
 import JointVAEFiles
 
-/// What each latent variable of a model carries about images: its KL divergence from the prior, in nats.
+/// The KL divergence of each latent variable from its prior and what it carries about images, in nats.
 public struct LatentInformation: Hashable, Codable, Sendable {
   /// The KL of each dimension of z.
   public var continuous: [Double]
   /// The KL of each discrete variable.
   public var discrete: [Double]
+  /// What the latents carry; nil where only KLs were measured, as in files of older versions.
+  public var information: CodeInformation?
 
   /// The KL divergences of a model's latents.
   public init(continuous: [Double], discrete: [Double]) {
@@ -33,6 +35,7 @@ public struct LatentInformation: Hashable, Codable, Sendable {
     discrete = zip(model.latents.discrete, encoding.probabilities).map { categories, alphas in
       log(Double(categories)) + alphas.reduce(0) { $0 + KLDivergence.category(Double($1)) } / count
     }
+    information = CodeInformation(encoding)
   }
 
   /// The KL of `variable`; 0 for one the model does not have.
@@ -43,26 +46,32 @@ public struct LatentInformation: Hashable, Codable, Sendable {
     }
   }
 
+  /// What `variable` carries: its information, or its KL where that is all that was measured.
+  public func carried(by variable: LatentVariable) -> Double {
+    information?[variable] ?? self[variable]
+  }
+
   /// Whether every KL is a number.
   public var isFinite: Bool { (continuous + discrete).allSatisfy { $0.isFinite } }
 
-  /// `variables` by their KL, largest first; equal ones keep their order.
+  /// `variables` by what they carry, most first; equal ones keep their order.
   public func sorted(_ variables: [LatentVariable]) -> [LatentVariable] {
     variables.enumerated().sorted { first, second in
-      let (a, b) = (self[first.element], self[second.element])
+      let (a, b) = (carried(by: first.element), carried(by: second.element))
       return a == b ? first.offset < second.offset : a > b
     }.map(\.element)
   }
 
-  /// `z3 KL 1.21`.
+  /// `z3 1.18 nats`, what it carries; `z3 KL 1.21` where only its KL was measured.
   public func label(_ variable: LatentVariable) -> String {
-    "\(variable) KL \(NumberText.decimal(self[variable], 2))"
+    let value = NumberText.decimal(carried(by: variable), 2)
+    return information == nil ? "\(variable) KL \(value)" : "\(variable) \(value) nats"
   }
 
-  /// The latents worth a look: those that are active, or the first few when none is; largest KL first.
+  /// The latents worth a look: those that carry something, or the first few when none does; most first.
   public func shown(of latents: LatentSpec) -> [LatentVariable] {
     let all = sorted(latents.variables)
-    let active = all.filter { self[$0] > LossTerms.activityThreshold }
+    let active = all.filter { carried(by: $0) > LossTerms.activityThreshold }
     return active.isEmpty ? Array(all.prefix(4)) : active
   }
 }

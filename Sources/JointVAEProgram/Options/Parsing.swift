@@ -25,6 +25,21 @@ enum Parsing {
     return .discrete(variable, category: category)
   }
 
+  /// A category and its name.
+  struct CategoryName {
+    var category: Int
+    var name: String
+  }
+
+  /// `0=seven`.
+  static func categoryName(_ text: String) throws -> CategoryName {
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, let category = Int(parts[0]) else {
+      throw ValidationError("expected a category and its name, such as 0=seven")
+    }
+    return CategoryName(category: category, name: String(parts[1]))
+  }
+
   /// `z1,c0`.
   static func pair(_ text: String) throws -> [LatentVariable] {
     let variables = try text.split(separator: ",", omittingEmptySubsequences: false).map {

@@ -63,8 +63,8 @@ package struct ProgressLine: Sendable {
     if let z = status.continuous { parts.append("KL_z \(Self.against(z))") }
     if let c = status.discrete { parts.append("KL_c \(Self.against(c))") }
     parts += status.terms.map { "\($0.name) \(NumberText.decimal($0.value, 3))" }
-    if status.dimensions > 0 {
-      parts.append("active \(status.activeDimensions)/\(status.dimensions)")
+    if status.dimensions > 0, let active = status.activeDimensions {
+      parts.append("active \(active)/\(status.dimensions)")
     }
     if status.categories > 0 {
       parts.append("categories \(status.usedCategories)/\(status.categories)")

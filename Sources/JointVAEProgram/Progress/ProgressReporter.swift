@@ -10,6 +10,8 @@ package final class ProgressReporter: TrainingObserver {
   private var introduction: RunIntroduction?
   private var monitor: TrainingMonitor?
   private var stopwatch = Stopwatch()
+  private var lastStep = 0
+  private var hasShownEpoch = false
   /// What was last shown of the training; nil when it had nothing left to do.
   package private(set) var status: TrainingStatus?
 
@@ -17,6 +19,8 @@ package final class ProgressReporter: TrainingObserver {
   private static let drawingInterval = Duration.milliseconds(100)
   /// The time between two plain lines within an epoch.
   private static let lineInterval = Duration.seconds(30)
+  /// The least time between the plain lines of two epochs; those of small sets last milliseconds.
+  private static let epochInterval = Duration.seconds(3)
 
   /// Progress on `terminal`.
   package init(_ terminal: Terminal = Terminal()) {
@@ -37,7 +41,7 @@ package final class ProgressReporter: TrainingObserver {
     case .step(let report):
       monitor?.add(report)
       if isDue { show(monitor?.status(seconds: stopwatch.seconds)) }
-    case .epoch(let report): show(monitor?.status(report, seconds: stopwatch.seconds))
+    case .epoch(let report): show(report)
     case .warning(let warning): note("warning: \(warning)")
     case .ending(.stopped): note("stopping after step \(trainer.step): writing a checkpoint")
     case .checkpoint, .ending: break
@@ -53,10 +57,22 @@ package final class ProgressReporter: TrainingObserver {
     }
     introduction = nil
     status = nil
+    lastStep = course.lastStep
+    hasShownEpoch = false
     monitor = TrainingMonitor(
       configuration: course.configuration, stepsPerEpoch: course.stepsPerEpoch,
       totalSteps: course.lastStep)
     stopwatch = Stopwatch()
+  }
+
+  /// Shows the end of an epoch: on a terminal, else for the first and the last one, and for others now and then.
+  private func show(_ report: EpochReport) {
+    guard let status = monitor?.status(report, seconds: stopwatch.seconds) else { return }
+    self.status = status
+    let isQuiet = lastShown.map { clock.now - $0 < Self.epochInterval } ?? false
+    if !terminal.isInteractive, hasShownEpoch, report.step < lastStep, isQuiet { return }
+    hasShownEpoch = true
+    show(status)
   }
 
   private func show(_ status: TrainingStatus?) {

@@ -21,6 +21,8 @@ package struct TrainingMonitor {
   private var counts: [[Int]]
   private var previousCounts: [[Int]]?
   private var countedEpoch = 0
+  /// What the latents carried in the last epoch.
+  private var information: InformationBound?
 
   /// Images an epoch must have shown before its own categories are counted rather than the last epoch's.
   private static let enoughImages = 1000
@@ -84,6 +86,7 @@ package struct TrainingMonitor {
   /// The status at the end of an epoch: its means.
   package mutating func status(_ epoch: EpochReport, seconds: Double) -> TrainingStatus? {
     guard let last else { return nil }
+    information = epoch.information
     var status = makeStatus(
       last, loss: epoch.training.loss, continuousKLs: epoch.training.continuousKLs,
       discreteKL: epoch.training.discreteKL, terms: Self.values(epoch.training),
@@ -114,7 +117,7 @@ package struct TrainingMonitor {
       discrete: latents.discrete.isEmpty
         ? nil : .init(kl: discreteKL, capacity: capacity(.discrete)),
       terms: terms,
-      activeDimensions: continuousKLs.count { $0 > LossTerms.activityThreshold },
+      activeDimensions: information?.activeDimensions,
       dimensions: latents.continuous,
       usedCategories: categories.reduce(0) { $0 + $1.count { $0 > 0 } },
       categories: latents.categoryCount)

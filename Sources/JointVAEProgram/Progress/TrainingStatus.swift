@@ -24,8 +24,8 @@ package struct TrainingStatus: Hashable, Sendable {
   package var discrete: KLAgainstCapacity?
   /// The values of the objective's other terms, by name.
   package var terms: [TermMeasurement]
-  /// Dimensions of z with a KL above 0.1 nats.
-  package var activeDimensions: Int
+  /// Dimensions of z that carried more than 0.1 nats about the last epoch's images; nil before its end.
+  package var activeDimensions: Int?
   /// Dimensions of z.
   package var dimensions: Int
   /// Categories that some image takes, of all discrete variables together.

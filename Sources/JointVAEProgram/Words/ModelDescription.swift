@@ -41,7 +41,7 @@ package struct ModelDescription {
       rows += [
         ["step", "\(summary.step)"],
         [
-          "latents by KL",
+          summary.kl.information == nil ? "latents by KL" : "latents carry",
           summary.kl.sorted(variables).map(summary.kl.label).joined(separator: ", "),
         ],
       ]

@@ -28,13 +28,27 @@ extension TrainingRun {
     let kl = result.summary.kl
     let latents = configuration.training.latents
     lines.append(
-      "latents by KL: "
+      "latents by what they carry: "
         + kl.sorted(latents.variables).map(kl.label).joined(separator: ", "))
+    if let distinctness = result.summary.distinctness {
+      lines.append(distinctness.sentence)
+    }
+    if kl.information?.isEmpty == true {
+      lines.append(
+        "warning: the code carries less than 0.1 nats about the images, so every reconstruction looks the same; "
+          + "train longer (--steps), or try another seed (--seed)")
+    }
     // A run without a whole epoch has no training.gif.
     let pictures = folder.pictures.filter(FileManager.default.fileExists(atPath:))
     lines.append(
       "pictures: "
         + pictures.map { String($0.dropFirst(folder.path.count + 1)) }.joined(separator: " "))
+    if FileManager.default.fileExists(atPath: folder.report) {
+      lines.append("page: \(folder.report)")
+    }
+    if result.ending == .finished {
+      lines.append("next: jointvae sample \(folder.path), or jointvae evaluate \(folder.path)")
+    }
     return lines.joined(separator: "\n")
   }
 }

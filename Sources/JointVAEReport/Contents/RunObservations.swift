@@ -14,9 +14,11 @@ struct RunObservations {
   static func isCollapsed(_ run: RunContents) -> Bool? {
     if let evaluation = run.evaluation { return evaluation.isCollapsed }
     guard let configuration = run.configuration, let summary = run.summary else { return nil }
-    let terms = LossTerms(
-      reconstruction: 0, continuousKLs: summary.kl.continuous, discreteKLs: summary.kl.discrete)
-    return terms.isCollapsed(capacity: configuration.training.capacity(atStep: summary.step))
+    let kl = summary.kl
+    let carried = kl.information?.total ?? (kl.continuous + kl.discrete).reduce(0, +)
+    return kl.information?.isEmpty == true
+      || InformationBound.isCollapsed(
+        carried, capacity: configuration.training.capacity(atStep: summary.step))
   }
 
   /// What is to be seen of `run`.
@@ -24,11 +26,12 @@ struct RunObservations {
     observeLength(run)
     observeScores(run)
     observeLatents(run)
-    observeTargets(run)
-    if Self.isCollapsed(run) == true {
+    let isCollapsed = Self.isCollapsed(run) == true
+    observeTargets(run, isCollapsed)
+    if isCollapsed {
       warnings.append(
-        "The run has collapsed: its latents carry less than a tenth of their capacity, so all "
-          + "reconstructions look alike. Try another seed, a lower learning rate or larger capacity weights."
+        "The run has collapsed: its latents carry next to nothing about the images, so all "
+          + "reconstructions look alike. Train longer, or try another seed or a lower learning rate."
       )
     }
   }
@@ -74,7 +77,7 @@ struct RunObservations {
 
   private mutating func observeLatents(_ run: RunContents) {
     guard let summary = run.summary, !summary.kl.continuous.isEmpty else { return }
-    let continuous = summary.kl.continuous
+    let continuous = summary.kl.information?.continuous ?? summary.kl.continuous
     let active = continuous.count { $0 > LossTerms.activityThreshold }
     var fact =
       "\(active) of \(NumberText.count(continuous.count, "continuous dimension")) \(active == 1 ? "carries" : "carry") "
@@ -84,27 +87,39 @@ struct RunObservations {
     }
     facts.append(
       fact + " (\(NumberText.count(summary.imageCount, "training image"))).")
+    if let distinctness = summary.distinctness {
+      let fact = distinctness.sentence + "."
+      if 2 * distinctness.recognized < distinctness.images {
+        warnings.append(fact)
+      } else {
+        facts.append(fact)
+      }
+    }
   }
 
-  private mutating func observeTargets(_ run: RunContents) {
+  private mutating func observeTargets(_ run: RunContents, _ isCollapsed: Bool) {
     guard let metrics = run.metrics else { return }
     for divergence in MetricsColumns(header: metrics.columns).divergences {
-      for target in divergence.targets { observe(divergence, target, metrics) }
+      for target in divergence.targets { observe(divergence, target, metrics, isCollapsed) }
     }
   }
 
   private mutating func observe(
-    _ divergence: MetricsColumns.Divergence, _ target: String, _ metrics: MetricsCurves
+    _ divergence: MetricsColumns.Divergence, _ target: String, _ metrics: MetricsCurves,
+    _ isCollapsed: Bool
   ) {
     guard let kl = metrics.last(divergence.name), let capacity = metrics.last(target), capacity > 0
     else { return }
     let distance = kl - capacity
-    facts.append(
-      "KL_\(divergence.kind.symbol) ends at \(NumberText.decimal(kl, 2)) nats, "
-        + (abs(distance) < 0.005
-          ? "its capacity."
-          : "\(NumberText.decimal(abs(distance), 2)) \(distance > 0 ? "above" : "below") its capacity of \(NumberText.decimal(capacity, 2)).")
-    )
+    // Of a code that carries nothing, a KL at its capacity is no success.
+    if !isCollapsed {
+      facts.append(
+        "KL_\(divergence.kind.symbol) ends at \(NumberText.decimal(kl, 2)) nats, "
+          + (abs(distance) < 0.005
+            ? "its capacity."
+            : "\(NumberText.decimal(abs(distance), 2)) \(distance > 0 ? "above" : "below") its capacity of \(NumberText.decimal(capacity, 2)).")
+      )
+    }
     // The same rule as the trainer's own warning, as far as the logged rows tell.
     let rows = metrics.differences(divergence.name, target)
     let missed = rows.reversed().prefix { abs($0.difference) > 1 }

@@ -11,6 +11,8 @@ struct RunPictures {
   private let shown: ImageBatch
   /// The images KL divergences are measured on.
   private let measured: ImageBatch
+  /// The images that are compared with their reconstructions.
+  private let compared: ImageBatch
 
   private static let shownCount = 32
   private static let measuredCount = 1024
@@ -23,6 +25,7 @@ struct RunPictures {
     self.seed = seed
     shown = ImageBatch(evenlyFrom: examples, count: Self.shownCount)
     measured = ImageBatch(evenlyFrom: images, count: Self.measuredCount)
+    compared = ImageBatch(evenlyFrom: images, count: ReconstructionDistinctness.imageLimit)
   }
 
   /// What the model's latents carry about the run's images.
@@ -33,7 +36,10 @@ struct RunPictures {
   /// Writes samples.png, reconstructions.png, traversals.png and summary.json.
   @discardableResult
   func writeStills(_ model: JointVAEModel, step: Int, kl: LatentInformation) throws -> RunSummary {
-    let summary = RunSummary(step: step, imageCount: measured.count, kl: kl)
+    let summary = RunSummary(
+      step: step, imageCount: measured.count, kl: kl,
+      distinctness: ReconstructionDistinctness(
+        of: compared, reconstructions: try model.reconstruct(compared)))
     try summary.write(to: folder.summary)
     try Pictures.samples(of: model, seed: seed).writePNG(to: folder.samples)
     try Pictures.reconstructions(of: model, images: shown).writePNG(to: folder.reconstructions)

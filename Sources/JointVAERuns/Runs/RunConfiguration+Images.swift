@@ -13,7 +13,7 @@ extension RunConfiguration {
     let all = try catalog.load(try changes.request(on: dataSet))
     let held = try (changes.validation ?? .count(0)).imageCount(of: all.count)
     var settings = try changes.newRun(
-      on: dataSet, channels: all.imageShape.channels, imageCount: all.count - held)
+      on: dataSet, images: all.facts(holdingBack: held))
     settings.images = settings.images.withAbsolutePaths
     return (settings, all)
   }

@@ -29,6 +29,8 @@ public struct RunFolder: Hashable, Sendable {
   public var model: String { "\(path)/model.safetensors" }
   /// What the last checkpoint measured.
   public var summary: String { "\(path)/summary.json" }
+  /// The names of the model's categories, where a user gave some.
+  public var names: String { "\(path)/names.json" }
   /// The seeds among which the run was chosen; only of a run with restarts.
   public var restarts: String { "\(path)/restarts.json" }
   /// The folder of what resuming needs.

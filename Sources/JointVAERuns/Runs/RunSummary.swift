@@ -11,12 +11,18 @@ public struct RunSummary: Hashable, Codable, Sendable {
   public var imageCount: Int
   /// The KL of each latent, in nats.
   public var kl: LatentInformation
+  /// How well reconstructions can be told apart; nil in files of older versions.
+  public var distinctness: ReconstructionDistinctness?
 
   /// A summary of the weights of `step`.
-  public init(step: Int, imageCount: Int, kl: LatentInformation) {
+  public init(
+    step: Int, imageCount: Int, kl: LatentInformation,
+    distinctness: ReconstructionDistinctness? = nil
+  ) {
     self.step = step
     self.imageCount = imageCount
     self.kl = kl
+    self.distinctness = distinctness
   }
 
   /// Reads a run's summary.

@@ -34,11 +34,13 @@ public struct StoredModel: Sendable {
       return
     }
     guard isThere else {
-      let names = PretrainedModel.allCases.map(\.name).joined(separator: ", ")
+      let names = PretrainedModel.allCases.map(\.name)
+      let guess = NearestName.of(path, among: names).map { "; did you mean \($0)?" }
       throw FileError(
         path,
-        "does not exist; expected a run folder, a .safetensors or a .pt file, or one of the models "
-          + "that jointvae brings: \(names)")
+        "does not exist" + (guess.map { "\($0) Expected" } ?? "; expected")
+          + " a run folder, a .safetensors or a .pt file, or one of the models "
+          + "that jointvae brings: \(names.joined(separator: ", "))")
     }
     guard isFolder.boolValue else {
       try self.init(CheckpointFile(contentsOf: path), named: path) {
@@ -65,7 +67,7 @@ public struct StoredModel: Sendable {
       FileManager.default.fileExists(atPath: folder.summary)
       ? try RunSummary(contentsOf: folder.summary) : nil
     reference = nil
-    notes = [:]
+    notes = try Self.names(in: folder)
   }
 
   /// The model of a lone file, with the run's settings from its metadata.

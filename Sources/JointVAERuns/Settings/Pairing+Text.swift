@@ -26,7 +26,7 @@ extension ImageTransformation {
   /// The transformations that have a name, and what they are for.
   public static let named: [(name: String, transformation: ImageTransformation)] = [
     ("handwriting", .handwriting), ("letters", .letters), ("shapes", .shapes),
-    ("objects", .objects),
+    ("objects", .objects), ("photos", .photos),
   ]
 
   /// Reads a name of ``named``, or amounts such as `rotation=15,shear=0.4,shift=0.05`.

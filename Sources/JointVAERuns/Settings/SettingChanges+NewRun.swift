@@ -6,24 +6,23 @@ extension SettingChanges {
   /// - Throws: `ConfigurationError` naming the first setting that cannot be.
   public func request(on dataSet: String) throws -> DataSetRequest {
     let recipe = try Recipe.choose(self.recipe, dataSet: dataSet)
-    return try applied(
-      to: DataSetRequest(
-        dataSet, path: self.dataPath, imageSize: self.imageSize ?? recipe.imageSize))
+    let size = self.imageSize ?? (recipe.takesSizeOfFiles ? nil : recipe.imageSize)
+    return try applied(to: DataSetRequest(dataSet, path: self.dataPath, imageSize: size))
   }
 
   /// The settings of a new run: those of the recipe, stretched to the run's length, with these changes.
   ///
   /// - Parameters:
   ///   - dataSet: the name of a data set, or its path.
-  ///   - channels: of the images, once they are read.
-  ///   - imageCount: the images to learn from, once they are counted; without them the steps of epochs are not known.
+  ///   - images: what is known of the images, once they are read; without their number the steps of epochs are not known.
   /// - Throws: `ConfigurationError` naming the first setting that cannot be.
   public func newRun(
-    on dataSet: String, channels: Int = 1, imageCount: Int? = nil
+    on dataSet: String, images: ImageFacts? = nil
   ) throws -> RunConfiguration {
-    let recipe = try Recipe.choose(self.recipe, dataSet: dataSet)
+    let recipe = try Recipe.choose(self.recipe, dataSet: dataSet, images: images)
+    let channels = images?.shape.channels ?? 1
     let run = try newRun(of: recipe, on: dataSet, channels: channels)
-    switch (length, imageCount) {
+    switch (length, images?.count) {
     case (.steps(let steps), _):
       return try newRun(of: recipe.lasting(steps), on: dataSet, channels: channels)
     case (.epochs, let imageCount?):

@@ -105,9 +105,11 @@ public struct SettingTable: Sendable {
   public let recipe = Setting<String>(
     "recipe", .model,
     "The settings to start from: pairs, which finds the classes of nearly every seed; paper for "
-      + "the published ones of the data set; or " + Recipe.names + ".",
-    kind: .text(expected: "paper, pairs or one of " + Recipe.names),
-    default: .words("shapes for shapes, else pairs where there is one for the data set"),
+      + "the published ones of the data set; images, which suits anyone's; or " + Recipe.names
+      + ".",
+    kind: .text(expected: "paper, pairs, images or one of " + Recipe.names),
+    default: .words(
+      "shapes for shapes, else pairs where there is one for the data set, else images"),
     stored: .value("recipe", \.recipe), get: { $0.recipe },
     set: { $1.recipe = try Recipe.choose($0, dataSet: $1.images.request.dataSet).name })
 
@@ -115,7 +117,7 @@ public struct SettingTable: Sendable {
   public let imageSize = Setting<Int>(
     "image-size", .model, "Height and width of the images: 16, 32, 64 or 128 pixels.",
     kind: .wholeOneOf(ImageShape.supportedSizes), valueName: "pixels",
-    default: .words("the recipe's"), unit: "pixels",
+    default: .words("the recipe's; of other images 32 or 64, by the first file"), unit: "pixels",
     get: { $0.training.imageShape.size },
     set: {
       $1.training.imageShape.size = $0

@@ -79,6 +79,7 @@ struct ProgressLineTests {
     // 1.25 + 0.25 + 0.05 has no short name.
     #expect(abs((status.continuous?.kl ?? 0) - 1.55) < 1e-12)
     status.continuous?.kl = 1.75
+    status.activeDimensions = 2
     return status
   }
 

@@ -70,6 +70,7 @@ struct TrainingMonitorTests {
     report.training = training
     report.validation = validation
     report.categoryCounts = [[40, 40, 0, 0]]
+    report.information = InformationBound(continuous: [0.7, 0.02], discrete: [0.3])
     let shown = monitor.status(report, seconds: 1)
     let status = try #require(shown)
     #expect(status.loss == 33)

@@ -35,7 +35,8 @@ struct SettingChangesTests {
     changes.seed = 56
     changes.logInterval = 7
     changes.checkpointInterval = 8
-    let run = try changes.newRun(on: "mnist", channels: 3)
+    let run = try changes.newRun(
+      on: "mnist", images: ImageFacts(shape: ImageShape(size: 32, channels: 3)))
 
     var training = TrainingConfiguration(
       imageShape: ImageShape(size: 16, channels: 3),
@@ -82,16 +83,21 @@ struct SettingChangesTests {
     // 3 epochs of 4,000 pairs' images, 20 a step.
     changes.length = .epochs(3)
     changes.batchSize = 40
-    let epochs = try changes.newRun(on: "mnist", imageCount: 4_000).training
+    let epochs = try changes.newRun(
+      on: "mnist", images: ImageFacts(shape: ImageShape(size: 32), count: 4_000)
+    ).training
     #expect(epochs.length == .epochs(3))
     #expect(epochs.learningRateDecay == Recipe.mnistPairs.lasting(600).learningRateDecay)
     // A setting that is given stays as it is.
     changes.learningRateDecay = .share(Ramp(to: 0.5, from: 7, through: 9))
-    let said = try changes.newRun(on: "mnist", imageCount: 4_000).training
+    let said = try changes.newRun(
+      on: "mnist", images: ImageFacts(shape: ImageShape(size: 32), count: 4_000)
+    ).training
     #expect(said.learningRateDecay == Ramp(to: 0.5, from: 7, through: 9))
     #expect(said.continuousCapacity == epochs.continuousCapacity)
     // A run that goes on longer keeps the schedule it was begun with.
-    let run = try changes.newRun(on: "mnist", imageCount: 4_000)
+    let run = try changes.newRun(
+      on: "mnist", images: ImageFacts(shape: ImageShape(size: 32), count: 4_000))
     var longer = SettingChanges()
     longer.length = .epochs(9)
     #expect(try longer.applied(to: run).training.continuousCapacity == epochs.continuousCapacity)

@@ -60,7 +60,7 @@ struct RecipeTests {
     try recipe.lasting(steps).configuration(imageShape: ImageShape(size: 32)).validate()
   }
 
-  @Test("A data set gets its own recipe, an unknown one MNIST's, and a name is a name")
+  @Test("A data set gets its own recipe, an unknown one that for images, and a name is a name")
   func choice() throws {
     #expect(try Recipe.choose(nil, dataSet: "shapes") == .shapes)
     #expect(try Recipe.choose("pairs", dataSet: "shapes") == .shapesPairs)
@@ -71,7 +71,9 @@ struct RecipeTests {
     #expect(try Recipe.choose("mnist-pairs", dataSet: "shapes") == .mnistPairs)
     #expect(try Recipe.choose("pairs", dataSet: "./photos") == .anyPairs)
     #expect(try Recipe.choose("mnist", dataSet: "mnist") == .mnist)
-    #expect(try Recipe.choose(nil, dataSet: "./photos") == .mnist)
+    let facts = ImageFacts(shape: ImageShape(size: 64, channels: 3), count: 60)
+    #expect(try Recipe.choose(nil, dataSet: "./photos", images: facts) == .images(facts))
+    #expect(try Recipe.choose("images", dataSet: "mnist", images: facts) == .images(facts))
     #expect(try Recipe.choose("celeba", dataSet: "mnist") == .celebA)
     #expect(try Recipe.choose("paper", dataSet: "fashion-mnist") == .fashionMNIST)
   }
@@ -81,7 +83,7 @@ struct RecipeTests {
     let names = "mnist, fashion-mnist, dsprites, chairs, celeba"
     #expect(
       throws: ConfigurationError(
-        "recipe", "quick", expected: "paper, pairs or one of \(names), shapes")
+        "recipe", "quick", expected: "paper, pairs, images or one of \(names), shapes")
     ) { try Recipe.choose("quick", dataSet: "mnist") }
     #expect(
       throws: ConfigurationError(

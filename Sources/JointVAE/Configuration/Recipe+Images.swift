@@ -1,0 +1,61 @@
+/// What is known of images before a recipe is chosen for them.
+public struct ImageFacts: Hashable, Sendable {
+  /// Their shape.
+  public var shape: ImageShape
+  /// Images to learn from; nil while they are not counted.
+  public var count: Int?
+  /// Classes that folders or labels name; nil without any.
+  public var classCount: Int?
+
+  /// Facts about images.
+  public init(shape: ImageShape, count: Int? = nil, classCount: Int? = nil) {
+    self.shape = shape
+    self.count = count
+    self.classCount = classCount
+  }
+}
+
+extension Recipe {
+  /// The name of the recipe for images of which nothing more is known.
+  static let imagesName = "images"
+
+  /// Whether the size of the images follows from their files, not from the recipe.
+  public var takesSizeOfFiles: Bool { name == Self.imagesName }
+
+  /// Settings for anyone's images, from twenty photos to a hundred thousand; this package's own.
+  ///
+  /// They are trained on pairs, whose twins differ by what changes no picture's subject. The length is counted in steps:
+  /// a few images are seen again and again until they can be told apart, many are seen a few times. There are as many
+  /// categories as classes, or few enough for each to hold some images. docs/recipes.md has the study behind the numbers.
+  public static func images(_ facts: ImageFacts) -> Recipe {
+    let count = facts.count ?? 1_000
+    let categories = min(max(facts.classCount ?? min(10, count / 8), 2), 60)
+    let steps = steps(for: facts.shape, count: count)
+    func after(_ share: Double) -> Int { Int((Double(steps) * share).rounded()) }
+    let isColored = facts.shape.channels > 1
+    let latents = LatentSpec(continuous: isColored ? 16 : 10, discrete: [categories])
+    var recipe = Recipe(
+      name: imagesName, isPublished: false, imageSize: facts.shape.size, latents: latents,
+      continuousCapacity: Capacity(
+        maximum: 8, iterations: after(0.4), weight: 30,
+        laterRise: Ramp(to: isColored ? 25 : 15, from: after(0.5), through: after(0.8))),
+      discreteCapacity: Capacity(
+        maximum: latents.largestDiscreteKL, iterations: after(0.4), weight: 30),
+      learningRate: 1e-3, length: .steps(steps))
+    // Cross entropy hardly notices a shade that is a little off, and most of a photo is shades.
+    recipe.training.reconstructionLoss = .gaussian(deviation: 0.1)
+    recipe.training.learningRateDecay = Ramp(to: 0.1, from: after(0.65), through: steps)
+    recipe.training.pairing = Pairing(
+      transformation: .photos,
+      transformationDecay: Ramp(to: 0, from: after(0.5), through: after(0.8)))
+    return recipe
+  }
+
+  /// Steps after which a model has learned to tell images apart, and at least six passes over them.
+  private static func steps(for shape: ImageShape, count: Int) -> Int {
+    // Larger images take more time a step; a run of a few images lasts some minutes in any size.
+    let few = shape.size <= 32 ? 6_000 : shape.size <= 64 ? 4_000 : 2_000
+    let passes = 6 * count / 32
+    return min(max(few, passes), 30_000)
+  }
+}
