@@ -1,23 +1,32 @@
 # Every target is meant to be run from the package's folder. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test fuzz bench counts lint docs clean
+.PHONY: help setup demo test fuzz bench counts install uninstall lint docs clean
 
 JOINTVAE := .build/release/jointvae
 DEMO_RUN := runs/demo
 DEMO_FLAGS ?=
 BENCH := runs/bench
 FUZZ_SECONDS ?= 60
+PREFIX ?= /usr/local
 
 help: ## List these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Install missing system libraries (libpng, giflib, zlib, libjpeg-turbo, libzip); check Swift
 	@scripts/setup.sh
 
-demo: setup ## Train on generated shapes for a few minutes; leaves pictures to look at
+demo: setup ## Draw from a trained model, then train on generated shapes for a few minutes
+	@echo 'Building the program takes a few minutes the first time.'
 	swift build -c release --product jointvae
-	rm -rf $(DEMO_RUN)
-	$(JOINTVAE) train shapes --recipe pairs --out $(DEMO_RUN) $(DEMO_FLAGS)
+	@mkdir -p runs
+	@echo 'A first look: shapes that a model in the program draws.'
+	$(JOINTVAE) sample shapes -o runs/first-look.png
+	@if [ -e $(DEMO_RUN)/config.json ]; then \
+	  echo '$(DEMO_RUN) is there already: it goes on, or stays as it is. Remove it for another demo.'; \
+	  $(JOINTVAE) train --resume --out $(DEMO_RUN); \
+	else \
+	  $(JOINTVAE) train shapes --recipe pairs --out $(DEMO_RUN) $(DEMO_FLAGS); \
+	fi
 	@echo
 	@echo 'Now open, in $(DEMO_RUN):'
 	@echo '  samples.png          images the model invented'
@@ -49,6 +58,24 @@ endif
 counts: ## Count the instructions of a few training steps, and compare them with benchmarks/counts.json (valgrind)
 	swift build -c release --product jointvae
 	python3 benchmarks/counts.py $(JOINTVAE)
+
+install: ## Install the program and its completions under PREFIX (/usr/local)
+	swift build -c release --product jointvae
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/bash-completion/completions \
+	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+	install -m 755 $(JOINTVAE) $(DESTDIR)$(PREFIX)/bin/jointvae
+	$(JOINTVAE) --generate-completion-script bash \
+	  > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/jointvae
+	$(JOINTVAE) --generate-completion-script zsh \
+	  > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_jointvae
+	$(JOINTVAE) --generate-completion-script fish \
+	  > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/jointvae.fish
+
+uninstall: ## Remove what install wrote
+	rm -f $(DESTDIR)$(PREFIX)/bin/jointvae \
+	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions/jointvae \
+	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_jointvae \
+	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/jointvae.fish
 
 lint: ## Check the style of every Swift file
 	swift format lint --strict --recursive Sources Tests Package.swift

@@ -4,7 +4,7 @@ import PackageDescription
 // One folder a target; arrows only downwards. docs/architecture.md says what lives where.
 let package = Package(
   name: "JointVAE",
-  platforms: [.macOS(.v15)],
+  platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .visionOS(.v2)],
   products: [
     .library(name: "JointVAE", targets: ["JointVAE"]),
     .library(name: "JointVAECheckpoints", targets: ["JointVAECheckpoints"]),

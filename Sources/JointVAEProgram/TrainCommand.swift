@@ -26,53 +26,33 @@ struct TrainCommand: ParsableCommand {
   @Argument(help: "The data set; with --resume, the run's own.")
   var dataset: String?
 
-  @Option(help: "The run folder to make. (default: runs/DATASET)")
-  var out: String?
+  @OptionGroup(title: "Usual options")
+  var usual: SettingOptions<EverydaySettings>
 
-  @Flag(help: "Continue the run in --out from its last checkpoint.")
-  var resume = false
+  @OptionGroup(title: "Run")
+  var options: RunOptions
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Train N seeds part of the way, from --seed upwards, in OUT.restarts, and continue the one with the "
-        + "smallest loss.",
-      valueName: "N"))
-  var restarts: Int?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "The step at which to choose. (default: when a recipe's capacities have grown, else half of the run)",
-      valueName: "step"))
-  var restartSteps: Int?
-
-  @Option(
-    parsing: .unconditional,
-    help: "Threads to train with; never changes the result. (default: one a core)")
-  var threads: Int?
-
-  @OptionGroup(title: "Data")
+  @OptionGroup(title: "Advanced: images")
   var data: SettingOptions<DataSettings>
 
-  @OptionGroup(title: "Preparation")
+  @OptionGroup(title: "Advanced: preparation")
   var preparation: SettingOptions<PreparationSettings>
 
-  @OptionGroup(title: "Model")
+  @OptionGroup(title: "Advanced: model")
   var model: SettingOptions<ModelSettings>
 
-  @OptionGroup(title: "Training")
+  @OptionGroup(title: "Advanced: training")
   var training: SettingOptions<TrainingSettings>
 
   func validate() throws {
-    if dataset == nil && !resume {
+    if dataset == nil && !options.resume {
       throw ValidationError("Missing DATASET: name a data set, such as shapes or mnist.")
     }
-    if dataset == nil && out == nil {
+    if dataset == nil && options.out == nil {
       throw ValidationError("--resume needs --out RUN, or the DATASET whose run is runs/DATASET.")
     }
-    if let threads { try Parsing.requirePositive(("--threads", threads)) }
-    if restarts == nil && restartSteps != nil {
+    if let threads = options.threads { try Parsing.requirePositive(("--threads", threads)) }
+    if options.restarts == nil && options.restartSteps != nil {
       throw ValidationError("--restart-steps needs --restarts N, the number of seeds.")
     }
     do { try restartRequest?.validate() } catch { throw ValidationError("\(error).") }
@@ -86,15 +66,15 @@ struct TrainCommand: ParsableCommand {
   func run() throws { try FolderAdvice.train.added(to: train) }
 
   private func train() throws {
-    let compute = try Environment.compute(threads: threads)
-    let folder = RunFolder(out ?? "runs/\(RunFolder.name(for: dataset ?? ""))")
-    let catalog = Environment.catalog(threads: threads)
+    let compute = try Environment.compute(threads: options.threads)
+    let folder = RunFolder(options.out ?? "runs/\(RunFolder.name(for: dataset ?? ""))")
+    let catalog = Environment.catalog(threads: options.threads)
     let progress = ProgressReporter()
     defer { progress.clear() }
     let hasChosen = try chooseSeed(
       in: folder, catalog: catalog, compute: compute, progress: progress)
     let run =
-      resume || hasChosen
+      options.resume || hasChosen
       ? try TrainingRun.resume(
         folder, changes: hasChosen ? changes.ofChosenSeed : changes, catalog: catalog)
       : try TrainingRun.begin(
@@ -114,11 +94,11 @@ struct TrainCommand: ParsableCommand {
     progress: ProgressReporter
   ) throws -> Bool {
     let search: SeedSearch
-    if resume {
+    if options.resume {
       guard
         let unfinished = try SeedSearch.resume(
           folder, changes: changes, request: restartRequest, catalog: catalog)
-      else { return restarts != nil }
+      else { return options.restarts != nil }
       search = unfinished
     } else {
       guard let restartRequest else { return false }
@@ -138,11 +118,11 @@ struct TrainCommand: ParsableCommand {
   }
 
   private var restartRequest: RestartRequest? {
-    restarts.map { RestartRequest(count: $0, steps: restartSteps) }
+    options.restarts.map { RestartRequest(count: $0, steps: options.restartSteps) }
   }
 
   private var changes: SettingChanges {
-    var changes = data.changes.merging(preparation.changes)
+    var changes = usual.changes.merging(data.changes).merging(preparation.changes)
       .merging(model.changes).merging(training.changes)
     changes.dataSet = dataset
     return changes

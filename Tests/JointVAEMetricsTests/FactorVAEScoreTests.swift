@@ -22,9 +22,9 @@ import Testing
   func mask() throws {
     let table = try Self.partlyUsed()
     let score = try FactorVAEScore.score(table, active: [true, true, false, true, true, false])
-    // The constant one has no variance to divide by.
-    #expect(score.counts["activeLatents"] == 3)
-    #expect(score.settings == ["pruning": "kl>0.1"])
+    // The constant one and the one that hardly moves are left out, too.
+    #expect(score.counts["activeLatents"] == 2)
+    #expect(score.settings == ["pruning": "kl>0.1 and deviation>=0.05"])
     #expect(score.value < 0.9)
     let none = try FactorVAEScore.score(table, active: Array(repeating: false, count: 6))
     #expect(none.value == 0 && none.counts["activeLatents"] == 0 && none.counts["votes"] == 0)
@@ -88,6 +88,27 @@ import Testing
     ] {
       #expect(try FactorVAEScore.score(table).value == 1)
     }
+  }
+
+  @Test("A category that hardly any image has wins no votes, though its variable is used")
+  func rareCategory() throws {
+    let labels = try FactorWorld.labels()
+    // c0 is the third factor, but for one image in a thousand, which has a category of its own.
+    let rows = labels.values.count / 3
+    let values = (0..<rows).flatMap { row -> [Double] in
+      let factor = Double(labels.values[row * 3 + 2])
+      return [row % 1_000 == 7 ? 6 : factor]
+    }
+    let representation = try Representation(
+      columns: [.init(name: "c0", categories: 7)], values: values)
+    let table = try FactorTable(representation: representation.oneHot, labels: labels)
+    let mask = Array(repeating: true, count: 7)
+    let score = try FactorVAEScore.score(table, active: mask)
+    // The six other categories carry one factor in three.
+    #expect(score.counts["activeLatents"] == 6)
+    let category = try FactorTable(representation: representation, labels: labels)
+    let expected = try FactorVAEScore.score(category).value
+    #expect(abs(score.value - expected) < 0.05 && expected > 0.3)
   }
 
   @Test("Gini's variance by hand, and that of two categories is the variance of 0 and 1")

@@ -51,7 +51,9 @@ import Testing
     #expect(
       scores.map(\.discreteCode) == Array(repeating: .category, count: 7)
         + Array(repeating: .oneHot, count: 7))
-    #expect(scores[0].counts["activeLatents"] == 2 && scores[0].settings["pruning"] == "kl>0.1")
+    #expect(
+      scores[0].counts["activeLatents"] == 2
+        && scores[0].settings["pruning"] == "kl>0.1 and deviation>=0.05")
     #expect(scores[7].counts["activeLatents"] == 7)
     #expect(scores[1].settings["pruning"] == "deviation>=0.05")
     #expect(scores.allSatisfy { $0.seed == 0 })

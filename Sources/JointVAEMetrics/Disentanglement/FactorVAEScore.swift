@@ -49,7 +49,7 @@ func checkCount(_ count: Int, _ name: String, _ smallest: Int) throws {
 /// The FactorVAE score: whether the latent that varies least among images sharing a factor tells
 /// which factor they share.
 public enum FactorVAEScore {
-  /// Standard deviation below which a latent counts as inactive when no KL is known.
+  /// Standard deviation below which a column is left out.
   public static let deviationThreshold = 0.05
 
   /// The score. Without an active latent it is 0, as there is nothing to vote.
@@ -57,8 +57,8 @@ public enum FactorVAEScore {
   /// - Parameters:
   ///   - sampler: draws images of given factors.
   ///   - protocol: how many images to draw, and when a latent counts.
-  ///   - active: for each column whether the model uses it (KL above 0.1 nat); nil to leave out
-  ///     those whose standard deviation is below `deviationThreshold`.
+  ///   - active: for each column whether the model uses it (KL above 0.1 nat); nil where that is unknown. Columns
+  ///     whose standard deviation is below `deviationThreshold` are always left out.
   ///   - seed: of the images drawn.
   /// - Throws: `MetricError.constantFactors`; `ConfigurationError` for a count that cannot be; what
   ///   the sampler throws.
@@ -77,15 +77,20 @@ public enum FactorVAEScore {
         of: "marks of active latents", active.count, expected: variances.count)
     }
     let used = variances.indices.filter { column in
-      guard variances[column] > 0 else { return false }
-      return active?[column] ?? (variances[column].squareRoot() >= deviationThreshold)
+      // A column that hardly ever moves, such as a rare category's, has no variance in most groups. It would win nearly
+      // every vote, whatever the KL of its variable is.
+      guard variances[column].squareRoot() >= deviationThreshold else { return false }
+      return active?[column] ?? true
     }
     var result = DisentanglementScore(
       name: "factor-vae", protocol: `protocol`.name, value: 0, parts: ["trainAccuracy": 0],
       counts: [
         "imagesPerVote": `protocol`.imagesPerVote, "varianceImages": `protocol`.varianceImages,
         "activeLatents": used.count, "votes": 0, "evaluationVotes": 0,
-      ], settings: ["pruning": active == nil ? "deviation>=\(deviationThreshold)" : "kl>0.1"],
+      ],
+      settings: [
+        "pruning": (active == nil ? "" : "kl>0.1 and ") + "deviation>=\(deviationThreshold)"
+      ],
       seed: seed, constantFactors: sampler.constantFactorNames)
     guard !used.isEmpty else { return result }
     func votes(_ count: Int) throws -> Votes {

@@ -1,9 +1,27 @@
 import JointVAERuns
 
+/// What most runs choose: the images, how many factors, how long.
+enum EverydaySettings: SettingSelection {
+  static let settings: [AnySetting] = {
+    let rows = SettingTable.rows
+    return [
+      rows.dataPath.row, rows.imageSize.row, rows.discrete.row, rows.continuous.row,
+      rows.recipe.row, rows.epochs.row, rows.steps.row, rows.seed.row,
+    ]
+  }()
+
+  /// The settings of `group` that are not among these.
+  static func others(_ group: SettingGroup) -> [AnySetting] {
+    SettingTable.all.filter { row in
+      row.group == group && !settings.contains { $0.name == row.name }
+    }
+  }
+}
+
 /// Which images to train on; their data set is an argument.
 enum DataSettings: SettingSelection {
-  static let settings = SettingTable.all.filter {
-    $0.group == .data && $0.name != SettingTable.rows.dataSet.row.name
+  static let settings = EverydaySettings.others(.data).filter {
+    $0.name != SettingTable.rows.dataSet.row.name
   }
 }
 
@@ -14,12 +32,12 @@ enum PreparationSettings: SettingSelection {
 
 /// What is learned.
 enum ModelSettings: SettingSelection {
-  static let settings = SettingTable.all.filter { $0.group == .model }
+  static let settings = EverydaySettings.others(.model)
 }
 
 /// How it is learned.
 enum TrainingSettings: SettingSelection {
-  static let settings = SettingTable.all.filter { $0.group == .training }
+  static let settings = EverydaySettings.others(.training)
 }
 
 /// What the short trainings of suggest-capacity start from.

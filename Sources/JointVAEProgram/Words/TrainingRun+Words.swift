@@ -74,7 +74,12 @@ package struct RunIntroduction: Sendable {
       case .epochs(let count): count == 1 ? "1 epoch" : "\(count) epochs"
       case .steps(let count): count == 1 ? "1 step" : "\(count) steps"
       }
-    let start = step > 0 ? "from step \(step)" : "from the start"
+    let total = try? training.totalSteps(imageCount: imageCount)
+    let start =
+      step > 0
+      ? step == total
+        ? "finished already; a larger --steps or --epochs continues it" : "from step \(step)"
+      : "from the start"
     return """
       \(images): \(imageCount) images of \(training.imageShape)\(held)
       \(folder): latents \(training.latents), recipe \(configuration.recipe), \(length), \(start)

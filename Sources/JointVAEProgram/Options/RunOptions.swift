@@ -1,0 +1,30 @@
+import ArgumentParser
+
+/// Where a run is kept, and how it is trained on this machine.
+struct RunOptions: ParsableArguments {
+  @Option(help: "The run folder to make. (default: runs/DATASET)")
+  var out: String?
+
+  @Flag(help: "Continue the run in --out from its last checkpoint.")
+  var resume = false
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Train N seeds part of the way, from --seed upwards, in OUT.restarts, and continue the one with the "
+        + "smallest loss.",
+      valueName: "N"))
+  var restarts: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The step at which to choose. (default: when a recipe's capacities have grown, else half of the run)",
+      valueName: "step"))
+  var restartSteps: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: "Threads to train with; never changes the result. (default: one a core)")
+  var threads: Int?
+}
