@@ -304,7 +304,8 @@ public struct SettingTable: Sendable {
   /// The row of `pairs`.
   public let pairs = Setting<PairsChoice>(
     "pairs", .training,
-    "Train on pairs, half of a batch being transformed copies: handwriting, letters, shapes, objects, "
+    "Train on pairs, half of a batch being transformed copies: "
+      + ImageTransformation.named.map { "\($0.name), " }.joined()
       + "none, or amounts such as rotation=15,shift=0.05.",
     kind: .text(expected: "a transformation, such as handwriting, or none"),
     valueName: "transformation", default: .words("the recipe's"),
