@@ -64,7 +64,7 @@ struct SuggestCapacityCommand: ParsableCommand {
     let progress = ProgressReporter()
     let suggestion = try search(settings.training).run(
       on: images, compute: compute, observers: [progress], onAttempt: { progress.note($0.text) })
-    print(json ? try suggestion.json() : suggestion.text)
+    try StandardOutput.print(json ? try suggestion.json() : suggestion.text)
   }
 
   private func search(_ settings: TrainingConfiguration) -> CapacitySearch {
