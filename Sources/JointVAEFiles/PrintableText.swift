@@ -15,6 +15,14 @@ extension String {
   /// reorder what is read. JSON stays the same JSON.
   package var printableLines: String { escapingControls { _ in false } }
 
+  /// ``printableLines``, each cut after `limit` characters.
+  package func printableLines(limit: Int) -> String {
+    if unicodeScalars.count <= limit { return printableLines }
+    return unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      String(line.prefix(limit)).printableLines + (line.dropFirst(limit).isEmpty ? "" : "…")
+    }.joined(separator: "\n")
+  }
+
   private func escapingControls(also isEscaped: (Unicode.Scalar) -> Bool) -> String {
     guard unicodeScalars.contains(where: { $0.controlsTerminals || isEscaped($0) }) else {
       return self

@@ -80,9 +80,10 @@ package final class TemporaryFile: Sendable {
     defer { closedir(stream) }
     var paths: [String] = []
     while let entry = readdir(stream) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
+      // The system may hand out less memory than a whole `dirent`: its name is only read up to the 0.
+      guard let offset = MemoryLayout<dirent>.offset(of: \.d_name) else { continue }
+      let bytes = UnsafeRawPointer(entry).advanced(by: offset)
+      let name = String(cString: bytes.assumingMemoryBound(to: CChar.self))
       if isOwn(name) { paths.append("\(folder)/\(name)") }
     }
     return paths.sorted()

@@ -42,6 +42,8 @@ struct PrintableTextTests {
     let long = String(repeating: "x", count: 100_000)
     #expect(long.printable().count == 201)
     #expect(long.printableLines == long)
+    #expect("ab\nc\n".printableLines(limit: 2) == "ab\nc\n")
+    #expect("abc\n\u{1B}b\nabcd".printableLines(limit: 2) == "ab…\n\\u001bb\nab…")
     #expect(TextTable([[long, "y"]]).text == long.printable() + "  y")
   }
 }

@@ -31,8 +31,8 @@ package struct Terminal: Sendable {
 
   /// Writes lines. A stream that is gone swallows them: losing progress must not end a run.
   ///
-  /// What comes from files or arguments cannot control the terminal.
-  package func write(_ text: String) { put(text.printableLines) }
+  /// What comes from files or arguments cannot control the terminal, nor fill it.
+  package func write(_ text: String) { put(text.printableLines(limit: 4000)) }
 
   /// Writes `text` over the line that the cursor is in; it may have colors.
   ///
