@@ -1,12 +1,14 @@
 # Every target is meant to be run from the package's folder. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test fuzz bench counts install uninstall lint docs clean
+.PHONY: help setup demo test fuzz torture sanitize bench counts install uninstall lint docs clean
 
 JOINTVAE := .build/release/jointvae
 DEMO_RUN := runs/demo
 DEMO_FLAGS ?=
 BENCH := runs/bench
 FUZZ_SECONDS ?= 60
+TORTURE_SECONDS ?= 600
+SANITIZE_FILTER ?=
 PREFIX ?= /usr/local
 
 help: ## List these targets
@@ -44,6 +46,16 @@ fuzz: setup ## Damage model files, archives and images at random for a minute ea
 	  echo "fuzz: seed $$seed, $(FUZZ_SECONDS) s for each kind of file; again with make fuzz FUZZ_SEED=$$seed"; \
 	  JOINTVAE_FUZZ_SEED=$$seed JOINTVAE_FUZZ_SECONDS=$(FUZZ_SECONDS) \
 	  swift test -c release --disable-xctest --skip-build --no-parallel --filter 'Fuzz|mutations'
+
+torture: setup ## Kill the program and disturb its files for ten minutes (TORTURE_SECONDS, TORTURE_SEED); needs python3
+	swift build -c release --product jointvae
+	python3 scripts/torture $(JOINTVAE) --seconds $(TORTURE_SECONDS) $(if $(TORTURE_SEED),--seed $(TORTURE_SEED))
+
+sanitize: setup ## Run the tests under ThreadSanitizer, then under AddressSanitizer (SANITIZE_FILTER names some)
+	TSAN_OPTIONS=halt_on_error=1 swift test -c release --disable-xctest --scratch-path .build/thread \
+	  --sanitize thread $(if $(SANITIZE_FILTER),--filter '$(SANITIZE_FILTER)')
+	ASAN_OPTIONS=detect_leaks=0 swift test -c release --disable-xctest --scratch-path .build/address \
+	  --sanitize address $(if $(SANITIZE_FILTER),--filter '$(SANITIZE_FILTER)')
 
 bench: ## Time a training step, to runs/bench; with PYTHON=python3 (torch installed) in turn with PyTorch
 	swift build -c release --product jointvae

@@ -79,11 +79,13 @@ let package = Package(
     .target(name: "JointVAECheckpoints", dependencies: ["JointVAEFiles"]),
     .target(name: "JointVAEImages", dependencies: ["JointVAEFiles", "CPNG", "CGIF", "CTurboJPEG"]),
     .target(name: "JointVAEKernels", dependencies: ["CTiles", "CLibrary"]),
-    .target(name: "JointVAEDownload", dependencies: ["JointVAEFiles", "CLibrary"]),
+    .target(name: "JointVAEDownload", dependencies: ["JointVAEFiles", "CCurl", "CLibrary"]),
     .target(name: "JointVAEFiles", dependencies: ["CLibrary"]),
     // The C library, by one name on every platform.
     .target(name: "CLibrary"),
     .target(name: "CTiles"),
+    // Loads libcurl when the program downloads something.
+    .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     // The trained models, embedded by the C compiler.
     .target(
       name: "CModels",

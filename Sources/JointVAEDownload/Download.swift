@@ -57,7 +57,10 @@ public struct Download: Hashable, Sendable {
     to path: String, policy: DownloadPolicy = DownloadPolicy(),
     progress: @escaping (DownloadProgress) -> Void = { _ in }
   ) throws {
-    if try isSaved(at: path) { return }
+    if try isSaved(at: path) {
+      try PartialFile.removeLeftovers(of: path)
+      return
+    }
     let partial = try PartialFile(of: path)
     // Another process may have finished it before the lock was ours.
     if try isSaved(at: path) {

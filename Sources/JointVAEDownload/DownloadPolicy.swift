@@ -4,7 +4,11 @@ public struct DownloadPolicy: Hashable, Sendable {
   public var answerTimeout: Double
   /// Seconds without a byte after which a transfer is given up.
   public var stallTimeout: Double
-  /// How often a mirror may fail in a row without sending a byte.
+  /// Seconds in which at least ``leastByteCount`` bytes have to come; otherwise a transfer is given up.
+  public var slowTimeout: Double
+  /// Bytes that have to come in every ``slowTimeout`` seconds.
+  public var leastByteCount: Int
+  /// How often a mirror may fail in a row without sending a byte, or too slowly.
   public var attempts: Int
   /// How often a mirror is asked in all, when each time it sends a little.
   public var mostAttempts: Int
@@ -17,12 +21,15 @@ public struct DownloadPolicy: Hashable, Sendable {
 
   /// A patient policy; every value can be set.
   public init(
-    answerTimeout: Double = 30, stallTimeout: Double = 30, attempts: Int = 4,
-    mostAttempts: Int = 50, firstPause: Double = 1, redirects: Int = 8,
+    answerTimeout: Double = 30, stallTimeout: Double = 30, slowTimeout: Double = 60,
+    leastByteCount: Int = 60_000, attempts: Int = 4, mostAttempts: Int = 50, firstPause: Double = 1,
+    redirects: Int = 8,
     largestByteCount: Int = 1 << 30
   ) {
     self.answerTimeout = answerTimeout
     self.stallTimeout = stallTimeout
+    self.slowTimeout = slowTimeout
+    self.leastByteCount = leastByteCount
     self.attempts = attempts
     self.mostAttempts = mostAttempts
     self.firstPause = firstPause

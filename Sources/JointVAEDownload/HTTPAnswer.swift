@@ -6,6 +6,8 @@ package struct HTTPAnswer: Equatable, Sendable {
   package var bodyByteCount: Int?
   /// The part that follows; nil when it is the whole file or makes no sense.
   package var range: ContentRange?
+  /// How the bytes are packed on the way, such as `gzip`; nil when they are the file's own.
+  package var encoding: String?
   /// The server's name for this very version of the file (RFC 9110, section 8.8.3), in its quotes;
   /// nil without one, and for a weak one, which may stand for other bytes.
   package var version: String?
@@ -14,6 +16,9 @@ package struct HTTPAnswer: Equatable, Sendable {
   package init(status: Int, header: (String) -> String?) {
     self.status = status
     bodyByteCount = header("Content-Length").flatMap { Int($0) }.flatMap { $0 >= 0 ? $0 : nil }
+    encoding = header("Content-Encoding").flatMap {
+      $0.lowercased() == "identity" || $0.isEmpty ? nil : $0
+    }
     range = header("Content-Range").flatMap(ContentRange.init)
     version = header("ETag").flatMap { tag in
       let isPlain = tag.utf8.allSatisfy { (0x21...0x7e).contains($0) }

@@ -115,6 +115,14 @@ final class PartialFile {
     flushFolder()
   }
 
+  /// Removes what a process left that was killed after the file at `target` was whole.
+  ///
+  /// - Throws: `FileError` when another process is at it.
+  static func removeLeftovers(of target: String) throws {
+    let paths = [target + ".partial", target + ".partial.source"]
+    if paths.contains(where: { access($0, F_OK) == 0 }) { try PartialFile(of: target).discard() }
+  }
+
   /// Removes what is there.
   func discard() {
     unlink(path)

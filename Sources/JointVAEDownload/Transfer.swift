@@ -12,6 +12,8 @@ struct Transfer {
   private enum Failure: Error {
     /// It may succeed another time.
     case passing(String)
+    /// It sends something, but so slowly that it counts as nothing.
+    case slow(String)
     /// This mirror does not have the file.
     case lasting(String)
   }
@@ -33,11 +35,20 @@ struct Transfer {
         throw failure(problem)
       } catch Failure.passing(let problem) {
         fruitless = partial.count > before ? 1 : fruitless + 1
-        if fruitless >= policy.attempts { throw failure(problem) }
-        Thread.sleep(forTimeInterval: policy.pause(after: fruitless))
+        try pause(after: fruitless, problem)
+      } catch Failure.slow(let problem) {
+        fruitless += 1
+        try pause(after: fruitless, problem)
       }
     }
     throw failure("was asked \(policy.mostAttempts) times and never sent the whole file")
+  }
+
+  /// Waits before the next attempt.
+  /// - Throws: `MirrorFailure` when enough attempts were fruitless.
+  private func pause(after fruitless: Int, _ problem: String) throws {
+    if fruitless >= policy.attempts { throw failure(problem) }
+    Thread.sleep(forTimeInterval: policy.pause(after: fruitless))
   }
 
   private func failure(_ problem: String) -> DownloadError.MirrorFailure {
@@ -69,13 +80,13 @@ struct Transfer {
       headers["Range"] = "bytes=\(partial.count)-"
       headers["If-Range"] = partial.version(from: mirror)
     }
-    let exchange = HTTPExchange(redirects: RedirectRule(limit: policy.redirects))
-    try exchange.ask(url, headers: headers) { exchange in
-      let answer = try answer(exchange)
-      let total = try accept(answer, refusal: exchange.refusal, partial)
-      try partial.note(answer.version, from: mirror)
-      try append(exchange, to: partial, total: total)
-    }
+    // Nothing more is received once this function returns.
+    let exchange = HTTPExchange(
+      url, headers: headers, redirects: RedirectRule(limit: policy.redirects))
+    let answer = try answer(exchange)
+    let total = try accept(answer, refusal: exchange.refusal, partial)
+    try partial.note(answer.version, from: mirror)
+    try append(exchange, to: partial, total: total)
   }
 
   private func answer(_ exchange: HTTPExchange) throws -> HTTPAnswer {
@@ -109,6 +120,16 @@ struct Transfer {
     default:
       throw Failure.lasting("answers \(answer.status)")
     }
+    // Some servers call a .gz file packed and send the file itself, which its length shows.
+    if let encoding = answer.encoding, total == nil || total != download.byteCount {
+      throw Failure.lasting(
+        "sends the file packed as \(encoding.quoted), which was not asked for; expected its own bytes"
+      )
+    }
+    if download.byteCount == nil, let total, total > policy.largestByteCount {
+      throw Failure.lasting(
+        "has a file of \(total) bytes; expected at most \(policy.largestByteCount)")
+    }
     if let total, let byteCount = download.byteCount, total != byteCount {
       throw Failure.lasting("has a file of \(total) bytes; expected \(byteCount)")
     }
@@ -121,6 +142,7 @@ struct Transfer {
   private func append(_ exchange: HTTPExchange, to partial: PartialFile, total: Int?) throws {
     var meter = ProgressMeter(from: partial.count, of: total, mirror: mirror, progress)
     let limit = total ?? policy.largestByteCount
+    var window = (start: ContinuousClock.now, byteCount: partial.count)
     while true {
       switch exchange.next(within: policy.stallTimeout) {
       case .bytes(let data):
@@ -130,7 +152,17 @@ struct Transfer {
         }
         try data.withUnsafeBytes { try partial.append($0) }
         meter.update(partial.count)
-      case .end(nil) where total == nil || partial.count == total: return
+        guard window.start.duration(to: .now) >= .seconds(policy.slowTimeout) else { continue }
+        let received = partial.count - window.byteCount
+        guard received >= policy.leastByteCount || partial.count == total else {
+          throw Failure.slow(
+            "is too slow: \(received) bytes in \(policy.slowTimeout) seconds, after "
+              + "\(partial.count) bytes")
+        }
+        window = (.now, partial.count)
+      case .end(nil) where total == nil: return
+      // What went wrong after the last byte does not matter.
+      case .end where partial.count == total: return
       case .end(let problem):
         throw Failure.passing(
           "ends the transfer after \(partial.count) bytes: \(problem ?? "too early")")

@@ -25,34 +25,34 @@ public enum AtomicFile {
   /// Writes a file in pieces: `body` calls its argument once for each.
   ///
   /// A file that is replaced leaves its permissions to the new one, and a link goes on pointing where it did.
-  /// A process that is killed in between leaves a file whose name ends in `.partial`.
+  /// A process that is killed in between leaves a file whose name ends in `.partial`. The next one that writes the same
+  /// file removes it.
   /// - Throws: `FileError` naming the file and the system's reason, or what `body` throws; nothing is left behind.
   public static func write(
     to path: String, _ body: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void
   ) throws {
     let (target, permissions) = try target(of: path)
-    let (descriptor, temporary) = try createFile(beside: target, for: path)
-    var isOpen = true
-    do {
-      try body { try append($0, to: descriptor, path: path) }
-      // File systems without permissions refuse this, and need it as little.
-      if let permissions { _ = fchmod(descriptor, permissions) }
-      guard fsync(descriptor) == 0 else {
-        throw FileError(path, "cannot be flushed to the disk: \(systemReason())")
-      }
-      isOpen = false
-      guard close(descriptor) == 0 else {
-        throw FileError(path, "cannot be closed: \(systemReason())")
-      }
-      guard rename(temporary, target) == 0 else {
-        throw FileError(path, "cannot be put in place: \(systemReason())")
-      }
-    } catch {
-      if isOpen { close(descriptor) }
-      unlink(temporary)
-      throw error
+    let file = try TemporaryFile(beside: target, for: path)
+    try body { try append($0, to: file.descriptor, path: path) }
+    // File systems without permissions refuse this, and need it as little.
+    if let permissions { _ = fchmod(file.descriptor, permissions) }
+    guard fsync(file.descriptor) == 0 else {
+      throw FileError(path, "cannot be flushed to the disk: \(systemReason())")
+    }
+    do { try file.putInPlace() } catch {
+      throw FileError(path, "cannot be put in place: \(error.reason)")
     }
     flushFolder(of: target)
+  }
+
+  /// Removes a file, if it is there, and makes that survive a power cut.
+  /// - Throws: `FileError` naming the file and the system's reason; it is still there then.
+  package static func remove(_ path: String) throws {
+    guard unlink(path) == 0 else {
+      if errno == ENOENT { return }
+      throw FileError(path, "cannot be removed: \(systemReason())")
+    }
+    flushFolder(of: path)
   }
 
   /// Gives a file or folder another name, and makes that survive a power cut.
@@ -80,21 +80,6 @@ public enum AtomicFile {
     }
     defer { free(resolved) }
     return (String(cString: resolved), status.st_mode & 0o777)
-  }
-
-  /// Creates a file in the folder of `target` under a name that no other writer has.
-  private static func createFile(
-    beside target: String, for path: String
-  ) throws -> (descriptor: Int32, path: String) {
-    for number in 0..<1000 {
-      let temporary = "\(target).\(getpid())-\(number).partial"
-      let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-      if descriptor >= 0 { return (descriptor, temporary) }
-      guard errno == EEXIST else {
-        throw FileError(path, "cannot be written: \(systemReason())")
-      }
-    }
-    throw FileError(path, "cannot be written: remove the files beside it that end in .partial")
   }
 
   private static func append(

@@ -39,6 +39,12 @@ package func writeAll(
         write(descriptor, piece.baseAddress, piece.count)
       }
     if count < 0 && errno == EINTR { continue }
+    if count < 0 && errno == EAGAIN {
+      // A pipe that another program made non-blocking, and that is full.
+      var waited = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+      _ = poll(&waited, 1, -1)
+      continue
+    }
     // A file that takes nothing and gives no reason is full.
     guard count > 0 else {
       throw IncompleteWrite(writtenCount: done, code: count < 0 ? errno : ENOSPC)

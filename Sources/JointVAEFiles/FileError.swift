@@ -28,7 +28,7 @@ public struct FileError: DescribedError, Equatable, Sendable {
 
   /// `path: problem`, and what to do.
   public var description: String {
-    "\(path): \(problem)" + (remedy.map { "; \($0.rawValue)" } ?? "")
+    "\(path.printable(limit: 1000)): \(problem)" + (remedy.map { "; \($0.rawValue)" } ?? "")
   }
 }
 

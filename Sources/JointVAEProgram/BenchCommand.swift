@@ -104,7 +104,7 @@ struct BenchCommand: ParsableCommand {
 
   private func put(text: String, json object: String) throws {
     if let json, json != "-" { try AtomicFile.write(object + "\n", to: json) }
-    print(json == "-" ? object : text)
+    try StandardOutput.print(json == "-" ? object : text)
   }
 
   private var configuration: TrainingConfiguration {

@@ -44,6 +44,6 @@ struct ConvertCommand: ParsableCommand {
       from: from, to: to, replacing: force, precision: half ? .half : .single,
       notes: Dictionary(note.map { ($0.key, $0.text) }) { _, last in last })
     try conversion.write()
-    print(conversion.text)
+    try StandardOutput.print(conversion.text)
   }
 }

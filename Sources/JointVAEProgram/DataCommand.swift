@@ -21,7 +21,7 @@ struct DataListCommand: ParsableCommand {
       its name under $JOINTVAE_DATA, and then in the user's cache.
       """)
 
-  func run() { print(DataSetList().text) }
+  func run() throws { try StandardOutput.print(DataSetList().text) }
 }
 
 struct DataShowCommand: ParsableCommand {
@@ -64,7 +64,7 @@ struct DataShowCommand: ParsableCommand {
     if let output {
       try Pictures.contactSheet(of: images, columns: columns, scale: scale).writePNG(to: output)
     }
-    print(DataSetDescription(images).text)
+    try StandardOutput.print(DataSetDescription(images).text)
   }
 }
 
@@ -90,9 +90,10 @@ struct DataCacheCommand: ParsableCommand {
     }
     if clear {
       let (fileCount, byteCount) = try cache.clear()
-      print("removed \(fileCount) files of \(NumberText.megabytes(byteCount)) from \(cache.folder)")
+      try StandardOutput.print(
+        "removed \(fileCount) files of \(NumberText.megabytes(byteCount)) from \(cache.folder)")
     } else {
-      print(CacheList(cache).text)
+      try StandardOutput.print(CacheList(cache).text)
     }
   }
 }

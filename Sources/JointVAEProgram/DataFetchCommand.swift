@@ -60,9 +60,10 @@ struct DataFetchCommand: ParsableCommand {
       }
       let path = "\(folder)/\(file.name)"
       let isThere = try download.isSaved(at: path)
-      if !isThere { try download.save(to: path) { monitor.show(file.name, $0) } }
+      // Also removes what is left beside a file that is whole.
+      try download.save(to: path) { monitor.show(file.name, $0) }
       monitor.clear()
-      print("\(path)\(isThere ? " is there already" : "")")
+      try StandardOutput.print("\(path)\(isThere ? " is there already" : "")")
     }
   }
 

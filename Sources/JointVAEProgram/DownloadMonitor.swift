@@ -15,17 +15,17 @@ final class DownloadMonitor {
       line += " of \(NumberText.megabytes(total))"
       if progress.bytesPerSecond > 0 {
         let left = Double(total - progress.byteCount) / progress.bytesPerSecond
-        line += ", \(Int(left.rounded(.up))) s left"
+        line += ", \(NumberText.duration(left.rounded(.up))) left"
       }
     }
-    terminal.write("\r\u{1B}[2K" + String(line.prefix(terminal.width - 1)))
+    terminal.rewriteLine(String(line.prefix(terminal.width - 1)))
     isLineOpen = true
   }
 
   /// Takes the line away.
   func clear() {
     guard isLineOpen else { return }
-    terminal.write("\r\u{1B}[2K")
+    terminal.rewriteLine()
     isLineOpen = false
   }
 }

@@ -104,7 +104,7 @@ struct EvaluateCommand: ParsableCommand {
     let report = try EvaluationReport(
       of: models, request, catalog: Environment.catalog(threads: threads))
     if let confusion { try report.writeConfusion(to: confusion) }
-    print(try json ? report.json() : report.text(), terminator: "")
+    try StandardOutput.print(json ? report.json() : report.text(), terminator: "")
   }
 
   private var names: ModelsAndDataSet { ModelsAndDataSet(paths) }

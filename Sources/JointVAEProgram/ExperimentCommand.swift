@@ -70,7 +70,7 @@ struct ExperimentRunCommand: ParsableCommand {
       plan, in: folder, catalog: Environment.catalog(threads: threads), jobs: jobs,
       compute: try Environment.compute(threads: threads))
     if dryRun {
-      print(try PlanEstimate(runner).text)
+      try StandardOutput.print(PlanEstimate(runner).text)
       return
     }
     let terminal = Terminal()
@@ -91,8 +91,8 @@ struct ExperimentRunCommand: ParsableCommand {
       terminal.write("report: \(error)\n")
       hasReport = false
     }
-    print(try ExperimentTable(plan, result).text())
-    print(result.closing(folder: runner.folder, call: call))
+    try StandardOutput.print(ExperimentTable(plan, result).text())
+    try StandardOutput.print(result.closing(folder: runner.folder, call: call))
     if let signal = result.signal { throw ExitCode(128 + signal) }
     if result.failureCount > 0 || !hasReport { throw ExitCode.failure }
   }

@@ -21,8 +21,8 @@ struct GenerateCommand: ParsableCommand {
 
   func run() throws {
     switch file {
-    case .settings: print(SettingTable.markdown, terminator: "")
-    case .schema: print(try ExperimentSchema.text(), terminator: "")
+    case .settings: try StandardOutput.print(SettingTable.markdown, terminator: "")
+    case .schema: try StandardOutput.print(ExperimentSchema.text(), terminator: "")
     }
   }
 }

@@ -17,5 +17,5 @@ struct InfoCommand: ParsableCommand {
   @Argument(help: ModelArgument.help)
   var model: String
 
-  func run() throws { print(try ModelDescription(StoredModel(model)).text) }
+  func run() throws { try StandardOutput.print(ModelDescription(StoredModel(model)).text) }
 }

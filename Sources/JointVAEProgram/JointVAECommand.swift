@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import JointVAEFiles
 import JointVAERuns
 
@@ -27,14 +28,14 @@ struct JointVAECommand: ParsableCommand {
     ])
 
   static func main() {
+    StandardDescriptors.open()
     do {
       try suggestCommand(CommandLine.arguments.dropFirst().first)
       var command = try parseAsRoot()
       try command.run()
-    } catch let error as FileError {
-      exit(withError: error.advised)
+      try StandardOutput.close()
     } catch {
-      exit(withError: error)
+      end((error as? FileError)?.advised ?? error)
     }
   }
 
@@ -46,6 +47,21 @@ struct JointVAECommand: ParsableCommand {
     let guess = NearestName.of(word, among: names).map { " Did you mean \($0)?" } ?? ""
     throw ValidationError(
       "\(word.quoted) is no command.\(guess) The commands are \(names.joined(separator: ", ")).")
+  }
+
+  /// Ends the program with the message and the code of `error`. Help and versions are such, too, and no failures.
+  private static func end(_ error: any Error) -> Never {
+    let code = exitCode(for: error)
+    let text = fullMessage(for: error)
+    if code.isSuccess {
+      do {
+        if !text.isEmpty { try StandardOutput.write(text + "\n") }
+        try StandardOutput.close()
+      } catch { end(error) }
+    } else if !text.isEmpty {
+      Terminal().write(text + "\n")
+    }
+    Foundation.exit(code.rawValue)
   }
 }
 

@@ -26,7 +26,8 @@ struct ModelsCommand: ParsableCommand {
         Self.shortened(names.joined(separator: ", ")), stored.notes["scores"] ?? "",
       ]
     }
-    print(TextTable([["model", "image", "latents", "size", "draws", "scores"]] + rows).text)
+    try StandardOutput.print(
+      TextTable([["model", "image", "latents", "size", "draws", "scores"]] + rows).text)
   }
 
   private static func shortened(_ text: String) -> String {

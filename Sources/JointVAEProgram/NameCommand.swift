@@ -42,7 +42,7 @@ struct NameCommand: ParsableCommand {
     }
     for name in names { try all.name(name.category, name.name) }
     if dataset != nil || !names.isEmpty { try stored.write(all) }
-    print(
+    try StandardOutput.print(
       all.names.enumerated().map { "\($0)  \($1.isEmpty ? "-" : $1)" }.joined(separator: "\n"))
   }
 }

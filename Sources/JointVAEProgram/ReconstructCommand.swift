@@ -45,6 +45,6 @@ struct ReconstructCommand: ParsableCommand {
       of: model, images: ImageBatch(evenlyFrom: images, count: count), columns: columns,
       scale: picture.scale(columns: min(columns, count), imageSize: model.imageShape.size)
     ).writePNG(to: output)
-    print("\(output): images above their reconstructions")
+    try StandardOutput.print("\(output): images above their reconstructions")
   }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import JointVAEReport
 import JointVAERuns
 
@@ -13,7 +12,7 @@ struct ReportCommand: ParsableCommand {
       deviations and the best run.
 
       Scores come from evaluation.json in a run's folder; write it with jointvae evaluate RUN --json > RUN/evaluation.json. \
-      The page and standard error list what is missing.
+      The page and standard error list what is missing. A damaged file is listed as well, and the exit code is then 1.
 
         jointvae report runs/demo -o demo.html
         jointvae report runs/seed-1 runs/seed-2 runs/seed-3 -o seeds.html
@@ -35,8 +34,9 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     let report = HTMLReport(
       ReportRequest(comparing: runs.map { RunFolder($0) }, title: title))
-    for sentence in try report.write(to: output) {
-      FileHandle.standardError.write(Data("note: \(sentence)\n".utf8))
-    }
+    let remarks = try report.write(to: output)
+    let terminal = Terminal()
+    for remark in remarks { terminal.write("\(remark.isDamage ? "error" : "note"): \(remark)\n") }
+    if remarks.contains(where: \.isDamage) { throw ExitCode.failure }
   }
 }

@@ -75,6 +75,6 @@ struct SampleCommand: ParsableCommand {
       else { return nil }
       return "; category \(index) is named \(names.names[index].quoted)"
     }.joined()
-    print("\(output): \(NumberText.count(count, "image"))\(shown)")
+    try StandardOutput.print("\(output): \(NumberText.count(count, "image"))\(shown)")
   }
 }

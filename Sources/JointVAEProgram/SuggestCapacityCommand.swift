@@ -65,7 +65,8 @@ struct SuggestCapacityCommand: ParsableCommand {
     let suggestion = try search(settings.training).run(
       on: images, compute: compute, observers: [progress], onAttempt: { progress.note($0.text) })
     let result = CapacityOptions(suggestion: suggestion)
-    print(json ? try String(JSONText.encode(result).dropLast()) : result.text)
+    try StandardOutput.print(
+      json ? try String(JSONText.encode(result).dropLast()) : result.text)
   }
 
   private func search(_ settings: TrainingConfiguration) -> CapacitySearch {

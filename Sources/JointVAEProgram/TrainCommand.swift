@@ -84,7 +84,7 @@ struct TrainCommand: ParsableCommand {
     let result = try run.train(
       compute: compute,
       observers: [stop, progress, PageWriter(folder)])
-    print(run.closing(result, status: progress.status))
+    try StandardOutput.print(run.closing(result, status: progress.status))
     if result.ending == .stopped, let signal = stop.request { throw ExitCode(128 + signal) }
   }
 
@@ -113,7 +113,7 @@ struct TrainCommand: ParsableCommand {
         return [stop, progress]
       }, onEvent: { progress.note($0.text) })
     guard ending == .stopped, let signal = stop.request else { return true }
-    print(search.closing)
+    try StandardOutput.print(search.closing)
     throw ExitCode(128 + signal)
   }
 

@@ -105,6 +105,6 @@ struct TraverseCommand: ParsableCommand {
       picture.content = .line(latent)
     }
     try picture.write(to: output)
-    print("\(output): what each latent does")
+    try StandardOutput.print("\(output): what each latent does")
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import JointVAE
 import TestSupport
 import Testing
 
@@ -42,7 +43,11 @@ struct BadModelTests {
       _ = try program.run(TrainTests.call("train shapes --steps 1 --out run \(TrainTests.small)"))
       _ = try program.run("convert", "run", "model.pt")
       let zip = try Data(contentsOf: URL(filePath: "\(folder)/model.pt"))
-      let tensors = try TrainTests.model(folder, "run")
+      let model = try TrainTests.model(folder, "run")
+      // As other programs write it: with a checksum, every change would be damage.
+      try Safetensors(contentsOf: "\(folder)/run/model.safetensors")
+        .write(to: "\(folder)/plain.safetensors", hasChecksum: false)
+      let tensors = try Data(contentsOf: URL(filePath: "\(folder)/plain.safetensors"))
       func write(_ data: Data, _ name: String) throws {
         try data.write(to: URL(filePath: "\(folder)/\(name)"))
       }
@@ -51,10 +56,12 @@ struct BadModelTests {
       try write(
         Self.replacing("fc_mean.bias", with: "fc_maen.bias", in: tensors), "other.safetensors")
       try write(tensors.dropLast(4) + Data([0, 0, 0xc0, 0x7f]), "nan.safetensors")
+      try write(model.dropLast(4) + Data([0, 0, 0xc0, 0x7f]), "changed.safetensors")
       for (file, problem) in [
         ("empty.pt", "data.pkl; expected one"), ("cut.pt", "the file may have been cut off"),
         ("other.safetensors", "missing: \"fc_mean.bias\" [2]\n  unexpected: \"fc_maen.bias\" [2]"),
         ("nan.safetensors", "holds a value that is not finite"),
+        ("changed.safetensors", "is damaged: its bytes have the checksum "),
       ] {
         try expectFailure(program, "evaluate \(file) shapes", file, saying: problem)
       }

@@ -41,6 +41,45 @@ struct DataCacheTests {
     }
   }
 
+  @Test("data cache removes what killed builds left, counts damaged files, and says both")
+  func leftovers() throws {
+    try withTemporaryFolder { folder in
+      let program = try program(in: folder)
+      let place = "\(folder)/cache/jointvae/prepared"
+      _ = try program.run("data", "show", "./photos")
+      let name = try #require(try fileNames(in: place).first)
+      for number in 0..<2 {
+        try Data(count: 1_000_000).write(to: URL(filePath: "\(place)/\(name).\(number).partial"))
+      }
+      try Data(count: 2_000_000).write(to: URL(filePath: "\(place)/x.prepared"))
+      let list = try program.run("data", "cache").standardOutput
+      #expect(list.contains("\ndamaged or of another version       1 file "))
+      #expect(list.contains("\n2.0 MB in all\n"))
+      #expect(
+        list.hasSuffix("\nremoved 2 files of 2.0 MB that a killed process had left half written\n"))
+      #expect(try fileNames(in: place) == [name, "x.prepared"].sorted())
+      #expect(!(try program.run("data", "cache").standardOutput.contains("removed")))
+    }
+  }
+
+  @Test("A build that is killed leaves nothing behind once another one has begun")
+  func killed() throws {
+    try withTemporaryFolder { folder in
+      let program = try program(in: folder)
+      let place = "\(folder)/cache/jointvae/prepared"
+      try PackedImages(count: 2000, size: 64).writeFolder("\(folder)/photos")
+      let call = TrainTests.call("data show ./photos --image-size 32")
+      let running = try program.start(call)
+      _ = running.wait {
+        (try? fileNames(in: place))?.contains { $0.hasSuffix(".partial") } == true
+      }
+      running.send(SIGKILL)
+      _ = running.waitForEnd()
+      #expect(try program.run(TrainTests.call("data show ./photos --image-size 16")).exitCode == 0)
+      #expect(try fileNames(in: place).allSatisfy { $0.hasSuffix(".prepared") })
+    }
+  }
+
   @Test("Without a folder for caches data cache says what to set, and training goes on without")
   func noPlace() throws {
     try withTemporaryFolder { folder in

@@ -34,6 +34,24 @@ struct ReportTests {
     }
   }
 
+  @Test(
+    "A damaged file is listed as an error, and the exit code is 1",
+    arguments: ["config.json", "metrics.csv", "summary.json", "samples.png", "traversals.gif"])
+  func damaged(_ name: String) throws {
+    try withTemporaryFolder { folder in
+      let program = Program(in: folder)
+      let trained = try program.run(
+        TrainTests.call("train shapes --steps 2 --out run \(TrainTests.small)"))
+      #expect(trained.exitCode == 0)
+      #expect(try program.run("report", "run", "-o", "page.html").exitCode == 0)
+      try Data("{".utf8).write(to: URL(filePath: "\(folder)/run/\(name)"))
+      let output = try program.run("report", "run", "-o", "page.html")
+      #expect(output.exitCode == 1)
+      let errors = output.standardError.split(separator: "\n").filter { $0.hasPrefix("error: ") }
+      #expect(errors.count == 1 && errors[0].contains("run/\(name)"), "\(output.standardError)")
+    }
+  }
+
   @Test("Nothing to show is an error, and leaves no file")
   func nothing() throws {
     try withTemporaryFolder { folder in

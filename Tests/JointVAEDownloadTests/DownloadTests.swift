@@ -93,6 +93,10 @@ struct DownloadTests {
     #expect(try server.requests().isEmpty)
     try withTemporaryFolder { folder in
       try AtomicFile.write(LocalServer.content(), to: "\(folder)/file")
+      // What a process left that was killed when it had finished.
+      for name in ["file.partial", "file.partial.source"] {
+        try AtomicFile.write("x", to: "\(folder)/\(name)")
+      }
       try LocalServer.download([]).save(to: "\(folder)/file")
       #expect(try fileNames(in: folder) == ["file"])
     }
@@ -145,6 +149,63 @@ struct DownloadTests {
     #expect(names.isEmpty)
     #expect((error as? DownloadError)?.failures.map(\.mirror) == [mirror])
     #expect((error as? DownloadError)?.failures.map(\.problem) == [problem])
+  }
+
+  @Test(
+    "refuses what is not the file itself, without taking it in",
+    arguments: [
+      ("huge/100000", "has a file of 9223372036854775807 bytes; expected 100000"),
+      (
+        "packed/1",
+        "sends the file packed as \"gzip\", which was not asked for; expected its own bytes"
+      ),
+      ("flood/s404", "answers 404"), ("flood/s200", "sends more than the 100000 bytes expected"),
+      ("wordy/1", "cannot be reached: sends a header of more than 65536 bytes"),
+    ])
+  func refusedUnread(_ path: String, problem: String) throws {
+    let before = Self.peakMemory
+    let (_, names, error) = try save([url(path)])
+    #expect(names.isEmpty)
+    #expect((error as? DownloadError)?.failures.map(\.problem) == [problem])
+    // The server would send gigabytes; other tests of the process take some, too.
+    #expect(Self.peakMemory - before < 300)
+  }
+
+  /// The most memory that the process had so far, in megabytes; 0 where the system does not tell.
+  private static var peakMemory: Int {
+    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+    let kilobytes = status.firstMatch(of: /VmHWM:\s+(?<size>[0-9]+)/).flatMap { Int($0.size) }
+    return (kilobytes ?? 0) / 1024
+  }
+
+  @Test("of a length that is not known is refused when the server's is beyond the limit")
+  func tooLong() throws {
+    let error = try save([server.url("huge")], byteCount: nil).error as? DownloadError
+    #expect(
+      error?.failures.map(\.problem) == [
+        "has a file of 9223372036854775807 bytes; expected at most 1073741824"
+      ])
+  }
+
+  @Test(
+    "takes the file from a server that calls it packed, goes on after its end, or redirects with a flood",
+    arguments: ["mislabeled/100000", "late/100000", "flood/s302"])
+  func taken(_ path: String) throws { try expectSaved([url(path)]) }
+
+  @Test("gives a server up that sends a little now and then")
+  func slow() throws {
+    let policy = DownloadPolicy(
+      stallTimeout: 5, slowTimeout: 0.5, leastByteCount: 100, attempts: 2, firstPause: 0.01)
+    try withTemporaryFolder { folder in
+      let mirror = server.url("trickle")
+      let error = #expect(throws: DownloadError.self) {
+        try LocalServer.download([mirror]).save(to: "\(folder)/file", policy: policy)
+      }
+      let problem = error?.failures.first?.problem ?? ""
+      #expect(problem.hasPrefix("is too slow: "), "\(problem)")
+      #expect(problem.contains(" bytes in 0.5 seconds, after "))
+    }
+    #expect(try server.requests().count == 2)
   }
 
   @Test("does not wait for a server that does not answer, or stops")

@@ -8,6 +8,7 @@ import os
 import sys
 import threading
 import time
+import zlib
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 log = []
@@ -143,6 +144,60 @@ class Handler(BaseHTTPRequestHandler):
             time.sleep(0.1)
             self.wfile.write(body[start : start + len(body) // 8])
             self.wfile.flush()
+
+    def huge(self, body, number):
+        """Says that it sends as many bytes as a signed number of 64 bits can count."""
+        self.answer(200, body, [("Content-Length", str(2**63 - 1))])
+
+    def packed(self, body, number):
+        """Sends 256 MB of zeros packed as gzip, and calls it the file."""
+        packer = zlib.compressobj(1, zlib.DEFLATED, 31)
+        pieces = [packer.compress(bytes(1 << 20)) for _ in range(1 << 8)] + [packer.flush()]
+        self.answer(200, b"".join(pieces), [("Content-Encoding", "gzip")])
+
+    def mislabeled(self, body, number):
+        """Sends the file itself and calls it packed."""
+        self.answer(200, body, [("Content-Encoding", "x-gzip")])
+
+    def flood(self, status, number):
+        """Never ends, whatever the answer."""
+        status = int(status.removeprefix("s"))
+        headers = [("Content-Length", None), ("Location", "/whole/100000" if status == 302 else None)]
+        self.answer(status, b"", headers)
+        try:
+            while True:
+                self.wfile.write(bytes(1 << 16))
+        except OSError:
+            pass
+
+    def wordy(self, body, number):
+        """Has a header without an end."""
+        self.send_response(200)
+        try:
+            for number in range(1 << 20):
+                self.send_header(f"X-{number}", "x" * 100)
+                self.flush_headers()
+        except OSError:
+            pass
+
+    def trickle(self, body, number):
+        """Sends a byte a tenth of a second."""
+        self.answer(200, body, (), 0)
+        try:
+            for byte in body:
+                self.wfile.write(bytes([byte]))
+                time.sleep(0.1)
+        except OSError:
+            pass
+
+    def late(self, body, number):
+        """Goes on after the end of the file."""
+        self.part(body)
+        try:
+            while True:
+                self.wfile.write(bytes(1 << 16))
+        except OSError:
+            pass
 
     def stall(self, body, number):
         """Sends half, then nothing, the first time."""

@@ -3,7 +3,8 @@ import JointVAEFiles
 extension Safetensors {
   /// Reads the file at `path`.
   ///
-  /// F32, F64, I64 and U8 are kept; F16 and BF16 become 32-bit numbers, which hold each of their values.
+  /// F32, F64, I64 and U8 are kept; F16 and BF16 become 32-bit numbers, which hold each of their values. A file that has a
+  /// checksum is compared with it; the checksum is no part of the metadata.
   /// - Parameters:
   ///   - path: the file to read.
   ///   - sizeLimit: the size in bytes beyond which a file is refused unread.
@@ -20,7 +21,9 @@ extension Safetensors {
   public init(bytes: [UInt8], named path: String) throws {
     do {
       let header = try SafetensorsHeader(fileBytes: bytes)
-      metadata = header.metadata
+      try SafetensorsChecksum.verify(
+        bytes, header: 8..<header.dataStart, metadata: header.metadata)
+      metadata = header.metadata.filter { !SafetensorsChecksum.keys.contains($0.key) }
       tensors = bytes.withUnsafeBytes { file in
         let data = UnsafeRawBufferPointer(rebasing: file[header.dataStart...])
         return header.entries.map { entry in

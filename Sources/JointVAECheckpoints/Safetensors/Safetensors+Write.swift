@@ -8,24 +8,48 @@ extension Safetensors {
   /// - Parameters:
   ///   - path: the file to write.
   ///   - precision: whether 32-bit floating-point numbers are rounded to 16 bits.
+  ///   - hasChecksum: whether a checksum of the file goes into its metadata, which is verified when it is read.
   /// - Throws: `FileError` when two tensors share a name, one is called `__metadata__`, a shape disagrees with
-  ///   the number of elements, a number is too large for 16 bits, or the file cannot be written.
-  public func write(to path: String, precision: FloatPrecision = .single) throws {
+  ///   the number of elements, a number is too large for 16 bits, the metadata holds a key of the checksum, or the file
+  ///   cannot be written.
+  public func write(
+    to path: String, precision: FloatPrecision = .single, hasChecksum: Bool = true
+  ) throws {
+    if let key = metadata.keys.sorted().first(where: SafetensorsChecksum.keys.contains) {
+      throw FileError(path, "cannot have \(key) in its metadata, which is for its checksum")
+    }
     try tensors.checkWritable(to: path, reserved: [Self.metadataKey])
     if precision == .half { try checkRange(to: path) }
     let ordered = [8, 4, 2, 1].flatMap { width in
       tensors.filter { $0.elements.storedType(precision).width == width }
     }
-    let header = Self.header(of: ordered, precision, metadata: metadata)
+    let additions = hasChecksum ? SafetensorsChecksum.placeholder : [:]
+    var header = Self.header(
+      of: ordered, precision, metadata: metadata.merging(additions) { own, _ in own })
     guard header.count <= Self.headerLimit else {
       throw FileError(
         path, "would need a header of \(header.count) bytes; expected at most \(Self.headerLimit)")
+    }
+    if hasChecksum, let place = SafetensorsChecksum.place(inHeader: header) {
+      let digits = SafetensorsChecksum.digits(Self.checksum(header, ordered, precision))
+      header.replaceSubrange(place, with: digits.utf8)
     }
     try AtomicFile.write(to: path) { append in
       try withUnsafeBytes(of: UInt64(header.count).littleEndian) { try append($0) }
       try header.withUnsafeBytes { try append($0) }
       for tensor in ordered { try tensor.elements.withStoredBytes(precision) { try append($0) } }
     }
+  }
+
+  /// The checksum of the file with this header.
+  private static func checksum(
+    _ header: [UInt8], _ tensors: [NamedTensor], _ precision: FloatPrecision
+  ) -> UInt32 {
+    var sum = CRC32()
+    withUnsafeBytes(of: UInt64(header.count).littleEndian) { sum.add($0) }
+    header.withUnsafeBytes { sum.add($0) }
+    for tensor in tensors { tensor.elements.withStoredBytes(precision) { sum.add($0) } }
+    return sum.value
   }
 
   /// - Throws: `FileError` for a number that rounding to 16 bits would make infinite.

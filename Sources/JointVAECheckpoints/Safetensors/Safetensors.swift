@@ -23,6 +23,9 @@ public struct Safetensors: Equatable, Sendable {
   /// The longest header there may be, as in the format's own implementation, in bytes.
   static let headerLimit = 100_000_000
 
+  /// Keys that metadata cannot have: the checksum of a file stands there.
+  package static var checksumKeys: Set<String> { SafetensorsChecksum.keys }
+
   /// The header's key that is no tensor.
   static let metadataKey = "__metadata__"
 }

@@ -1,41 +1,26 @@
 import CLibrary
 import JointVAEFiles
 
-/// A file that is being made, under a name that no reader opens; removed unless it is published.
+/// A file of the cache that is being made; removed unless it is published.
 final class PartialFile: Sendable {
-  /// What the names of such files end in.
-  static let suffix = ".partial"
-
   /// The name it is published under.
   let target: String
-  private let path: String
-  private let descriptor: Int32
+  private let file: TemporaryFile
 
   /// Makes an empty file beside `target`; its folder must exist.
   ///
   /// Two processes, and two threads of one, that make the same file get one each.
   /// - Throws: `CacheError` when it cannot be made.
   init(for target: String) throws {
-    for number in 0..<1000 {
-      let path = "\(target).\(getpid())-\(number)\(Self.suffix)"
-      let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-      if descriptor >= 0 {
-        (self.target, self.path, self.descriptor) = (target, path, descriptor)
-        return
-      }
-      guard errno == EEXIST else {
-        throw CacheError(cause: FileError(target, "cannot be made: \(systemReason())"))
-      }
+    self.target = target
+    do {
+      file = try TemporaryFile(beside: target, for: target)
+    } catch let error as FileError {
+      throw CacheError(cause: error)
     }
-    throw CacheError(
-      cause: FileError(target, "cannot be made: remove the files beside it that end in .partial"))
   }
 
-  deinit {
-    close(descriptor)
-    // Gone already when it was published.
-    unlink(path)
-  }
+  private var descriptor: Int32 { file.descriptor }
 
   /// Writes `bytes` where the file's byte `offset` is or shall be; any thread may, at any time.
   func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws {
@@ -71,8 +56,8 @@ final class PartialFile: Sendable {
   /// It is not flushed to the disk first: readers verify the checksums of every byte, so a file
   /// that a power cut spoiled is made anew.
   func publish() throws {
-    guard rename(path, target) == 0 else {
-      throw failure("cannot be put in place: \(systemReason())")
+    do { try file.putInPlace() } catch {
+      throw failure("cannot be put in place: \(error.reason)")
     }
   }
 

@@ -36,11 +36,46 @@ public struct PreparedCache: Hashable, Sendable {
   public func entries() -> [Entry] {
     files().compactMap { path in
       guard let header = try? PreparedFile.header(path) else { return nil }
-      let length = (try? FileManager.default.attributesOfItem(atPath: path)[.size]) as? Int
       return Entry(
         dataSet: header.key.dataSet, part: header.part, count: header.count,
-        imageShape: header.imageShape, byteCount: length ?? 0, path: path)
+        imageShape: header.imageShape, byteCount: byteCount(of: path), path: path)
     }.sorted { ($0.dataSet, $0.part, $0.path) < ($1.dataSet, $1.part, $1.path) }
+  }
+
+  /// What the folder holds besides whole data sets: files that are being made, and damaged ones.
+  public struct Rest: Hashable, Sendable {
+    /// Files that a process is making.
+    public var unfinished: Files
+    /// Files that are damaged, or of another version.
+    public var damaged: Files
+  }
+
+  /// Some files and their bytes.
+  public struct Files: Hashable, Sendable {
+    /// The number of files.
+    public var count: Int
+    /// Their bytes.
+    public var byteCount: Int
+  }
+
+  /// The files that are no entries.
+  public func rest() -> Rest {
+    let known = Set(entries().map(\.path))
+    func sum(_ paths: [String]) -> Files {
+      Files(count: paths.count, byteCount: paths.map(byteCount(of:)).reduce(0, +))
+    }
+    return Rest(
+      unfinished: sum(files(includingPartial: true).filter { $0.hasSuffix(TemporaryFile.suffix) }),
+      damaged: sum(files().filter { !known.contains($0) }))
+  }
+
+  /// Removes files that processes were making when they were killed.
+  ///
+  /// Files that a process is making stay. The next file that is made has the same effect.
+  /// - Returns: how many files, and how many bytes they took.
+  @discardableResult public func removeAbandoned() -> Files {
+    let removed = TemporaryFile.removeAbandoned(in: folder)
+    return Files(count: removed.fileCount, byteCount: removed.byteCount)
   }
 
   /// Removes every file of the cache, also damaged and half written ones; a process that has one open keeps
@@ -52,11 +87,11 @@ public struct PreparedCache: Hashable, Sendable {
     var byteCount = 0
     let all = files(includingPartial: true)
     for path in all {
-      let length = (try? FileManager.default.attributesOfItem(atPath: path)[.size]) as? Int
+      let length = self.byteCount(of: path)
       guard unlink(path) == 0 || errno == ENOENT else {
         throw FileError(path, "cannot be removed: \(systemReason())")
       }
-      byteCount += length ?? 0
+      byteCount += length
     }
     return (all.count, byteCount)
   }
@@ -78,6 +113,8 @@ public struct PreparedCache: Hashable, Sendable {
     } catch {
       throw CacheError(cause: FileError(folder, "cannot be made"))
     }
+    // A build that was killed leaves as much as the images take.
+    removeAbandoned()
     return try PartialFile(for: path(for: key))
   }
 
@@ -104,8 +141,12 @@ public struct PreparedCache: Hashable, Sendable {
   private func files(includingPartial: Bool = false) -> [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     return names.filter {
-      $0.hasSuffix(Self.suffix) || (includingPartial && $0.hasSuffix(PartialFile.suffix))
+      $0.hasSuffix(Self.suffix) || (includingPartial && $0.hasSuffix(TemporaryFile.suffix))
     }.sorted().map { "\(folder)/\($0)" }
+  }
+
+  private func byteCount(of path: String) -> Int {
+    ((try? FileManager.default.attributesOfItem(atPath: path)[.size]) as? Int) ?? 0
   }
 }
 

@@ -42,10 +42,8 @@ extension PlannedRun {
     guard step <= steps else {
       throw RunFolderError(folder.path, .hasDoneMore(steps: step, asked: steps))
     }
-    // The animation is written last.
-    guard step == steps, folder.hasState,
-      FileManager.default.fileExists(atPath: folder.traversalAnimation)
-    else { return .begun(step: step, of: steps) }
+    // A run whose last files are missing has no step left to do; going on with it writes them.
+    guard step == steps, folder.isComplete else { return .begun(step: step, of: steps) }
     guard let stored = try? StoredEvaluation(contentsOf: folder.evaluation),
       stored.request == evaluation.text, stored.step == steps
     else { return .trained(steps: steps) }

@@ -22,10 +22,10 @@ public struct ExperimentReport {
   }
 
   /// Writes `report.html`, and the chart of accuracies beside it as `accuracy.svg` where runs were measured against labels.
-  /// - Returns: what is missing in the report, in sentences.
+  /// - Returns: what is missing in the report.
   /// - Throws: `FileError` when they cannot be written.
   @discardableResult
-  public func write(in folder: String) throws -> [String] {
+  public func write(in folder: String) throws -> [ReportRemark] {
     try HTMLReport(request).write(
       to: "\(folder)/report.html", accuracyChart: "\(folder)/accuracy.svg")
   }

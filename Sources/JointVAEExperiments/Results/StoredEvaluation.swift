@@ -1,6 +1,7 @@
 import Foundation
 import JointVAEFiles
 import JointVAEMetrics
+import JointVAERuns
 
 /// A run's `evaluation.json`: what `jointvae evaluate --json` prints, with what was asked for.
 struct StoredEvaluation: Codable {
@@ -36,10 +37,14 @@ struct StoredEvaluation: Codable {
   }
 
   /// Reads a run's evaluation.
-  /// - Throws: `FileError`, `DecodingError`.
+  /// - Throws: `FileError` naming the file and what is wrong with it.
   init(contentsOf path: String) throws {
     let bytes = try BoundedFile.read(path, limit: Self.sizeLimit)
-    self = try JSONDecoder().decode(StoredEvaluation.self, from: Data(bytes))
+    do {
+      self = try JSONDecoder().decode(StoredEvaluation.self, from: Data(bytes))
+    } catch let error as DecodingError {
+      throw FileError(path, error.sentence)
+    }
   }
 
   /// Writes the evaluation whole, with its keys in alphabetical order.

@@ -39,25 +39,28 @@ package final class PreparationMonitor: Sendable {
       state.shown = now
       let line = Self.line(progress, elapsed: now - began)
       state.isLineOpen = terminal.isInteractive
-      terminal.write(
-        terminal.isInteractive
-          ? "\r\u{1B}[2K" + String(line.prefix(terminal.width - 1)) : line + "\n")
+      if terminal.isInteractive {
+        terminal.rewriteLine(String(line.prefix(terminal.width - 1)))
+      } else {
+        terminal.write(line + "\n")
+      }
     }
   }
 
   /// Such as `preparing four-shapes: 5,120 of 14,970 images, 0:03 left`.
   static func line(_ progress: PreparationProgress, elapsed: Duration) -> String {
+    let name = progress.dataSet.printable()
     guard let total = progress.total, progress.done > 0 else {
-      return "preparing \(progress.dataSet): \(progress.done) images"
+      return "preparing \(name): \(progress.done) images"
     }
     let left = elapsed / .seconds(1) * Double(total - progress.done) / Double(progress.done)
-    return "preparing \(progress.dataSet): \(progress.done) of \(total) images, "
+    return "preparing \(name): \(progress.done) of \(total) images, "
       + "\(NumberText.duration(left)) left"
   }
 
   private func clear(_ state: inout State) {
     guard state.isLineOpen else { return }
-    terminal.write("\r\u{1B}[2K")
+    terminal.rewriteLine()
     state.isLineOpen = false
   }
 }

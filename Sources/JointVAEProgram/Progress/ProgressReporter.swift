@@ -98,7 +98,7 @@ package final class ProgressReporter: TrainingObserver {
     }
     // The last column stays free: some terminals wrap once it is filled.
     let text = line.bar(width: terminal.width - 1, color: terminal.usesColor)
-    terminal.write("\r\u{1B}[2K" + text)
+    terminal.rewriteLine(text)
     isLineOpen = true
   }
 
@@ -112,7 +112,7 @@ package final class ProgressReporter: TrainingObserver {
   /// Takes the bar away.
   package func clear() {
     guard isLineOpen else { return }
-    terminal.write("\r\u{1B}[2K")
+    terminal.rewriteLine()
     isLineOpen = false
   }
 }

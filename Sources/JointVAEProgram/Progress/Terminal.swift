@@ -29,8 +29,17 @@ package struct Terminal: Sendable {
     return columns ?? 80
   }
 
-  /// Writes `text`. A stream that is gone swallows it: losing progress must not end a run.
-  package func write(_ text: String) {
+  /// Writes lines. A stream that is gone swallows them: losing progress must not end a run.
+  ///
+  /// What comes from files or arguments cannot control the terminal, nor fill it.
+  package func write(_ text: String) { put(text.printableLines(limit: 4000)) }
+
+  /// Writes `text` over the line that the cursor is in; it may have colors.
+  ///
+  /// - Parameter text: without names that come from files or arguments, unless they are printable.
+  package func rewriteLine(_ text: String = "") { put("\r\u{1B}[2K" + text) }
+
+  private func put(_ text: String) {
     try? Array(text.utf8).withUnsafeBytes { try writeAll($0, to: descriptor) }
   }
 }

@@ -19,7 +19,9 @@ package struct DataSetDescription {
     rows += images.preparation.map(Self.rows) ?? []
     if images.labels != nil {
       rows.append(["classes", "\(images.classNames.count)"])
-      rows += zip(images.classNames, images.classCounts).map { ["  \($0)", "\($1)"] }
+      rows += zip(images.classNames, images.classCounts).map {
+        ["  \($0.printable(limit: 60))", "\($1)"]
+      }
     }
     if !images.factors.isEmpty {
       rows.append(["factors", images.factors.map(\.name).joined(separator: ", ")])

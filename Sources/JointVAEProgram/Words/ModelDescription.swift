@@ -49,10 +49,18 @@ package struct ModelDescription {
     let shapes = model.network.tensors.map { tensor in
       [tensor.name, tensor.shape.map(String.init).joined(separator: " x ")]
     }
-    rows += stored.notes.sorted { $0.key < $1.key }.map { [$0.key, $0.value] }
+    // They are as long as the file's author likes.
+    rows += stored.notes.sorted { $0.key < $1.key }.prefix(Self.noteLimit).map {
+      [$0.key.printable(limit: 40), $0.value.printable()]
+    }
+    if stored.notes.count > Self.noteLimit {
+      rows.append(["more notes", "\(stored.notes.count - Self.noteLimit)"])
+    }
     return [rows, Self.layers(of: model.network), shapes].map { TextTable($0).text }
       .joined(separator: "\n\n")
   }
+
+  private static let noteLimit = 100
 
   /// A line for each layer, and one for all of them.
   private static func layers(of network: NetworkDescription) -> [[String]] {

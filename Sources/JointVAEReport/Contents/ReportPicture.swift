@@ -18,7 +18,7 @@ package struct ReportPicture: Hashable, Sendable {
   package var resource: DataURI { DataURI(bytes, type: isAnimation ? "image/gif" : "image/png") }
 
   /// Reads a still picture, to its last pixel, and its bytes.
-  /// - Throws: `FileError` when it cannot be read, is damaged, or takes more than `budget` bytes.
+  /// - Throws: `FileError` when it cannot be read or is damaged; `NoRoom` when it takes more than `budget` bytes.
   package static func still(_ path: String, budget: Int) throws -> (ReportPicture, Image) {
     let bytes = try BoundedFile.read(path, limit: ImageLimits.standard.maximumByteCount)
     try requireRoom(path, bytes.count, budget)
@@ -37,7 +37,7 @@ package struct ReportPicture: Hashable, Sendable {
 
   /// Reads an animation; one of more than `budget` bytes keeps every second, third, ... of its frames, each for longer.
   ///
-  /// - Throws: `FileError` when it cannot be read, is damaged, or does not fit the budget with eight frames either.
+  /// - Throws: `FileError` when it cannot be read or is damaged; `NoRoom` when eight frames do not fit either.
   package static func animation(_ path: String, budget: Int) throws -> ReportPicture {
     let limits = ImageLimits.standard
     let bytes = try BoundedFile.read(path, limit: limits.maximumByteCount)
@@ -60,16 +60,21 @@ package struct ReportPicture: Hashable, Sendable {
     throw noRoom(path, bytes.count, budget)
   }
 
-  /// - Throws: `FileError` when the picture of `path` takes more bytes than `budget`.
+  /// - Throws: `NoRoom` when the picture of `path` takes more bytes than `budget`.
   static func requireRoom(_ path: String, _ count: Int, _ budget: Int) throws {
     if count > budget { throw noRoom(path, count, budget) }
   }
 
-  private static func noRoom(_ path: String, _ count: Int, _ budget: Int) -> FileError {
-    FileError(
-      path,
-      "has a picture of \(NumberText.count(count)) bytes, and the report has room for "
-        + "\(NumberText.count(budget)); show fewer runs at once, or open it there")
+  private static func noRoom(_ path: String, _ count: Int, _ budget: Int) -> NoRoom {
+    NoRoom(
+      description: "\(path): has a picture of \(NumberText.count(count)) bytes, and the report has "
+        + "room for \(NumberText.count(budget)); show fewer runs at once, or open it there")
+  }
+
+  /// A picture is too large for the page.
+  package struct NoRoom: Error, CustomStringConvertible {
+    /// A sentence that names the file.
+    package let description: String
   }
 
   private init(bytes: [UInt8], width: Int, height: Int, isAnimation: Bool, remark: String?) {

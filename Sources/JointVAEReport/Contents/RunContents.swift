@@ -31,13 +31,15 @@ struct RunContents {
   private(set) var traversals: ReportPicture?
   /// A frame an epoch.
   private(set) var training: ReportPicture?
-  /// What cannot be shown, a sentence each that names the file.
-  private(set) var problems: [String] = []
+  /// What cannot be shown.
+  private(set) var problems: [ReportRemark] = []
   /// How to measure the run, in a sentence; nil where it was measured.
   private(set) var advice: String?
 
   /// All that is not there.
-  var missing: [String] { problems + (advice.map { [$0] } ?? []) }
+  var missing: [ReportRemark] {
+    problems + (advice.map { [ReportRemark($0, isDamage: false)] } ?? [])
+  }
 
   /// Reads what is there.
   /// - Parameter budget: bytes that the run's pictures may take together.
@@ -48,7 +50,9 @@ struct RunContents {
     guard FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder),
       isFolder.boolValue
     else {
-      problems.append("\(folder.path): is no folder; the run was deleted or has not begun")
+      problems.append(
+        ReportRemark(
+          "\(folder.path): is no folder; the run was deleted or has not begun", isDamage: false))
       return
     }
     configuration = attempt { try RunConfiguration(contentsOf: folder.configuration) }
@@ -70,7 +74,9 @@ struct RunContents {
     } else {
       epochs = attempt { try MetricsCurves(contentsOf: folder.epochs) }
     }
-    problems += (metrics?.problems ?? []) + (epochs?.problems ?? [])
+    problems += ((metrics?.problems ?? []) + (epochs?.problems ?? [])).map {
+      ReportRemark($0, isDamage: true)
+    }
     let latents = configuration?.training.latents
     summary = attempt { try Self.readSummary(folder, latents) }
     if folder.hasRestarts {
@@ -85,8 +91,9 @@ struct RunContents {
     }
     if evaluation != nil, folder.hasOutdatedEvaluation {
       problems.append(
-        "\(folder.evaluation): is older than the model; if it was trained on since, make it again "
-          + "with \(folder.evaluationCommand)")
+        ReportRemark(
+          "\(folder.evaluation): is older than the model; if it was trained on since, make it again "
+            + "with \(folder.evaluationCommand)", isDamage: false))
     }
   }
 
@@ -141,8 +148,14 @@ struct RunContents {
     do { return try body() } catch {
       let sentence =
         "\(error)".hasPrefix(run.folder.path) ? "\(error)" : "\(run.folder.path): \(error)"
+      // A file that is there and cannot be read is damaged; one that is too large to be shown is not.
+      let path = (error as? FileError)?.path ?? run.folder.path
+      let remark = ReportRemark(
+        sentence,
+        isDamage: !(error is ReportPicture.NoRoom)
+          && FileManager.default.fileExists(atPath: path))
       // What several parts need is missing once.
-      if !problems.contains(sentence) { problems.append(sentence) }
+      if !problems.contains(remark) { problems.append(remark) }
       return nil
     }
   }

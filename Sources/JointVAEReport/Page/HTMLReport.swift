@@ -21,10 +21,12 @@ public struct HTMLReport: Sendable {
   ///   - path: the file to write.
   ///   - chartPath: where to write the chart of the accuracies by majority as well, an SVG file for a document; nil for
   ///     nowhere. None is written for runs that were not measured against labels.
-  /// - Returns: a sentence for everything that is missing or damaged, as on the page.
+  /// - Returns: everything that is missing or damaged, as on the page.
   /// - Throws: `FileError` when there is no run, no run has anything to show, or the file cannot be written.
   @discardableResult
-  public func write(to path: String, accuracyChart chartPath: String? = nil) throws -> [String] {
+  public func write(to path: String, accuracyChart chartPath: String? = nil) throws
+    -> [ReportRemark]
+  {
     guard !request.runs.isEmpty else {
       throw FileError(path, "would show no run; name at least one run folder")
     }
@@ -37,7 +39,7 @@ public struct HTMLReport: Sendable {
       throw FileError(
         request.runs[0].folder.path,
         "holds nothing to show\(others); name folders that train made. First problem: "
-          + (missing.first ?? "none"))
+          + (missing.first?.description ?? "none"))
     }
     try AtomicFile.write(page(runs).markup + "\n", to: path)
     if let chartPath {
@@ -60,7 +62,7 @@ public struct HTMLReport: Sendable {
     return ReportPage(
       title: request.title, introduction: request.introduction,
       names: compares ? runs.map(\.run.name) : [], sections: [comparison] + sections,
-      missing: runs.flatMap(\.problems)
+      missing: runs.flatMap { $0.problems.map(\.description) }
     ).html
   }
 }

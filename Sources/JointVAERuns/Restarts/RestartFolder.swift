@@ -75,11 +75,11 @@ struct RestartFolder: Hashable, Sendable {
 
   /// Removes what a program that was killed while it wrote left half written.
   func removePartialFiles() {
-    for name in (try? names()) ?? [] where name.hasSuffix(".partial") { unlink("\(path)/\(name)") }
+    TemporaryFile.removeAbandoned(in: path)
   }
 
   private func isOwn(_ name: String) -> Bool {
-    name.hasSuffix(".partial") || name == "settings.json"
+    name.hasSuffix(TemporaryFile.suffix) || name == "settings.json"
   }
 
   private func names() throws -> [String] {

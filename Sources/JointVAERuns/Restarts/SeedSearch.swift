@@ -57,6 +57,7 @@ public struct SeedSearch: ~Copyable {
     let table = try request.table(for: settings)
     try restarts.create()
     let lock = try RunLock(RunFolder(restarts.path))
+    restarts.removePartialFiles()
     try settings.write(to: restarts.settings)
     try table.write(to: restarts.table)
     return SeedSearch(
@@ -89,7 +90,7 @@ public struct SeedSearch: ~Copyable {
     restarts.removePartialFiles()
     let table = try RestartTable(contentsOf: restarts.table)
     try table.requireSame(request, seed: changes.seed, path: restarts.path)
-    let before = try RunConfiguration(contentsOf: restarts.settings)
+    let before = try RunConfiguration(ofRunToGoOnWith: restarts.settings)
     guard before.training.seed == table.firstSeed else {
       throw FileError(
         restarts.settings,

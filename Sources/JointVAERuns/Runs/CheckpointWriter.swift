@@ -45,6 +45,8 @@ final class CheckpointWriter: TrainingObserver {
     let model = trainer.model
     let kl = try pictures.measure(model)
     guard kl.isFinite else { return nil }
+    // From here on it shows another model than the one that is stored. A new one is the last file of a run.
+    try AtomicFile.remove(folder.report)
     try trainer.saveState(to: folder.state)
     try model.save(to: folder.model)
     return (model, try pictures.writeStills(model, step: trainer.step, kl: kl))

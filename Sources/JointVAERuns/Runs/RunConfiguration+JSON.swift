@@ -13,6 +13,33 @@ extension RunConfiguration {
     try self.init(json: BoundedFile.read(path, limit: Self.sizeLimit), named: path)
   }
 
+  /// Reads the settings of a run that is to go on.
+  ///
+  /// A later version may train otherwise with the same settings, so its runs are not for this one.
+  /// - Throws: `FileError` as ``init(contentsOf:)``, and for a file that a later version wrote.
+  init(ofRunToGoOnWith path: String) throws {
+    let bytes = try BoundedFile.read(path, limit: Self.sizeLimit)
+    try self.init(json: bytes, named: path)
+    guard let text = try? JSONDecoder().decode(Origin.self, from: Data(bytes)).versions?["jointvae"]
+    else { return }
+    guard let version = SemanticVersion(text) else {
+      throw FileError(
+        path,
+        "was written by version \(text.quoted); expected one such as \(PackageVersion.current)")
+    }
+    if let current = SemanticVersion(PackageVersion.current), version > current {
+      throw FileError(
+        path,
+        "was written by version \(text.printable(limit: 60)), which is later than this one, "
+          + "\(PackageVersion.current); go on with that version, or begin another run")
+    }
+  }
+
+  /// What wrote a file.
+  private struct Origin: Decodable {
+    var versions: [String: String]?
+  }
+
   /// Reads settings that are in memory.
   /// - Parameter path: what errors call them.
   init(json: some Sequence<UInt8>, named path: String) throws {

@@ -64,6 +64,22 @@ public struct RunFolder: Hashable, Sendable {
   /// Whether the folder holds a run.
   public var isRun: Bool { FileManager.default.fileExists(atPath: configuration) }
 
+  /// Whether every file of a run that has its full length is there, with pictures and page of the last model.
+  ///
+  /// The page is written last, and removed before a checkpoint changes what it shows. So it is never older than the rest.
+  package var isComplete: Bool {
+    let files = [metrics, epochs, state, model, summary, report] + pictures
+    // A run without a whole epoch has no training.gif.
+    return files.allSatisfy {
+      FileManager.default.fileExists(atPath: $0) || ($0 == trainingAnimation && !hasFrames)
+    }
+  }
+
+  private var hasFrames: Bool {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: frames)) ?? []
+    return names.contains { $0.hasSuffix(".png") }
+  }
+
   /// Whether there is a checkpoint to resume from.
   public var hasState: Bool { FileManager.default.fileExists(atPath: state) }
 
@@ -106,9 +122,7 @@ public struct RunFolder: Hashable, Sendable {
   /// Removes files that a killed program left half written. The caller holds the run's lock.
   func removePartialFiles() {
     for folder in [path, checkpoints, frames] {
-      let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-      // One that cannot be removed does no harm.
-      for name in names where name.hasSuffix(".partial") { unlink("\(folder)/\(name)") }
+      TemporaryFile.removeAbandoned(in: folder)
     }
   }
 
@@ -116,7 +130,7 @@ public struct RunFolder: Hashable, Sendable {
   private func isEmpty() throws -> Bool {
     do {
       return try FileManager.default.contentsOfDirectory(atPath: path).allSatisfy {
-        $0.hasSuffix(".partial") || $0 == "checkpoints"
+        $0.hasSuffix(TemporaryFile.suffix) || $0 == "checkpoints"
       }
     } catch {
       throw FileError(path, "cannot be listed: \(systemReason())")

@@ -93,6 +93,7 @@ public struct StoredModel: Sendable {
   /// What the model and its run say themselves.
   static let ownKeys: Set<String> =
     JointVAEModel.metadataKeys.union([configurationKey, summaryKey])
+    .union(Safetensors.checksumKeys)
 
   /// What a lone file of this model is to say of its run, without places on this machine, and the model's notes.
   func metadata() throws -> [String: String] {

@@ -58,6 +58,7 @@ public struct TrainingRun: ~Copyable {
     let (images, validation) = try configuration.takeParts(of: all)
     try folder.create()
     let lock = try RunLock(folder)
+    folder.removePartialFiles()
     try configuration.write(to: folder.configuration)
     return TrainingRun(
       folder: folder, configuration: configuration, stored: configuration, images: images,
@@ -79,7 +80,7 @@ public struct TrainingRun: ~Copyable {
     try folder.requireRun()
     let lock = try RunLock(folder)
     folder.removePartialFiles()
-    let before = try RunConfiguration(contentsOf: folder.configuration)
+    let before = try RunConfiguration(ofRunToGoOnWith: folder.configuration)
     var asked = try changes.applied(to: before)
     asked.images = asked.images.withAbsolutePaths
     if let difference = SettingTable.difference(of: asked, from: before) {

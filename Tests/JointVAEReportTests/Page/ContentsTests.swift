@@ -137,11 +137,11 @@ import Testing
       #expect(kept.frames.reduce(0) { $0 + $1.delay } == 39 * 6 + 150)
       #expect(kept.frames.last?.image == frames.last)
 
-      let error = #expect(throws: FileError.self) {
+      let error = #expect(throws: ReportPicture.NoRoom.self) {
         try ReportPicture.animation(path, budget: 100)
       }
       #expect(
-        error?.problem.hasSuffix(
+        error?.description.hasSuffix(
           "and the report has room for 100; show fewer runs at once, or open it there") == true)
       try Data(bytes.prefix(bytes.count / 2)).write(to: URL(filePath: path))
       #expect(throws: FileError.self) {

@@ -50,7 +50,7 @@ enum ReportFixtures {
     _ request: ReportRequest, in folder: String
   ) throws -> (text: String, missing: [String]) {
     let path = "\(folder)/report.html"
-    let missing = try HTMLReport(request).write(to: path)
+    let missing = try HTMLReport(request).write(to: path).map(\.description)
     return (try String(contentsOfFile: path, encoding: .utf8), missing)
   }
 

@@ -59,7 +59,20 @@ struct RunConfigurationTests {
     "A spoiled config.json is refused by name",
     arguments: [
       ("\"seed\" : 5,", "", "\"seed\" is missing"),
-      ("\"seed\" : 5", "\"seed\" : \"five\"", "\"seed\" is of another type; expected UInt64"),
+      (
+        "\"seed\" : 5", "\"seed\" : \"five\"",
+        "\"seed\" is of another type; expected a whole number"
+      ),
+      (
+        "\"optimizer\" : {", "\"optimizer\" : [], \"x\" : {",
+        "\"optimizer\" is of another type; expected an object"
+      ),
+      ("\"loss\" : \"bce\"", "\"loss\" : {}", "\"loss\" is of another type; expected text"),
+      (
+        "\"fit\" : \"crop\"", "\"fit\" : \"squash\"",
+        "\"images.request.fit\" cannot be as it is; restore the file, or correct that value"
+      ),
+
       ("\"format\" : 1", "\"format\" : 9", "has format 9; this program reads format 1"),
       (
         "\"loss\" : \"bce\"", "\"loss\" : \"l1\"",

@@ -48,6 +48,33 @@ struct TrainingRunTests {
     }
   }
 
+  @Test(
+    "A run of a later version is not gone on with, and both versions are named",
+    arguments: [
+      (
+        "2.0.0",
+        "was written by version 2.0.0, which is later than this one, \(PackageVersion.current); "
+          + "go on with that version, or begin another run"
+      ), ("x", "was written by version \"x\"; expected one such as \(PackageVersion.current)"),
+    ])
+  func laterVersion(_ version: String, problem: String) throws {
+    try withTemporaryFolder { folder in
+      let run = RunFolder("\(folder)/run")
+      _ = try train(run, steps: 2)
+      let text = String(
+        decoding: try BoundedFile.read(run.configuration, limit: 1 << 20), as: UTF8.self)
+      let own = "\"jointvae\" : \"\(PackageVersion.current)\""
+      #expect(text.contains(own))
+      for other in ["\"jointvae\" : \"0.9.0\"", own] {
+        try AtomicFile.write(text.replacing(own, with: other), to: run.configuration)
+        _ = try resume(run, steps: 2)
+      }
+      try AtomicFile.write(
+        text.replacing(own, with: "\"jointvae\" : \"\(version)\""), to: run.configuration)
+      #expect(throws: FileError(run.configuration, problem)) { try resume(run, steps: 4) }
+    }
+  }
+
   @Test("A run of fewer steps that is resumed ends as one that went through")
   func longer() throws {
     try withTemporaryFolder { folder in
