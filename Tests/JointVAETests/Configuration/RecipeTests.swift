@@ -78,6 +78,32 @@ struct RecipeTests {
     #expect(try Recipe.choose("paper", dataSet: "fashion-mnist") == .fashionMNIST)
   }
 
+  @Test(
+    "The recipe for images follows from their number, shape and classes",
+    arguments: [
+      (60, 64, 3, nil, 4_000, 7), (20, 32, 3, nil, 6_000, 2), (1, 32, 1, nil, 6_000, 2),
+      (300, 64, 1, nil, 4_000, 10), (300, 64, 1, 5, 4_000, 5), (100_000, 32, 1, nil, 18_750, 10),
+      (1_000_000, 128, 3, 500, 30_000, 60), (1_000, 128, 3, 1, 2_000, 2),
+    ] as [(Int, Int, Int, Int?, Int, Int)])
+  func images(count: Int, size: Int, channels: Int, classes: Int?, steps: Int, categories: Int)
+    throws
+  {
+    let shape = ImageShape(size: size, channels: channels)
+    let recipe = Recipe.images(ImageFacts(shape: shape, count: count, classCount: classes))
+    #expect(recipe.length == .steps(steps) && recipe.latents.discrete == [categories])
+    let configuration = recipe.configuration(imageShape: shape)
+    try configuration.validate()
+    // Every ramp ends before the run does, so that its length is enough for all of it.
+    let z = configuration.continuousCapacity
+    #expect(z.iterations < steps && (z.laterRise?.end ?? .max) < steps)
+    #expect(configuration.discreteCapacity.iterations < steps)
+    #expect(configuration.learningRateDecay?.end == steps)
+    #expect(recipe.takesSizeOfFiles && !Recipe.mnist.takesSizeOfFiles)
+    let short = recipe.lasting(100).configuration(imageShape: shape)
+    try short.validate()
+    #expect(short.continuousCapacity.iterations == 40)
+  }
+
   @Test("A recipe that does not exist is refused with those that do")
   func unknown() {
     let names = "mnist, fashion-mnist, dsprites, chairs, celeba"
