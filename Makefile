@@ -11,7 +11,7 @@ FUZZ_SECONDS ?= 60
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: ## Install missing system libraries (libpng, giflib, zlib, libjpeg-turbo, libzip); check Swift
+setup: ## Install missing system libraries (libpng, giflib, zlib, libjpeg-turbo, libwebp, libzip); check Swift
 	@scripts/setup.sh
 
 demo: setup ## Train on generated shapes for a few minutes; leaves pictures to look at

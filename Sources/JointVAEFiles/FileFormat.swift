@@ -9,6 +9,8 @@ package enum FileFormat: Hashable, Sendable {
   case webP
   case tiff
   case bmp
+  /// PBM, PGM and PPM of netpbm.
+  case pnm
   /// HEIC, AVIF and other images in HEIF's boxes.
   case heif
   /// A zip archive; npz files and PyTorch's checkpoints are such.
@@ -50,6 +52,8 @@ package enum FileFormat: Hashable, Sendable {
       self = .tiff
     } else if has("BM".utf8), has([0, 0, 0, 0], at: 6) {
       self = .bmp
+    } else if Self.isNetpbm(start) {
+      self = .pnm
     } else if has("ftyp".utf8, at: 4), Self.imageBrands.contains(where: { has($0.utf8, at: 8) }) {
       self = .heif
     } else if has([0x50, 0x4b, 3, 4]) || has([0x50, 0x4b, 5, 6]) {
@@ -77,9 +81,20 @@ package enum FileFormat: Hashable, Sendable {
   /// Whether the file is an image, readable or not.
   package var isImage: Bool {
     switch self {
-    case .png, .jpeg, .gif, .webP, .tiff, .bmp, .heif: true
+    case .png, .jpeg, .gif, .webP, .tiff, .bmp, .pnm, .heif: true
     case .zip, .tar, .gzip, .npy, .idx, .safetensors, .pickle, .html: false
     }
+  }
+
+  /// P1 to P6, then a number behind spaces or comments. A table may begin with a name such as P1, too.
+  private static func isNetpbm(_ start: [UInt8]) -> Bool {
+    guard start.count > 3, start[0] == UInt8(ascii: "P"), (0x31...0x36).contains(start[1]) else {
+      return false
+    }
+    func isSpace(_ byte: UInt8) -> Bool { byte == 32 || (9...13).contains(byte) }
+    guard isSpace(start[2]) || start[2] == UInt8(ascii: "#") else { return false }
+    guard let next = start[2...].first(where: { !isSpace($0) }) else { return false }
+    return next == UInt8(ascii: "#") || (0x30...0x39).contains(next)
   }
 
   private static func isPage(_ start: [UInt8]) -> Bool {
@@ -105,6 +120,7 @@ extension FileFormat: CustomStringConvertible {
     case .webP: "a WebP image"
     case .tiff: "a TIFF image"
     case .bmp: "a BMP image"
+    case .pnm: "a netpbm image (PBM, PGM, PPM)"
     case .heif: "an HEIF image (HEIC, AVIF)"
     case .zip: "a zip archive"
     case .tar: "a tar archive"

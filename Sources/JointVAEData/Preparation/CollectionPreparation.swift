@@ -8,6 +8,8 @@ struct CollectionPreparation: Sendable {
   /// The members of the collection that are meant to be images.
   let members: [Int]
   let preparer: ImagePreparer
+  /// The values that become black and white; nil for those of the files' formats.
+  let values: ValueRange?
   /// Whether an image that cannot be read is an error; otherwise it is left out and named.
   let isStrict: Bool
   /// Nil for one a core.
@@ -19,6 +21,12 @@ struct CollectionPreparation: Sendable {
     var kept: [Int] = []
     var report: PreparationReport
     var border: BorderHistogram
+  }
+
+  /// Thrown when a file has values beyond those that were given for black and white.
+  struct ValuesBeyondRange: Error {
+    var name: String
+    var found: ValueRange
   }
 
   /// Thrown when colored images turn up where all were thought to be gray.
@@ -61,7 +69,19 @@ struct CollectionPreparation: Sendable {
     _ state: borrowing Mutex<State>
   ) throws {
     let name = "\(collection.path)/\(collection.members[members[position]].name)"
-    let image = try Image(encoded: bytes, name: name)
+    let decoded: DecodedImage
+    do {
+      decoded = try DecodedImage(
+        encoded: bytes, name: name, spread: values.map { $0.minimum...$0.maximum })
+    } catch let beyond as SamplesBeyondRange {
+      // The file is as sound as the others. What is wrong is the range that was given.
+      throw ValuesBeyondRange(
+        name: name, found: ValueRange(Double(beyond.samples.least), Double(beyond.samples.most)))
+    }
+    let image = decoded.image
+    let samples = PreparationReport.Values(
+      found: ValueRange(Double(decoded.samples.least), Double(decoded.samples.most)),
+      scale: values ?? ValueRange(0, Double(decoded.samples.limit)))
     if expectsGray && image.channels == 3 { throw ColorFound() }
     let prepared = preparer.prepared(image)
     try prepared.pixels.withUnsafeBufferPointer { try output.write($0, from: position) }
@@ -71,6 +91,7 @@ struct CollectionPreparation: Sendable {
         ?? PreparationReport(
           width: image.width, height: image.height, channels: preparer.channels)
       report.include(width: image.width, height: image.height)
+      report.include(samples)
       report.oblongCount += image.width == image.height ? 0 : 1
       state.report = report
       if preparer.channels == 1 {

@@ -10,7 +10,7 @@ struct BadCSV: CustomTestStringConvertible, Sendable {
   var problem: String
   var testDescription: String { text.prefix(30).debugDescription }
 
-  private static let pixel = "expected a pixel, a whole number from 0 to 255"
+  private static let pixel = "expected a pixel, a number"
   private static let square =
     "expected those of a square image, gray or RGB, and one more for a label: say which column "
     + "holds labels, or the size of the images, and separate by commas, semicolons or tabs"
