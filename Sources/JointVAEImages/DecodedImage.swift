@@ -110,10 +110,10 @@ package struct SampleValues: Hashable, Sendable {
     }
   }
 
-  /// The gray of a sample that lies in `spread`.
+  /// The gray of a sample; black and white beyond `spread`.
   static func pixel(of sample: Int, in spread: ClosedRange<Double>) -> UInt8 {
     let share = (Double(sample) - spread.lowerBound) / (spread.upperBound - spread.lowerBound)
-    return UInt8((255 * share).rounded())
+    return UInt8((255 * min(1, max(0, share))).rounded())
   }
 }
 
@@ -123,4 +123,10 @@ package struct SamplesBeyondRange: Error, Equatable {
   package var name: String
   /// What it holds.
   package var samples: SampleValues
+
+  /// The file called `name` holds `samples`.
+  package init(name: String, samples: SampleValues) {
+    self.name = name
+    self.samples = samples
+  }
 }

@@ -31,6 +31,8 @@ extension FileError {
       name,
       format.isImage
         ? "is \(format), which is not supported; convert it to PNG or JPEG"
-        : "is \(format), not an image; \(expected)")
+        : "is \(format), not an image; \(expected)"
+          + (format == .html || format == .largeFilePointer
+            ? format.advice.map { ": \($0)" } ?? "" : ""))
   }
 }

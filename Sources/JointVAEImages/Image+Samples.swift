@@ -55,7 +55,8 @@ extension DecodedImage {
     let channels = sampleCount > 2 ? 3 : 1
     if sampleCount == channels {
       try self.init(
-        width: width, height: height, channels: channels, wide: samples, limit: 65_535, spread, name)
+        width: width, height: height, channels: channels, wide: samples, limit: 65_535, spread, name
+      )
       return
     }
     guard spread != nil else {

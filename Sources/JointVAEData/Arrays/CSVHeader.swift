@@ -65,9 +65,10 @@ struct CSVHeader {
       && zip(numbers, numbers.dropFirst()).allSatisfy { $0 &+ 1 == $1 }
   }
 
-  /// Whether each of `names` is new, or one that was there before, with a point and how often it was.
+  /// Whether each of `names` is new, or one that was there before, with a point and how often it was; one at least is.
   private static func areRepeated(_ names: [String]) -> Bool {
     var counts: [Substring: Int] = [:]
+    guard names.contains(where: { $0.contains(".") }) else { return false }
     return names.allSatisfy { name in
       let parts = name.split(separator: ".", omittingEmptySubsequences: false)
       defer { counts[parts[0], default: 0] += 1 }

@@ -112,7 +112,8 @@ struct NPYHeader: Equatable {
         source.path,
         format == .npy
           ? "ends within its header; fetch it again"
-          : "is \(found); expected an array as numpy.save writes it")
+          : "is \(found); expected an array as numpy.save writes it"
+            + (format?.advice.map { ": \($0)" } ?? ""))
     }
     guard (1...3).contains(start[6]) else {
       throw FileError(

@@ -101,6 +101,13 @@ package struct PixelValues: Hashable, Sendable {
   package var range: ValueRange
   /// Whether the elements are truth values, or nothing but 0 and 1.
   package var isBinary: Bool
+
+  /// Elements over `found`, taken for `range`.
+  package init(found: ValueRange, range: ValueRange, isBinary: Bool) {
+    self.found = found
+    self.range = range
+    self.isBinary = isBinary
+  }
 }
 
 /// Thrown when an array's elements turn out to be others than its beginning promised. The files are to be
@@ -108,4 +115,7 @@ package struct PixelValues: Hashable, Sendable {
 package struct ScaleRefuted: Error, Equatable {
   /// The smallest and the largest element of the whole array.
   package var found: ValueRange
+
+  /// Elements over `found`.
+  package init(found: ValueRange) { self.found = found }
 }

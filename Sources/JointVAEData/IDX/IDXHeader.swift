@@ -107,6 +107,7 @@ struct IDXHeader: Equatable {
       let found = hexadecimal(magic)
       if let format, format != .idx(axes: Int(magic[3])) {
         return "is \(format); expected an IDX file of \(content)"
+          + (format.advice.map { ": \($0)" } ?? "")
       }
       if format != nil {
         return "is an IDX file of another type or number of axes (magic 0x\(found)); "

@@ -32,6 +32,9 @@ struct CollectionPreparation: Sendable {
   /// Thrown when colored images turn up where all were thought to be gray.
   struct ColorFound: Error {}
 
+  /// Pixels of an image, 2048 x 2048, beyond which it is decoded alone.
+  private static let largePixelCount = 1 << 22
+
   private struct State {
     var done = 0
     var broken: [(position: Int, problem: String)] = []
@@ -50,9 +53,19 @@ struct CollectionPreparation: Sendable {
     to output: PixelOutput, expectsGray: Bool, progress: @Sendable (Int) -> Void
   ) throws -> Outcome {
     let state = Mutex(State())
+    // Large images take their turn: a few bytes can ask for a gigabyte, and as many at once as there are cores would ask
+    // for more than there is.
+    let turn = Mutex(())
     try collection.forEach(members, threads: threads) { position, bytes in
       do {
-        try keep(bytes.get(), position, to: output, expectsGray: expectsGray, state)
+        let bytes = try bytes.get()
+        if (ImageClaim.pixelCount(of: bytes) ?? 0) > Self.largePixelCount {
+          try turn.withLock { _ in
+            try keep(bytes, position, to: output, expectsGray: expectsGray, state)
+          }
+        } else {
+          try keep(bytes, position, to: output, expectsGray: expectsGray, state)
+        }
       } catch let error as FileError where !isStrict {
         state.withLock { $0.broken.append((position, "\(error)")) }
       }

@@ -11,15 +11,17 @@ extension DataLocation {
       wanted.map { "\($0.words), the values of black and white that were given" }
       ?? "0 to 1 or 0 to 255, or 0 to 65535 of 16 bits"
     return FileError(
-      name ?? path, "holds values from \(found.words); expected \(expected)", remedy: .giveValues)
+      name ?? path,
+      "holds values from \(found.words); expected \(expected) (\(found.text) would spread them)",
+      remedy: .giveValues)
   }
 
   /// The error about an array that would give black pictures.
   func nearlyBlack(_ values: PreparationReport.Values) -> FileError {
     FileError(
       path,
-      "holds values from \(values.found.words), which are nearly black on a scale of "
-        + "\(values.scale.words); expected some near \(ValueRange.text(values.scale.maximum))",
+      "holds values from \(values.found.words), which are nearly black on the usual "
+        + "scale of \(values.scale.words) (\(values.suggestion.text) would spread them)",
       remedy: .giveValues)
   }
 }

@@ -81,6 +81,9 @@ struct SourcePreparation: Sendable {
 
   // MARK: Images of one size
 
+  /// Images whose range of values can be trusted to be that of a whole set.
+  private static let tellingCount = 20
+
   private func read(
     _ reader: any ImageArrayReader, _ split: DataSplit?, _ file: PartialFile?
   ) throws -> (Contents, PixelOutput) {
@@ -106,8 +109,10 @@ struct SourcePreparation: Sendable {
     report.oblongCount = reader.width == reader.height ? 0 : count
     report.border = border?.border
     report.values = reader.values.map { PreparationReport.Values(found: $0.found, scale: $0.range) }
-    // Values that are given, or of a known set, are what they are meant to be.
-    if known == nil, request.preparation.values == nil, let values = report.values,
+    // Values that are given, or of a known set, are what they are meant to be. A few images say little about the rest: of
+    // these, a remark is enough.
+    if known == nil, request.preparation.values == nil, count >= Self.tellingCount,
+      let values = report.values,
       reader.values?.isBinary == false, values.areNearlyBlack
     {
       throw location.nearlyBlack(values)

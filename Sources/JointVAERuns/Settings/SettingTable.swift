@@ -387,7 +387,8 @@ public struct SettingTable: Sendable {
   public static let all: [AnySetting] = [
     rows.dataSet.row, rows.dataPath.row, rows.split.row, rows.limit.row, rows.validation.row,
     rows.gray.row, rows.rgb.row, rows.fit.row, rows.inversion.row, rows.values.row,
-    rows.classes.row, rows.shuffleSeed.row, rows.labelColumn.row, rows.isStrict.row, rows.recipe.row,
+    rows.classes.row, rows.shuffleSeed.row, rows.labelColumn.row, rows.isStrict.row,
+    rows.recipe.row,
     rows.imageSize.row, rows.seed.row, rows.continuous.row, rows.discrete.row, rows.loss.row,
     rows.reconstructionScale.row, rows.continuousCapacity.row, rows.discreteCapacity.row,
     rows.temperature.row, rows.epochs.row, rows.steps.row, rows.batchSize.row, rows.optimizer.row,

@@ -65,7 +65,8 @@ struct BadNPY: CustomTestStringConvertible, Sendable {
     BadNPY(
       name: "texts",
       bytes: header("{'descr': '<U5', 'fortran_order': False, 'shape': (1, 2, 2), }"),
-      problem: "claims to hold (1, 2, 2) elements of 20 bytes, but has room for at most 132 bytes; it is "
+      problem:
+        "claims to hold (1, 2, 2) elements of 20 bytes, but has room for at most 132 bytes; it is "
         + "cut off or damaged, fetch it again"),
     BadNPY(
       name: "bytes of text",
@@ -85,7 +86,8 @@ struct BadNPY: CustomTestStringConvertible, Sendable {
       name: "a structured type",
       bytes: header(
         "{'descr': [('x', '<f4', (2,)), ('y', '|u1')], 'fortran_order': False, 'shape': (1,), }"),
-      problem: "has elements of type \"[('x', '<f4', (2,)), ('y', '|u1')]\", several fields; expected "
+      problem:
+        "has elements of type \"[('x', '<f4', (2,)), ('y', '|u1')]\", several fields; expected "
         + "one of \(types): save the field of the images alone, such as array['image'], in Python"),
     BadNPY(
       name: "complex numbers",
@@ -126,7 +128,8 @@ struct BadNPY: CustomTestStringConvertible, Sendable {
       "has the value inf in image 1, counted from 0; expected finite numbers"),
     BadNPY(
       name: "a truth value of 2", bytes: NPYBytes.file("|b1", [1, 2, 2], values: [0, 1, 2, 1]),
-      problem: "has the truth value 2 in image 0, counted from 0; expected 0 or 1: it is damaged, fetch "
+      problem:
+        "has the truth value 2 in image 0, counted from 0; expected 0 or 1: it is damaged, fetch "
         + "it again"),
   ]
 

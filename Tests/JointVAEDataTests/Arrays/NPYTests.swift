@@ -84,7 +84,9 @@ struct NPYTests {
     try again.expect(PixelExpectation(found: ValueRange(1, 9)))
     #expect(!again.isBinary)
     #expect(try pixels(again, limit: 100) == values)
-    #expect(again.values == PixelValues(found: ValueRange(1, 9), range: ValueRange(0, 255), isBinary: false))
+    #expect(
+      again.values
+        == PixelValues(found: ValueRange(1, 9), range: ValueRange(0, 255), isBinary: false))
     values[5] = 9
     let gray = try self.images(NPYBytes.file("|u1", [1025, 32, 32], values: values))
     #expect(!gray.isBinary)
