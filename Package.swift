@@ -77,7 +77,9 @@ let package = Package(
       name: "JointVAE",
       dependencies: ["JointVAECheckpoints", "JointVAEKernels", "JointVAEFiles", "CLibrary"]),
     .target(name: "JointVAECheckpoints", dependencies: ["JointVAEFiles"]),
-    .target(name: "JointVAEImages", dependencies: ["JointVAEFiles", "CPNG", "CGIF", "CTurboJPEG", "CWebP"]),
+    .target(
+      name: "JointVAEImages",
+      dependencies: ["JointVAEFiles", "CPNG", "CGIF", "CTurboJPEG", "CWebP"]),
     .target(name: "JointVAEKernels", dependencies: ["CTiles", "CLibrary"]),
     .target(name: "JointVAEDownload", dependencies: ["JointVAEFiles", "CLibrary"]),
     .target(name: "JointVAEFiles", dependencies: ["CLibrary"]),

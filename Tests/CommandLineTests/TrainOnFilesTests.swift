@@ -141,7 +141,8 @@ struct TrainOnFilesTests {
       #expect(
         output.standardError.contains(
           "\n1 image could not be read and left out (--strict makes that an error); the first: "
-            + "./photos/a/broken.png: is not an image; expected PNG, JPEG, GIF, WebP, BMP, PGM or PPM\n"))
+            + "./photos/a/broken.png: is not an image; expected PNG, JPEG, GIF, WebP, BMP, PGM or PPM\n"
+        ))
       #expect(output.exitCode == 0)
     }
   }
