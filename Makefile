@@ -14,7 +14,7 @@ PREFIX ?= /usr/local
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: ## Install missing system libraries (libpng, giflib, zlib, libjpeg-turbo, libzip); check Swift
+setup: ## Install missing system libraries (libpng, giflib, zlib, libjpeg-turbo, libwebp, libzip); check Swift
 	@scripts/setup.sh
 
 demo: setup ## Draw from a trained model, then train on generated shapes for a few minutes

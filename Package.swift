@@ -77,7 +77,9 @@ let package = Package(
       name: "JointVAE",
       dependencies: ["JointVAECheckpoints", "JointVAEKernels", "JointVAEFiles", "CLibrary"]),
     .target(name: "JointVAECheckpoints", dependencies: ["JointVAEFiles"]),
-    .target(name: "JointVAEImages", dependencies: ["JointVAEFiles", "CPNG", "CGIF", "CTurboJPEG"]),
+    .target(
+      name: "JointVAEImages",
+      dependencies: ["JointVAEFiles", "CPNG", "CGIF", "CTurboJPEG", "CWebP"]),
     .target(name: "JointVAEKernels", dependencies: ["CTiles", "CLibrary"]),
     .target(name: "JointVAEDownload", dependencies: ["JointVAEFiles", "CCurl", "CLibrary"]),
     .target(name: "JointVAEFiles", dependencies: ["CLibrary"]),
@@ -106,6 +108,10 @@ let package = Package(
     .systemLibrary(
       name: "CTurboJPEG", pkgConfig: "libturbojpeg",
       providers: [.apt(["libturbojpeg0-dev"]), .brew(["jpeg-turbo"])]),
+    // Decodes WebP images. BMP and netpbm are read by parsers of our own, a page each, and TIFF is not read: libtiff
+    // alone is larger than all decoders here, and brings five more libraries with it.
+    .systemLibrary(
+      name: "CWebP", pkgConfig: "libwebp", providers: [.apt(["libwebp-dev"]), .brew(["webp"])]),
 
     // What tests of several targets share: temporary folders, data outside the package, Python.
     .target(

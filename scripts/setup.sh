@@ -44,6 +44,7 @@ png.h libpng-dev
 gif_lib.h libgif-dev
 zlib.h zlib1g-dev
 turbojpeg.h libturbojpeg0-dev
+webp/decode.h libwebp-dev
 zip.h libzip-dev
 LIST
   )
@@ -73,6 +74,7 @@ install_with_brew() {
 png.h libpng
 gif_lib.h giflib
 turbojpeg.h jpeg-turbo
+webp/decode.h webp
 zip.h libzip
 LIST
   )
@@ -90,6 +92,6 @@ if [ "$(uname -s)" = Darwin ]; then
   install_with_brew
 elif command -v apt-get >/dev/null; then
   install_with_apt
-elif ! { has_header png.h && has_header gif_lib.h && has_header zlib.h && has_header turbojpeg.h && has_header zip.h; }; then
-  fail 'this system has neither apt-get nor brew; install the development files of libpng, giflib, zlib, libjpeg-turbo and libzip, then run this again'
+elif ! { has_header png.h && has_header gif_lib.h && has_header zlib.h && has_header turbojpeg.h && has_header webp/decode.h && has_header zip.h; }; then
+  fail 'this system has neither apt-get nor brew; install the development files of libpng, giflib, zlib, libjpeg-turbo, libwebp and libzip, then run this again'
 fi

@@ -46,15 +46,22 @@ public struct CheckpointFile: Equatable, Sendable {
   public init(bytes: [UInt8], named path: String) throws {
     switch FileFormat(bytes) {
     case .zip, .pickle:
-      self.init(
-        format: .pyTorch, tensors: try PyTorchCheckpoint(bytes: bytes, named: path).tensors)
-    case let other? where other.isImage || [.gzip, .tar, .npy, .html].contains(other):
+      let checkpoint = try PyTorchCheckpoint(bytes: bytes, named: path)
+      self.init(format: .pyTorch, tensors: checkpoint.tensors.withoutWrappers)
+    case let other? where other.isImage || other.isForeign || [.gzip, .tar, .npy].contains(other):
+      let advice =
+        other == .html || other == .largeFilePointer ? other.advice.map { ": \($0)" } ?? "" : ""
       throw FileError(
-        path, "is \(other); expected a safetensors file or a state dictionary of PyTorch")
+        path, "is \(other); expected a safetensors file or a state dictionary of PyTorch\(advice)")
+    case nil where bytes.isEmpty:
+      throw FileError(
+        path,
+        "is empty; expected a safetensors file or a state dictionary of PyTorch: fetch it again")
     default:
       // Damage can give a safetensors file any first bytes. Its reader reports what is wrong.
       let file = try Safetensors(bytes: bytes, named: path)
-      self.init(format: .safetensors, tensors: file.tensors, metadata: file.metadata)
+      self.init(
+        format: .safetensors, tensors: file.tensors.withoutWrappers, metadata: file.metadata)
     }
   }
 

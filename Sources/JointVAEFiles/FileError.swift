@@ -17,6 +17,8 @@ public struct FileError: DescribedError, Equatable, Sendable {
     case measure = "measure them on a data set"
     /// Evaluate other images, or train with images held back.
     case holdBack = "evaluate the test images, or train with images held back"
+    /// Give the values that are black and white.
+    case giveValues = "give the values that are black and white"
   }
 
   /// An error about `path`.

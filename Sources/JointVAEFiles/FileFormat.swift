@@ -9,6 +9,8 @@ package enum FileFormat: Hashable, Sendable {
   case webP
   case tiff
   case bmp
+  /// PBM, PGM and PPM of netpbm.
+  case pnm
   /// HEIC, AVIF and other images in HEIF's boxes.
   case heif
   /// A zip archive; npz files and PyTorch's checkpoints are such.
@@ -22,6 +24,17 @@ package enum FileFormat: Hashable, Sendable {
   case safetensors
   /// A pickle of Python, of protocol 2 and up.
   case pickle
+  /// MATLAB's files, of version 5 and of 7.3, which are HDF5 with a start of their own.
+  case matlab
+  case hdf5
+  case parquet
+  case rar
+  case sevenZip
+  case xz
+  case bzip2
+  case zstandard
+  /// What Git leaves in place of a large file that was not fetched.
+  case largeFilePointer
   /// A page of the web. Servers send one in place of a file that they refuse.
   case html
 
@@ -50,6 +63,8 @@ package enum FileFormat: Hashable, Sendable {
       self = .tiff
     } else if has("BM".utf8), has([0, 0, 0, 0], at: 6) {
       self = .bmp
+    } else if Self.isNetpbm(start) {
+      self = .pnm
     } else if has("ftyp".utf8, at: 4), Self.imageBrands.contains(where: { has($0.utf8, at: 8) }) {
       self = .heif
     } else if has([0x50, 0x4b, 3, 4]) || has([0x50, 0x4b, 5, 6]) {
@@ -59,6 +74,8 @@ package enum FileFormat: Hashable, Sendable {
       self = .gzip
     } else if has([0x93] + "NUMPY".utf8) {
       self = .npy
+    } else if let format = Self.strangers.first(where: { has($0.start) })?.format {
+      self = format
     } else if has([0, 0]), start.count >= 4, (8...14).contains(start[2]),
       (1...8).contains(start[3])
     {
@@ -77,8 +94,56 @@ package enum FileFormat: Hashable, Sendable {
   /// Whether the file is an image, readable or not.
   package var isImage: Bool {
     switch self {
-    case .png, .jpeg, .gif, .webP, .tiff, .bmp, .heif: true
-    case .zip, .tar, .gzip, .npy, .idx, .safetensors, .pickle, .html: false
+    case .png, .jpeg, .gif, .webP, .tiff, .bmp, .pnm, .heif: true
+    default: false
+    }
+  }
+
+  /// P1 to P6, then a number behind spaces or comments. A table may begin with a name such as P1, too.
+  private static func isNetpbm(_ start: [UInt8]) -> Bool {
+    guard start.count > 3, start[0] == UInt8(ascii: "P"), (0x31...0x36).contains(start[1]) else {
+      return false
+    }
+    func isSpace(_ byte: UInt8) -> Bool { byte == 32 || (9...13).contains(byte) }
+    guard isSpace(start[2]) || start[2] == UInt8(ascii: "#") else { return false }
+    guard let next = start[2...].first(where: { !isSpace($0) }) else { return false }
+    return next == UInt8(ascii: "#") || (0x30...0x39).contains(next)
+  }
+
+  /// How files begin that are recognized so that errors can name them.
+  private static let strangers: [(start: [UInt8], format: FileFormat)] = [
+    (Array("MATLAB 5.0 MAT-file".utf8), .matlab), (Array("MATLAB 7.3 MAT-file".utf8), .matlab),
+    ([0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a], .hdf5), (Array("PAR1".utf8), .parquet),
+    (Array("Rar!".utf8) + [0x1a, 7], .rar),
+    (Array("7z".utf8) + [0xbc, 0xaf, 0x27, 0x1c], .sevenZip),
+    ([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0], .xz), (Array("BZh".utf8), .bzip2),
+    ([0x28, 0xb5, 0x2f, 0xfd], .zstandard),
+    (Array("version https://git-lfs".utf8), .largeFilePointer),
+  ]
+
+  /// What to do about a file that holds no data as it is, or none that is read; nil where there is nothing to say.
+  package var advice: String? {
+    switch self {
+    case .html: "download it again"
+    case .largeFilePointer: "fetch the file itself with git lfs pull"
+    case .rar, .sevenZip, .xz, .bzip2, .zstandard: "unpack it"
+    case .matlab:
+      "load it in Python with scipy.io.loadmat, or h5py, and save its images with numpy.savez"
+    case .hdf5: "open it in Python with h5py, and save its images with numpy.savez"
+    case .parquet:
+      "load it in Python with pandas.read_parquet, and save its images with numpy.savez"
+    case .pickle: "load it in Python with pickle.load, and save its images with numpy.savez"
+    default: nil
+    }
+  }
+
+  /// Whether no reader of this package takes it.
+  package var isForeign: Bool {
+    switch self {
+    case .matlab, .hdf5, .parquet, .rar, .sevenZip, .xz, .bzip2, .zstandard, .largeFilePointer,
+      .html:
+      true
+    default: false
     }
   }
 
@@ -105,6 +170,7 @@ extension FileFormat: CustomStringConvertible {
     case .webP: "a WebP image"
     case .tiff: "a TIFF image"
     case .bmp: "a BMP image"
+    case .pnm: "a netpbm image (PBM, PGM, PPM)"
     case .heif: "an HEIF image (HEIC, AVIF)"
     case .zip: "a zip archive"
     case .tar: "a tar archive"
@@ -113,6 +179,15 @@ extension FileFormat: CustomStringConvertible {
     case .idx: "an IDX file"
     case .safetensors: "a safetensors file"
     case .pickle: "a Python pickle"
+    case .matlab: "a MATLAB file"
+    case .hdf5: "an HDF5 file"
+    case .parquet: "a Parquet file"
+    case .rar: "a RAR archive"
+    case .sevenZip: "a 7z archive"
+    case .xz: "an xz file"
+    case .bzip2: "a bzip2 file"
+    case .zstandard: "a Zstandard file"
+    case .largeFilePointer: "a Git LFS pointer"
     case .html: "an HTML page"
     }
   }

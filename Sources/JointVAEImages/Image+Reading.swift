@@ -1,7 +1,7 @@
 import JointVAEFiles
 
 extension Image {
-  /// Decodes a PNG, a JPEG, or the first frame of a GIF, recognized by their first bytes.
+  /// Decodes a PNG, JPEG, WebP, BMP or netpbm image, or the first frame of a GIF, recognized by their first bytes.
   ///
   /// - Parameters:
   ///   - bytes: The file.
@@ -13,19 +13,16 @@ extension Image {
   public init(
     encoded bytes: [UInt8], name: String, background: UInt8 = 255, limits: ImageLimits = .standard
   ) throws {
-    switch FileFormat(bytes) {
-    case .png: try self.init(png: bytes, name: name, background: background, limits: limits)
-    case .jpeg: try self.init(jpeg: bytes, name: name, limits: limits)
-    case .gif: try self.init(gif: bytes, name: name, background: background, limits: limits)
-    default: throw FileError.noImage(bytes, name)
-    }
+    self = try DecodedImage(
+      encoded: bytes, name: name, background: background, limits: limits
+    ).image
   }
 }
 
 extension FileError {
   /// The error about a file that is not read as an image: empty, of a format that is not supported, or something else.
   static func noImage(_ bytes: [UInt8], _ name: String) -> FileError {
-    let expected = "expected PNG, JPEG or GIF"
+    let expected = "expected PNG, JPEG, GIF, WebP, BMP, PGM or PPM"
     guard !bytes.isEmpty else { return FileError(name, "is empty; \(expected)") }
     guard let format = FileFormat(bytes) else {
       return FileError(name, "is not an image; \(expected)")
@@ -33,7 +30,9 @@ extension FileError {
     return FileError(
       name,
       format.isImage
-        ? "is \(format), which is not supported; convert it to PNG, JPEG or GIF"
-        : "is \(format), not an image; \(expected)")
+        ? "is \(format), which is not supported; convert it to PNG or JPEG"
+        : "is \(format), not an image; \(expected)"
+          + (format == .html || format == .largeFilePointer
+            ? format.advice.map { ": \($0)" } ?? "" : ""))
   }
 }

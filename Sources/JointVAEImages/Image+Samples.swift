@@ -45,3 +45,41 @@ extension Image {
     self.init(width: width, height: height, channels: channels, pixels: values)
   }
 }
+
+extension DecodedImage {
+  /// An image from 16-bit samples, colors already multiplied by alpha.
+  init(
+    width: Int, height: Int, samples: [UInt16], sampleCount: Int, background: UInt8,
+    _ spread: ClosedRange<Double>?, _ name: String
+  ) throws {
+    let channels = sampleCount > 2 ? 3 : 1
+    if sampleCount == channels {
+      try self.init(
+        width: width, height: height, channels: channels, wide: samples, limit: 65_535, spread, name
+      )
+      return
+    }
+    guard spread != nil else {
+      let image = Image(
+        width: width, height: height, samples: samples, sampleCount: sampleCount,
+        background: background)
+      self.init(
+        image: image,
+        samples: SampleValues(
+          least: 257 * Int(image.pixels.min() ?? 0), most: 257 * Int(image.pixels.max() ?? 0),
+          limit: 65_535))
+      return
+    }
+    var values: [UInt16] = []
+    values.reserveCapacity(width * height * channels)
+    for start in stride(from: 0, to: samples.count, by: sampleCount) {
+      let behind = 257 * UInt32(background) * (65_535 - UInt32(samples[start + channels])) / 65_535
+      for channel in 0..<channels {
+        values.append(
+          UInt16(truncatingIfNeeded: min(65_535, UInt32(samples[start + channel]) + behind)))
+      }
+    }
+    try self.init(
+      width: width, height: height, channels: channels, wide: values, limit: 65_535, spread, name)
+  }
+}

@@ -9,8 +9,8 @@ public struct ImageOutline: Hashable, Sendable {
   /// Channels of the decoded image: 1 for gray, 3 for red, green, blue.
   public let channels: Int
 
-  /// What `Image(encoded:name:background:limits:)` would give, without decoding a PNG or a JPEG. Of a
-  /// GIF the first frame is decoded.
+  /// What `Image(encoded:name:background:limits:)` would give, without decoding a PNG, a JPEG or an image of netpbm.
+  /// Images of other formats are decoded, of a GIF the first frame.
   ///
   /// - Parameters:
   ///   - bytes: The file.
@@ -24,14 +24,17 @@ public struct ImageOutline: Hashable, Sendable {
     switch FileFormat(bytes) {
     case .png:
       let outline = try PNGOutline(bytes, name: name, limits: limits)
-      (width, height) = (outline.width, outline.height)
+      (width, height) = outline.orientation.size(width: outline.width, height: outline.height)
       channels = outline.isGray ? 1 : 3
+    case .pnm:
+      let header = try PNMHeader(bytes, name: name, limits: limits)
+      (width, height, channels) = (header.width, header.height, header.channels)
     case .jpeg:
       let outline = try JPEGOutline(bytes, name: name, limits: limits)
       (width, height) = outline.orientation.size(width: outline.width, height: outline.height)
       channels = outline.channels
-    case .gif:
-      let image = try Image(gif: bytes, name: name, limits: limits)
+    case .gif, .bmp, .webP:
+      let image = try Image(encoded: bytes, name: name, limits: limits)
       (width, height, channels) = (image.width, image.height, image.channels)
     default: throw FileError.noImage(bytes, name)
     }

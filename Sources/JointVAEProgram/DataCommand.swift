@@ -60,7 +60,8 @@ struct DataShowCommand: ParsableCommand {
   }
 
   func run() throws {
-    let images = try data.load(dataset, size: imageSize, usual: .train)
+    let images = try data.load(
+      dataset, size: imageSize, usual: .train, printsRemarks: false)
     if let output {
       try Pictures.contactSheet(of: images, columns: columns, scale: scale).writePNG(to: output)
     }

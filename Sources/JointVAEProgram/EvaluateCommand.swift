@@ -102,7 +102,7 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     let report = try EvaluationReport(
-      of: models, request, catalog: Environment.catalog(threads: threads))
+      of: models, request, catalog: Environment.catalog(threads: threads, printsRemarks: true))
     if let confusion { try report.writeConfusion(to: confusion) }
     try StandardOutput.print(json ? report.json() : report.text(), terminator: "")
   }

@@ -75,6 +75,7 @@ extension FileError {
       case .confirm: "look at them with --dry-run, and begin them with --yes"
       case .measure: "measure them on a data set with --dataset NAME"
       case .holdBack: "choose --split test, or train with --validation 0.1"
+      case .giveValues: "give the values of black and white with --values MIN,MAX"
       }
     return FileError(path, "\(problem); \(advice)")
   }

@@ -110,7 +110,7 @@ struct TrainOnFilesTests {
 
       try program.fails(
         "train ./photos --out run --strict",
-        "./photos/a/broken.png: is not an image; expected PNG, JPEG or GIF")
+        "./photos/a/broken.png: is not an image; expected PNG, JPEG, GIF, WebP, BMP, PGM or PPM")
       try program.fails(
         "data show ./photos -o sheet.png --split test",
         "./photos: is not divided into train and test; take all of it, or hold images back "
@@ -141,7 +141,8 @@ struct TrainOnFilesTests {
       #expect(
         output.standardError.contains(
           "\n1 image could not be read and left out (--strict makes that an error); the first: "
-            + "./photos/a/broken.png: is not an image; expected PNG, JPEG or GIF\n"))
+            + "./photos/a/broken.png: is not an image; expected PNG, JPEG, GIF, WebP, BMP, PGM or PPM\n"
+        ))
       #expect(output.exitCode == 0)
     }
   }

@@ -26,9 +26,9 @@ struct DamagedImages: CustomTestStringConvertible, Sendable {
       problem: "holds labels (magic 0x00000801), not images (0x00000803); "
         + "pass the file with images in its name"),
     DamagedImages(
-      name: "floats",
-      bytes: IDXBytes.file(magic: 0xd03, lengths: [1, 1, 1], values: [0, 0, 0, 0]),
-      problem: "is an IDX file of another type or number of axes (magic 0x00000d03); "
+      name: "four axes",
+      bytes: IDXBytes.file(magic: 0x804, lengths: [1, 1, 1, 1], values: [0, 0, 0, 0]),
+      problem: "is an IDX file of another type or number of axes (magic 0x00000804); "
         + "expected images as bytes, magic 0x00000803"),
     DamagedImages(
       name: "no images", bytes: IDXBytes.images(0),

@@ -13,6 +13,7 @@ import Testing
     "dataset": ("mnist", "mnist"), "data": ("/digits", "/digits"), "split": ("test", "test"),
     "limit": ("9", "9"), "validation": ("0.25", "0.25"), "gray": ("true", "true"),
     "rgb": ("true", "true"), "fit": ("pad", "pad"), "invert": ("off", "off"),
+    "values": ("[-1, 1]", "-1,1"),
     "classes": ("[a, b]", "a,b"), "shuffle-seed": ("3", "3"), "label-column": ("last", "last"),
     "strict": ("true", "true"), "recipe": ("mnist", "mnist"), "image-size": ("16", "16"),
     "continuous": ("3", "3"), "discrete": ("[4, 2]", "4,2"),

@@ -164,6 +164,43 @@ struct GIFReadingTests {
     }
   }
 
+  /// A GIF of `width` times 1 pixels in two colors, whose codes are of 3 bits: 4 clears the table, 5 ends.
+  private func gif(width: Int, codes: [UInt8]) -> [UInt8] {
+    var bits: [UInt8] = []
+    for (index, code) in codes.enumerated() {
+      let place = 3 * index
+      while bits.count * 8 < place + 3 { bits.append(0) }
+      bits[place / 8] |= code << UInt8(place % 8)
+      if place % 8 > 5 { bits[place / 8 + 1] |= code >> UInt8(8 - place % 8) }
+    }
+    let size = [UInt8(width & 255), UInt8(width >> 8), 1, 0]
+    var file = Array("GIF89a".utf8) + size + [0x80, 0, 0, 0, 0, 0, 255, 255, 255]
+    file += [0x2c, 0, 0, 0, 0] + size + [0, 2]
+    for start in stride(from: 0, to: bits.count, by: 255) {
+      let block = bits[start..<min(start + 255, bits.count)]
+      file += [UInt8(block.count)] + block
+    }
+    return file + [0, 0x3b]
+  }
+
+  @Test("codes that clear the table cost as little as others")
+  func clears() throws {
+    let pixels = try Image(gif: gif(width: 3, codes: [4, 1, 4, 0, 4, 4, 1, 5]), name: "x").pixels
+    #expect(pixels == [255, 0, 255])
+    // 1.5 MB of them, which took giflib's table five seconds.
+    let codes = [UInt8](repeating: 4, count: 4 << 20) + [1, 4, 0, 4, 1, 5]
+    let file = gif(width: 3, codes: codes)
+    let began = ContinuousClock.now
+    #expect(try Image(gif: file, name: "x").pixels == [255, 0, 255])
+    #expect(ContinuousClock.now - began < .seconds(60))
+    for codes: [UInt8] in [[4, 1, 7], [4, 5], [6], [4, 1, 4, 3, 5]] {
+      let error = #expect(throws: FileError.self) {
+        try Image(gif: self.gif(width: 9, codes: codes), name: "x")
+      }
+      #expect(error?.problem.hasPrefix("is a damaged GIF image: ") == true)
+    }
+  }
+
   @Test("a file and its bytes give the same animation, and errors name the file")
   func file() throws {
     try withTemporaryFolder { folder in

@@ -6,10 +6,8 @@ import Testing
 @Suite("Images are told apart by their first bytes")
 struct ImageFormatTests {
   private let unreadable: [(String, [UInt8])] = [
-    ("a WebP image", Array("RIFF\u{1}\u{0}\u{0}\u{0}WEBPVP8 ".utf8)),
     ("a TIFF image", [0x49, 0x49, 42, 0, 8, 0, 0, 0]),
     ("a TIFF image", [0x4d, 0x4d, 0, 42, 0, 0, 0, 8]),
-    ("a BMP image", Array("BM".utf8) + [70, 0, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0]),
     ("an HEIF image (HEIC, AVIF)", [0, 0, 0, 24] + Array("ftypheic".utf8) + [0, 0, 0, 0]),
     ("an HEIF image (HEIC, AVIF)", [0, 0, 0, 24] + Array("ftypavif".utf8) + [0, 0, 0, 0]),
   ]
@@ -19,7 +17,7 @@ struct ImageFormatTests {
     for (format, bytes) in unreadable {
       #expect(FileFormat(bytes)?.isImage == true)
       let expected = FileError(
-        "x", "is \(format), which is not supported; convert it to PNG, JPEG or GIF")
+        "x", "is \(format), which is not supported; convert it to PNG or JPEG")
       #expect(throws: expected) { try Image(encoded: bytes, name: "x") }
       #expect(throws: expected) { try ImageOutline(encoded: bytes, name: "x") }
     }
@@ -29,11 +27,14 @@ struct ImageFormatTests {
   func none() throws {
     let files: [[UInt8]] = [
       [0x89], [0xff, 0xd8], Array("label,1,2".utf8), Array("BMW,Audi,Opel".utf8),
+      Array("P1,P2,P3\n1,2,3".utf8), Array("P5 of ten".utf8),
       Array("RIFF____WAVEfmt ".utf8), Array("____ftypisom____".utf8),
     ]
     for bytes in files {
       #expect(FileFormat(bytes)?.isImage != true)
-      #expect(throws: FileError("x", "is not an image; expected PNG, JPEG or GIF")) {
+      #expect(
+        throws: FileError("x", "is not an image; expected PNG, JPEG, GIF, WebP, BMP, PGM or PPM")
+      ) {
         try Image(encoded: bytes, name: "x")
       }
     }
@@ -45,10 +46,24 @@ struct ImageFormatTests {
     let files: [(String, [UInt8])] = [
       ("is empty", []), ("is a zip archive, not an image", [0x50, 0x4b, 3, 4]),
       ("is a gzip file, not an image", [0x1f, 0x8b, 8]),
-      ("is an HTML page, not an image", Array("\n<!DOCTYPE html><title>404</title>".utf8)),
+      ("is a MATLAB file, not an image", Array("MATLAB 5.0 MAT-file".utf8)),
     ]
+    let pages: [(String, String)] = [
+      ("is an HTML page", "\n<!DOCTYPE html><title>404</title>"),
+      ("is a Git LFS pointer", "version https://git-lfs.github.com/spec/v1\noid sha256:"),
+    ]
+    for (problem, text) in pages {
+      let error = #expect(throws: FileError.self) {
+        try Image(encoded: Array(text.utf8), name: "x.png")
+      }
+      #expect(error?.problem.hasPrefix("\(problem), not an image; expected PNG") == true)
+      #expect(
+        error?.problem.contains(": \(problem == "is an HTML page" ? "download it again" : "fetch")")
+          == true)
+    }
     for (problem, bytes) in files {
-      let expected = FileError("x.png", "\(problem); expected PNG, JPEG or GIF")
+      let expected = FileError(
+        "x.png", "\(problem); expected PNG, JPEG, GIF, WebP, BMP, PGM or PPM")
       #expect(throws: expected) { try Image(encoded: bytes, name: "x.png") }
       #expect(throws: expected) { try ImageOutline(encoded: bytes, name: "x.png") }
     }

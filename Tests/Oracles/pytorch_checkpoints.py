@@ -4,12 +4,16 @@
                                            as .safetensors (16-bit numbers as float32)
     pytorch_checkpoints.py convert A B ... what torch.load makes of A, as safetensors B, for each pair
     pytorch_checkpoints.py fixtures FOLDER writes the small checkpoints that are kept in Tests/Fixtures/pytorch
+    pytorch_checkpoints.py loops FOLDER    writes those that training loops make, kept there, too
 """
 
+import argparse
+import pathlib
 import sys
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from pathlib import Path
 
+import numpy
 import torch
 from safetensors.torch import save_file
 
@@ -87,6 +91,63 @@ def fixtures(folder):
     convert(folder / "zip.pt", folder / "expected.safetensors")
 
 
+def training():
+    """A model after a step, and all that training loops keep beside it."""
+    torch.manual_seed(2)
+    model = torch.nn.Sequential(torch.nn.Linear(3, 2), torch.nn.BatchNorm1d(2)).double()
+    optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
+    scheduler = torch.optim.lr_scheduler.StepLR(optimizer, 10)
+    model(torch.rand(4, 3, dtype=torch.float64)).pow(2).sum().backward()
+    optimizer.step()
+    scheduler.step()
+    return model, {
+        "epoch": 3,
+        "loss": 0.125,
+        "best": numpy.float64(0.5),
+        "args": argparse.Namespace(lr=1e-3, path=pathlib.PurePosixPath("/data"), shape=(3, 2)),
+        "classes": {"circle", "star"},
+        "history": defaultdict(list, {"loss": [0.5, 0.25]}),
+        "random": [torch.get_rng_state(), numpy.random.RandomState(1).get_state()],
+        "large": 2**2100,
+        "steps": torch.tensor([3], dtype=torch.int32),
+        "mask": torch.tensor([True]),
+        "device": torch.device("cpu"),
+        "type": torch.float16,
+        "bytes": b"\x00\xff" * 300,
+        "optimizer": optimizer.state_dict(),
+        "scheduler": scheduler.state_dict(),
+    }
+
+
+def loops(folder):
+    """What training loops write, each with the tensors of the same model under the names that it has by itself."""
+    model, rest = training()
+    state = model.state_dict()
+    ema = OrderedDict((name, tensor.clone()) for name, tensor in state.items())
+    files = {
+        "loop": rest | {"model_state_dict": state},
+        "parallel": rest | {"state_dict": torch.nn.DataParallel(model).state_dict()},
+        "compiled": {"model": {f"_orig_mod.module.{k}": v for k, v in state.items()}, "iteration": 7},
+        "lightning": {
+            "epoch": 1,
+            "global_step": 20,
+            "pytorch-lightning_version": "2.5.0",
+            "state_dict": {f"model.{k}": v for k, v in state.items()},
+            "loops": {"fit_loop": {"state_dict": {}, "epoch_progress": {"total": {"ready": 1}}}},
+            "callbacks": {"ModelCheckpoint{'monitor': None}": {"best_model_score": torch.tensor(0.5)}},
+            "optimizer_states": [rest["optimizer"]],
+            "lr_schedulers": [rest["scheduler"]],
+            "hparams_name": "kwargs",
+            "hyper_parameters": {"latents": 10, "sizes": [32, 64], "device": torch.device("cpu")},
+        },
+        "averaged": {"ema": ema, "model": state, "args": argparse.Namespace(a=1)},
+    }
+    for name, contents in files.items():
+        torch.save(contents, folder / f"{name}.pt")
+        torch.save(contents, folder / f"{name}-stream.pt", _use_new_zipfile_serialization=False)
+    save_file({k: v.contiguous() for k, v in state.items()}, folder / "loops.safetensors")
+
+
 if __name__ == "__main__":
     match sys.argv[1:]:
         case ["save", folder]:
@@ -96,5 +157,7 @@ if __name__ == "__main__":
                 convert(source, target)
         case ["fixtures", folder]:
             fixtures(Path(folder))
+        case ["loops", folder]:
+            loops(Path(folder))
         case _:
             sys.exit(__doc__)

@@ -6,7 +6,7 @@ extension Pickle {
   /// None or `(view's key, offset, count)`.
   func storage(persistentID value: PickleValue) throws -> TensorStorage {
     guard let fields = tuple(value), fields.count == 5 || fields.count == 6,
-      fields[0] == .string("storage"), case .global(.storage(let type)) = fields[1],
+      fields[0] == .string("storage"), let type = Self.storageType(fields[1]),
       case .string(let key) = fields[2], case .integer(let count) = fields[4], count >= 0
     else {
       throw MalformedData("it refers to something that is no storage of numbers")
@@ -22,6 +22,14 @@ extension Pickle {
       elements = offset..<offset + viewCount
     }
     return TensorStorage(key: key, type: type, count: count, elements: elements)
+  }
+
+  private static func storageType(_ value: PickleValue) -> StorageType? {
+    switch value {
+    case .global(.storage(let type)): .read(type)
+    case .global(.skippedStorage(let name, let width)): .skipped(name, width: width)
+    default: nil
+    }
   }
 
   /// A tensor from the arguments `storage, offset, shape, strides`; what follows concerns gradients only.
@@ -40,6 +48,8 @@ extension Pickle {
     _ arguments: [PickleValue]
   ) throws -> [(key: PickleValue, value: PickleValue)] {
     if arguments.isEmpty { return [] }
+    // Dictionaries with defaults are made from the class of their defaults.
+    if case .global? = arguments.first { return [] }
     guard arguments.count == 1, let pairs = list(arguments[0]) else {
       throw MalformedData("a dictionary is made of something that is no list")
     }
@@ -51,37 +61,15 @@ extension Pickle {
     }
   }
 
-  /// The tensors of the state_dict this is a pickle of, by name.
-  func stateDictionary() throws -> [(name: String, view: TensorView)] {
-    guard let members = dictionary(root) else {
-      throw MalformedData(
-        "holds \(kind(of: root)); expected a dictionary of tensors, as model.state_dict() returns")
-    }
-    var names: Set<String> = []
-    return try members.map { key, value in
-      guard case .string(let name) = key else {
-        throw MalformedData("has \(kind(of: key)) among its names; expected strings")
-      }
-      guard case .tensor(let view)? = object(value) else {
-        throw MalformedData(
-          "holds \(kind(of: value)) under the name \(name.quoted); expected tensors only, as "
-            + "model.state_dict() returns")
-      }
-      guard names.insert(name).inserted else {
-        throw MalformedData("has two tensors called \(name.quoted)")
-      }
-      return (name, view)
-    }
-  }
-
   /// What `value` is, for error messages.
-  private func kind(of value: PickleValue) -> String {
+  func kind(of value: PickleValue) -> String {
     switch object(value) {
     case .tuple?: "a tuple"
     case .list?: "a list"
     case .dictionary?: "a dictionary"
     case .storage?: "a storage"
     case .tensor?: "a tensor"
+    case .other(let path)?: "an object of \(path)"
     case nil: value.kind
     }
   }

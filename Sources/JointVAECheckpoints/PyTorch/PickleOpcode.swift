@@ -1,8 +1,10 @@
-/// The instructions of the pickle format that PyTorch writes for a state_dict, in protocols 2 to 5.
+/// The instructions of the pickle format that PyTorch writes for checkpoints of plain values, in protocols 2 to 5.
 ///
 /// Python's Lib/pickletools.py defines all of them.
 enum PickleOpcode: UInt8 {
   case mark = 0x28  // (
+  case pop = 0x30  // 0
+  case popMark = 0x31  // 1
   case stop = 0x2e  // .
   case none = 0x4e  // N
   case newTrue = 0x88
@@ -11,10 +13,17 @@ enum PickleOpcode: UInt8 {
   case integer1 = 0x4b  // K
   case integer2 = 0x4d  // M
   case long1 = 0x8a
+  case long4 = 0x8b
+  case float = 0x47  // G
   case byteString1 = 0x55  // U
   case byteString4 = 0x54  // T
   case string4 = 0x58  // X
   case string1 = 0x8c
+  case string8 = 0x8d
+  case bytes1 = 0x43  // C
+  case bytes4 = 0x42  // B
+  case bytes8 = 0x8e
+  case byteArray8 = 0x96
   case emptyTuple = 0x29  // )
   case tuple = 0x74  // t
   case tuple1 = 0x85
@@ -26,6 +35,9 @@ enum PickleOpcode: UInt8 {
   case emptyDictionary = 0x7d  // }
   case setItem = 0x73  // s
   case setItems = 0x75  // u
+  case emptySet = 0x8f
+  case addItems = 0x90
+  case frozenSet = 0x91
   case put1 = 0x71  // q
   case put4 = 0x72  // r
   case memoize = 0x94
@@ -34,6 +46,8 @@ enum PickleOpcode: UInt8 {
   case global = 0x63  // c
   case stackGlobal = 0x93
   case reduce = 0x52  // R
+  case newObject = 0x81
+  case newObjectWithNames = 0x92
   case build = 0x62  // b
   case persistentID = 0x51  // Q
   case `protocol` = 0x80
@@ -54,12 +68,9 @@ enum PickleOpcode: UInt8 {
 
   /// Python's names of the instructions that are not followed.
   private static let refusedNames: [UInt8: String] = [
-    0x30: "POP", 0x31: "POP_MARK", 0x32: "DUP", 0x42: "BINBYTES", 0x43: "SHORT_BINBYTES",
-    0x46: "FLOAT", 0x47: "BINFLOAT", 0x49: "INT", 0x4c: "LONG", 0x50: "PERSID", 0x53: "STRING",
+    0x32: "DUP", 0x46: "FLOAT", 0x49: "INT", 0x4c: "LONG", 0x50: "PERSID", 0x53: "STRING",
     0x56: "UNICODE", 0x64: "DICT", 0x67: "GET", 0x69: "INST", 0x6c: "LIST", 0x6f: "OBJ",
-    0x70: "PUT", 0x81: "NEWOBJ", 0x82: "EXT1", 0x83: "EXT2", 0x84: "EXT4", 0x8b: "LONG4",
-    0x8d: "BINUNICODE8", 0x8e: "BINBYTES8", 0x8f: "EMPTY_SET", 0x90: "ADDITEMS",
-    0x91: "FROZENSET", 0x92: "NEWOBJ_EX", 0x96: "BYTEARRAY8", 0x97: "NEXT_BUFFER",
+    0x70: "PUT", 0x82: "EXT1", 0x83: "EXT2", 0x84: "EXT4", 0x97: "NEXT_BUFFER",
     0x98: "READONLY_BUFFER",
   ]
 }

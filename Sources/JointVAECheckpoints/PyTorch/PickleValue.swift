@@ -4,6 +4,9 @@ enum PickleValue: Equatable {
   case none
   case boolean(Bool)
   case integer(Int)
+  case float(Double)
+  /// Bytes, of which nothing but their number is kept.
+  case bytes(Int)
   /// An integer beyond 64 bits: its bytes, little-endian, two's complement.
   case largeInteger([UInt8])
   case string(String)
@@ -16,7 +19,8 @@ enum PickleValue: Equatable {
     switch self {
     case .none: "None"
     case .boolean: "a truth value"
-    case .integer, .largeInteger: "a number"
+    case .integer, .largeInteger, .float: "a number"
+    case .bytes: "bytes"
     case .string: "a string"
     case .global(let global): "\(global)"
     case .object: "a container or a tensor"
@@ -32,6 +36,8 @@ enum PickleObject {
   case dictionary([(key: PickleValue, value: PickleValue)])
   indirect case storage(TensorStorage)
   indirect case tensor(TensorView)
+  /// What a class or function of this name would make. It is not made.
+  case other(String)
 }
 
 /// A pickle that has been read.

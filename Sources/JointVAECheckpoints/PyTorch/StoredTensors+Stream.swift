@@ -24,17 +24,19 @@ extension StoredTensors {
     guard isLittleEndian == true else {
       throw MalformedData("was not written on a little-endian machine; expected such numbers")
     }
-    let dictionary = try Unpickler.read(&cursor).stateDictionary()
+    let pickle = try Unpickler.read(&cursor)
+    let dictionary = try StateDictionary(of: pickle).tensors
     let keys = try Unpickler.read(&cursor)
-    let types = try Self.storageTypes(of: dictionary.map(\.view))
+    let types = try Self.storageTypes(of: pickle)
     let storages = try Self.storages(keys, types: types, &cursor)
     self.init(file: bytes, dictionary: dictionary, storages: storages)
   }
 
-  /// The type of each storage that `views` are of, by key. The stream itself does not say.
-  private static func storageTypes(of views: [TensorView]) throws -> [String: StoredType] {
-    var types: [String: StoredType] = [:]
-    for storage in views.map(\.storage) {
+  /// The type of each storage of a pickle, by key. The stream itself does not say.
+  private static func storageTypes(of pickle: Pickle) throws -> [String: StorageType] {
+    var types: [String: StorageType] = [:]
+    for object in pickle.objects {
+      guard case .storage(let storage) = object else { continue }
       guard types.updateValue(storage.type, forKey: storage.key) ?? storage.type == storage.type
       else {
         throw MalformedData("is damaged: storage \(storage.key.quoted) has two types")
@@ -45,7 +47,7 @@ extension StoredTensors {
 
   /// Where each storage's elements stand.
   private static func storages(
-    _ keys: Pickle, types: [String: StoredType], _ cursor: inout ByteCursor
+    _ keys: Pickle, types: [String: StorageType], _ cursor: inout ByteCursor
   ) throws -> [String: Range<Int>] {
     var storages: [String: Range<Int>] = [:]
     for key in keys.list(keys.root) ?? [] {

@@ -4,6 +4,11 @@ extension StoredTensors {
   /// - Throws: `MalformedData`.
   init(zip bytes: [UInt8]) throws {
     let archive = try ZipArchive(bytes)
+    guard !archive.entries.keys.contains(where: { $0.hasSuffix("/constants.pkl") }) else {
+      throw MalformedData(
+        "is a TorchScript archive, which holds a program; expected a dictionary of tensors: save it in "
+          + "Python with torch.save(torch.jit.load(path).state_dict(), \"model.pt\")")
+    }
     let pickles = archive.entries.keys.filter { $0.hasSuffix("/data.pkl") }
     guard let pickleName = pickles.first, pickles.count == 1 else {
       throw MalformedData(
@@ -20,7 +25,7 @@ extension StoredTensors {
       storages[String(name.dropFirst(folder.count + "data/".count))] = range
     }
     var cursor = ByteCursor(bytes[archive.entries[pickleName] ?? 0..<0])
-    let dictionary = try Unpickler.read(&cursor).stateDictionary()
+    let dictionary = try StateDictionary(of: Unpickler.read(&cursor)).tensors
     self.init(file: bytes, dictionary: dictionary, storages: storages)
   }
 }

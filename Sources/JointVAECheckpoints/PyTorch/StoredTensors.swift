@@ -13,6 +13,11 @@ struct StoredTensors {
     try checkMemory()
     return try dictionary.map { name, view in
       let storage = view.storage
+      guard case .read(let type) = storage.type else {
+        let known = StoredType.allCases.map(\.storageClass).joined(separator: ", ")
+        throw MalformedData(
+          "holds tensor \(name.quoted) in a \(storage.type.storageClass); expected one of \(known)")
+      }
       guard let range = storages[storage.key] else {
         throw MalformedData(
           "is damaged: tensor \(name.quoted) needs storage \(storage.key.quoted), which is missing")
@@ -24,7 +29,7 @@ struct StoredTensors {
             + "bytes; expected those of \(storage.count) elements of \(storage.type.storageClass)")
       }
       let elements = file.withUnsafeBytes {
-        view.elements(of: UnsafeRawBufferPointer(rebasing: $0[range]))
+        view.elements(of: UnsafeRawBufferPointer(rebasing: $0[range]), as: type)
       }
       return NamedTensor(name: name, shape: view.shape, elements: elements)
     }
@@ -35,8 +40,8 @@ struct StoredTensors {
     let limit = max(1 << 20, 16 * file.count)
     var total = 0
     for (_, view) in dictionary {
-      let bytes = TensorSize.byteCount(
-        shape: [view.count], elementWidth: view.storage.type.widthInMemory)
+      guard case .read(let type) = view.storage.type else { continue }
+      let bytes = TensorSize.byteCount(shape: [view.count], elementWidth: type.widthInMemory)
       let (sum, overflow) = total.addingReportingOverflow(bytes ?? .max)
       guard !overflow, sum <= limit else {
         throw MalformedData(

@@ -4,11 +4,34 @@ import JointVAEFiles
 struct TensorStorage: Equatable {
   /// The name of the run in its file.
   var key: String
-  var type: StoredType
+  var type: StorageType
   /// Elements of the whole run.
   var count: Int
   /// Where this storage's own elements stand in the run: all of it, but for PyTorch 0.x's storage views.
   var elements: Range<Int>
+}
+
+/// What the numbers of a storage are.
+enum StorageType: Equatable {
+  case read(StoredType)
+  /// Numbers that no model has, by the name of their storage class.
+  case skipped(String, width: Int)
+
+  /// Bytes an element.
+  var width: Int {
+    switch self {
+    case .read(let type): type.width
+    case .skipped(_, let width): width
+    }
+  }
+
+  /// The name of the storage class in the Python module `torch`.
+  var storageClass: String {
+    switch self {
+    case .read(let type): type.storageClass
+    case .skipped(let name, _): name
+    }
+  }
 }
 
 /// A tensor as PyTorch saves it: element `i, j, ...` is number `offset + i * strides[0] + j * strides[1] + ...`
@@ -67,10 +90,10 @@ struct TensorView: Equatable {
   }
 
   /// The elements, row-major, from the bytes of the storage's whole run.
-  func elements(of run: UnsafeRawBufferPointer) -> NamedTensor.Elements {
+  func elements(of run: UnsafeRawBufferPointer, as type: StoredType) -> NamedTensor.Elements {
     isContiguous
-      ? storage.type.elements(of: run, at: offset..<offset + count)
-      : storage.type.elements(of: run, at: Indices(view: self))
+      ? type.elements(of: run, at: offset..<offset + count)
+      : type.elements(of: run, at: Indices(view: self))
   }
 
   /// Whether its elements stand one after the other in row-major order.

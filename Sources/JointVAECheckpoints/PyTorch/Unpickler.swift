@@ -1,6 +1,6 @@
-/// A stack machine that follows a pickle as far as a state_dict of tensors needs.
+/// A stack machine that follows a pickle as far as a checkpoint of tensors and plain values needs.
 ///
-/// It runs nothing and imports nothing. A budget bounds work and memory, whatever the pickle holds.
+/// It runs nothing and imports nothing. What Python would make of other classes is passed over. A budget bounds work and memory, whatever the pickle holds.
 struct Unpickler {
   private var cursor: ByteCursor
   private var pickle = Pickle()
@@ -11,7 +11,7 @@ struct Unpickler {
   /// Values that may still be made or copied. A tensor takes about 50, so this is for 20,000 tensors.
   private var budget = 1_000_000
 
-  private static let stringLimit = 65_536
+  private static let stringLimit = 1 << 20
 
   /// Reads the pickle at `cursor` and leaves the cursor behind it.
   /// - Throws: `MalformedData`.
@@ -50,6 +50,8 @@ struct Unpickler {
     case .mark:
       try spend(1)
       marks.append(stack.count)
+    case .pop: _ = try pop()
+    case .popMark: _ = try popToMark()
     case .none: try push(.none)
     case .newTrue: try push(.boolean(true))
     case .newFalse: try push(.boolean(false))
@@ -57,6 +59,15 @@ struct Unpickler {
     case .integer2: try push(.integer(Int(try cursor.readInteger(as: UInt16.self))))
     case .integer4: try push(.integer(Int(try cursor.readInteger(as: Int32.self))))
     case .long1: try push(try readLong(Int(try cursor.readByte())))
+    case .long4: try push(try readLong(Int(try cursor.readInteger(as: UInt32.self))))
+    case .float:
+      // Of all numbers in a pickle, this one is big-endian.
+      try push(.float(Double(bitPattern: try cursor.readInteger(as: UInt64.self).byteSwapped)))
+    case .bytes1: try skipBytes(UInt64(try cursor.readByte()))
+    case .bytes4: try skipBytes(UInt64(try cursor.readInteger(as: UInt32.self)))
+    case .bytes8, .byteArray8: try skipBytes(try cursor.readInteger(as: UInt64.self))
+    case .string8:
+      try push(try readString(Int(clamping: try cursor.readInteger(as: UInt64.self))))
     case .byteString1, .string1: try push(try readString(Int(try cursor.readByte())))
     case .byteString4, .string4:
       try push(try readString(Int(try cursor.readInteger(as: UInt32.self))))
@@ -71,6 +82,14 @@ struct Unpickler {
     case .emptyDictionary: try push(object: .dictionary([]))
     case .setItem: try extendDictionary(by: try pop(count: 2))
     case .setItems: try extendDictionary(by: try popToMark())
+    // The members of sets do not matter.
+    case .emptySet: try push(object: .other("set"))
+    case .addItems: try extendOther(by: try popToMark())
+    case .frozenSet:
+      _ = try popToMark()
+      try push(object: .other("frozenset"))
+    case .newObject: try makeObject(popping: 2)
+    case .newObjectWithNames: try makeObject(popping: 3)
     case .put1: try remember(Int(try cursor.readByte()))
     case .put4: try remember(Int(try cursor.readInteger(as: UInt32.self)))
     case .memoize: try remember(memo.count)
@@ -88,7 +107,7 @@ struct Unpickler {
 
   private mutating func spend(_ count: Int) throws {
     guard count <= budget else {
-      throw MalformedData("it holds more values than any state_dict of tensors")
+      throw MalformedData("it holds more values than any checkpoint of tensors")
     }
     budget -= count
   }
@@ -138,9 +157,14 @@ struct Unpickler {
     }
   }
 
+  private mutating func skipBytes(_ count: UInt64) throws {
+    _ = try cursor.readBytes(Int(clamping: count))
+    try push(.bytes(Int(clamping: count)))
+  }
+
   private mutating func readLong(_ count: Int) throws -> PickleValue {
     let bytes = try cursor.readBytes(count)
-    guard count <= 8 else { return .largeInteger(Array(bytes)) }
+    guard count <= 8 else { return .largeInteger(Array(bytes.prefix(32))) }
     // The last byte's upper bit is the sign.
     let sign: Int = (bytes.last ?? 0) & 0x80 == 0 ? 0 : -1
     return .integer(bytes.reversed().reduce(sign) { $0 << 8 | Int($1) })
@@ -162,6 +186,7 @@ struct Unpickler {
 
   private mutating func extendList(by values: [PickleValue]) throws {
     let index = try topObject()
+    if case .other = pickle.objects[index] { return }
     guard case .list(var members) = pickle.objects[index] else {
       throw MalformedData("it appends to something that is no list")
     }
@@ -174,6 +199,7 @@ struct Unpickler {
 
   private mutating func extendDictionary(by values: [PickleValue]) throws {
     let index = try topObject()
+    if case .other = pickle.objects[index] { return }
     guard case .dictionary(var members) = pickle.objects[index] else {
       throw MalformedData("it sets an item of something that is no dictionary")
     }
@@ -184,6 +210,24 @@ struct Unpickler {
       members.append((values[place], values[place + 1]))
     }
     pickle.objects[index] = .dictionary(members)
+  }
+
+  private mutating func extendOther(by values: [PickleValue]) throws {
+    guard case .other = pickle.objects[try topObject()] else {
+      throw MalformedData("it adds to something that is no set")
+    }
+  }
+
+  /// What Python does by asking a class for an object: of all classes but dictionaries, nothing is made.
+  private mutating func makeObject(popping count: Int) throws {
+    guard case .global(let global) = try pop(count: count)[0] else {
+      throw MalformedData("it makes an object of something that is no class")
+    }
+    switch global {
+    case .orderedDictionary: try push(object: .dictionary([]))
+    case .other(let path): try push(object: .other(path))
+    default: throw MalformedData("it makes an object of \(global)")
+    }
   }
 
   private mutating func remember(_ key: Int) throws {
@@ -215,9 +259,14 @@ struct Unpickler {
     try push(.global(try PickleGlobal(module: module, name: name)))
   }
 
-  /// What Python does by calling: makes an empty or a filled dictionary, a tensor, a parameter.
+  /// What Python does by calling: makes an empty or a filled dictionary, a tensor, a parameter. Other calls are passed
+  /// over.
   private mutating func reduce() throws {
     let operands = try pop(count: 2)
+    // What a call returns that is passed over may be called in turn.
+    if case .other(let path)? = pickle.object(operands[0]) {
+      return try push(object: .other(path))
+    }
     guard case .global(let global) = operands[0], let arguments = pickle.tuple(operands[1]) else {
       throw MalformedData("it calls \(operands[0].kind), which is no function")
     }
@@ -228,19 +277,21 @@ struct Unpickler {
       try push(object: .dictionary(members))
     case .rebuildTensor: try push(object: .tensor(try pickle.tensorView(arguments)))
     case .rebuildParameter:
-      guard case .tensor? = pickle.object(arguments.first), let tensor = arguments.first else {
-        throw MalformedData("a parameter is made of something that is no tensor")
+      switch pickle.object(arguments.first) {
+      case .tensor, .other: try push(arguments[0])
+      default: throw MalformedData("a parameter is made of something that is no tensor")
       }
-      try push(tensor)
-    case .storage(let type): throw MalformedData("it calls \(type.storageClass)")
+    case .storage, .skippedStorage: throw MalformedData("it calls \(global)")
+    case .other(let path): try push(object: .other(path))
     }
   }
 
   /// Python sets attributes here. A state_dict has one, `_metadata`: versions of modules, of no use to us.
   private mutating func build() throws {
     _ = try pop()
-    guard case .dictionary = pickle.objects[try topObject()] else {
-      throw MalformedData("it sets attributes of something that is no dictionary")
+    switch pickle.objects[try topObject()] {
+    case .dictionary, .other: break
+    default: throw MalformedData("it sets attributes of something that is no dictionary")
     }
   }
 }

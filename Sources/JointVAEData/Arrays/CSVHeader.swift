@@ -41,27 +41,39 @@ struct CSVHeader {
     let isThere = isThere ?? Self.names(fields, texts: texts, in: bytes)
     columnCount = fields.count
     names = isThere ? fields.map { $0.text(in: bytes) } : nil
-    textColumn =
-      !isThere && texts.count == 1
-      ? texts.first { !CSVNumber.isNumber(bytes[fields[$0].content]) } : nil
+    let words = texts.filter { !CSVNumber.isNumber(bytes[fields[$0].content]) }
+    textColumn = !isThere && words.count == 1 ? words.first : nil
     byteCount = place
     lineCount = 1 + fields.reduce(0) { $0 + $1.lineCount }
   }
 
   /// Whether `fields`, of which `texts` are not whole numbers, are names and no image.
   ///
-  /// A text alone among pixels is the label of an image, unless the others count up from 0 or 1:
-  /// pandas names columns `label,0,1,2` and so on. A fraction alone is a mistake in an image; there are headers
-  /// of many, as pandas makes `0,0,0` to `0,0.1,0.2`.
+  /// A word alone among pixels is the label of an image, unless the others count up from 0 or 1:
+  /// pandas names columns `label,0,1,2` and so on. Fractions are pixels, unless they are what pandas makes of columns
+  /// of one name: `0,0,0` become `0,0.1,0.2`.
   private static func names(
     _ fields: [CSVField], texts: [Int], in bytes: UnsafeRawBufferPointer
   ) -> Bool {
-    guard texts.count == 1, let text = texts.first, fields.count > 1 else { return !texts.isEmpty }
-    if CSVNumber.isNumber(bytes[fields[text].content]) { return false }
-    let numbers = fields.indices.filter { $0 != text }.compactMap {
-      CSVNumber.whole(bytes[fields[$0].content])
-    }
+    let words = texts.filter { !CSVNumber.isNumber(bytes[fields[$0].content]) }
+    guard words.count <= 1, fields.count > 1 else { return !words.isEmpty }
+    let others = fields.indices.filter { $0 != words.first }
+    if texts.count > words.count { return areRepeated(others.map { fields[$0].text(in: bytes) }) }
+    guard !words.isEmpty else { return false }
+    let numbers = others.compactMap { CSVNumber.whole(bytes[fields[$0].content]) }
     return numbers.first.map { $0 == 0 || $0 == 1 } != false
       && zip(numbers, numbers.dropFirst()).allSatisfy { $0 &+ 1 == $1 }
+  }
+
+  /// Whether each of `names` is new, or one that was there before, with a point and how often it was; one at least is.
+  private static func areRepeated(_ names: [String]) -> Bool {
+    var counts: [Substring: Int] = [:]
+    guard names.contains(where: { $0.contains(".") }) else { return false }
+    return names.allSatisfy { name in
+      let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+      defer { counts[parts[0], default: 0] += 1 }
+      let count = counts[parts[0]] ?? 0
+      return parts.count == 1 ? count == 0 : parts.count == 2 && parts[1] == "\(count)" && count > 0
+    }
   }
 }

@@ -1,7 +1,9 @@
 import JointVAEFiles
 
-/// The images of a CSV: a row each, its pixels as whole numbers from 0 to 255 in the order
-/// `[y, x, channel]`.
+/// The images of a CSV: a row each, its pixels as numbers in the order `[y, x, channel]`.
+///
+/// Pixels are whole numbers from 0 to 255 until one is not. Then the range of all numbers decides, as that of an
+/// array's elements does.
 ///
 /// Fields are separated by commas, semicolons or tabs, whichever the first line has most of, and may
 /// be quoted; lines end in LF, CRLF or CR; empty lines are passed over. `CSVLayout` says which
@@ -21,6 +23,11 @@ package final class CSVImages: ImageArrayReader {
   /// The line that the buffer begins with, counted from 1.
   private var line = 1
   private var imageCount = 0
+  private var expectation = PixelExpectation()
+  /// Takes the numbers of pixels; nil where they are whole ones from 0 to 255.
+  private var numbers: CSVNumbers?
+  /// The range of the pixels so far, where they are whole numbers from 0 to 255.
+  private var byteRange: ValueRange?
 
   /// Reads the first row of `source`, and what the columns hold from it.
   ///
@@ -61,14 +68,35 @@ package final class CSVImages: ImageArrayReader {
 
   package var labels: ArrayLabels? { collected?.labels }
 
+  package var values: PixelValues? {
+    let scale = numbers?.scale ?? .bytes
+    return (numbers?.range ?? byteRange).map {
+      PixelValues(found: $0, range: scale.range, isBinary: false)
+    }
+  }
+
+  package func expect(_ expectation: PixelExpectation) throws {
+    self.expectation = expectation
+    if let values = expectation.values {
+      numbers = CSVNumbers(scale: PixelScale(values))
+      if numbers?.scale == .bytes { numbers = nil }
+    } else if let found = expectation.found {
+      guard let scale = PixelScale(of: found, .fractions) else { throw ScaleRefuted(found: found) }
+      numbers = CSVNumbers(scale: scale, range: found)
+    }
+  }
+
   package func read(_ limit: Int, into room: UnsafeMutableRawBufferPointer) throws -> Int {
     let length = imageByteCount
     precondition(limit > 0 && room.count / length >= limit, "the buffer has no room for the images")
     var count = 0
     while count < limit {
       let pixels = UnsafeMutableRawBufferPointer(rebasing: room[(count * length)...])
-      switch parser.parse(buffer.bytes, isAtEnd: buffer.isAtEnd, into: pixels) {
+      let outcome = parser.parse(
+        buffer.bytes, isAtEnd: buffer.isAtEnd, into: pixels, numbers: &numbers)
+      switch outcome {
       case .image(let row):
+        if numbers == nil { include(pixels.prefix(length)) }
         try keepLabel(of: row)
         buffer.skip(row.byteCount)
         line += 1 + row.lineBreakCount
@@ -78,16 +106,32 @@ package final class CSVImages: ImageArrayReader {
           throw FileError(path, "holds a header and no images; expected an image in each row")
         }
         imageCount += count
+        try finish()
         return count
       case .blank(let length):
         buffer.skip(length)
         line += 1
       case .incomplete: try buffer.readMore(line: line)
+      case .otherValues: numbers = CSVNumbers(scale: .bytes, range: byteRange, fit: false)
       case .wrong(let problem): throw FileError(path, complaint(problem))
       }
     }
     imageCount += count
     return count
+  }
+
+  /// Compares the range of all pixels with what they were taken for.
+  private func finish() throws {
+    guard let range = numbers?.range ?? byteRange else { return }
+    let scale = numbers?.scale ?? .bytes
+    let isRefuted =
+      expectation.values == nil ? PixelScale(of: range, .fractions) != scale : false
+    if isRefuted || numbers?.fit == false { throw ScaleRefuted(found: range) }
+  }
+
+  private func include(_ pixels: Slice<UnsafeMutableRawBufferPointer>) {
+    let more = ValueRange(of: UnsafeRawBufferPointer(rebasing: pixels))
+    byteRange = byteRange?.union(more) ?? more
   }
 
   private func keepLabel(of row: CSVRow) throws {
@@ -118,7 +162,7 @@ package final class CSVImages: ImageArrayReader {
       return "has \(damage.rawValue) in line \(line), column \(problem.column + 1)"
     case .noPixel(let text):
       return "has \(text.quoted) in line \(line), column \(problem.column + 1); expected a pixel, "
-        + "a whole number from 0 to 255"
+        + "a number"
     case .columnCount(let count):
       return
         "has \(CSVLayout.columns(count)) in line \(line); expected \(parser.layout.columnCount), as in "

@@ -22,11 +22,45 @@ enum CSVNumber {
     return isNegative ? -number : number
   }
 
-  /// Whether `bytes` spell a number, whole or not: `0.5`, `1e-3`, also one no integer can hold.
+  /// Whether `bytes` spell a number, whole or not: `0.5`, `1e-3`.
   static func isNumber(_ bytes: some BidirectionalCollection<UInt8>) -> Bool {
-    let bytes = trimmed(bytes)
+    number(bytes) != nil
+  }
+
+  /// The finite number that `bytes` spell: digits with a sign, a point, an exponent and spaces around them; nil when
+  /// they spell none, or one beyond 64 bits of floating point.
+  static func number(_ bytes: some BidirectionalCollection<UInt8>) -> Double? {
+    let text = trimmed(bytes)
+    guard text.count <= 64 else { return nil }
+    return simple(text) ?? general(text)
+  }
+
+  /// A number of few digits without an exponent, as nearly all are: exact, since both parts of the fraction are.
+  private static func simple(_ text: some BidirectionalCollection<UInt8>) -> Double? {
+    var (digits, count, scale) = (0, 0, 1.0)
+    var (hasPoint, isNegative) = (false, false)
+    for (place, byte) in text.enumerated() {
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"):
+        digits = digits * 10 + Int(byte - UInt8(ascii: "0"))
+        count += 1
+        if hasPoint { scale *= 10 }
+        // 15 digits fit the 53 bits of a fraction.
+        guard count <= 15 else { return nil }
+      case UInt8(ascii: ".") where !hasPoint: hasPoint = true
+      case UInt8(ascii: "-") where place == 0: isNegative = true
+      case UInt8(ascii: "+") where place == 0: break
+      default: return nil
+      }
+    }
+    guard count > 0 else { return nil }
+    let number = Double(digits) / scale
+    return isNegative ? -number : number
+  }
+
+  private static func general(_ text: some BidirectionalCollection<UInt8>) -> Double? {
     // Double would also take words such as nan, infinity and 0x10.
-    let allowed = bytes.allSatisfy { byte in
+    let isAllowed = text.allSatisfy { byte in
       switch byte {
       case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"),
         UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"):
@@ -34,7 +68,9 @@ enum CSVNumber {
       default: false
       }
     }
-    return allowed && bytes.count <= 64 && Double(String(decoding: bytes, as: UTF8.self)) != nil
+    guard isAllowed, let number = Double(String(decoding: text, as: UTF8.self)), number.isFinite
+    else { return nil }
+    return number
   }
 
   private static func trimmed<Bytes: BidirectionalCollection<UInt8>>(

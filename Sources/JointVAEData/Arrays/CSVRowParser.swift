@@ -11,6 +11,8 @@ struct CSVRowParser {
     case blank(Int)
     /// The start of something that does not end within the bytes.
     case incomplete
+    /// A number that is no whole one from 0 to 255, where such were expected.
+    case otherValues
     case wrong(CSVRowProblem)
   }
 
@@ -31,8 +33,10 @@ struct CSVRowParser {
   /// - Parameters:
   ///   - isAtEnd: whether nothing comes after `bytes`.
   ///   - pixels: room for the pixels of a row; holds something else when there is no image.
+  ///   - numbers: what takes numbers of any kind; nil where pixels are whole numbers from 0 to 255.
   func parse(
-    _ bytes: UnsafeRawBufferPointer, isAtEnd: Bool, into pixels: UnsafeMutableRawBufferPointer
+    _ bytes: UnsafeRawBufferPointer, isAtEnd: Bool, into pixels: UnsafeMutableRawBufferPointer,
+    numbers: inout CSVNumbers?
   ) -> Outcome {
     switch bytes.first {
     case nil: return isAtEnd ? .blank(0) : .incomplete
@@ -58,7 +62,7 @@ struct CSVRowParser {
       // Pixels up to the label, or up to the last one, which a line end follows.
       let end = min(layout.label.map { $0 > column ? $0 : .max } ?? .max, layout.columnCount - 1)
       let done = fastPixels(
-        bytes, from: row.byteCount, atMost: end - column,
+        bytes, from: row.byteCount, atMost: numbers == nil ? end - column : 0,
         into: UnsafeMutableRawBufferPointer(rebasing: pixels[pixel...]))
       row.byteCount = done.place
       pixel += done.count
@@ -69,10 +73,18 @@ struct CSVRowParser {
         return .incomplete
       }
       if field.damage == nil {
-        guard let value = CSVNumber.whole(bytes[field.content]), (0...255).contains(value) else {
-          return wrongPixel(field, column, in: bytes, isAtEnd)
+        let content = bytes[field.content]
+        if numbers != nil, let number = CSVNumber.number(content) {
+          pixels[pixel] = numbers?.pixel(number) ?? 0
+        } else if numbers == nil, let value = CSVNumber.whole(content), (0...255).contains(value) {
+          pixels[pixel] = UInt8(value)
+        } else {
+          let wrong = wrongPixel(field, column, in: bytes, isAtEnd)
+          guard numbers == nil, case .wrong(let problem) = wrong, case .noPixel = problem.kind,
+            CSVNumber.number(content) != nil
+          else { return wrong }
+          return .otherValues
         }
-        pixels[pixel] = UInt8(value)
       }
       if let stop = advance(&row, past: field, column, in: bytes, isAtEnd) { return stop }
       pixel += 1
@@ -182,7 +194,7 @@ struct CSVRow: Equatable {
 struct CSVRowProblem: Equatable {
   enum Kind: Equatable {
     case damage(CSVField.Damage)
-    /// The text of a field that is not a whole number from 0 to 255.
+    /// The text of a field that is not a number.
     case noPixel(String)
     /// Another number of columns than the first row's.
     case columnCount(Int)
@@ -195,5 +207,26 @@ struct CSVRowProblem: Equatable {
   init(column: Int, _ kind: Kind) {
     self.column = column
     self.kind = kind
+  }
+}
+
+/// The numbers of a CSV's pixels, of any kind.
+struct CSVNumbers {
+  /// What they stand for.
+  var scale: PixelScale
+  /// The smallest and the largest so far; nil before the first.
+  var range: ValueRange?
+  /// Whether all of them fit the scale.
+  var fit = true
+
+  /// The pixel that `number` stands for; black where it stands for none.
+  mutating func pixel(_ number: Double) -> UInt8 {
+    let known = range ?? ValueRange(number, number)
+    range = known.union(ValueRange(number, number))
+    guard let pixel = scale.pixel(number) else {
+      fit = false
+      return 0
+    }
+    return pixel
   }
 }

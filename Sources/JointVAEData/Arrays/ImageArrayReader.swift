@@ -11,8 +11,14 @@ package protocol ImageArrayReader: AnyObject {
   var channels: Int { get }
   /// The number of images when the file gives it before it is read; nil for CSV.
   var count: Int? { get }
-  /// Whether pixels are only 0 and 255.
+  /// Whether pixels are only 0 and 255; `expect` may change it.
   var isBinary: Bool { get }
+  /// Reads elements as `expectation` has it. Called before the first image is read, if at all.
+  ///
+  /// - Throws: `ScaleRefuted` when nothing usual has values over the range that was found.
+  func expect(_ expectation: PixelExpectation) throws
+  /// What elements were read so far and what they were taken for; nil before any.
+  var values: PixelValues? { get }
   /// Reads the next images as `[image, y, x, channel]`, 0 black to 255 white.
   ///
   /// - Parameters:
@@ -20,7 +26,8 @@ package protocol ImageArrayReader: AnyObject {
   ///   - buffer: room for `limit` images.
   /// - Returns: how many were read; fewer than `limit` only at the end, 0 when the rest of the file
   ///   was verified and there are no more.
-  /// - Throws: `FileError` when the file cannot be read or holds something else than it promised.
+  /// - Throws: `FileError` when the file cannot be read or holds something else than it promised; `ScaleRefuted`
+  ///   when its values are others than its beginning promised.
   func read(_ limit: Int, into buffer: UnsafeMutableRawBufferPointer) throws -> Int
   /// The labels of the images read so far; nil when it has no labels.
   var labels: ArrayLabels? { get }

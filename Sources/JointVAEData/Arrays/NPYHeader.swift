@@ -7,8 +7,38 @@ struct NPYHeader: Equatable {
   /// The longest header that is read, in bytes; NumPy itself reads 10,000.
   static let longest = 1 << 16
 
-  /// The type of the elements.
-  var element: NPYElement
+  /// What the elements are.
+  enum Content: Equatable {
+    case numbers(NPYElement)
+    case texts(NPYText)
+    /// Something that is not read, as the header names it.
+    case other(String)
+
+    init(description: String) {
+      if let element = NPYElement(description: description) {
+        self = .numbers(element)
+      } else if let text = NPYText(description: description) {
+        self = .texts(text)
+      } else {
+        self = .other(description)
+      }
+    }
+
+    /// Bytes of an element; nil when they are not read.
+    var byteCount: Int? {
+      switch self {
+      case .numbers(let element): element.byteCount
+      case .texts(let text): text.byteCount
+      case .other: nil
+      }
+    }
+  }
+
+  /// What the elements are.
+  var content: Content
+  /// The type of the elements as the header names it.
+  private let description: String
+  private let path: String
   /// The length of each axis; the last varies fastest.
   var shape: [Int]
   /// The number of elements; the product of `shape`.
@@ -30,8 +60,11 @@ struct NPYHeader: Equatable {
         "has a header that is no .npy header: expected \(mistake.expected) at byte "
           + "\(text.place + mistake.place); it is damaged, fetch it again")
     }
-    guard let element = NPYElement(description: dictionary.description) else {
-      throw FileError(path, NPYElement.complaint(about: dictionary.description))
+    self.path = path
+    description = dictionary.description
+    content = Content(description: description)
+    guard let width = content.byteCount else {
+      throw FileError(path, NPYElement.complaint(about: description))
     }
     guard !dictionary.isFortranOrder || dictionary.shape.count < 2 else {
       throw FileError(
@@ -39,7 +72,6 @@ struct NPYHeader: Equatable {
         "is in Fortran order; expected C order: convert it in Python with "
           + "numpy.ascontiguousarray(array) and save it again")
     }
-    self.element = element
     shape = dictionary.shape
     var product = 1
     for length in shape {
@@ -48,15 +80,25 @@ struct NPYHeader: Equatable {
       product = overflows ? .max : value
     }
     count = shape.contains(0) ? 0 : product
-    let (size, overflows) = count.multipliedReportingOverflow(by: element.byteCount)
+    let (size, overflows) = count.multipliedReportingOverflow(by: width)
     let (total, overflowsToo) = size.addingReportingOverflow(text.place + text.bytes.count)
     guard !overflows, !overflowsToo, total <= source.largestByteCount else {
       throw FileError(
         path,
-        "claims to hold \(Self.text(of: shape)) elements of \(element.byteCount) bytes, but has room "
+        "claims to hold \(Self.text(of: shape)) elements of \(width) bytes, but has room "
           + "for at most \(source.largestByteCount) bytes; it is cut off or damaged, fetch it again"
       )
     }
+  }
+
+  /// The type of the elements, which are to be numbers.
+  ///
+  /// - Throws: `FileError` when they are texts.
+  func element() throws -> NPYElement {
+    guard case .numbers(let element) = content else {
+      throw FileError(path, NPYElement.complaint(about: description))
+    }
+    return element
   }
 
   /// The dictionary of a file, and its place in it.
@@ -70,7 +112,8 @@ struct NPYHeader: Equatable {
         source.path,
         format == .npy
           ? "ends within its header; fetch it again"
-          : "is \(found); expected an array as numpy.save writes it")
+          : "is \(found); expected an array as numpy.save writes it"
+            + (format?.advice.map { ": \($0)" } ?? ""))
     }
     guard (1...3).contains(start[6]) else {
       throw FileError(

@@ -12,7 +12,13 @@ struct NPYNumbers {
   /// - Throws: `FileError` when it is another kind of array, has another number of rows, or more
   ///   than 64 columns.
   init(_ source: any ByteSource, rowCount: Int, of images: String) throws {
-    let header = try NPYHeader(source)
+    try self.init(source, NPYHeader(source), rowCount: rowCount, of: images)
+  }
+
+  /// Reads what follows `header` in `source`.
+  fileprivate init(
+    _ source: any ByteSource, _ header: NPYHeader, rowCount: Int, of images: String
+  ) throws {
     guard (1...2).contains(header.shape.count), header.shape[0] == rowCount else {
       throw FileError(
         source.path,
@@ -24,7 +30,7 @@ struct NPYNumbers {
       throw FileError(
         source.path, "has \(columnCount) numbers for each image; expected 1 to 64")
     }
-    let element = header.element
+    let element = try header.element()
     let bytes = try source.next(header.count * element.byteCount)
     guard bytes.count == header.count * element.byteCount else {
       throw FileError(
@@ -75,5 +81,46 @@ struct NPYNumbers {
       }
       return one - start
     }
+  }
+}
+
+extension ArrayLabels {
+  /// Reads the labels of `rowCount` images from a .npy array: class numbers, a column a class, or names.
+  ///
+  /// - Throws: `FileError` when it is no array of labels, or of another number of rows.
+  init(npy source: any ByteSource, rowCount: Int, of images: String) throws {
+    let header = try NPYHeader(source)
+    guard case .texts(let text) = header.content else {
+      let numbers = try NPYNumbers(source, header, rowCount: rowCount, of: images)
+      self = .numbers(try numbers.classNumbers(source.path))
+      return
+    }
+    let columnCount = header.shape.dropFirst().reduce(1, *)
+    guard header.shape.first == rowCount, columnCount == 1 else {
+      throw FileError(
+        source.path,
+        "has texts of shape \(NPYHeader.text(of: header.shape)); expected \(rowCount), one for each "
+          + "image of \(images)")
+    }
+    var names: [String] = []
+    for row in 0..<rowCount {
+      let bytes = try source.next(text.byteCount)
+      guard bytes.count == text.byteCount else {
+        throw FileError(source.path, "ends after \(row) of \(rowCount) names; fetch it again")
+      }
+      guard let name = text.text(bytes[...]), !name.isEmpty else {
+        throw FileError(
+          source.path,
+          "labels image \(row) with \(bytes.allSatisfy { $0 == 0 } ? "an empty name" : "no text"); "
+            + "expected the name of a class")
+      }
+      names.append(name)
+    }
+    guard try source.next(1).isEmpty else {
+      throw FileError(
+        source.path,
+        "goes on after the \(rowCount) names of its header; it is damaged, fetch it again")
+    }
+    self = .names(names)
   }
 }

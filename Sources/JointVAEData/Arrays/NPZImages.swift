@@ -49,8 +49,7 @@ package final class NPZImages: ImageArrayReader {
     }
     var labels: ArrayLabels?
     if let member = names.labels(among: arrays) {
-      let (array, path) = try numbers(member)
-      labels = .numbers(try array.classNumbers(path))
+      labels = try ArrayLabels(npy: open(member), rowCount: count, of: images.path)
     }
     var factors: [KnownFactor] = []
     for (name, areClasses) in [("latents_values", false), ("latents_classes", true)]
@@ -65,6 +64,9 @@ package final class NPZImages: ImageArrayReader {
     allLabels = labels
     allFactors = factors
   }
+
+  package func expect(_ expectation: PixelExpectation) throws { try images.expect(expectation) }
+  package var values: PixelValues? { images.values }
 
   package func read(_ limit: Int, into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     try images.read(limit, into: buffer)

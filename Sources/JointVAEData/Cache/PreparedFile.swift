@@ -44,7 +44,13 @@ enum PreparedFile {
   ///
   /// - Throws: `FileError` when the file is damaged or none of ours.
   static func header(_ path: String) throws -> PreparedHeader {
-    try header(of: MappedFile(path)).header
+    let file = try RandomAccessFile(path)
+    let end = file.stamp.size
+    guard end >= footerLength else { throw damage(path) }
+    let footer = try file.read(footerLength, at: end - footerLength)
+    let length = try headerLength(footer, before: end, path)
+    let bytes = try file.read(length + footerLength, at: end - footerLength - length)
+    return try bytes.withUnsafeBytes { try header(of: $0, path).header }
   }
 
   /// The images in the file at `path`, every byte verified.
@@ -53,7 +59,7 @@ enum PreparedFile {
   ///   do not fit each other.
   static func images(_ path: String, threads: Int?) throws -> (PreparedHeader, LabeledImages) {
     let file = try MappedFile(path)
-    let (header, contents) = try header(of: file)
+    let (header, contents) = try header(of: file.bytes, path)
     let shape = header.imageShape
     try shape.validate()
     let imageLength = header.encoding.byteCount(valueCount: shape.valueCount)
@@ -93,25 +99,30 @@ enum PreparedFile {
 
   /// The header, and the bytes before it.
   private static func header(
-    of file: MappedFile
+    of bytes: UnsafeRawBufferPointer, _ path: String
   ) throws -> (header: PreparedHeader, contents: UnsafeRawBufferPointer) {
-    let bytes = file.bytes
-    guard bytes.count >= footerLength else { throw damage(file.path) }
-    var footer = bytes[(bytes.count - footerLength)...]
-    guard footer.prefix(8).elementsEqual(magic) else { throw damage(file.path) }
-    footer = footer.dropFirst(8)
-    let length = footer.takeUInt64()
-    let expected = footer.takeUInt32()
-    guard footer.takeUInt32() == 0, length <= headerLimit, length <= bytes.count - footerLength
-    else {
-      throw damage(file.path)
-    }
-    let start = bytes.count - footerLength - Int(length)
+    guard bytes.count >= footerLength else { throw damage(path) }
+    let footer = [UInt8](bytes[(bytes.count - footerLength)...])
+    let length = try headerLength(footer, before: bytes.count, path)
+    let start = bytes.count - footerLength - length
     let json = [UInt8](bytes[start..<bytes.count - footerLength])
+    let expected = footer[16..<20].reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
     guard checksum(json) == expected,
       let header = try? JSONDecoder().decode(PreparedHeader.self, from: Data(json))
-    else { throw damage(file.path) }
+    else { throw damage(path) }
     return (header, UnsafeRawBufferPointer(rebasing: bytes[..<start]))
+  }
+
+  /// The length of the header by the file's last bytes, which lies within the `size` bytes of the file.
+  private static func headerLength(_ footer: [UInt8], before size: Int, _ path: String) throws
+    -> Int
+  {
+    guard footer.count == footerLength, footer.starts(with: magic),
+      footer[20...].allSatisfy({ $0 == 0 })
+    else { throw damage(path) }
+    let length = footer[8..<16].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    guard length <= headerLimit, Int(length) <= size - footerLength else { throw damage(path) }
+    return Int(length)
   }
 
   private static func checksum(_ bytes: [UInt8]) -> UInt32 {

@@ -39,6 +39,9 @@ final class ArabicTables: ImageArrayReader {
   var factors: [KnownFactor] { [] }
   var labels: ArrayLabels? { .numbers(Array(numbers.prefix(readCount))) }
 
+  func expect(_ expectation: PixelExpectation) throws { try images.expect(expectation) }
+  var values: PixelValues? { images.values }
+
   func read(_ limit: Int, into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     let got = try images.read(limit, into: buffer)
     readCount += got

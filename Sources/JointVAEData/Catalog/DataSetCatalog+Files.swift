@@ -16,6 +16,7 @@ extension DataSetCatalog {
       !request.isStrict || images.preparation?.brokenImageCount == 0
     {
       try requireSplit(of: images, request, path)
+      loaded?(images)
       return images
     }
     let work = SourcePreparation(
@@ -35,6 +36,7 @@ extension DataSetCatalog {
         key: key, cache: nil, remark: error.description, verify: verify)
     }
     try requireSplit(of: images, request, path)
+    loaded?(images)
     return images
   }
 

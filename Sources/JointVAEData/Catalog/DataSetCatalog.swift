@@ -14,6 +14,8 @@ public struct DataSetCatalog: Sendable {
   /// Gets the progress of a preparation, from one thread at a time; it is not called for
   /// images that come from the cache.
   public var progress: (@Sendable (PreparationProgress) -> Void)?
+  /// Gets the images of each data set that was read from files or the cache, before some are chosen.
+  public var loaded: (@Sendable (LabeledImages) -> Void)?
 
   /// A catalog that looks in `roots`.
   public init(

@@ -63,6 +63,7 @@ public struct DataSetRequest: Hashable, Sendable {
   /// - Throws: `ConfigurationError` for a size, a limit or a choice of classes that cannot be.
   public func validate() throws {
     if let size = preparation.size { try ImageShape(size: size).validate() }
+    try preparation.values?.validate()
     if let limit, limit < 1 {
       throw ConfigurationError("limit", "\(limit)", expected: "at least 1 image")
     }
@@ -74,7 +75,7 @@ public struct DataSetRequest: Hashable, Sendable {
 
 extension DataSetRequest: Codable {
   private enum CodingKeys: String, CodingKey {
-    case dataSet, path, split, usualSplit, imageSize, color, fit, inversion, classes, limit,
+    case dataSet, path, split, usualSplit, imageSize, color, fit, inversion, values, classes, limit,
       shuffleSeed
     case labelColumn, isStrict, seed
   }
@@ -97,6 +98,7 @@ extension DataSetRequest: Codable {
     preparation.inversion =
       try values.decodeIfPresent(ImagePreparation.Inversion.self, forKey: .inversion)
       ?? preparation.inversion
+    preparation.values = try values.decodeIfPresent(ValueRange.self, forKey: .values)
     classes = try values.decodeIfPresent([String].self, forKey: .classes)
     shuffleSeed = try values.decodeIfPresent(UInt64.self, forKey: .shuffleSeed)
     labelColumn = try values.decodeIfPresent(String.self, forKey: .labelColumn)
@@ -114,6 +116,7 @@ extension DataSetRequest: Codable {
     try values.encodeIfPresent(preparation.color, forKey: .color)
     try values.encode(preparation.fit, forKey: .fit)
     try values.encode(preparation.inversion, forKey: .inversion)
+    try values.encodeIfPresent(preparation.values, forKey: .values)
     try values.encodeIfPresent(classes, forKey: .classes)
     try values.encodeIfPresent(limit, forKey: .limit)
     try values.encodeIfPresent(shuffleSeed, forKey: .shuffleSeed)

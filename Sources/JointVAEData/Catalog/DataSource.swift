@@ -97,7 +97,7 @@ enum DataSource {
       throw FileError(
         path,
         "\(found); expected a folder or archive (.zip, .tar, .tar.gz) of images, or an IDX, CSV, "
-          + "npy or npz file")
+          + "npy or npz file" + (content.format?.advice.map { ": \($0)" } ?? ""))
     }
   }
 

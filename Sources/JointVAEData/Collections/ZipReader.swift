@@ -65,7 +65,7 @@ final class ZipReader: @unchecked Sendable {
     _ path: String, _ error: UnsafeMutablePointer<zip_error_t>?
   ) -> FileError {
     switch zip_error_code_zip(error) {
-    case ZIP_ER_OPEN, ZIP_ER_READ, ZIP_ER_SEEK:
+    case ZIP_ER_OPEN, ZIP_ER_READ, ZIP_ER_SEEK, ZIP_ER_MEMORY:
       FileError(path, "cannot be read: \(reason(error))")
     case ZIP_ER_NOZIP:
       FileError(
@@ -77,7 +77,19 @@ final class ZipReader: @unchecked Sendable {
   fileprivate static func memberFailure(
     _ name: String, _ error: UnsafeMutablePointer<zip_error_t>?
   ) -> FileError {
-    FileError(name, "cannot be unpacked: \(reason(error)); the archive is damaged, fetch it again")
+    // What the machine lacks is no fault of the archive.
+    switch zip_error_code_zip(error) {
+    case ZIP_ER_OPEN, ZIP_ER_READ, ZIP_ER_SEEK, ZIP_ER_MEMORY:
+      FileError(name, "cannot be unpacked: \(reason(error))")
+    case ZIP_ER_COMPNOTSUPP:
+      FileError(
+        name,
+        "cannot be unpacked: it is compressed in a way that is not supported; pack the archive again"
+      )
+    default:
+      FileError(
+        name, "cannot be unpacked: \(reason(error)); the archive is damaged, fetch it again")
+    }
   }
 
   /// libzip's words for an error.

@@ -18,6 +18,8 @@ struct IDXHeader: Equatable {
 
   /// The length of each axis.
   var lengths: [Int]
+  /// The type of the values.
+  var element: NPYElement
 
   /// Values of each image or label.
   var itemSize: Int { lengths.dropFirst().reduce(1, *) }
@@ -28,7 +30,7 @@ struct IDXHeader: Equatable {
   ///   a side beyond `DataLimits.largestSide`, or more values than its size leaves room for.
   init(_ source: any ByteSource, expecting content: Content) throws {
     let magic = try source.next(4)
-    guard magic.count == 4, Self.number(magic[...]) == content.rawValue else {
+    guard magic.count == 4, let element = Self.element(magic, of: content) else {
       let start = try magic + source.next(FileFormat.startLength - magic.count)
       throw FileError(source.path, Self.complaint(about: start, expecting: content))
     }
@@ -40,9 +42,26 @@ struct IDXHeader: Equatable {
           + "fetch it again"
       )
     }
+    self.element = element
     lengths = (0..<content.rank).map { Int(Self.number(bytes[(4 * $0)...])) }
     try validate(source, holding: content)
   }
+
+  /// The type of the values of a file that begins with `magic`; nil when it holds something else than `content`.
+  ///
+  /// Labels are bytes. Images may be numbers of any type that the format has.
+  private static func element(_ magic: [UInt8], of content: Content) -> NPYElement? {
+    if number(magic[...]) == content.rawValue { return NPYElement(.uint8) }
+    guard content == .images, magic[0] == 0, magic[1] == 0, Int(magic[3]) == content.rank,
+      let kind = kinds[magic[2]]
+    else { return nil }
+    return NPYElement(kind, isBigEndian: true)
+  }
+
+  /// The types of values by their numbers in the format.
+  private static let kinds: [UInt8: NPYElement.Kind] = [
+    0x09: .int8, 0x0b: .int16, 0x0c: .int32, 0x0d: .float32, 0x0e: .float64,
+  ]
 
   private func validate(_ source: any ByteSource, holding content: Content) throws {
     guard lengths[0] > 0 else {
@@ -59,8 +78,8 @@ struct IDXHeader: Equatable {
         "claims that its images have \(sides.map(String.init).joined(separator: "x")) pixels; "
           + "expected sides of 1 to \(DataLimits.largestSide)")
     }
-    // 2^31 images of 2^26 pixels fit 64 bits.
-    let total = 4 + 4 * lengths.count + lengths[0] * itemSize
+    // 2^31 images of 2^26 pixels of 8 bytes fit 64 bits.
+    let total = 4 + 4 * lengths.count + lengths[0] * itemSize * element.byteCount
     guard total <= source.largestByteCount else {
       let shape = lengths.map(String.init).joined(separator: "x")
       throw FileError(
@@ -88,6 +107,7 @@ struct IDXHeader: Equatable {
       let found = hexadecimal(magic)
       if let format, format != .idx(axes: Int(magic[3])) {
         return "is \(format); expected an IDX file of \(content)"
+          + (format.advice.map { ": \($0)" } ?? "")
       }
       if format != nil {
         return "is an IDX file of another type or number of axes (magic 0x\(found)); "

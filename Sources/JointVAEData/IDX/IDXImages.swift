@@ -5,9 +5,7 @@ final class IDXImages: ImageArrayReader {
   let height: Int
   let width: Int
   let labels: ArrayLabels?
-  private let total: Int
-  private let source: any ByteSource
-  private var readCount = 0
+  private let elements: ElementPixels
 
   /// Opens `files`, plain or gzipped, and reads the header of the images and all labels.
   ///
@@ -15,39 +13,31 @@ final class IDXImages: ImageArrayReader {
   /// - Throws: `FileError` when a file is none of IDX, promises more than it can hold, or the two do
   ///   not belong together.
   init(_ files: IDXFiles, classCount: Int?) throws {
-    source = try ByteSources.open(files.images)
+    let source = try ByteSources.open(files.images)
     let header = try IDXHeader(source, expecting: .images)
-    (total, height, width) = (header.lengths[0], header.lengths[1], header.lengths[2])
+    (height, width) = (header.lengths[1], header.lengths[2])
     // Labels first: they are short, and what is wrong with them is known before the images are
     // unpacked.
-    let count = total
+    let count = header.lengths[0]
     labels = try files.labels.map {
       .numbers(
         try IDXLabels.read($0, of: count, at: files.images, classCount: classCount).map(Int.init))
     }
+    elements = try ElementPixels(
+      source, header.element, count: count, valueCount: header.itemSize)
   }
 
-  var path: String { source.path }
+  var path: String { elements.path }
   var channels: Int { 1 }
-  var count: Int? { total }
-  var isBinary: Bool { false }
+  var count: Int? { elements.count }
+  var isBinary: Bool { elements.scale == .binary }
   var factors: [KnownFactor] { [] }
+  var values: PixelValues? { elements.values }
+
+  func expect(_ expectation: PixelExpectation) throws { try elements.expect(expectation) }
 
   func read(_ limit: Int, into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-    let size = width * height
-    let wanted = min(limit, total - readCount)
-    let got = try source.fill(UnsafeMutableRawBufferPointer(rebasing: buffer[..<(wanted * size)]))
-    guard got == wanted * size else {
-      throw FileError(
-        path,
-        "ends within image \(readCount + got / size) of \(total); it is cut off, fetch it again")
-    }
-    readCount += wanted
     // Reading on to the end also verifies the checksum of a gzip file.
-    if wanted == 0, try !source.next(1).isEmpty {
-      throw FileError(
-        path, "goes on after the \(total) images of its header; it is damaged, fetch it again")
-    }
-    return wanted
+    try elements.read(limit, into: buffer)
   }
 }

@@ -8,6 +8,8 @@ struct CollectionPreparation: Sendable {
   /// The members of the collection that are meant to be images.
   let members: [Int]
   let preparer: ImagePreparer
+  /// The values that become black and white; nil for those of the files' formats.
+  let values: ValueRange?
   /// Whether an image that cannot be read is an error; otherwise it is left out and named.
   let isStrict: Bool
   /// Nil for one a core.
@@ -21,8 +23,17 @@ struct CollectionPreparation: Sendable {
     var border: BorderHistogram
   }
 
+  /// Thrown when a file has values beyond those that were given for black and white.
+  struct ValuesBeyondRange: Error {
+    var name: String
+    var found: ValueRange
+  }
+
   /// Thrown when colored images turn up where all were thought to be gray.
   struct ColorFound: Error {}
+
+  /// Pixels of an image, 2048 x 2048, beyond which it is decoded alone.
+  private static let largePixelCount = 1 << 22
 
   private struct State {
     var done = 0
@@ -42,9 +53,19 @@ struct CollectionPreparation: Sendable {
     to output: PixelOutput, expectsGray: Bool, progress: @Sendable (Int) -> Void
   ) throws -> Outcome {
     let state = Mutex(State())
+    // Large images take their turn: a few bytes can ask for a gigabyte, and as many at once as there are cores would ask
+    // for more than there is.
+    let turn = Mutex(())
     try collection.forEach(members, threads: threads) { position, bytes in
       do {
-        try keep(bytes.get(), position, to: output, expectsGray: expectsGray, state)
+        let bytes = try bytes.get()
+        if (ImageClaim.pixelCount(of: bytes) ?? 0) > Self.largePixelCount {
+          try turn.withLock { _ in
+            try keep(bytes, position, to: output, expectsGray: expectsGray, state)
+          }
+        } else {
+          try keep(bytes, position, to: output, expectsGray: expectsGray, state)
+        }
       } catch let error as FileError where !isStrict {
         state.withLock { $0.broken.append((position, "\(error)")) }
       }
@@ -61,7 +82,19 @@ struct CollectionPreparation: Sendable {
     _ state: borrowing Mutex<State>
   ) throws {
     let name = "\(collection.path)/\(collection.members[members[position]].name)"
-    let image = try Image(encoded: bytes, name: name)
+    let decoded: DecodedImage
+    do {
+      decoded = try DecodedImage(
+        encoded: bytes, name: name, spread: values.map { $0.minimum...$0.maximum })
+    } catch let beyond as SamplesBeyondRange {
+      // The file is as sound as the others. What is wrong is the range that was given.
+      throw ValuesBeyondRange(
+        name: name, found: ValueRange(Double(beyond.samples.least), Double(beyond.samples.most)))
+    }
+    let image = decoded.image
+    let samples = PreparationReport.Values(
+      found: ValueRange(Double(decoded.samples.least), Double(decoded.samples.most)),
+      scale: values ?? ValueRange(0, Double(decoded.samples.limit)))
     if expectsGray && image.channels == 3 { throw ColorFound() }
     let prepared = preparer.prepared(image)
     try prepared.pixels.withUnsafeBufferPointer { try output.write($0, from: position) }
@@ -71,6 +104,7 @@ struct CollectionPreparation: Sendable {
         ?? PreparationReport(
           width: image.width, height: image.height, channels: preparer.channels)
       report.include(width: image.width, height: image.height)
+      report.include(samples)
       report.oblongCount += image.width == image.height ? 0 : 1
       state.report = report
       if preparer.channels == 1 {

@@ -38,15 +38,19 @@ public struct ImagePreparation: Hashable, Codable, Sendable {
   public var fit: Fit
   /// Whether light and dark are exchanged.
   public var inversion: Inversion
+  /// The values in the files that become black and white; nil for what they are by their type and range.
+  public var values: ValueRange?
 
   /// A preparation; the defaults leave all but the size as it is in the files.
   public init(
-    size: Int? = nil, color: Color? = nil, fit: Fit = .crop, inversion: Inversion = .auto
+    size: Int? = nil, color: Color? = nil, fit: Fit = .crop, inversion: Inversion = .auto,
+    values: ValueRange? = nil
   ) {
     self.size = size
     self.color = color
     self.fit = fit
     self.inversion = inversion
+    self.values = values
   }
 
   /// The size for images of which one is `width` by `height` pixels.

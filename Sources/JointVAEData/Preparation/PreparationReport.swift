@@ -18,6 +18,56 @@ public struct PreparationReport: Hashable, Codable, Sendable {
     public var height: Int
   }
 
+  /// What the numbers in the files are like.
+  public struct Values: Hashable, Codable, Sendable {
+    /// The smallest and the largest.
+    public var found: ValueRange
+    /// Those that became black and white.
+    public var scale: ValueRange
+
+    /// Values over `found`, of a scale.
+    public init(found: ValueRange, scale: ValueRange) {
+      self.found = found
+      self.scale = scale
+    }
+
+    /// Whether all are the same, so that there is nothing to see.
+    public var areEqual: Bool { found.minimum == found.maximum }
+
+    /// Whether they use less than half of the scale, so that the images are nearly of one gray.
+    public var areNarrow: Bool { 2 * (found.maximum - found.minimum) < length }
+
+    /// Whether they end in the first quarter of the scale, as nothing but a mistake does.
+    var areNearlyBlack: Bool { !areEqual && 4 * (found.maximum - scale.minimum) < length }
+
+    private var length: Double { scale.maximum - scale.minimum }
+
+    /// The range to give, so that the images use the whole scale. Sensors with more than 8 bits have a power of two of
+    /// values.
+    public var suggestion: ValueRange {
+      guard found.minimum >= 0 else { return found }
+      guard found.maximum > 255, found.maximum < 65536 else { return ValueRange(0, found.maximum) }
+      var limit = 511.0
+      while limit < found.maximum { limit = 2 * limit + 1 }
+      return ValueRange(0, limit)
+    }
+
+    /// What another image adds. Files of several scales are compared on that of bytes.
+    mutating func include(_ other: Values) {
+      if scale == other.scale {
+        found = found.union(other.found)
+      } else {
+        found = onBytes.union(other.onBytes)
+        scale = ValueRange(0, 255)
+      }
+    }
+
+    private var onBytes: ValueRange {
+      func byte(_ value: Double) -> Double { 255 * ((value - scale.minimum) / length) }
+      return ValueRange(byte(found.minimum), byte(found.maximum))
+    }
+  }
+
   /// The smallest width and the smallest height of all images.
   public var smallest: Size
   /// The largest width and the largest height of all images.
@@ -26,6 +76,8 @@ public struct PreparationReport: Hashable, Codable, Sendable {
   public var channels: Int
   /// The border before anything was inverted; nil for colored images.
   public var border: Border?
+  /// What the numbers in the files are like; nil in reports of older versions.
+  public var values: Values?
   /// Whether light and dark were exchanged.
   public var isInverted = false
   /// Images that were not square.
@@ -47,6 +99,11 @@ public struct PreparationReport: Hashable, Codable, Sendable {
     smallest = Size(width: width, height: height)
     largest = smallest
     self.channels = channels
+  }
+
+  /// Notes the values of another image.
+  mutating func include(_ more: Values) {
+    if values == nil { values = more } else { values?.include(more) }
   }
 
   /// Notes an image of another size.

@@ -41,8 +41,30 @@ struct SourcePreparation: Sendable {
   }
 
   private func contents(_ file: PartialFile?) throws -> (Contents, PixelOutput) {
+    var expectation = PixelExpectation(values: request.preparation.values)
+    while true {
+      do {
+        return try contents(file, expectation)
+      } catch let beyond as CollectionPreparation.ValuesBeyondRange {
+        throw location.unusual(beyond.found, wanted: expectation.values, in: beyond.name)
+      } catch let refuted as ScaleRefuted {
+        // Of several arrays each may hold what the others do not, so the ranges are joined until they hold all.
+        let found = expectation.found.map { $0.union(refuted.found) } ?? refuted.found
+        guard expectation.values == nil, found != expectation.found else {
+          throw location.unusual(found, wanted: expectation.values)
+        }
+        expectation.found = found
+      }
+    }
+  }
+
+  private func contents(
+    _ file: PartialFile?, _ expectation: PixelExpectation
+  ) throws -> (Contents, PixelOutput) {
     switch try DataSource(location, request, known: known, threads: threads) {
-    case .array(let reader, let split): return try read(reader, split, file)
+    case .array(let reader, let split):
+      try reader.expect(expectation)
+      return try read(reader, split, file)
     case .collection(let collection, let index):
       let items = try index.items(
         of: request.wantedSplit, isRequired: request.split != nil, at: location.path)
@@ -58,6 +80,9 @@ struct SourcePreparation: Sendable {
   }
 
   // MARK: Images of one size
+
+  /// Images whose range of values can be trusted to be that of a whole set.
+  private static let tellingCount = 20
 
   private func read(
     _ reader: any ImageArrayReader, _ split: DataSplit?, _ file: PartialFile?
@@ -83,6 +108,15 @@ struct SourcePreparation: Sendable {
       width: reader.width, height: reader.height, channels: channels)
     report.oblongCount = reader.width == reader.height ? 0 : count
     report.border = border?.border
+    report.values = reader.values.map { PreparationReport.Values(found: $0.found, scale: $0.range) }
+    // Values that are given, or of a known set, are what they are meant to be. A few images say little about the rest: of
+    // these, a remark is enough.
+    if known == nil, request.preparation.values == nil, count >= Self.tellingCount,
+      let values = report.values,
+      reader.values?.isBinary == false, values.areNearlyBlack
+    {
+      throw location.nearlyBlack(values)
+    }
     let classes = try ClassNumbers.of(reader.labels, known: known, path: reader.path)
     return (
       Contents(
@@ -106,7 +140,7 @@ struct SourcePreparation: Sendable {
     let total = work.items.count
     let outcome = try CollectionPreparation(
       collection: work.collection, members: work.items.map(\.member), preparer: preparer,
-      isStrict: request.isStrict, threads: threads
+      values: request.preparation.values, isStrict: request.isStrict, threads: threads
     ).run(to: output, expectsGray: expectsGray) { tell($0, of: total) }
     var report = outcome.report
     report.border = channels == 1 ? outcome.border.border : nil

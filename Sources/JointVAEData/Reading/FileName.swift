@@ -2,7 +2,8 @@
 enum FileName {
   /// Endings of images, those that are not read included.
   private static let imageExtensions: Set<String> = [
-    "png", "jpg", "jpeg", "jpe", "jfif", "gif", "webp", "tif", "tiff", "bmp", "heic", "heif",
+    "png", "jpg", "jpeg", "jpe", "jfif", "gif", "webp", "tif", "tiff", "bmp", "dib", "pbm", "pgm",
+    "ppm", "pnm", "heic", "heif",
     "avif",
   ]
 

@@ -124,12 +124,13 @@ struct GIFDecoder {
       Color(red: $0.Red, green: $0.Green, blue: $0.Blue)
     }
     canvas.prepare(palette, control.DisposalMode)
+    var codes = try GIFCodes(file, name: name) { failure($0) }
     var line = [UInt8](repeating: 0, count: area.width)
     // An interlaced frame stores every eighth line first, then those between.
     let passes = image.Interlace ? [(0, 8), (4, 8), (2, 4), (1, 2)] : [(0, 1)]
     for (first, step) in passes {
       for row in stride(from: first, to: area.height, by: step) {
-        try check(DGifGetLine(file, &line, Int32(line.count)))
+        try codes.read(into: &line)
         let transparent = Int(control.TransparentColor)
         guard canvas.draw(line, palette, transparent, x: area.x, y: area.y + row) else {
           throw FileError(
@@ -137,6 +138,7 @@ struct GIFDecoder {
         }
       }
     }
+    try codes.finish()
   }
 
   /// Takes a frame's delay, transparency and disposal, and the wish to loop; skips the rest.

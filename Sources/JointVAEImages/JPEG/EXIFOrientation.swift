@@ -1,13 +1,14 @@
 /// Finds the orientation in the EXIF block of a JPEG, a TIFF header and a directory of tags (CIPA
 /// DC-008, section 4.6; TIFF 6.0, section 2).
 enum EXIFOrientation {
-  /// The orientation that the body of an APP1 segment gives; nil when it gives none.
+  /// The orientation that an EXIF block gives: the body of an APP1 segment of JPEG, a chunk eXIf of PNG or EXIF of
+  /// WebP, with or without the word Exif before it. Nil when it gives none.
   ///
   /// Programs have written all kinds of broken blocks, so damage means that there is none, and the
   /// pixels are taken as they lie.
   static func find(in segment: ArraySlice<UInt8>) -> ImageOrientation? {
-    guard segment.starts(with: "Exif\0\0".utf8) else { return nil }
-    let bytes = Array(segment.dropFirst(6))
+    let hasName = segment.starts(with: "Exif\0\0".utf8)
+    let bytes = Array(hasName ? segment.dropFirst(6) : segment)
     let isLittleEndian = bytes.starts(with: "II".utf8)
     guard isLittleEndian || bytes.starts(with: "MM".utf8) else { return nil }
     func number(at place: Int, count: Int) -> Int? {

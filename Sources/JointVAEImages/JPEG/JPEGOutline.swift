@@ -29,7 +29,8 @@ struct JPEGOutline {
       let segment = try Segment(bytes, at: position, name: name)
       if segment.startsPixels { break }
       if segment.isFrame { frame = frame ?? bytes[segment.body] }
-      if segment.marker == 0xe1 {
+      // Adobe's XMP has segments of the same number.
+      if segment.marker == 0xe1, bytes[segment.body].starts(with: "Exif\0\0".utf8) {
         orientation = orientation ?? EXIFOrientation.find(in: bytes[segment.body])
       }
       position = segment.body.upperBound

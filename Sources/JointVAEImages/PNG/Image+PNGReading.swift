@@ -6,7 +6,8 @@ extension Image {
   /// not.
   ///
   /// Gray files, and palettes of nothing but grays, give one channel, all others three. 16 bits
-  /// are rounded to 8. The values are those of the file, whatever gamma it declares.
+  /// are rounded to 8. The values are those of the file, whatever gamma it declares. The image is turned upright where
+  /// its EXIF block records how the camera was held.
   /// - Parameters:
   ///   - bytes: The file.
   ///   - name: What errors call it.
@@ -16,26 +17,9 @@ extension Image {
   public init(
     png bytes: [UInt8], name: String, background: UInt8 = 255, limits: ImageLimits = .standard
   ) throws {
-    let outline = try PNGOutline(bytes, name: name, limits: limits)
-    let (width, height) = (outline.width, outline.height)
-    var image = png_image()
-    image.version = png_uint_32(PNG_IMAGE_VERSION)
-    defer { png_image_free(&image) }
-    // libpng keeps the address of the bytes from the first call to the second.
-    self = try outline.essentials.withUnsafeBytes { essentials in
-      guard png_image_begin_read_from_memory(&image, essentials.baseAddress, essentials.count) != 0
-      else { throw image.failure(name) }
-      let sampleCount = image.chooseFormat()
-      let count = width * height * sampleCount
-      if image.hasWideSamples {
-        return try Image(
-          width: width, height: height, samples: image.finish(count, name, as: UInt16.self),
-          sampleCount: sampleCount, background: background)
-      }
-      return try Image(
-        width: width, height: height, samples: image.finish(count, name, as: UInt8.self),
-        sampleCount: sampleCount, background: background, isGray: outline.hasGrayPalette)
-    }
+    self = try DecodedImage.png(
+      bytes, name: name, background: background, spread: nil, limits: limits
+    ).image
   }
 
   /// Reads the PNG file at `path`, as `init(png:name:background:limits:)` decodes it.
@@ -45,6 +29,39 @@ extension Image {
   ) throws {
     let bytes = try BoundedFile.read(path, limit: limits.maximumByteCount)
     try self.init(png: bytes, name: path, background: background, limits: limits)
+  }
+}
+
+extension DecodedImage {
+  /// Decodes a PNG image; see `Image.init(png:name:background:limits:)`.
+  static func png(
+    _ bytes: [UInt8], name: String, background: UInt8, spread: ClosedRange<Double>?,
+    limits: ImageLimits
+  ) throws -> DecodedImage {
+    let outline = try PNGOutline(bytes, name: name, limits: limits)
+    let (width, height) = (outline.width, outline.height)
+    var image = png_image()
+    image.version = png_uint_32(PNG_IMAGE_VERSION)
+    defer { png_image_free(&image) }
+    // libpng keeps the address of the bytes from the first call to the second.
+    var decoded = try outline.essentials.withUnsafeBytes { essentials in
+      guard png_image_begin_read_from_memory(&image, essentials.baseAddress, essentials.count) != 0
+      else { throw image.failure(name) }
+      let sampleCount = image.chooseFormat()
+      let count = width * height * sampleCount
+      if image.hasWideSamples {
+        return try DecodedImage(
+          width: width, height: height, samples: image.finish(count, name, as: UInt16.self),
+          sampleCount: sampleCount, background: background, spread, name)
+      }
+      return try DecodedImage(
+        Image(
+          width: width, height: height, samples: image.finish(count, name, as: UInt8.self),
+          sampleCount: sampleCount, background: background, isGray: outline.hasGrayPalette),
+        spread, name)
+    }
+    decoded.image = decoded.image.upright(from: outline.orientation)
+    return decoded
   }
 }
 

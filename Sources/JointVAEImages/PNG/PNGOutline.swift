@@ -10,6 +10,8 @@ struct PNGOutline {
   var hasGrayPalette: Bool
   /// Whether the decoded image has one channel.
   var isGray: Bool
+  /// How the stored pixels are turned.
+  var orientation: ImageOrientation
   /// The file without the chunks that do not decide its pixels.
   ///
   /// Text, profiles and gamma stay out: the values in the file are what data sets mean, and what
@@ -32,6 +34,7 @@ struct PNGOutline {
     essentials.reserveCapacity(bytes.count)
     hasGrayPalette = false
     isGray = false
+    orientation = .upright
     var size: (width: Int, height: Int)?
     var isIndexed = false
     var position = Self.signature.count
@@ -52,6 +55,9 @@ struct PNGOutline {
       if chunk.name == "PLTE" && isIndexed {
         hasGrayPalette = Self.isGray(bytes[chunk.body])
         isGray = hasGrayPalette
+      }
+      if chunk.name == "eXIf" {
+        orientation = EXIFOrientation.find(in: bytes[chunk.body]) ?? orientation
       }
       if chunk.decidesPixels { essentials.append(contentsOf: bytes[chunk.whole]) }
       if chunk.name == "IEND" { return }

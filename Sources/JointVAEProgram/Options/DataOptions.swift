@@ -25,14 +25,18 @@ struct DataOptions: ParsableArguments {
   }
 
   /// The images of `dataSet`, prepared for a model of `shape` or in `size`; the `usual` part, where there are parts, unless --split names one.
+  ///
+  /// - Parameter printsRemarks: whether to print what a user should know of them on standard error.
   func load(
-    _ dataSet: String, for shape: ImageShape? = nil, size: Int? = nil, usual: DataSplit
+    _ dataSet: String, for shape: ImageShape? = nil, size: Int? = nil, usual: DataSplit,
+    printsRemarks: Bool = true
   ) throws -> LabeledImages {
     var request = DataSetRequest(
       dataSet, path: data, split: split, imageSize: shape?.size ?? size, limit: limit)
     request.usualSplit = usual
     request.preparation.color = shape.map { $0.channels == 1 ? .gray : .rgb }
-    return try Environment.catalog().load(preparation.changes.applied(to: request))
+    return try Environment.catalog(printsRemarks: printsRemarks).load(
+      preparation.changes.applied(to: request))
   }
 }
 

@@ -45,7 +45,7 @@ package struct DataSetDescription {
         "\(NumberText.count(report.brokenImageCount, "image")) could not be read and left out "
           + "(--strict makes that an error); the first: \(report.brokenImages[0])")
     }
-    return remarks + report.remarks
+    return remarks + Self.remark(on: report.values) + report.remarks
   }
 
   private static func rows(_ report: PreparationReport) -> [[String]] {
@@ -70,10 +70,28 @@ package struct DataSetDescription {
     return rows
   }
 
+  /// What a user should know of the numbers in the files; empty when they are as usual.
+  private static func remark(on values: PreparationReport.Values?) -> [String] {
+    guard let values else { return [] }
+    let scale = values.scale.words
+    if values.areEqual {
+      return [
+        "All pixels in the files are \(ValueRange.text(values.found.minimum)) "
+          + "on a scale of \(scale), so there is nothing to see. "
+          + "White drawings on a transparent ground are such: the ground becomes white."
+      ]
+    }
+    guard values.areNarrow else { return [] }
+    return [
+      "The pixels in the files reach from \(values.found.words) on a scale of "
+        + "\(scale), so the images are nearly of one gray (--values \(values.suggestion.text) spreads them)."
+    ]
+  }
+
   private static func sentences(_ report: PreparationReport) -> String {
     let unnamed = report.brokenImageCount - report.brokenImages.count
     let broken = report.brokenImages + (unnamed > 0 ? ["and \(unnamed) more broken images"] : [])
-    return (broken + report.remarks).map { "\n\($0)" }.joined()
+    return (broken + remark(on: report.values) + report.remarks).map { "\n\($0)" }.joined()
   }
 }
 

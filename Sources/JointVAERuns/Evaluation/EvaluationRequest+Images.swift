@@ -32,7 +32,15 @@ extension EvaluationRequest {
     request.imageSize = stored.model.imageShape.size
     request.preparation.color = stored.model.imageShape.channels == 1 ? .gray : .rgb
     request.limit = limit
-    let found = try catalog.load(images.applied(to: request))
+    let found: LabeledImages
+    do {
+      found = try catalog.load(images.applied(to: request))
+    } catch let error as DataSetError where dataSet == nil && stored.configuration == nil {
+      // The name is not the user's: say where it stands.
+      throw FileError(
+        ReferenceSettings.path(beside: stored.path),
+        "names the data set \(error); name a data set after the model")
+    }
     if dataSet == nil, found.split == nil, let configuration = stored.configuration {
       // Files without parts have no test images; those held back are the next best.
       return try ownImages(of: stored.path, configuration, catalog)

@@ -72,6 +72,21 @@ public struct SettingTable: Sendable {
     valueName: "when", default: "auto", get: { $0.images.request.preparation.inversion },
     set: { $1.images.request.preparation.inversion = $0 })
 
+  /// The row of `values`.
+  public let values = Setting<ValueRange>(
+    "values", .preparation,
+    "The values in the files that become black and white, such as -1,1 or 0,4095.",
+    kind: .numbers(count: 2, .init()), valueName: "min,max",
+    default: .words("0,1 or 0,255, or 0,65535 of 16 bits"), absence: "as found",
+    parse: { text in
+      let numbers = try SettingTable.numbers(text, count: 2, of: "values")
+      let range = ValueRange(numbers[0], numbers[1])
+      try range.validate()
+      return range
+    },
+    print: \.text, get: { $0.images.request.preparation.values },
+    set: { $1.images.request.preparation.values = $0 })
+
   /// The row of `classes`.
   public let classes = Setting<[String]>(
     "classes", .preparation, "Take these classes only, numbered in this order.",
@@ -374,8 +389,9 @@ public struct SettingTable: Sendable {
   /// Every row, in the order above. A test compares the list with the properties.
   public static let all: [AnySetting] = [
     rows.dataSet.row, rows.dataPath.row, rows.split.row, rows.limit.row, rows.validation.row,
-    rows.gray.row, rows.rgb.row, rows.fit.row, rows.inversion.row, rows.classes.row,
-    rows.shuffleSeed.row, rows.labelColumn.row, rows.isStrict.row, rows.recipe.row,
+    rows.gray.row, rows.rgb.row, rows.fit.row, rows.inversion.row, rows.values.row,
+    rows.classes.row, rows.shuffleSeed.row, rows.labelColumn.row, rows.isStrict.row,
+    rows.recipe.row,
     rows.imageSize.row, rows.seed.row, rows.continuous.row, rows.discrete.row, rows.loss.row,
     rows.reconstructionScale.row, rows.continuousCapacity.row, rows.discreteCapacity.row,
     rows.temperature.row, rows.epochs.row, rows.steps.row, rows.batchSize.row, rows.optimizer.row,

@@ -10,7 +10,7 @@ struct BadCSV: CustomTestStringConvertible, Sendable {
   var problem: String
   var testDescription: String { text.prefix(30).debugDescription }
 
-  private static let pixel = "expected a pixel, a whole number from 0 to 255"
+  private static let pixel = "expected a pixel, a number"
   private static let square =
     "expected those of a square image, gray or RGB, and one more for a label: say which column "
     + "holds labels, or the size of the images, and separate by commas, semicolons or tabs"
@@ -41,20 +41,14 @@ struct BadCSV: CustomTestStringConvertible, Sendable {
       text: "1,2,3,4\n5,6,7,8,\n",
       problem: "has 5 columns in line 2; expected 4, as in its first row"
     ),
-    BadCSV(text: "1,2,3,4\n5,6,256,8\n", problem: "has \"256\" in line 2, column 3; \(pixel)"),
-    BadCSV(text: "1,2,3,400\n", problem: "has \"400\" in line 1, column 4; \(pixel)"),
-    BadCSV(text: "1,2,3,4\n5,-6,7,8\n", problem: "has \"-6\" in line 2, column 2; \(pixel)"),
     BadCSV(text: "1,2,3,4\n5,,7,8\n", problem: "has \"\" in line 2, column 2; \(pixel)"),
-    BadCSV(text: "1,2,3,4\n5,6,7,8.5\n", problem: "has \"8.5\" in line 2, column 4; \(pixel)"),
-    BadCSV(text: "1,2,0.5,4\n", problem: "has \"0.5\" in line 1, column 3; \(pixel)"),
+    BadCSV(text: "1,2,3,4\n5,1e999,7,8\n", problem: "has \"1e999\" in line 2, column 2; \(pixel)"),
+    BadCSV(text: "1,2,3,4\n5,nan,7,8\n", problem: "has \"nan\" in line 2, column 2; \(pixel)"),
+    BadCSV(text: "1,2,3,4.5\n5,,7,8\n", problem: "has \"\" in line 2, column 2; \(pixel)"),
     BadCSV(text: "1,2,3,4\nx,6,7,8\n", problem: "has \"x\" in line 2, column 1; \(pixel)"),
-    BadCSV(
-      text: "1,2,3,4\n99999999999999999999,6,7,8\n",
-      problem: "has \"99999999999999999999\" in line 2, column 1; \(pixel)"),
     BadCSV(
       text: "1,2,3,4\n5,6,7,\u{1b}[31m\n",
       problem: "has \"\\u{1B}[31m\" in line 2, column 4; \(pixel)"),
-    BadCSV(text: "1,2,3,1e2\n5,6,7,8\n", problem: "has \"1e2\" in line 1, column 4; \(pixel)"),
     BadCSV(
       text: "1,2,3,4\n5,\"6,7,8\n9,9,9,9\n",
       problem: "has a quote that is never closed in line 2, column 2"),
@@ -190,6 +184,8 @@ struct CSVFuzzTests {
       return .images(pixels, images.labels)
     } catch let error as FileError {
       return .refused(error.problem)
+    } catch let refuted as ScaleRefuted {
+      return .refused(refuted.found.text)
     } catch {
       return .surprise("\(error)")
     }

@@ -32,6 +32,38 @@ struct CSVTests {
     #expect(images.labels == nil)
   }
 
+  @Test("are read again as numbers of any kind when one is no whole number from 0 to 255")
+  func otherNumbers() throws {
+    let texts = [
+      ("0,1,0,1\n0.5,1e-1,.25,0.75\n", ValueRange(0, 1), [0, 255, 0, 255, 128, 26, 64, 191]),
+      ("0,1,2,255\n0.4,0.6,254.7,-0.2\n", ValueRange(-0.2, 255), [0, 1, 2, 255, 0, 1, 255, 0]),
+      ("a,0.5,0.25,1,0\nb,0.75,0,0.5,1\n", ValueRange(0, 1), [128, 64, 255, 0, 191, 0, 128, 255]),
+      ("0,1,0,1\n1,1,0,0\n", ValueRange(0, 1), [0, 255, 0, 255, 255, 255, 0, 0]),
+    ]
+    for (text, range, expected) in texts {
+      #expect(throws: ScaleRefuted(found: range)) { try pixels(images(text)) }
+      let again = try images(text)
+      try again.expect(PixelExpectation(found: range))
+      #expect(try pixels(again) == expected.map { UInt8($0) })
+      #expect(again.values?.found == range)
+    }
+    for (text, range) in [
+      ("1,2,3,256\n", ValueRange(1, 256)), ("1,2,3,4\n5,-6,7,1e2\n", ValueRange(-6, 100)),
+    ] {
+      #expect(throws: ScaleRefuted(found: range)) { try pixels(images(text)) }
+      #expect(throws: ScaleRefuted(found: range)) {
+        try images(text).expect(PixelExpectation(found: range))
+      }
+      let given = try images(text)
+      try given.expect(PixelExpectation(values: range))
+      let values = try pixels(given)
+      #expect(values.min() == 0 && values.max() == 255)
+    }
+    let beyond = try images("0,15,3,16\n")
+    try beyond.expect(PixelExpectation(values: ValueRange(0, 15)))
+    #expect(throws: ScaleRefuted(found: ValueRange(0, 16))) { try pixels(beyond) }
+  }
+
   @Test(
     "come with labels where the header or the number of columns says so",
     arguments: [

@@ -35,6 +35,41 @@ struct NPZTests {
     #expect(images.factors.isEmpty)
   }
 
+  @Test("come with labels that are texts, as bytes or as characters of either byte order")
+  func textLabels() throws {
+    func characters(_ names: [String], _ order: (UInt32) -> UInt32) -> [UInt8] {
+      names.flatMap { name in
+        let scalars = name.unicodeScalars.map(\.value)
+        return NPYBytes.bytes(
+          (scalars + [UInt32](repeating: 0, count: 4 - scalars.count)).map(order))
+      }
+    }
+    let labels = [
+      NPYBytes.file("|S4", [2], values: Array("cat\0Pferd".utf8.prefix(8))),
+      NPYBytes.file("<U4", [2], values: characters(["cat", "Äpfe"], \.littleEndian)),
+      NPYBytes.file(">U4", [2, 1], values: characters(["cat", "Äpfe"], \.bigEndian)),
+    ]
+    for (label, second) in zip(labels, ["Pfer", "Äpfe", "Äpfe"]) {
+      let images = try images(["x.npy": pair, "y.npy": label])
+      _ = try pixels(images)
+      #expect(images.labels == .names(["cat", second]))
+    }
+    for (label, problem) in [
+      (NPYBytes.file("|S2", [2], values: [0, 0, 65, 0]), "labels image 0 with an empty name"),
+      (NPYBytes.file("|S2", [2], values: [65, 0, 0xff, 0]), "labels image 1 with no text"),
+      (NPYBytes.file("|S2", [1], values: [65, 0]), "expected 2, one for each image"),
+      (
+        NPYBytes.file("<U1", [2], values: [65, 0, 0, 0, 0, 0xd8, 0, 0]),
+        "labels image 1 with no text"
+      ),
+    ] {
+      let error = #expect(throws: FileError.self) {
+        try self.images(["x.npy": self.pair, "y.npy": label])
+      }
+      #expect(error?.problem.contains(problem) == true, "\(String(describing: error))")
+    }
+  }
+
   @Test("are those of the part that is asked for")
   func parts() throws {
     let other = NPYBytes.file("|u1", [1, 2, 2], values: [9, 9, 9, 9])

@@ -48,6 +48,21 @@ struct CacheFailureTests {
     }
   }
 
+  @Test("a file that another program cuts off while it is in use keeps its images")
+  func cutOffInUse() throws {
+    // Once as written, once as read.
+    for _ in 0..<2 {
+      let images = try load()
+      let bytes = images.bytes
+      let path = try #require(cache.entries().first).path
+      let file = try FileHandle(forWritingTo: URL(filePath: path))
+      try file.truncate(atOffset: 0)
+      #expect(images.bytes == bytes)
+      try file.close()
+      _ = try load()
+    }
+  }
+
   @Test("a folder, a link into nowhere or a device in place of the file does no harm")
   func strangeFiles() throws {
     let first = try load()

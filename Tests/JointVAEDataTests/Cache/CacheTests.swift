@@ -134,8 +134,10 @@ struct CacheTests {
   func strict() throws {
     try folder.write([1], as: "set/b/broken.png")
     #expect(try load().count == 4)
-    #expect(throws: FileError("\(set)/b/broken.png", "is not an image; expected PNG, JPEG or GIF"))
-    {
+    #expect(
+      throws: FileError(
+        "\(set)/b/broken.png", "is not an image; expected PNG, JPEG, GIF, WebP, BMP, PGM or PPM")
+    ) {
       try load { $0.isStrict = true }
     }
     #expect(try load().count == 4)

@@ -139,7 +139,7 @@ struct ContentTests {
     #expect(
       throws: FileError(
         "\(folder.path)/mnist/train-images-idx3-ubyte.gz",
-        "is an HTML page; expected an IDX file of images")
+        "is an HTML page; expected an IDX file of images: download it again")
     ) { try load("\(folder.path)/mnist") }
     let zip = try ZipBytes.archive([("images.csv", page)], in: folder.path)
     let archive = try folder.write(zip, as: "page.zip")

@@ -33,7 +33,9 @@ struct BrokenImageTests {
     for (sentence, name) in zip(report.brokenImages, ["a/0.png", "a/3.png", "b/8.png"]) {
       #expect(sentence.hasPrefix("\(folder.path)/\(name): "))
     }
-    #expect(report.brokenImages[0].hasSuffix(": is not an image; expected PNG, JPEG or GIF"))
+    #expect(
+      report.brokenImages[0].hasSuffix(
+        ": is not an image; expected PNG, JPEG, GIF, WebP, BMP, PGM or PPM"))
     // The pixels of those left out do not leave a gap behind.
     #expect(images.image(0) == [UInt8](repeating: 1, count: 256))
     #expect(images.image(5) == [UInt8](repeating: 7, count: 256))
@@ -45,7 +47,8 @@ struct BrokenImageTests {
     #expect(try load(isStrict: true).count == 3)
     try folder.write([1, 2, 3], as: "2.png")
     #expect(
-      throws: FileError("\(folder.path)/2.png", "is not an image; expected PNG, JPEG or GIF")
+      throws: FileError(
+        "\(folder.path)/2.png", "is not an image; expected PNG, JPEG, GIF, WebP, BMP, PGM or PPM")
     ) { try load(isStrict: true) }
   }
 
@@ -56,7 +59,7 @@ struct BrokenImageTests {
       throws: FileError(
         folder.path,
         "holds no image that can be read; the first: \(folder.path)/1.png: is not an image; expected "
-          + "PNG, JPEG or GIF")
+          + "PNG, JPEG, GIF, WebP, BMP, PGM or PPM")
     ) { try load() }
   }
 
@@ -76,18 +79,21 @@ struct BrokenImageTests {
   @Test("formats that are not read are named as what they are")
   func unreadableFormats() throws {
     try folder.writeNumbered(["1.png"])
-    try folder.write(Array("RIFF\u{1}\u{0}\u{0}\u{0}WEBPVP8 ".utf8), as: "2.webp")
+    try folder.write([0, 0, 0, 24] + Array("ftypheic".utf8) + [0, 0, 0, 0], as: "2.heic")
     try folder.write([0x49, 0x49, 42, 0, 8, 0, 0, 0], as: "3.tiff")
     // What it is counts, not what it is called.
-    try folder.write(Array("RIFF\u{1}\u{0}\u{0}\u{0}WEBPVP8 ".utf8), as: "4.png")
+    try folder.write([0x4d, 0x4d, 0, 42, 0, 0, 0, 8], as: "4.png")
     try folder.write(Image.numbered(5), as: "5.jpg")
     let images = try load()
     #expect(images.numbers == [0, 5])
     #expect(
       images.preparation?.brokenImages
-        == [("2.webp", "WebP"), ("3.tiff", "TIFF"), ("4.png", "WebP")].map {
-          "\(folder.path)/\($0): is a \($1) image, which is not supported; "
-            + "convert it to PNG, JPEG or GIF"
+        == [
+          ("2.heic", "an HEIF image (HEIC, AVIF)"), ("3.tiff", "a TIFF image"),
+          ("4.png", "a TIFF image"),
+        ].map {
+          "\(folder.path)/\($0): is \($1), which is not supported; "
+            + "convert it to PNG or JPEG"
         })
   }
 

@@ -28,13 +28,38 @@ struct CheckpointContentTests {
   @Test("a file of another kind is refused by what it is")
   func strangers() throws {
     let files: [(String, [UInt8])] = [
-      ("an HTML page", Array("<html><body>Forbidden".utf8)), ("a gzip file", [0x1f, 0x8b, 8, 0]),
+      ("a gzip file", [0x1f, 0x8b, 8, 0]),
+      ("an HDF5 file", [0x89, 0x48, 0x44, 0x46, 13, 10, 26, 10]),
       ("a PNG image", [0x89, 0x50, 0x4e, 0x47]),
     ]
     for (format, bytes) in files {
       let expected = FileError(
         "m.pt", "is \(format); expected a safetensors file or a state dictionary of PyTorch")
       #expect(throws: expected) { try CheckpointFile(bytes: bytes, named: "m.pt") }
+    }
+  }
+
+  @Test("a file that was not fetched is named, with how to fetch it")
+  func missing() {
+    let files: [(String, String)] = [
+      (
+        "<html><body>Forbidden",
+        "is an HTML page; expected a safetensors file or a state dictionary of "
+          + "PyTorch: download it again"
+      ),
+      (
+        "version https://git-lfs.github.com/spec/v1\noid",
+        "is a Git LFS pointer; expected a safetensors "
+          + "file or a state dictionary of PyTorch: fetch the file itself with git lfs pull"
+      ),
+      (
+        "", "is empty; expected a safetensors file or a state dictionary of PyTorch: fetch it again"
+      ),
+    ]
+    for (text, problem) in files {
+      #expect(throws: FileError("m.pt", problem)) {
+        try CheckpointFile(bytes: Array(text.utf8), named: "m.pt")
+      }
     }
   }
 

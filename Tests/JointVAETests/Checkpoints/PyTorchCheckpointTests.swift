@@ -90,3 +90,54 @@ struct PyTorchCheckpointTests {
     }
   }
 }
+
+/// Files by `pytorch_checkpoints.py loops`, by PyTorch 2.15.
+@Suite("PyTorch checkpoints as training loops write them")
+struct TrainingLoopCheckpointTests {
+  static let files = ["loop", "parallel", "compiled", "lightning", "averaged"]
+
+  @Test(
+    "give the model's tensors under the names that it has by itself",
+    arguments: files.flatMap { [$0, $0 + "-stream"] })
+  func tensors(name: String) throws {
+    let checkpoint = try CheckpointFile(contentsOf: fixture("pytorch/\(name).pt"))
+    let expected = try Safetensors(contentsOf: fixture("pytorch/loops.safetensors"))
+    #expect(checkpoint.format == .pyTorch)
+    #expect(checkpoint.tensors.count == 7)
+    #expect(checkpoint.tensors.map(\.name).first == "0.weight")
+    for tensor in checkpoint.tensors { #expect(tensor == expected[tensor.name], "\(tensor.name)") }
+    let floats = checkpoint.tensors.filter { $0.name != "1.num_batches_tracked" }
+    for tensor in floats {
+      guard case .float64 = tensor.elements else {
+        Issue.record("\(tensor.name) is no float64")
+        continue
+      }
+    }
+  }
+
+  @Test("are refused when they end anywhere before their end", arguments: ["loop", "loop-stream"])
+  func truncation(name: String) throws {
+    let whole = try BoundedFile.read(fixture("pytorch/\(name).pt"), limit: 100_000)
+    for count in stride(from: 0, to: whole.count, by: 7) {
+      #expect(throws: FileError.self) {
+        try PyTorchCheckpoint(bytes: Array(whole.prefix(count)), named: "cut")
+      }
+    }
+  }
+
+  @Test("keep names that not all tensors share, and those of files that have no wrapper")
+  func wrappers() throws {
+    func names(_ names: [String]) throws -> [String] {
+      let tensors = names.map { NamedTensor(name: $0, shape: [1], floats: [1]) }
+      return try withTemporaryFolder { folder in
+        try Safetensors(tensors: tensors).write(to: "\(folder)/a.safetensors")
+        return try CheckpointFile(contentsOf: "\(folder)/a.safetensors").tensors.map(\.name)
+      }
+    }
+    #expect(try names(["model.a", "model.b"]) == ["a", "b"])
+    #expect(try names(["_orig_mod.module.a", "_orig_mod.module.b"]) == ["a", "b"])
+    #expect(try names(["model.a", "b"]) == ["model.a", "b"])
+    #expect(try names(["fc.a", "fc.b"]) == ["fc.a", "fc.b"])
+    #expect(try names(["module."]) == ["module."])
+  }
+}

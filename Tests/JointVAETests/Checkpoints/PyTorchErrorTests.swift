@@ -29,15 +29,14 @@ struct PyTorchErrorTests {
   static let programs: [Damage] = [
     Damage(
       start.global("posix", "system").string("touch /tmp/x").code([0x85]).code("R."),
-      "it asks for \"posix.system\", which no state_dict of tensors needs and which is not run"),
+      "it asks for \"posix.system\", which no checkpoint of tensors needs and which is not run"),
     Damage(start.code("cos\nsystem\n(S'ls'\ntR."), "it asks for \"os.system\""),
     Damage(
       start.string("builtins").string("eval").code([0x93]).code("."),
       "it asks for \"builtins.eval\""),
     Damage(start.global("torch", "load").code("."), "it asks for \"torch.load\""),
     Damage(
-      start.global("torch", "IntStorage").code("."),
-      "it holds a \"torch.IntStorage\"; expected one of HalfStorage, BFloat16Storage, FloatStorage"),
+      start.global("torch", "IntStorage").code("."), "holds IntStorage; expected a dictionary"),
     Damage(
       start.code("c" + String(repeating: "x", count: 300) + "\n"), "a name is longer than 256 bytes"
     ),
@@ -45,7 +44,11 @@ struct PyTorchErrorTests {
       start.integer(1).integer(2).code([0x93]).code("."), "it asks for a name that is no string"),
     Damage(start.code("(ios\nsystem\n."), "it holds the instruction INST"),
     Damage(start.code("(o."), "it holds the instruction OBJ"),
-    Damage(start.code([0x81]), "it holds the instruction NEWOBJ"),
+    Damage(start.code([0x81]), "it takes a value that is not there"),
+    Damage(start.code("N)").code([0x81]), "it makes an object of something that is no class"),
+    Damage(
+      start.global("torch", "FloatStorage").code(")").code([0x81]),
+      "it makes an object of FloatStorage"),
     Damage(start.code([0x82, 1]), "it holds the instruction EXT1"),
     Damage(start.code("P1\n"), "it holds the instruction PERSID"),
     Damage(start.code([0xff]), "it holds the unknown instruction 255"),
@@ -57,7 +60,14 @@ struct PyTorchErrorTests {
     Damage(start.code("."), "it takes a value that is not there"),
     Damage(start.code("N(."), "it takes a value that is not there"),
     Damage(start.code("NN."), "it stops with more than one value"),
-    Damage(start.code("N(N0."), "the instruction POP"),
+    Damage(start.code("N(N0."), "it takes a value that is not there"),
+    Damage(start.code("N1."), "it takes a mark that is not there"),
+    Damage(start.code("](N").code([0x90]).code("."), "it adds to something that is no set"),
+    Damage(
+      start.code("B").code([255, 255, 0, 0, 1]), "it ends early: 65535 more bytes are needed"),
+    Damage(
+      start.code([0x8e] + [UInt8](repeating: 255, count: 8)),
+      "it ends early: 9223372036854775807 more"),
     Damage(start.code("t."), "it takes a mark that is not there"),
     Damage(start.code("N").code([0x86]).code("."), "it takes a value that is not there"),
     Damage(start.code("N(N").code([0x86]).code("."), "it takes a value that is not there"),
@@ -88,8 +98,8 @@ struct PyTorchErrorTests {
       "a tensor is made of something else than storage, offset, shape, strides"),
     Damage(start.code("U\u{1}").code([0xff]).code("."), "a string is not valid UTF-8"),
     Damage(
-      start.code("X").code(littleEndian(100_000, 4)),
-      "a string of 100000 bytes; expected at most 65536"),
+      start.code("X").code(littleEndian(2_000_000, 4)),
+      "a string of 2000000 bytes; expected at most 1048576"),
     Damage(
       start.code("X").code(littleEndian(60_000, 4)), "it ends early: 60000 more bytes are needed"),
     Damage(start.code("NQ."), "it refers to something that is no storage of numbers"),
@@ -105,7 +115,23 @@ struct PyTorchErrorTests {
     Damage(
       start.tensor(shape: [6], strides: [1]).code("."), "holds a tensor; expected a dictionary"),
     Damage(
-      .dictionary { $0.integer(3) }, "holds a number under the name \"w\"; expected tensors only"),
+      .dictionary { $0.integer(3) },
+      "holds a number under the name \"w\"; expected tensors, or a dictionary of them called state_dict: "
+        + "save them alone in Python with torch.save(model.state_dict(), \"model.pt\")"),
+    Damage(
+      .dictionary { $0.tensor(type: "IntStorage", shape: [6], strides: [1]) },
+      "holds tensor \"w\" in a IntStorage; expected one of HalfStorage, BFloat16Storage, FloatStorage"
+    ),
+    Damage(
+      start.global("__main__", "Net").code(")").code([0x81]).code("}b."),
+      "holds an object of __main__.Net, which is not made; expected a dictionary of tensors: save them"
+    ),
+    Damage(
+      ["generator", "critic"].reduce(start.code("}(")) { pickle, name in
+        pickle.string(name).code("}").string("w").tensor(shape: [6], strides: [1]).code("s")
+      }.code("u."),
+      "holds several dictionaries of tensors, \"generator\", \"critic\"; expected one: save the model's "
+        + "alone in Python, such as with torch.save(torch.load(path)[\"generator\"], \"model.pt\")"),
     Damage(.dictionary { $0.code("}") }, "holds a dictionary under the name \"w\""),
     Damage(.dictionary { $0.storage() }, "holds a storage under the name \"w\""),
     Damage(
