@@ -146,6 +146,7 @@ def loops(folder):
         torch.save(contents, folder / f"{name}.pt")
         torch.save(contents, folder / f"{name}-stream.pt", _use_new_zipfile_serialization=False)
     save_file({k: v.contiguous() for k, v in state.items()}, folder / "loops.safetensors")
+    torch.jit.save(torch.jit.script(torch.nn.Linear(3, 2)), folder / "script.pt")
 
 
 if __name__ == "__main__":

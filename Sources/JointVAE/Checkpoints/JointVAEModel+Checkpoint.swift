@@ -99,7 +99,8 @@ extension JointVAEModel {
 
 extension Weights {
   /// Loads tensors after checking all names, shapes and types.
-  /// - Throws: `TensorMismatch`, or `FileError` for a type other than float32 or a number that is not finite.
+  /// - Throws: `TensorMismatch`, or `FileError` for a type other than float32 and float64, which is rounded, or a number
+  ///   that is not finite.
   func loadChecked(
     _ tensors: [NamedTensor], named name: String, into buffer: FloatBuffer? = nil
   ) throws {
@@ -109,14 +110,16 @@ extension Weights {
         TensorMismatch.Signature(name: $0.name, shape: $0.shape)
       }, path: name)
     for tensor in tensors {
-      guard case .float32(let values) = tensor.elements else {
-        throw FileError(name, "tensor \(tensor.name) is not of 32-bit floating-point numbers")
+      switch tensor.elements {
+      case .float32, .float64: break
+      case .int64, .uint8:
+        throw FileError(name, "tensor \(tensor.name) is not of floating-point numbers")
       }
-      guard values.allSatisfy(\.isFinite) else {
+      guard tensor.floats.allSatisfy(\.isFinite) else {
         throw FileError(name, "tensor \(tensor.name) holds a value that is not finite")
       }
     }
-    load(
-      Dictionary(tensors.map { ($0.name, $0) }) { first, _ in first }, into: buffer)
+    let floats = tensors.map { NamedTensor(name: $0.name, shape: $0.shape, floats: $0.floats) }
+    load(Dictionary(floats.map { ($0.name, $0) }) { first, _ in first }, into: buffer)
   }
 }

@@ -1,10 +1,12 @@
 import JointVAEFiles
 
-/// The tensors of a PyTorch checkpoint: a file that `torch.save(model.state_dict(), path)` wrote.
+/// The tensors of a PyTorch checkpoint: a file that `torch.save(model.state_dict(), path)` wrote, or one in which such a
+/// dictionary stands beside the epoch, the loss and the optimizer's state.
 ///
 /// Both of PyTorch's formats are read: the zip file of version 1.6 and later, and the stream of pickles before it.
-/// A pickle is a program. Here it is followed by a machine that knows the few instructions and names that a
-/// dictionary of tensors needs, runs nothing, and refuses the rest by name.
+/// A pickle is a program. Here it is followed by a machine that knows the instructions and names that dictionaries of
+/// tensors and plain values need, and runs nothing. It passes over what other classes would make, and refuses names that
+/// belong to programs, such as `os.system`.
 public struct PyTorchCheckpoint: Equatable, Sendable {
   /// The tensors in the order of the dictionary.
   public var tensors: [NamedTensor]

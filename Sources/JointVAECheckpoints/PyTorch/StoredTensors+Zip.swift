@@ -3,12 +3,13 @@ extension StoredTensors {
   /// a storage each.
   /// - Throws: `MalformedData`.
   init(zip bytes: [UInt8]) throws {
-    let archive = try ZipArchive(bytes)
-    guard !archive.entries.keys.contains(where: { $0.hasSuffix("/constants.pkl") }) else {
+    // Programs in it are compressed, which tensors never are.
+    guard !Self.holdsProgram(bytes) else {
       throw MalformedData(
         "is a TorchScript archive, which holds a program; expected a dictionary of tensors: save it in "
           + "Python with torch.save(torch.jit.load(path).state_dict(), \"model.pt\")")
     }
+    let archive = try ZipArchive(bytes)
     let pickles = archive.entries.keys.filter { $0.hasSuffix("/data.pkl") }
     guard let pickleName = pickles.first, pickles.count == 1 else {
       throw MalformedData(
@@ -27,5 +28,17 @@ extension StoredTensors {
     var cursor = ByteCursor(bytes[archive.entries[pickleName] ?? 0..<0])
     let dictionary = try StateDictionary(of: Unpickler.read(&cursor)).tensors
     self.init(file: bytes, dictionary: dictionary, storages: storages)
+  }
+
+  /// Whether the directory at the end of a zip file names TorchScript's programs.
+  private static func holdsProgram(_ bytes: [UInt8]) -> Bool {
+    let folder = Array("/code/__torch__".utf8)
+    var rest = bytes.suffix(1 << 20)
+    while let slash = rest.firstIndex(of: folder[0]) {
+      rest = rest[slash...]
+      if rest.starts(with: folder) { return true }
+      rest = rest.dropFirst()
+    }
+    return false
   }
 }

@@ -39,7 +39,8 @@ extension EvaluationRequest {
       // The name is not the user's: say where it stands.
       throw FileError(
         ReferenceSettings.path(beside: stored.path),
-        "names the data set \(error); name a data set after the model")
+        "names the data set \(error.dataSet.quoted), which \(error.problem); name a data set after the model"
+      )
     }
     if dataSet == nil, found.split == nil, let configuration = stored.configuration {
       // Files without parts have no test images; those held back are the next best.

@@ -125,6 +125,14 @@ struct TrainingLoopCheckpointTests {
     }
   }
 
+  @Test("are told from programs of TorchScript")
+  func torchScript() {
+    let error = #expect(throws: FileError.self) {
+      try PyTorchCheckpoint(contentsOf: fixture("pytorch/script.pt"))
+    }
+    #expect(error?.problem.hasPrefix("is a TorchScript archive") == true)
+  }
+
   @Test("keep names that not all tensors share, and those of files that have no wrapper")
   func wrappers() throws {
     func names(_ names: [String]) throws -> [String] {

@@ -71,6 +71,26 @@ struct NetworkDescriptionTests {
     }
   }
 
+  @Test("A model of 64-bit numbers, under the names of a wrapper, is the same model")
+  func double() throws {
+    let model = try JointVAEModel(imageShape: ImageShape(size: 16), latents: Self.digits)
+    let tensors = model.tensors.map {
+      NamedTensor(
+        name: "module." + $0.name, shape: $0.shape, elements: .float64($0.floats.map(Double.init)))
+    }
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/model.pt"
+      try PyTorchCheckpoint(tensors: tensors).write(to: path)
+      #expect(try JointVAEModel(contentsOf: path).tensors == model.tensors)
+      let wrong = tensors.map {
+        NamedTensor(name: $0.name, shape: $0.shape, elements: .int64($0.floats.map { Int64($0) }))
+      }
+      try PyTorchCheckpoint(tensors: wrong).write(to: path)
+      let error = #expect(throws: FileError.self) { try JointVAEModel(contentsOf: path) }
+      #expect(error?.problem.hasSuffix("is not of floating-point numbers") == true)
+    }
+  }
+
   @Test("A network of other widths trains, stops and resumes to the same bits")
   func trains() throws {
     var configuration = TrainingConfiguration(
