@@ -81,9 +81,10 @@ public struct KnownDataSet: Hashable, Sendable {
     KnownDataSet(
       name: "math-symbols", summary: "handwritten digits and operators, a folder a class",
       source: .files(
-        CollectionLayout(skippedFolders: [
-          "number", "sign", "original number", "original sign", "other number", "other sign",
-        ])),
+        CollectionLayout(
+          skippedFolders: [
+            "number", "sign", "original number", "original sign", "other number", "other sign",
+          ], cutsPartNames: true)),
       origin: Origin(
         page: "https://www.kaggle.com/datasets/clarencezhao/handwritten-math-symbol-dataset",
         files: "archive.zip")),

@@ -47,7 +47,9 @@ extension JointVAEModel {
     }
     let measurement = try measure(images, loss: options.reconstruction.loss)
     let terms = measurement.terms(scale: options.reconstruction.scale)
-    let matrices = try labels.map { labels in
+    // With one class, a model that learned nothing would be right about every image.
+    let onlyLabel = labels.flatMap { Set($0).count == 1 ? $0.first : nil }
+    let matrices = try (onlyLabel == nil ? labels : nil).map { labels in
       try latents.discrete.enumerated().map { variable, count in
         try ConfusionMatrix(
           labels: labels, categories: measurement.categories(of: variable),
@@ -56,7 +58,7 @@ extension JointVAEModel {
     }
     let probabilities = measurement.meanLargestProbabilities
     let total = terms.continuousKL + terms.discreteKL
-    return Evaluation(
+    var evaluation = Evaluation(
       images: measurement.count, imageShape: imageShape, latents: latents,
       accuracy: try matrices.flatMap { try labelScores($0, options.labelVariable) },
       discreteVariables: latents.discrete.enumerated().map { variable, count in
@@ -81,6 +83,10 @@ extension JointVAEModel {
       } ?? [],
       isCollapsed: total < LossTerms.activityThreshold
         || terms.isCollapsed(capacity: options.capacity ?? 0))
+    evaluation.onlyClass = onlyLabel.map {
+      classNames.indices.contains($0) ? classNames[$0] : "\($0)"
+    }
+    return evaluation
   }
 
   private func labelScores(_ matrices: [ConfusionMatrix], _ wanted: Int?) throws -> LabelScores? {
