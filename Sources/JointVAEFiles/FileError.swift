@@ -17,6 +17,8 @@ public struct FileError: Error, Equatable, CustomStringConvertible, Sendable {
     case measure = "measure them on a data set"
     /// Evaluate other images, or train with images held back.
     case holdBack = "evaluate the test images, or train with images held back"
+    /// Name the column of a table that holds the labels, or none.
+    case nameLabels = "name the column that holds the labels, or none"
   }
 
   /// An error about `path`.

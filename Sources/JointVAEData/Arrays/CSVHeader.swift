@@ -38,7 +38,7 @@ struct CSVHeader {
     } while fields.last?.isLast != true
     let bytes = buffer.bytes
     let texts = fields.indices.filter { CSVNumber.whole(bytes[fields[$0].content]) == nil }
-    let isThere = isThere ?? Self.names(fields, texts: texts, in: bytes)
+    let isThere = isThere ?? Self.names(fields.map { bytes[$0.content] }, texts: texts)
     columnCount = fields.count
     names = isThere ? fields.map { $0.text(in: bytes) } : nil
     textColumn =
@@ -48,19 +48,34 @@ struct CSVHeader {
     lineCount = 1 + fields.reduce(0) { $0 + $1.lineCount }
   }
 
+  /// The same of a row whose fields are read already.
+  init(texts: [String]) {
+    let bytes = texts.map { Array($0.utf8) }
+    let others = bytes.indices.filter { CSVNumber.whole(bytes[$0]) == nil }
+    let isThere = Self.names(bytes, texts: others)
+    columnCount = texts.count
+    names = isThere ? texts : nil
+    textColumn =
+      !isThere && others.count == 1 ? others.first { !CSVNumber.isNumber(bytes[$0]) } : nil
+    (byteCount, lineCount) = (0, 0)
+  }
+
   /// Whether `fields`, of which `texts` are not whole numbers, are names and no image.
   ///
   /// A text alone among pixels is the label of an image, unless the others count up from 0 or 1:
   /// pandas names columns `label,0,1,2` and so on. A fraction alone is a mistake in an image; there are headers
   /// of many, as pandas makes `0,0,0` to `0,0.1,0.2`.
   private static func names(
-    _ fields: [CSVField], texts: [Int], in bytes: UnsafeRawBufferPointer
+    _ fields: [some BidirectionalCollection<UInt8>], texts: [Int]
   ) -> Bool {
-    guard texts.count == 1, let text = texts.first, fields.count > 1 else { return !texts.isEmpty }
-    if CSVNumber.isNumber(bytes[fields[text].content]) { return false }
-    let numbers = fields.indices.filter { $0 != text }.compactMap {
-      CSVNumber.whole(bytes[fields[$0].content])
+    // Numbers that count on beyond those of pixels are names.
+    let whole = fields.compactMap { CSVNumber.whole($0) }
+    if texts.isEmpty, whole.count > 256, whole[0] == 0 || whole[0] == 1 {
+      return zip(whole, whole.dropFirst()).allSatisfy { $0 &+ 1 == $1 }
     }
+    guard texts.count == 1, let text = texts.first, fields.count > 1 else { return !texts.isEmpty }
+    if CSVNumber.isNumber(fields[text]) { return false }
+    let numbers = fields.indices.filter { $0 != text }.compactMap { CSVNumber.whole(fields[$0]) }
     return numbers.first.map { $0 == 0 || $0 == 1 } != false
       && zip(numbers, numbers.dropFirst()).allSatisfy { $0 &+ 1 == $1 }
   }

@@ -21,7 +21,7 @@ enum DataSource {
       if let collection = try FileCollections.open(path) {
         self = try Self.inside(collection, request, known, threads)
       } else {
-        self = .array(try Self.array(path, request, classCount: classCount), split: nil)
+        self = .array(try Self.array(path, request, known), split: nil)
       }
     }
   }
@@ -71,7 +71,7 @@ enum DataSource {
         throw FileError(
           "\(path)/\(name)", "is \(format, default: "something else"); expected a table (CSV)")
       }
-      return .array(try csv(open(name), request), split: nil)
+      return .array(try csv(request, known) { try open(name) }, split: nil)
     }
     throw FileError(
       path,
@@ -80,8 +80,9 @@ enum DataSource {
   }
 
   private static func array(
-    _ path: String, _ request: DataSetRequest, classCount: Int?
+    _ path: String, _ request: DataSetRequest, _ known: KnownDataSet?
   ) throws -> any ImageArrayReader {
+    let classCount = known.flatMap { $0.classNames.isEmpty ? nil : $0.classNames.count }
     let content = try FileContent(path)
     switch content.format {
     case .idx: return try IDXImages(IDXFiles(images: path), classCount: classCount)
@@ -90,7 +91,7 @@ enum DataSource {
       throw FileError(path, "is \(format); expected many, pass the folder it is in")
     case nil where content.start.isEmpty:
       throw FileError(path, "is empty; expected images")
-    case nil where content.isText: return try csv(ByteSources.open(path), request)
+    case nil where content.isText: return try csv(request, known) { try ByteSources.open(path) }
     default:
       let packed = content.isGzipped ? " in a gzip file" : ""
       let found = content.format.map { "is \($0)\(packed)" } ?? "is of an unknown format"
@@ -101,15 +102,11 @@ enum DataSource {
     }
   }
 
-  private static func csv(_ source: any ByteSource, _ request: DataSetRequest) throws -> CSVImages {
-    let label: CSVLabelColumn =
-      switch request.labelColumn {
-      case nil: .automatic
-      case "first": .first
-      case "last": .last
-      case "none": .none
-      case let name?: Int(name).map { .number($0) } ?? .named(name)
-      }
-    return try CSVImages(source: source, label: label)
+  private static func csv(
+    _ request: DataSetRequest, _ known: KnownDataSet?, open: @escaping () throws -> any ByteSource
+  ) throws -> CSVImages {
+    let survey = try CSVSurvey(
+      label: CSVLabelColumn(request.labelColumn), usual: known?.labelColumn, open: open)
+    return try CSVImages(source: open(), survey: survey)
   }
 }

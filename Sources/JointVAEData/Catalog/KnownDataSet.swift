@@ -10,6 +10,8 @@ public struct KnownDataSet: Hashable, Sendable {
   public var classNames: [String] = []
   /// Where its images come from.
   public var source: Source
+  /// The column of the labels in tables of it without names; nil to find it.
+  var labelColumn: CSVLabelColumn? = nil
 
   /// Where images come from.
   public enum Source: Hashable, Sendable {
@@ -74,6 +76,7 @@ public struct KnownDataSet: Hashable, Sendable {
     KnownDataSet(
       name: "az-letters", aliases: ["az"], summary: "372,450 handwritten letters A to Z, 28x28",
       classNames: (0..<26).map { String(UnicodeScalar(UInt8(65 + $0))) }, source: .files(.folders),
+      labelColumn: .first,
       origin: Origin(
         page:
           "https://www.kaggle.com/datasets/sachinpatel21/az-handwritten-alphabets-in-csv-format",
