@@ -14,7 +14,7 @@ import Testing
     "limit": ("9", "9"), "validation": ("0.25", "0.25"), "gray": ("true", "true"),
     "rgb": ("true", "true"), "fit": ("pad", "pad"), "invert": ("off", "off"),
     "classes": ("[a, b]", "a,b"), "shuffle-seed": ("3", "3"), "label-column": ("last", "last"),
-    "strict": ("true", "true"), "recipe": ("mnist", "mnist"), "image-size": ("16", "16"),
+    "strict": ("true", "true"), "transpose": ("true", "true"), "recipe": ("mnist", "mnist"), "image-size": ("16", "16"),
     "continuous": ("3", "3"), "discrete": ("[4, 2]", "4,2"),
     "loss": ("{cauchy: 0.5}", "cauchy:0.5"), "reconstruction-scale": ("sum", "sum"),
     "continuous-capacity": ("[0, 7, 8, 9]", "0.0,7.0,8,9.0"),

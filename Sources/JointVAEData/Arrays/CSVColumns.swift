@@ -126,7 +126,7 @@ struct CSVColumns {
     return pattern
   }
 
-  private static let labelNames = [
+  static let labelNames = [
     "label", "labels", "class", "classes", "target", "targets", "y", "digit", "digits", "letter",
     "letters", "character", "characters", "category", "categories", "classid", "labelid",
     "classlabel", "classlabels", "classname", "labelname", "targetclass", "imagelabel", "symbol",

@@ -7,13 +7,15 @@ struct PreparedHeader: Codable, Sendable {
   /// What the images were made of, and how; others are not these.
   struct Key: Hashable, Codable, Sendable {
     /// Grows with every change of what the same files and settings come out as.
-    var version = 2
+    var version = 3
     /// The data set's name or path as it was asked for.
     var dataSet: String
     /// The part wanted where there are parts.
     var split: DataSplit
     var preparation: ImagePreparation
     var labelColumn: String?
+    /// The folder or file inside an archive; nil for all of it.
+    var place: String?
     var source: SourceIdentity
   }
 

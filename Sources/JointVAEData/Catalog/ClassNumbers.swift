@@ -22,6 +22,11 @@ struct ClassNumbers {
     case .names(let names): return try of(names, all: names, known: known, path: path)
     case .numbers(let numbers):
       let knownNames = known?.classNames ?? []
+      var numbers = numbers
+      // Some count EMNIST's letters from 0.
+      if let first = known?.firstLabel, first > 0, !numbers.contains(where: { $0 < first }) {
+        numbers = numbers.map { $0 - first }
+      }
       let bound = knownNames.isEmpty ? Self.limit : knownNames.count
       if let image = numbers.firstIndex(where: { !(0..<bound).contains($0) }) {
         throw FileError(

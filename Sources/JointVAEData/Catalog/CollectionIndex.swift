@@ -21,6 +21,8 @@ struct CollectionIndex {
   private(set) var skippedFileCount = 0
   /// What a user should know, each a sentence.
   private(set) var remarks: [String] = []
+  /// What is not read of the collection, each with the reason.
+  var skippedFiles: [String] = []
   /// The folders that have class folders somewhere below them; "" is the collection itself.
   private var classParents: Set<String> = []
 
@@ -29,9 +31,12 @@ struct CollectionIndex {
   /// - Parameters:
   ///   - isImage: for each of them, whether it is an image.
   ///   - path: the collection, for errors.
-  /// - Throws: `FileError` for a name without the label it should have.
+  ///   - tables: tables of the collection that name classes of images.
+  ///   - takesTables: whether the classes of tables come before those of folders.
+  /// - Throws: `FileError` for two classes of an image; for a name without the label it should have.
   init(
-    _ names: [String], isImage: [Bool], layout: CollectionLayout, path: String
+    _ names: [String], isImage: [Bool], layout: CollectionLayout, path: String,
+    tables: [LabelTable] = [], takesTables: Bool = false
   ) throws {
     var images: [(member: Int, folders: [Substring], file: Substring)] = []
     for (member, name) in names.enumerated() {
@@ -45,6 +50,7 @@ struct CollectionIndex {
     let roles = ImageFolders(images.map(\.folders)).roles
     var skippedClasses: [String: Int] = [:]
     var strays: [ImageFolders.Stray: [String]] = [:]
+    var differences: [(name: String, folder: String, table: String)] = []
     for ((member, folders, file), role) in zip(images, roles) {
       if let stray = role.stray, layout.labels != .none {
         strays[stray, default: []].append(names[member])
@@ -57,19 +63,26 @@ struct CollectionIndex {
         skippedClasses[folder, default: 0] += 1
         continue
       }
+      let folderClass = try Self.className(
+        role.className, file, layout, "\(path)/\(names[member])")
+      let tableClass = tables.lazy.compactMap { $0.classes[member] }.first
+      if let one = folderClass, let other = tableClass, one != other {
+        differences.append((names[member], one, other))
+      }
+      let part = role.part ?? tables.lazy.compactMap { $0.parts[member] }.first
       items.append(
         Item(
-          member: member, split: role.part?.split, purpose: role.part?.purpose,
-          part: role.partFolder,
-          className: try Self.className(
-            role.className, file, layout, "\(path)/\(names[member])")))
+          member: member, split: part?.split, purpose: part?.purpose, part: role.partFolder,
+          className: takesTables ? tableClass ?? folderClass : folderClass ?? tableClass))
     }
+    if !takesTables { try compare(differences, path) }
     // Beside class folders there are often overviews and logos.
     var unclassed: [String] = strays[.besideFolder] ?? []
-    if items.contains(where: { $0.className != nil }) {
-      unclassed += items.filter { $0.className == nil }.map { names[$0.member] }
-      items.removeAll { $0.className == nil }
-    }
+    // Of a part without any classes, all is kept: many sets have no labels for their tests.
+    let classed = Set(items.filter { $0.className != nil }.map(\.split))
+    unclassed += items.filter { $0.className == nil && classed.contains($0.split) }
+      .map { names[$0.member] }
+    items.removeAll { $0.className == nil && classed.contains($0.split) }
     leaveOut(unclassed, "beside the folders of classes")
     leaveOut(strays[.besideParts] ?? [], "beside the folders of train and test")
     leaveOutThirdParts()
@@ -130,6 +143,27 @@ struct CollectionIndex {
     FileError(
       path,
       "is not divided into train and test; take all of it, or hold images back for validation")
+  }
+
+  /// Adds notes for the user.
+  mutating func add(_ remarks: [String]) { self.remarks += remarks }
+
+  /// Makes sure that a table does not say all through what the folders do not.
+  private mutating func compare(
+    _ differences: [(name: String, folder: String, table: String)], _ path: String
+  ) throws {
+    guard let first = differences.first else { return }
+    let folders = Set(differences.map { ClassName($0.folder) })
+    let tables = Set(differences.map { ClassName($0.table) })
+    if folders.isDisjoint(with: tables) && differences.count * 2 > items.count {
+      throw FileError(
+        path,
+        "has images in folders such as \(first.folder.quoted), and a table that calls them "
+          + "\(first.table.quoted) and so on: both may be the classes", remedy: .nameLabels)
+    }
+    remarks.append(
+      "A table gives \(NumberText.count(differences.count, "image")) other classes than the folders, "
+        + "which count; the first is \(first.name), \(first.table) and not \(first.folder).")
   }
 
   private mutating func leaveOut(_ names: [String], _ reason: String) {

@@ -74,7 +74,8 @@ public struct DataSetRequest: Hashable, Sendable {
 
 extension DataSetRequest: Codable {
   private enum CodingKeys: String, CodingKey {
-    case dataSet, path, split, usualSplit, imageSize, color, fit, inversion, classes, limit,
+    case dataSet, path, split, usualSplit, imageSize, color, fit, inversion, isTransposed, classes,
+      limit,
       shuffleSeed
     case labelColumn, isStrict, seed
   }
@@ -97,6 +98,7 @@ extension DataSetRequest: Codable {
     preparation.inversion =
       try values.decodeIfPresent(ImagePreparation.Inversion.self, forKey: .inversion)
       ?? preparation.inversion
+    preparation.isTransposed = try values.decodeIfPresent(Bool.self, forKey: .isTransposed)
     classes = try values.decodeIfPresent([String].self, forKey: .classes)
     shuffleSeed = try values.decodeIfPresent(UInt64.self, forKey: .shuffleSeed)
     labelColumn = try values.decodeIfPresent(String.self, forKey: .labelColumn)
@@ -114,6 +116,7 @@ extension DataSetRequest: Codable {
     try values.encodeIfPresent(preparation.color, forKey: .color)
     try values.encode(preparation.fit, forKey: .fit)
     try values.encode(preparation.inversion, forKey: .inversion)
+    try values.encodeIfPresent(preparation.isTransposed, forKey: .isTransposed)
     try values.encodeIfPresent(classes, forKey: .classes)
     try values.encodeIfPresent(limit, forKey: .limit)
     try values.encodeIfPresent(shuffleSeed, forKey: .shuffleSeed)

@@ -5,6 +5,10 @@ struct CollectionContents {
   /// For each member, whether it is an image.
   let isImage: [Bool]
   private let formats: [Int: FileFormat]
+  /// What is in gzip files.
+  private var packed: [Int: FileFormat] = [:]
+  /// Gzip files that are looked into, at most.
+  private static let packedLimit = 200
 
   /// Looks into every member of `collection` whose name is not that of an image.
   ///
@@ -20,6 +24,21 @@ struct CollectionContents {
     }
     self.isImage = isImage
     self.formats = formats
+    let gzips = formats.filter { $0.value == .gzip }.keys.sorted()
+    for member in gzips.prefix(Self.packedLimit) {
+      let start = try? GzipBytes(collection.source(of: member)).next(FileFormat.startLength)
+      packed[member] = start.flatMap { FileFormat($0) }
+    }
+  }
+
+  /// What the first bytes of the member show, looked at through gzip.
+  func unpacked(_ member: Int) -> FileFormat? {
+    formats[member] == .gzip ? packed[member] : formats[member]
+  }
+
+  /// Why nothing is read of a member called `name`.
+  func reason(_ member: Int, name: String) -> String {
+    unpacked(member).map { "is \($0)" } ?? "is no image"
   }
 
   /// What the first bytes of the member show; nil when they show nothing, or its name is that of an image.

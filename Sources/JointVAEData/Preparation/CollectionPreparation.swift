@@ -8,6 +8,8 @@ struct CollectionPreparation: Sendable {
   /// The members of the collection that are meant to be images.
   let members: [Int]
   let preparer: ImagePreparer
+  /// Whether images lie on their side.
+  let isTransposed: Bool
   /// Whether an image that cannot be read is an error; otherwise it is left out and named.
   let isStrict: Bool
   /// Nil for one a core.
@@ -61,7 +63,8 @@ struct CollectionPreparation: Sendable {
     _ state: borrowing Mutex<State>
   ) throws {
     let name = "\(collection.path)/\(collection.members[members[position]].name)"
-    let image = try Image(encoded: bytes, name: name)
+    let decoded = try Image(encoded: bytes, name: name)
+    let image = isTransposed ? decoded.transposed : decoded
     if expectsGray && image.channels == 3 { throw ColorFound() }
     let prepared = preparer.prepared(image)
     try prepared.pixels.withUnsafeBufferPointer { try output.write($0, from: position) }
@@ -102,5 +105,20 @@ struct CollectionPreparation: Sendable {
     report.brokenImageCount = broken.count
     report.brokenImages = broken.prefix(PreparationReport.brokenImageLimit).map(\.problem)
     return Outcome(kept: kept, report: report, border: state.border)
+  }
+}
+
+extension Image {
+  /// The image with rows and columns exchanged.
+  fileprivate var transposed: Image {
+    var pixels: [UInt8] = []
+    pixels.reserveCapacity(self.pixels.count)
+    for x in 0..<width {
+      for y in 0..<height {
+        let place = (y * width + x) * channels
+        pixels += self.pixels[place..<place + channels]
+      }
+    }
+    return Image(width: height, height: width, channels: channels, pixels: pixels)
   }
 }

@@ -38,6 +38,9 @@ public struct ImagePreparation: Hashable, Codable, Sendable {
   public var fit: Fit
   /// Whether light and dark are exchanged.
   public var inversion: Inversion
+  /// Whether rows and columns are exchanged, as images that lie on their side need it; nil for what is known of the
+  /// data set, of which only EMNIST's do.
+  public var isTransposed: Bool?
 
   /// A preparation; the defaults leave all but the size as it is in the files.
   public init(

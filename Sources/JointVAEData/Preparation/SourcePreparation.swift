@@ -42,7 +42,12 @@ struct SourcePreparation: Sendable {
 
   private func contents(_ file: PartialFile?) throws -> (Contents, PixelOutput) {
     switch try DataSource(location, request, known: known, threads: threads) {
-    case .array(let reader, let split): return try read(reader, split, file)
+    case .array(let reader, let split, let remarks):
+      // Images in files of their own stand upright.
+      let isTransposed = request.preparation.isTransposed ?? known?.isTransposed ?? false
+      return try read(
+        isTransposed ? CombinedImages([reader], isTransposed: true) : reader, split,
+        remarks + location.remarks, file)
     case .collection(let collection, let index):
       let items = try index.items(
         of: request.wantedSplit, isRequired: request.split != nil, at: location.path)
@@ -60,7 +65,8 @@ struct SourcePreparation: Sendable {
   // MARK: Images of one size
 
   private func read(
-    _ reader: any ImageArrayReader, _ split: DataSplit?, _ file: PartialFile?
+    _ reader: any ImageArrayReader, _ split: DataSplit?, _ remarks: [String],
+    _ file: PartialFile?
   ) throws -> (Contents, PixelOutput) {
     let size = request.preparation.size(for: reader.width, reader.height)
     let channels = request.preparation.color.map { $0 == .gray ? 1 : 3 } ?? reader.channels
@@ -83,6 +89,7 @@ struct SourcePreparation: Sendable {
       width: reader.width, height: reader.height, channels: channels)
     report.oblongCount = reader.width == reader.height ? 0 : count
     report.border = border?.border
+    report.remarks = remarks
     let classes = try ClassNumbers.of(reader.labels, known: known, path: reader.path)
     return (
       Contents(
@@ -106,12 +113,14 @@ struct SourcePreparation: Sendable {
     let total = work.items.count
     let outcome = try CollectionPreparation(
       collection: work.collection, members: work.items.map(\.member), preparer: preparer,
-      isStrict: request.isStrict, threads: threads
+      isTransposed: request.preparation.isTransposed ?? false, isStrict: request.isStrict,
+      threads: threads
     ).run(to: output, expectsGray: expectsGray) { tell($0, of: total) }
     var report = outcome.report
     report.border = channels == 1 ? outcome.border.border : nil
     report.skippedFileCount = work.index.skippedFileCount
-    report.remarks = work.index.remarks
+    report.skippedFiles = Array(work.index.skippedFiles.prefix(NameList.limit))
+    report.remarks = work.index.remarks + location.remarks
     let kept = outcome.kept.map { work.items[$0].className }
     let classes = try ClassNumbers.of(
       kept, all: work.index.items.map(\.className), known: known, path: location.path)

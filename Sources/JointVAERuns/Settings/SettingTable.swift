@@ -91,8 +91,15 @@ public struct SettingTable: Sendable {
     "label-column", .preparation,
     "The label column of a CSV file: its name, its number from 1, first, last or none.",
     kind: .column(expected: "a column"), valueName: "column",
-    default: .words("the one called label, or the first"), absence: "found",
+    default: .words("the one called label, or what values show"), absence: "found",
     get: { $0.images.request.labelColumn }, set: { $1.images.request.labelColumn = $0 })
+
+  /// The row of `transpose`.
+  public let isTransposed = Setting<Bool>(
+    "transpose", .preparation, "Exchange rows and columns, for images that lie on their side.",
+    kind: .flag, default: .words("only EMNIST's"), absence: "as known",
+    get: { $0.images.request.preparation.isTransposed },
+    set: { $1.images.request.preparation.isTransposed = $0 })
 
   /// The row of `strict`.
   public let isStrict = Setting<Bool>(
@@ -372,7 +379,8 @@ public struct SettingTable: Sendable {
   public static let all: [AnySetting] = [
     rows.dataSet.row, rows.dataPath.row, rows.split.row, rows.limit.row, rows.validation.row,
     rows.gray.row, rows.rgb.row, rows.fit.row, rows.inversion.row, rows.classes.row,
-    rows.shuffleSeed.row, rows.labelColumn.row, rows.isStrict.row, rows.recipe.row,
+    rows.shuffleSeed.row, rows.labelColumn.row, rows.isTransposed.row,
+    rows.isStrict.row, rows.recipe.row,
     rows.imageSize.row, rows.seed.row, rows.continuous.row, rows.discrete.row, rows.loss.row,
     rows.reconstructionScale.row, rows.continuousCapacity.row, rows.discreteCapacity.row,
     rows.temperature.row, rows.epochs.row, rows.steps.row, rows.batchSize.row, rows.optimizer.row,
