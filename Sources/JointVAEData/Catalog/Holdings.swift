@@ -35,6 +35,9 @@ struct Holdings {
     }
   }
 
+  /// Whether a user named one file, whatever part its name speaks of.
+  var isOneFile: Bool { (collection as? SubCollection)?.isOneFile ?? false }
+
   /// The members that are images.
   var images: [Int] { names.indices.filter { contents.isImage[$0] } }
 

@@ -33,6 +33,7 @@ struct LabelTable {
     guard let first = sample.first, first.count > 1, first.count <= 2000,
       let column = files.column(in: sample)
     else { return nil }
+    guard !Self.isOfPixels(sample, column) else { return nil }
     let hasHeader = files.members(first[column]).isEmpty
     let names = hasHeader ? first : nil
     let body = Array(sample.dropFirst(hasHeader ? 1 : 0)).filter { $0.count == first.count }
@@ -72,6 +73,20 @@ struct LabelTable {
         classes[image] = name
       }
       if let partColumn, row.count > partColumn { parts[image] = PartName(row[partColumn]) }
+    }
+  }
+}
+
+extension LabelTable {
+  /// Whether the rows are images whose pixels, numbers like the names of files, only seem to name files.
+  private static func isOfPixels(_ rows: [[String]], _ column: Int) -> Bool {
+    guard let first = rows.first, first.count > 16 else { return false }
+    return rows.dropFirst().allSatisfy { row in
+      let pixels = row.count { field in
+        CSVNumber.whole(Array(field.utf8)).map { (0...255).contains($0) } ?? false
+      }
+      return row.indices.contains(column) && CSVNumber.whole(Array(row[column].utf8)) != nil
+        && pixels >= row.count - 3
     }
   }
 }

@@ -92,7 +92,9 @@ struct TableSet {
   func choice(of split: DataSplit, known: KnownDataSet?) throws -> Choice {
     let path = holdings.collection.path
     let meant = ofVariant(pixels, known)
-    let parts = meant.compactMap(\.part)
+    // One part alone is all there is.
+    let all = meant.map(\.part)
+    let parts = Set(all).count > 1 ? all.compactMap { $0 } : []
     var remarks: [String] = []
     let candidates: [Pixels]
     if parts.isEmpty {

@@ -7,6 +7,8 @@ struct SubCollection: FileCollection {
   private let whole: any FileCollection
   /// For each member, its number in the whole.
   private let numbers: [Int]
+  /// Whether the place is a file; labels of the same name come with it.
+  let isOneFile: Bool
 
   /// What lies at `place` in `whole`.
   ///
@@ -17,9 +19,16 @@ struct SubCollection: FileCollection {
     var members: [CollectionMember] = []
     var numbers: [Int] = []
     let folder = Array("\(place)/".utf8)
+    let file = Substring(place).split(separator: "/").last.map(String.init) ?? place
+    let companions = Set(
+      IDXFiles.labelNames(of: file).map { String(place.dropLast(file.count)) + $0 })
+    let isOneFile = whole.members.contains { $0.name.utf8.elementsEqual(place.utf8) }
     for (number, member) in whole.members.enumerated() {
       var found = member
-      if member.name.utf8.elementsEqual(place.utf8) {
+      if isOneFile {
+        guard member.name.utf8.elementsEqual(place.utf8) || companions.contains(member.name) else {
+          continue
+        }
         found.name = member.name.split(separator: "/").last.map(String.init) ?? member.name
       } else if member.name.utf8.starts(with: folder) {
         found.name = String(decoding: member.name.utf8.dropFirst(folder.count), as: UTF8.self)
@@ -36,7 +45,7 @@ struct SubCollection: FileCollection {
         "holds no \(place.quoted); expected one of "
           + NameList.text(names.map(String.init).sorted(by: NaturalOrder.isBefore)))
     }
-    (self.members, self.numbers) = (members, numbers)
+    (self.members, self.numbers, self.isOneFile) = (members, numbers, isOneFile)
   }
 
   func forEach(

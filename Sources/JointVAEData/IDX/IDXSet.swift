@@ -45,7 +45,7 @@ struct IDXSet {
   func pair(of split: DataSplit) throws -> Pair {
     let path = holdings.collection.path
     let candidates = try ofVariant(holdings.idxImages)
-    let parts = candidates.compactMap { Name(holdings.names[$0]).part }
+    let parts = holdings.isOneFile ? [] : candidates.compactMap { Name(holdings.names[$0]).part }
     let wanted: [Int]
     if parts.isEmpty {
       wanted = candidates
