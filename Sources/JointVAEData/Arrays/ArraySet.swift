@@ -14,7 +14,9 @@ struct ArraySet {
     var isNamedImages: Bool {
       !isNamedLabels && words.contains(where: ArraySet.imageWords.contains)
     }
-    var isNamedLabels: Bool { words.contains(where: ArraySet.labelWords.contains) }
+    var isNamedLabels: Bool {
+      words.contains(where: ArraySet.labelWords.contains) && !words.contains("latents")
+    }
 
     /// Whether the shape may be that of images: more than one axis, and not that of a column or of a few numbers.
     var mayBeImages: Bool {
@@ -82,9 +84,8 @@ struct ArraySet {
     if likely.count == 1 { return likely[0] }
     if candidates.count == 1 { return candidates[0] }
     // A name in which nothing but the part and one word is said comes first.
-    let short = candidates.filter { $0.words.count <= 2 }
-    if short.count == 1 { return short[0] }
-    return items.count == 1 ? items[0] : candidates.first { $0.words.count <= 2 }
+    let short = named.isEmpty ? [] : candidates.filter { $0.words.count <= 2 }
+    return short.count == 1 ? short[0] : items.count == 1 ? items[0] : nil
   }
 
   /// The array of the labels of `images`.

@@ -44,9 +44,11 @@ struct CSVEdges {
       isWhole && values.count > 1 && values.count <= max(2, count / 2 + 1)
     }
 
+    var mayBeOneLabel: Bool { isWhole && values.count == 1 }
+
     /// Whether the values are those of a pixel beside another.
     var isLikeNeighbor: Bool {
-      values.count < 2 && isWhole || 10 * equalCount >= 9 * count
+      10 * equalCount >= 9 * count
         || (far > 0 && count >= 8 && near < 0.5 * far)
     }
 
@@ -70,7 +72,12 @@ struct CSVEdges {
     let firstIs = first.mayBeLabels && !first.isLikeNeighbor
     let lastIs = last.mayBeLabels && !last.isLikeNeighbor
     if firstIs != lastIs { return firstIs ? .first : .last }
-    guard firstIs, lastIs else { return nil }
+    guard firstIs, lastIs else {
+      // All rows may be of one class.
+      let (one, other) = (first.isLikeNeighbor, last.isLikeNeighbor)
+      guard one != other else { return nil }
+      return one ? (last.mayBeOneLabel ? .last : nil) : first.mayBeOneLabel ? .first : nil
+    }
     // Both differ from their neighbors, as in photographs: labels have fewer values, and no gaps.
     if first.density > 0.9, first.values.count * 2 < last.values.count { return .first }
     if last.density > 0.9, last.values.count * 2 < first.values.count { return .last }

@@ -53,6 +53,12 @@ struct CollectionOpener {
     let path = holdings.collection.path
     let wanted = known.map { known in known.kinds.filter(kinds.contains) } ?? kinds
     guard let first = wanted.first else {
+      if kinds.isEmpty {
+        for member in holdings.names.indices where FileName.isTable(holdings.names[member]) {
+          guard let format = holdings.contents.unpacked(member), !format.isImage else { continue }
+          throw FileError(holdings.path(member), "is \(format); expected a table (CSV)")
+        }
+      }
       // A table alone is refused for what is wrong with it.
       if kinds.isEmpty, holdings.tables.count == 1, let problem = tables.problems.first?.value {
         throw problem
@@ -128,7 +134,7 @@ struct CollectionOpener {
       let readers = try classes.map { try NPYImages(source: open($0.member)) }
       return .array(
         try CombinedImages(readers, labels: .perReader(classes.map(\.className))), split: split,
-        remarks: remarks)
+        remarks: remarks + ["Each array was taken for the images of a class."])
     }
     let images = try NPZImages(
       path: path, members: names, split: request.wantedSplit, open: open)

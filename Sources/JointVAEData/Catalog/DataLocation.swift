@@ -96,7 +96,9 @@ enum DataLocation: Equatable {
     }
     var archives: [String] = []
     let names = try FolderListing.names(in: path)
-    for name in names where PathKind.isFile("\(path)/\(name)") {
+    // Of many images, none is looked at to see whether it is one.
+    let images = Set(names.filter(FileName.isImage).dropFirst(20))
+    for name in names where !images.contains(name) && PathKind.isFile("\(path)/\(name)") {
       if FileContent.isArchive("\(path)/\(name)") { archives.append(name) }
     }
     guard !archives.isEmpty else { return .folder(path) }

@@ -96,6 +96,11 @@ public struct DataSetCatalog: Sendable {
 
   private func unknown(_ name: String) -> DataSetError {
     let names = KnownDataSet.all.map(\.name)
+    let family = names.filter { $0.hasPrefix("\(name)-") }
+    guard family.isEmpty else {
+      return DataSetError(
+        name, "is several data sets; name one of them: \(family.joined(separator: ", "))")
+    }
     let guess = NearestName.of(name, among: names).map { "; did you mean \($0)?" } ?? "."
     return DataSetError(
       name,

@@ -30,7 +30,11 @@ struct Holdings {
       case .npy: arrays.append(member)
       case nil where names[member].lowercased().hasSuffix(".npy"): arrays.append(member)
       case nil where FileName.isTable(names[member]): tables.append(member)
-      default: break
+      // By the names of MNIST's files, what is something else is refused for what it is.
+      default:
+        let name = names[member].lowercased()
+        if name.contains("images") && name.contains("idx3-ubyte") { idxImages.append(member) }
+        if name.contains("labels") && name.contains("idx1-ubyte") { idxLabels.append(member) }
       }
     }
   }

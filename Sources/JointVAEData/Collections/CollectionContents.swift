@@ -7,6 +7,8 @@ struct CollectionContents {
   private let formats: [Int: FileFormat]
   /// What is in gzip files.
   private var packed: [Int: FileFormat] = [:]
+  /// Files with names of images that are looked at, at most.
+  private static let namedLimit = 20
   /// Gzip files that are looked into, at most.
   private static let packedLimit = 200
 
@@ -16,11 +18,21 @@ struct CollectionContents {
   /// - Throws: `FileError` when the collection as a whole cannot be read.
   init(_ collection: any FileCollection, threads: Int?) throws {
     var isImage = collection.members.map { FileName.isImage($0.name) }
+    // A few are looked at although their names say what they are.
+    let named = isImage.indices.filter { isImage[$0] }.prefix(Self.namedLimit)
     let unnamed = isImage.indices.filter { !isImage[$0] }
     var formats: [Int: FileFormat] = [:]
     for (member, format) in zip(unnamed, try collection.formats(of: unnamed, threads: threads)) {
       formats[member] = format
       isImage[member] = format?.isImage == true
+    }
+    for (member, format) in zip(named, try collection.formats(of: Array(named), threads: threads)) {
+      switch format {
+      case .npy, .idx, .gzip:
+        formats[member] = format
+        isImage[member] = false
+      default: break
+      }
     }
     self.isImage = isImage
     self.formats = formats

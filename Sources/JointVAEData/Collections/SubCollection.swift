@@ -15,10 +15,9 @@ struct SubCollection: FileCollection {
   /// - Throws: `FileError` when nothing is there.
   init(_ place: String, of whole: any FileCollection) throws {
     self.whole = whole
-    path = "\(whole.path)/\(place)"
     var members: [CollectionMember] = []
     var numbers: [Int] = []
-    let folder = Array("\(place)/".utf8)
+    let start = Array("\(place)/".utf8)
     let file = Substring(place).split(separator: "/").last.map(String.init) ?? place
     let companions = Set(
       IDXFiles.labelNames(of: file).map { String(place.dropLast(file.count)) + $0 })
@@ -30,8 +29,8 @@ struct SubCollection: FileCollection {
           continue
         }
         found.name = member.name.split(separator: "/").last.map(String.init) ?? member.name
-      } else if member.name.utf8.starts(with: folder) {
-        found.name = String(decoding: member.name.utf8.dropFirst(folder.count), as: UTF8.self)
+      } else if member.name.utf8.starts(with: start) {
+        found.name = String(decoding: member.name.utf8.dropFirst(start.count), as: UTF8.self)
       } else {
         continue
       }
@@ -46,6 +45,8 @@ struct SubCollection: FileCollection {
           + NameList.text(names.map(String.init).sorted(by: NaturalOrder.isBefore)))
     }
     (self.members, self.numbers, self.isOneFile) = (members, numbers, isOneFile)
+    let folder = isOneFile ? Substring(place).dropLast(file.count + 1) : Substring(place)
+    path = folder.isEmpty ? whole.path : "\(whole.path)/\(folder)"
   }
 
   func forEach(

@@ -44,7 +44,8 @@ struct IDXSet {
   /// - Throws: `FileError` when there are several sets, or no such part, or no labels.
   func pair(of split: DataSplit) throws -> Pair {
     let path = holdings.collection.path
-    let candidates = try ofVariant(holdings.idxImages)
+    let images = holdings.idxImages.filter { !isNamedLabels($0) }
+    let candidates = try ofVariant(images.isEmpty ? holdings.idxImages : images)
     let parts = holdings.isOneFile ? [] : candidates.compactMap { Name(holdings.names[$0]).part }
     let wanted: [Int]
     if parts.isEmpty {
@@ -58,12 +59,20 @@ struct IDXSet {
       if wanted.isEmpty {
         let there = Set(parts.map(\.split.rawValue)).sorted()
         throw FileError(
-          path, "has no \(split.rawValue) part; it has \(there.joined(separator: ", "))")
+          path,
+          "has no \(split.rawValue) part; it has \(there.joined(separator: ", ")), in "
+            + "\(NameList.text(candidates.map { holdings.names[$0] }))")
       }
     }
-    let images = try best(of: wanted)
+    let chosen = try best(of: wanted)
     return Pair(
-      images: images, labels: try labels(of: images), split: parts.isEmpty ? nil : split)
+      images: chosen, labels: try labels(of: chosen), split: parts.isEmpty ? nil : split)
+  }
+
+  /// Whether a file, whatever it holds, has the name of labels.
+  private func isNamedLabels(_ member: Int) -> Bool {
+    PartName.words(of: holdings.names[member].split(separator: "/").last ?? "")
+      .contains { $0 == "labels" || $0 == "label" }
   }
 
   /// Those of the set that is meant.
@@ -117,7 +126,8 @@ struct IDXSet {
   private func labels(of images: Int) throws -> Int {
     let name = holdings.names[images]
     let folder = name.split(separator: "/").dropLast()
-    let found = holdings.idxLabels.filter { Name(holdings.names[$0]) == Name(name) }.sorted {
+    let all = holdings.idxLabels + holdings.idxImages.filter(isNamedLabels)
+    let found = all.filter { Name(holdings.names[$0]) == Name(name) }.sorted {
       one, other in
       func rank(_ member: Int) -> (Int, Int) {
         (

@@ -10,7 +10,9 @@ enum FileName {
     ".zip", ".tar", ".tar.gz", ".tgz", ".csv", ".csv.gz", ".npy", ".npz",
   ]
   /// Endings of tables; UCI's are the last ones.
-  private static let tableEndings = [".csv", ".tsv", ".txt", ".data", ".tra", ".tes"]
+  private static let tableEndings = [
+    ".csv", ".tsv", ".txt", ".data", ".tra", ".tes", ".train", ".test",
+  ]
 
   /// Whether a file of this name is meant to be an image.
   static func isImage(_ name: some StringProtocol) -> Bool {

@@ -62,7 +62,8 @@ struct PackedFilesTests {
     #expect(
       throws: FileError(
         "\(folder.path)/set",
-        "holds several data files: archive.zip, other.zip; pass the path of one of them")
+        "holds several data files: archive.zip, other.zip; pass the path of one of them, such as "
+          + "\(folder.path)/set/archive.zip")
     ) { try load("\(folder.path)/set") }
   }
 
