@@ -32,7 +32,7 @@ struct CollectionOpener {
     case .idx:
       let pair = try IDXSet(holdings, known: known).pair(of: request.wantedSplit)
       let reader = try IDXImages(
-        holdings.open(pair.images), labels: holdings.open(pair.labels), known: known)
+        holdings.open(pair.images), labels: pair.labels.map(holdings.open), known: known)
       return .array(reader, split: pair.split, remarks: remarks)
     case .arrays: return try arrays(holdings, remarks)
     case .tables:

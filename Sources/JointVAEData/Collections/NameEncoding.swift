@@ -124,14 +124,19 @@ enum NameEncoding: CaseIterable {
     func isLetter(_ byte: UInt8?) -> Bool {
       byte.map { (0x41...0x5a).contains($0) || (0x61...0x7a).contains($0) } ?? false
     }
-    return names.allSatisfy { name in
-      name.indices.filter { name[$0] >= 0x80 }.allSatisfy { place in
+    var (count, likeCount) = (0, 0)
+    for name in names {
+      for place in name.indices where name[place] >= 0x80 {
         let before = place > 0 ? name[place - 1] : nil
         let after = place + 1 < name.count ? name[place + 1] : nil
-        let isAlone = (before ?? 0) < 0x80 && (after ?? 0) < 0x80
-        let isBeforeText = after.map { isLetter($0) || $0 < 0x40 || $0 == 0x5f } ?? true
-        return isAlone && isBeforeText && (isLetter(before) || score < 0.5)
+        let next = place + 2 < name.count ? name[place + 2] : nil
+        guard (before ?? 0) < 0x80, (after ?? 0) < 0x80,
+          after.map({ isLetter($0) || $0 < 0x40 || $0 == 0x5f }) ?? true
+        else { return false }
+        count += 1
+        if isLetter(before) || (isLetter(after) && isLetter(next)) || score < 0.5 { likeCount += 1 }
       }
     }
+    return 2 * likeCount >= count
   }
 }

@@ -27,7 +27,8 @@ struct IDXSet {
   /// The images and labels of a part.
   struct Pair: Equatable {
     var images: Int
-    var labels: Int
+    /// Nil where a file of images has a name that says nothing of labels.
+    var labels: Int?
     /// Nil where the files are not divided into parts.
     var split: DataSplit?
   }
@@ -123,7 +124,7 @@ struct IDXSet {
   }
 
   /// The labels of the same name, of which those in the same folder come first.
-  private func labels(of images: Int) throws -> Int {
+  private func labels(of images: Int) throws -> Int? {
     let name = holdings.names[images]
     let folder = name.split(separator: "/").dropLast()
     let all = holdings.idxLabels + holdings.idxImages.filter(isNamedLabels)
@@ -140,6 +141,7 @@ struct IDXSet {
     guard let labels = found.first else {
       let expected = IDXFiles.labelNames(
         of: String(name.split(separator: "/").last ?? Substring(name)))
+      if expected.isEmpty { return nil }
       throw FileError(
         holdings.collection.path,
         "holds \(name), and no labels of it; put \(expected.first ?? "them") beside it, or pass "

@@ -49,13 +49,14 @@ extension JointVAEModel {
     let terms = measurement.terms(scale: options.reconstruction.scale)
     // With one class, a model that learned nothing would be right about every image.
     let onlyLabel = labels.flatMap { Set($0).count == 1 ? $0.first : nil }
-    let matrices = try (onlyLabel == nil ? labels : nil).map { labels in
+    let allMatrices = try labels.map { labels in
       try latents.discrete.enumerated().map { variable, count in
         try ConfusionMatrix(
           labels: labels, categories: measurement.categories(of: variable),
           classNames: classNames, categoryCount: count)
       }
     }
+    let matrices = onlyLabel == nil ? allMatrices : nil
     let probabilities = measurement.meanLargestProbabilities
     let total = terms.continuousKL + terms.discreteKL
     var evaluation = Evaluation(
