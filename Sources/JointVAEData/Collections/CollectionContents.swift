@@ -28,7 +28,7 @@ struct CollectionContents {
     }
     for (member, format) in zip(named, try collection.formats(of: Array(named), threads: threads)) {
       switch format {
-      case .npy, .idx, .gzip:
+      case .npy, .idx, .gzip, .zip, .tar:
         formats[member] = format
         isImage[member] = false
       default: break

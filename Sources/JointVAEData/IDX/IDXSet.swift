@@ -79,7 +79,18 @@ struct IDXSet {
   /// Those of the set that is meant.
   private func ofVariant(_ images: [Int]) throws -> [Int] {
     let variants = Dictionary(grouping: images) { Name(holdings.names[$0]).variant }
-    if variants.count == 1 { return images }
+    if variants.count == 1, let variant = variants.keys.first {
+      // The digits of EMNIST are not its letters.
+      if let wanted = known?.idxVariant, !variant.isEmpty,
+        !variant.flatMap({ PartName.words(of: $0) }).contains(wanted)
+      {
+        throw FileError(
+          holdings.collection.path,
+          "holds \(variant.joined(separator: "-")), and not \(wanted); name the data set that it is"
+        )
+      }
+      return images
+    }
     if let known {
       let words = Set(PartName.words(of: known.idxVariant ?? known.name))
       let fits = variants.filter { variant, _ in

@@ -154,6 +154,11 @@ struct LayoutsTests {
     #expect(try load("set", as: "emnist-digits").classes == ["0", "9"])
     #expect(try load("set", as: "emnist-byclass").classes == ["A", "z"])
     #expect(throws: FileError.self) { try load("set", as: "emnist-balanced") }
+    try folder.write(images, as: "digits/emnist-digits-train-images-idx3-ubyte")
+    try folder.write(
+      IDXBytes.labels([1, 2]), as: "digits/emnist-digits-train-labels-idx1-ubyte")
+    #expect(try load("digits", as: "emnist-digits").classes == ["1", "2"])
+    #expect(throws: FileError.self) { try load("digits", as: "emnist-letters") }
     #expect(throws: FileError.self) { try load("set") }
     // Alone, without a name, they lie as they are in the file, unless that is asked for.
     let path = "set/gzip/emnist-letters-train-images-idx3-ubyte.gz"
