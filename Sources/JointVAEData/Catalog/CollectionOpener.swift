@@ -59,7 +59,8 @@ struct CollectionOpener {
         throw problem
       }
       throw FileError(
-        path, "holds no images; expected \(known?.origin?.files ?? "\(FileFormat.readImages) files")")
+        path,
+        "holds no images; expected \(known?.origin?.files ?? "\(FileFormat.readImages) files")")
     }
     if known == nil, first != .images, kinds.contains(.images), !holdings.hasFewImages {
       let packed = packedNames(first, holdings, tables)

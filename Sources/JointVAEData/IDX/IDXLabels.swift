@@ -35,7 +35,9 @@ enum IDXLabels {
         path, "goes on after the \(count) labels of its header; it is damaged, fetch it again")
     }
     let labels = (0..<count).map { label in
-      bytes[label * width..<label * width + header.element.byteCount].reduce(0) { $0 << 8 | Int($1) }
+      bytes[label * width..<label * width + header.element.byteCount].reduce(0) {
+        $0 << 8 | Int($1)
+      }
     }
     if let known, !known.classNames.isEmpty {
       let bound = known.classNames.count + known.firstLabel
