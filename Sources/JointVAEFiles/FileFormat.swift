@@ -91,6 +91,9 @@ package enum FileFormat: Hashable, Sendable {
     }
   }
 
+  /// The images that are read, in words.
+  package static let readImages = "PNG, JPEG, GIF, WebP, BMP, PGM or PPM"
+
   /// Whether the file is an image, readable or not.
   package var isImage: Bool {
     switch self {

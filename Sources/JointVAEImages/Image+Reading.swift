@@ -22,7 +22,7 @@ extension Image {
 extension FileError {
   /// The error about a file that is not read as an image: empty, of a format that is not supported, or something else.
   static func noImage(_ bytes: [UInt8], _ name: String) -> FileError {
-    let expected = "expected PNG, JPEG, GIF, WebP, BMP, PGM or PPM"
+    let expected = "expected \(FileFormat.readImages)"
     guard !bytes.isEmpty else { return FileError(name, "is empty; \(expected)") }
     guard let format = FileFormat(bytes) else {
       return FileError(name, "is not an image; \(expected)")

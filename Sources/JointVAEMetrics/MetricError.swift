@@ -6,6 +6,8 @@ public enum MetricError: DescribedError, Equatable, Sendable {
   case noImages
   /// The data set has no labels.
   case noLabels(score: String)
+  /// All images are of one class, with which any category agrees.
+  case oneClass(score: String, name: String)
   /// The data set has no known factors.
   case noFactors(score: String)
   /// No factor takes more than one value, so none can be distinguished.
@@ -25,6 +27,9 @@ public enum MetricError: DescribedError, Equatable, Sendable {
     case .noImages: "there are no images to score"
     case .noLabels(let score):
       "\(score) compares with labels, and the data set has none; name a data set with classes"
+    case .oneClass(let score, let name):
+      "\(score) compares with classes, and all images are of the class \(name); "
+        + "expected images of two classes or more"
     case .noFactors(let score):
       "\(score) compares with known factors, and the data set has none; "
         + "name one that has, such as shapes"

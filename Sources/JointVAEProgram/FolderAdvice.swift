@@ -34,9 +34,7 @@ enum FolderAdvice {
       "leave that out, or begin another run with another --out"
     case (.experiment, .hasOtherSetting), (.experiment, .hasDoneMore):
       "remove that folder to begin the run anew, or choose another with --out"
-    case (_, .hasOtherImages(let dataSet, _, _, _)):
-      KnownDataSet.named(dataSet) == nil
-        ? "put those back" : "pass the file or folder of those with --data"
+    case (_, .hasOtherImages): "pass the file or folder of those with --data"
     }
   }
 }

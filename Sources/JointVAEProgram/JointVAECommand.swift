@@ -74,6 +74,9 @@ extension FileError {
       case .replace: "choose another name, or replace it with --force"
       case .confirm: "look at them with --dry-run, and begin them with --yes"
       case .measure: "measure them on a data set with --dataset NAME"
+      case .nameLabels:
+        "pass the column that holds the labels with --label-column: its name, its number from 1, first, "
+          + "last or none"
       case .holdBack: "choose --split test, or train with --validation 0.1"
       case .giveValues: "give the values of black and white with --values MIN,MAX"
       }

@@ -34,6 +34,28 @@ struct TrainOnFilesTests {
     }
   }
 
+  @Test("A run whose data moved goes on with --data, and is evaluated there")
+  func movedFolder() throws {
+    try withTemporaryFolder { folder in
+      let program = Program(in: folder)
+      try PackedImages().writeFolder("\(folder)/photos")
+      _ = try program.run(TrainTests.call("train ./photos --steps 3 --out run \(Self.small)"))
+      try FileManager.default.moveItem(atPath: "\(folder)/photos", toPath: "\(folder)/moved")
+      let lost = try program.run(TrainTests.call("train --resume --out run --steps 4"))
+      #expect(lost.exitCode == 1 && lost.standardError.contains("does not exist"))
+      let found = try program.run(
+        TrainTests.call("train --resume --out run --steps 4 --data moved"))
+      #expect(found.exitCode == 0, "\(found.standardError)")
+      // The new place is kept.
+      for arguments in ["train --resume --out run --steps 5", "evaluate run --data moved"] {
+        let output = try program.run(TrainTests.call(arguments))
+        #expect(output.exitCode == 0, "\(output.standardError)")
+      }
+      let shown = try program.run(TrainTests.call("data show ./photos --data moved"))
+      #expect(shown.exitCode == 0 && shown.standardOutput.contains("images        24"))
+    }
+  }
+
   @Test("A run goes on with the folder it was begun with, and not when that has changed")
   func changedFolder() throws {
     try withTemporaryFolder { folder in

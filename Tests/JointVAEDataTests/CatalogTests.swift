@@ -91,9 +91,7 @@ struct CatalogTests {
     #expect(
       throws: FileError(
         "\(folder.path)/mnist",
-        "holds no t10k-images-idx3-ubyte (looked for t10k-images-idx3-ubyte, "
-          + "t10k-images-idx3-ubyte.gz, t10k-images.idx3-ubyte, t10k-images.idx3-ubyte.gz); "
-          + "put the file there")
+        "has no test part; it has train, in train-images-idx3-ubyte")
     ) { try catalog.load(DataSetRequest("mnist", path: "\(folder.path)/mnist", split: .test)) }
   }
 
@@ -117,10 +115,8 @@ struct CatalogTests {
   func contradictions() throws {
     let catalog = DataSetCatalog(roots: DataRoots(folders: []))
     let file = try folder.write(IDXBytes.images(1), as: "images")
-    #expect(
-      throws: DataSetError(
-        file, "is a path itself; expected a known name beside a path of its data")
-    ) { try catalog.load(DataSetRequest(file, path: file)) }
+    // A path that moved, or one of several files there, has another place.
+    #expect(try catalog.load(DataSetRequest("/was/here", path: file)).count == 1)
     #expect(
       throws: FileError(
         file,

@@ -242,9 +242,8 @@ struct IDXBadLabelTests {
     #expect(
       throws: FileError(
         folder.path,
-        "holds no train-labels-idx1-ubyte (looked for train-labels-idx1-ubyte, "
-          + "train-labels-idx1-ubyte.gz, train-labels.idx1-ubyte, train-labels.idx1-ubyte.gz); "
-          + "put the file there")
+        "holds train-images-idx3-ubyte, and no labels of it; put train-labels-idx1-ubyte beside it, or "
+          + "pass \(folder.path)/train-images-idx3-ubyte to do without")
     ) { try catalog.load(DataSetRequest("mnist", path: folder.path)) }
   }
 }

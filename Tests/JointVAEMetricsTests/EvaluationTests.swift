@@ -239,6 +239,14 @@ import Testing
         == "accuracy compares with labels, and the data set has none; name a data set with classes")
     let noFactors = #expect(throws: MetricError.self) { try unlabeled.requireDisentanglement() }
     #expect(noFactors?.description.contains("known factors, and the data set has none") == true)
+    // Of one class, a model that learned nothing would be right about every image.
+    let alike = try model.evaluate(
+      on: Self.images, labels: Array(repeating: 1, count: 60), classNames: ["a", "b"])
+    #expect(alike.accuracy == nil && alike.onlyClass == "b")
+    #expect(alike.text.contains("none, as all images are of the class b"))
+    #expect(throws: MetricError.oneClass(score: "accuracy", name: "b")) {
+      try alike.requireAccuracy()
+    }
     let continuous = try JointVAEModel(
       imageShape: Self.images.imageShape, latents: LatentSpec(continuous: 2), seed: 4)
     let evaluation = try continuous.evaluate(

@@ -1,11 +1,12 @@
 /// How a CSV separates its fields.
 struct CSVDialect: Equatable {
-  /// A comma, a semicolon or a tab.
+  /// A comma, a semicolon, a tab or any number of spaces.
   var separator: UInt8
 
   static let comma = UInt8(ascii: ",")
   static let quote = UInt8(ascii: "\"")
   static let newline = UInt8(ascii: "\n")
+  static let space = UInt8(ascii: " ")
   static let carriageReturn = UInt8(ascii: "\r")
 
   /// Fields between `separator`.
@@ -28,6 +29,14 @@ struct CSVDialect: Equatable {
     // The first of those that are equally frequent.
     let most = counts.max() ?? 0
     separator = counts.firstIndex(of: most).map { candidates[$0] } ?? Self.comma
+    if most == 0, Self.hasSpaces(bytes) { separator = Self.space }
+  }
+
+  /// Whether spaces part the numbers of the first line, of which there are at least four.
+  private static func hasSpaces(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    let line = bytes.prefix { $0 != newline && $0 != carriageReturn }
+    let fields = line.split(separator: space)
+    return fields.count >= 4 && fields.allSatisfy { CSVNumber.isNumber($0) }
   }
 
   /// The field that begins at `start`; nil when it does not end within `bytes` and more may come.
@@ -36,6 +45,10 @@ struct CSVDialect: Equatable {
   func field(
     at start: Int, of bytes: UnsafeRawBufferPointer, isAtEnd: Bool
   ) -> CSVField? {
+    var start = start
+    if separator == Self.space {
+      while start < bytes.count, bytes[start] == Self.space { start += 1 }
+    }
     guard start < bytes.count, bytes[start] == Self.quote else {
       return plainField(at: start, of: bytes, isAtEnd: isAtEnd)
     }

@@ -37,14 +37,34 @@ struct CSVHeader {
       place = field.next
     } while fields.last?.isLast != true
     let bytes = buffer.bytes
-    let texts = fields.indices.filter { CSVNumber.whole(bytes[fields[$0].content]) == nil }
-    let isThere = isThere ?? Self.names(fields, texts: texts, in: bytes)
+    let contents = fields.map { bytes[$0.content] }
+    let texts = contents.indices.filter { CSVNumber.whole(contents[$0]) == nil }
+    let isThere = isThere ?? Self.names(contents, texts: texts)
     columnCount = fields.count
     names = isThere ? fields.map { $0.text(in: bytes) } : nil
-    let words = texts.filter { !CSVNumber.isNumber(bytes[fields[$0].content]) }
+    let words = Self.words(contents, texts)
     textColumn = !isThere && words.count == 1 ? words.first : nil
     byteCount = place
     lineCount = 1 + fields.reduce(0) { $0 + $1.lineCount }
+  }
+
+  /// The same of a row whose fields are read already.
+  init(texts: [String]) {
+    let bytes = texts.map { Array($0.utf8) }
+    let others = bytes.indices.filter { CSVNumber.whole(bytes[$0]) == nil }
+    let isThere = Self.names(bytes, texts: others)
+    columnCount = texts.count
+    names = isThere ? texts : nil
+    let words = Self.words(bytes, others)
+    textColumn = !isThere && words.count == 1 ? words.first : nil
+    (byteCount, lineCount) = (0, 0)
+  }
+
+  /// Those of `texts` that are no numbers of any kind.
+  private static func words(
+    _ fields: [some BidirectionalCollection<UInt8>], _ texts: [Int]
+  ) -> [Int] {
+    texts.filter { !CSVNumber.isNumber(fields[$0]) }
   }
 
   /// Whether `fields`, of which `texts` are not whole numbers, are names and no image.
@@ -53,14 +73,21 @@ struct CSVHeader {
   /// pandas names columns `label,0,1,2` and so on. Fractions are pixels, unless they are what pandas makes of columns
   /// of one name: `0,0,0` become `0,0.1,0.2`.
   private static func names(
-    _ fields: [CSVField], texts: [Int], in bytes: UnsafeRawBufferPointer
+    _ fields: [some BidirectionalCollection<UInt8>], texts: [Int]
   ) -> Bool {
-    let words = texts.filter { !CSVNumber.isNumber(bytes[fields[$0].content]) }
+    // Numbers that count on beyond those of pixels are names.
+    let whole = fields.compactMap { CSVNumber.whole($0) }
+    if texts.isEmpty, whole.count > 256, whole[0] == 0 || whole[0] == 1 {
+      return zip(whole, whole.dropFirst()).allSatisfy { $0 &+ 1 == $1 }
+    }
+    let words = words(fields, texts)
     guard words.count <= 1, fields.count > 1 else { return !words.isEmpty }
     let others = fields.indices.filter { $0 != words.first }
-    if texts.count > words.count { return areRepeated(others.map { fields[$0].text(in: bytes) }) }
+    if texts.count > words.count {
+      return areRepeated(others.map { String(decoding: fields[$0], as: UTF8.self) })
+    }
     guard !words.isEmpty else { return false }
-    let numbers = others.compactMap { CSVNumber.whole(bytes[fields[$0].content]) }
+    let numbers = others.compactMap { CSVNumber.whole(fields[$0]) }
     return numbers.first.map { $0 == 0 || $0 == 1 } != false
       && zip(numbers, numbers.dropFirst()).allSatisfy { $0 &+ 1 == $1 }
   }

@@ -59,8 +59,31 @@ package final class CSVImages: ImageArrayReader {
       columnCount: header.columnCount, names: header.names, textColumn: header.textColumn,
       wantedLabel: label, wantedShape: shape)
     parser = CSVRowParser(dialect, try CSVLayout(evidence, path: path))
-    if parser.layout.label != nil { collected = CSVLabels() }
+    if parser.layout.hasLabels { collected = CSVLabels() }
     if header.names != nil {
+      buffer.skip(header.byteCount)
+      line += header.lineCount
+    }
+  }
+
+  /// Reads `source`, of which `survey` tells what its columns hold.
+  ///
+  /// - Throws: `FileError` when it cannot be read.
+  init(source: any ByteSource, survey: CSVSurvey) throws {
+    path = source.path
+    buffer = CSVBuffer(source)
+    try buffer.readMore(line: 1)
+    try Self.skipByteOrderMark(of: buffer, path)
+    while let length = Self.blankLine(buffer.bytes) {
+      buffer.skip(length)
+      line += 1
+      if buffer.bytes.count < 2, !buffer.isAtEnd { try buffer.readMore(line: line) }
+    }
+    let dialect = CSVDialect(detectedIn: buffer.bytes)
+    parser = CSVRowParser(dialect, survey.layout)
+    if parser.layout.hasLabels { collected = CSVLabels() }
+    if survey.hasHeader {
+      let header = try CSVHeader(buffer, dialect, line: line, isThere: true, path: path)
       buffer.skip(header.byteCount)
       line += header.lineCount
     }
@@ -135,6 +158,20 @@ package final class CSVImages: ImageArrayReader {
   }
 
   private func keepLabel(of row: CSVRow) throws {
+    if parser.layout.oneHot != nil {
+      guard row.classes.count == 1, let number = row.classes.first else {
+        throw FileError(
+          path,
+          "has no choice of one class in line \(line); expected 1 in one column of a class and 0 in the "
+            + "others")
+      }
+      if let names = parser.layout.classNames {
+        collected?.append(names[number])
+      } else {
+        collected?.append(number)
+      }
+      return
+    }
     guard let field = row.label else { return }
     guard field.content.count <= CSVLabels.longest else {
       throw FileError(
@@ -171,7 +208,7 @@ package final class CSVImages: ImageArrayReader {
   }
 
   /// Bytes of the empty line that `bytes` begin with; nil when they begin with something else.
-  private static func blankLine(_ bytes: UnsafeRawBufferPointer) -> Int? {
+  static func blankLine(_ bytes: UnsafeRawBufferPointer) -> Int? {
     switch bytes.first {
     case CSVDialect.newline: 1
     case CSVDialect.carriageReturn: bytes.count > 1 && bytes[1] == CSVDialect.newline ? 2 : 1
@@ -179,7 +216,7 @@ package final class CSVImages: ImageArrayReader {
     }
   }
 
-  private static func skipByteOrderMark(of buffer: CSVBuffer, _ path: String) throws {
+  static func skipByteOrderMark(of buffer: CSVBuffer, _ path: String) throws {
     let start = Array(buffer.bytes.prefix(3))
     if start == [0xef, 0xbb, 0xbf] { buffer.skip(3) }
     guard start.prefix(2) != [0xff, 0xfe], start.prefix(2) != [0xfe, 0xff] else {

@@ -13,6 +13,26 @@ struct CSVLayout: Equatable {
   var label: Int?
   /// The shape of an image: all other columns, `[y, x, channel]`.
   var shape: ArrayImageShape
+  /// Columns that are neither: numbers of rows, nothing behind the last comma.
+  var unused: Set<Int> = []
+  /// Columns of which the one that is 1 is the class; nil when there are none.
+  var oneHot: Range<Int>?
+  /// The names of the classes of these columns, where they have some.
+  var classNames: [String]?
+
+  /// A layout that is known.
+  init(columnCount: Int, label: Int?, shape: ArrayImageShape, unused: Set<Int>) {
+    (self.columnCount, self.label) = (columnCount, label)
+    (self.shape, self.unused) = (shape, unused)
+  }
+
+  /// Whether there are labels of any kind.
+  var hasLabels: Bool { label != nil || oneHot != nil }
+
+  /// The columns that hold no pixels, in their order.
+  var otherColumns: [Int] {
+    (unused + (label.map { [$0] } ?? []) + (oneHot.map(Array.init) ?? [])).sorted()
+  }
 
   /// What was found in the first row, and what is wanted.
   struct Evidence {
@@ -81,7 +101,7 @@ struct CSVLayout: Equatable {
     return wanted.channels == channels && wanted.valueCount == pixelCount ? wanted : nil
   }
 
-  private static func column(
+  static func column(
     named name: String, among names: [String]?, _ path: String
   ) throws -> Int {
     guard let names else {
@@ -119,7 +139,7 @@ struct CSVLayout: Equatable {
 }
 
 /// Which column of a CSV holds the labels.
-package enum CSVLabelColumn: Equatable, Sendable {
+package enum CSVLabelColumn: Hashable, Sendable {
   /// The column whose name is `label`, `class` or `target`, or, without such a name, what the number
   /// of columns says: see `CSVLayout`.
   case automatic
@@ -131,4 +151,16 @@ package enum CSVLabelColumn: Equatable, Sendable {
   case named(String)
   /// All columns are pixels.
   case none
+
+  /// What a user asks for: a name, a number from 1, `first`, `last` or `none`; nil for what the table shows.
+  init(_ text: String?) {
+    self =
+      switch text {
+      case nil: .automatic
+      case "first": .first
+      case "last": .last
+      case "none": .none
+      case let name?: Int(name).map { .number($0) } ?? .named(name)
+      }
+  }
 }

@@ -20,10 +20,12 @@ struct CSVRowParser {
   let layout: CSVLayout
   /// The bytes `0,0,0,0,` as they lie in memory, with the separator in place of the comma.
   private let fourZeros: UInt64
+  private let otherColumns: [Int]
 
   init(_ dialect: CSVDialect, _ layout: CSVLayout) {
     self.dialect = dialect
     self.layout = layout
+    otherColumns = layout.otherColumns
     let zero = UInt64(UInt8(ascii: "0")) | UInt64(dialect.separator) << 8
     fourZeros = UInt64(littleEndian: zero | zero << 16 | zero << 32 | zero << 48)
   }
@@ -49,18 +51,27 @@ struct CSVRowParser {
     var row = CSVRow()
     var pixel = 0
     var column = 0
+    var other = 0
     while column < layout.columnCount {
-      if column == layout.label {
+      let nextOther = other < otherColumns.count ? otherColumns[other] : .max
+      if column == nextOther {
         guard let field = dialect.field(at: row.byteCount, of: bytes, isAtEnd: isAtEnd) else {
           return .incomplete
         }
-        row.label = field
+        other += 1
+        if column == layout.label {
+          row.label = field
+        } else if let oneHot = layout.oneHot, oneHot.contains(column), field.damage == nil {
+          let value = CSVNumber.whole(bytes[field.content])
+          if value == 1 { row.classes.append(column - oneHot.lowerBound) }
+          if value != 1 && value != 0 { row.classes += [0, 0] }
+        }
         if let stop = advance(&row, past: field, column, in: bytes, isAtEnd) { return stop }
         column += 1
         continue
       }
       // Pixels up to the label, or up to the last one, which a line end follows.
-      let end = min(layout.label.map { $0 > column ? $0 : .max } ?? .max, layout.columnCount - 1)
+      let end = min(nextOther, layout.columnCount - 1)
       let done = fastPixels(
         bytes, from: row.byteCount, atMost: numbers == nil ? end - column : 0,
         into: UnsafeMutableRawBufferPointer(rebasing: pixels[pixel...]))
@@ -68,7 +79,7 @@ struct CSVRowParser {
       pixel += done.count
       column += done.count
       // The fast path stops before what it does not know. At the label, the label is next.
-      if column == layout.label { continue }
+      if column == nextOther { continue }
       guard let field = dialect.field(at: row.byteCount, of: bytes, isAtEnd: isAtEnd) else {
         return .incomplete
       }
@@ -188,6 +199,8 @@ struct CSVRow: Equatable {
   var lineBreakCount = 0
   /// The field of the label; nil when there is none.
   var label: CSVField?
+  /// The numbers of the columns of classes that are 1; two where they are no choice of one class.
+  var classes: [Int] = []
 }
 
 /// What is wrong with a row.

@@ -37,6 +37,9 @@ final class ElementPixels {
     decide()
   }
 
+  /// What kind of numbers the elements are.
+  var numbers: PixelScale.Numbers { element.kind.numbers }
+
   var values: PixelValues? {
     range.map { PixelValues(found: $0, range: scale.range, isBinary: scale == .binary) }
   }

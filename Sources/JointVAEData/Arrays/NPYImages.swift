@@ -16,6 +16,8 @@ package final class NPYImages: ImageArrayReader {
 
   /// The number of images read so far.
   var position: Int { elements.position }
+  /// What kind of numbers the elements are.
+  var numbers: PixelScale.Numbers { elements.numbers }
   private let shape: ArrayImageShape
   private let elements: ElementPixels
 

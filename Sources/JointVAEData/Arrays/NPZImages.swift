@@ -26,21 +26,37 @@ package final class NPZImages: ImageArrayReader {
   ///   - open: the unpacked bytes of a member; several may be open at once.
   /// - Throws: `FileError` when there are no images, or an array is not what its name says, or what
   ///   `open` throws.
-  package init(
+  package convenience init(
     path: String, members arrays: [String], split: DataSplit = .train,
     open: (String) throws -> any ByteSource
   ) throws {
-    let names = NPZNames(split)
-    guard let member = names.images(among: arrays) else {
-      let shown = arrays.prefix(10).map { NPZNames.name(of: $0).quoted }
+    let set = ArraySet(arrays, split: split, open: open)
+    guard let member = set.images else {
+      let shown = arrays.map { ArraySet.shortName($0).quoted }
       throw FileError(
         path,
         arrays.isEmpty
           ? "holds no arrays; expected an .npz file as numpy.savez writes it"
           : "has no array of a name that images have; expected one of "
-            + "\(names.imageNames.joined(separator: ", ")), found \(shown.joined(separator: ", "))"
-            + (arrays.count > shown.count ? " and more" : ""))
+            + "x_\(split.rawValue), \(split.rawValue)_images, \(split.rawValue)_x, imgs, images, x, data, arr_0, "
+            + "found \(NameList.text(shown))")
     }
+    try self.init(path: path, images: member, labels: set.labels, others: arrays, open: open)
+  }
+
+  /// Reads all but the images of arrays that are known.
+  ///
+  /// - Parameters:
+  ///   - path: what holds the arrays, for messages.
+  ///   - images: the name of the images.
+  ///   - labels: the name of the labels; nil when there are none.
+  ///   - arrays: the names of all arrays, of which some may be dSprites' latents.
+  ///   - open: the bytes of an array.
+  /// - Throws: `FileError` when an array is not what it should be; what `open` throws.
+  init(
+    path: String, images member: String, labels labelMember: String?, others arrays: [String] = [],
+    open: (String) throws -> any ByteSource
+  ) throws {
     let images = try NPYImages(source: open(member))
     let count = images.count ?? 0
     func numbers(_ member: String) throws -> (NPYNumbers, path: String) {
@@ -48,13 +64,13 @@ package final class NPZImages: ImageArrayReader {
       return (try NPYNumbers(source, rowCount: count, of: images.path), source.path)
     }
     var labels: ArrayLabels?
-    if let member = names.labels(among: arrays) {
+    if let member = labelMember {
       labels = try ArrayLabels(npy: open(member), rowCount: count, of: images.path)
     }
     var factors: [KnownFactor] = []
     for (name, areClasses) in [("latents_values", false), ("latents_classes", true)]
     where factors.isEmpty {
-      guard let member = arrays.first(where: { NPZNames.name(of: $0) == name }) else { continue }
+      guard let member = arrays.first(where: { ArraySet.shortName($0) == name }) else { continue }
       let (array, path) = try numbers(member)
       let latents = try DSpritesLatents(array, areClasses: areClasses, path: path)
       factors = latents.factors
@@ -80,43 +96,5 @@ package final class NPZImages: ImageArrayReader {
       KnownFactor(
         name: factor.name, unit: factor.unit, values: Array(factor.values.prefix(images.position)))
     }
-  }
-}
-
-/// The names that arrays of an .npz file have, the likeliest first.
-struct NPZNames {
-  let imageNames: [String]
-  private let labelNames: [String]
-
-  /// The names of `split`, then those that tell no parts apart.
-  init(_ split: DataSplit) {
-    let part = split.rawValue
-    imageNames = [
-      "x_\(part)", "\(part)_images", "\(part)_x", "imgs", "images", "x", "data", "arr_0",
-    ]
-    labelNames = ["y_\(part)", "\(part)_labels", "\(part)_y", "labels", "label", "y", "targets"]
-  }
-
-  /// The array of images; the only one there is, whatever its name.
-  func images(among members: [String]) -> String? {
-    first(of: imageNames, among: members) ?? (members.count == 1 ? members.first : nil)
-  }
-
-  func labels(among members: [String]) -> String? {
-    first(of: labelNames, among: members)
-  }
-
-  /// What the array of a member is called: numpy.savez adds an ending to its name.
-  static func name(of member: String) -> String {
-    member.hasSuffix(".npy") ? String(member.dropLast(4)) : member
-  }
-
-  private func first(of names: [String], among members: [String]) -> String? {
-    for name in names {
-      if let member = members.first(where: { Self.name(of: $0).lowercased() == name }) {
-        return member
-      }
-    }
-    return nil
   }
 }

@@ -26,6 +26,16 @@ enum PixelScale: Hashable {
     case words
     /// Numbers with fractions.
     case fractions
+
+    /// What errors call them.
+    var words: String {
+      switch self {
+      case .truthValues: "truth values"
+      case .whole: "whole numbers"
+      case .words: "whole numbers of 16 bits"
+      case .fractions: "fractions"
+      }
+    }
   }
 
   /// What elements stand for that reach over `range`; nil when nothing usual has such values.

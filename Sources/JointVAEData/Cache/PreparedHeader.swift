@@ -14,6 +14,8 @@ struct PreparedHeader: Codable, Sendable {
     var split: DataSplit
     var preparation: ImagePreparation
     var labelColumn: String?
+    /// The folder or file inside an archive; nil for all of it.
+    var place: String?
     var source: SourceIdentity
   }
 

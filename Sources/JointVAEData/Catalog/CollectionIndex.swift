@@ -7,6 +7,8 @@ struct CollectionIndex {
     /// Its number among the collection's members.
     var member: Int
     var split: DataSplit?
+    /// What its part is for.
+    var purpose: PartName.Purpose?
     /// The folder that makes it part of `split`.
     var part: String?
     /// Its class; nil when unknown.
@@ -19,6 +21,8 @@ struct CollectionIndex {
   private(set) var skippedFileCount = 0
   /// What a user should know, each a sentence.
   private(set) var remarks: [String] = []
+  /// What is not read of the collection, each with the reason.
+  var skippedFiles: [String] = []
   /// The folders that have class folders somewhere below them; "" is the collection itself.
   private var classParents: Set<String> = []
 
@@ -27,9 +31,12 @@ struct CollectionIndex {
   /// - Parameters:
   ///   - isImage: for each of them, whether it is an image.
   ///   - path: the collection, for errors.
-  /// - Throws: `FileError` for a name without the label it should have.
+  ///   - tables: tables of the collection that name classes of images.
+  ///   - takesTables: whether the classes of tables come before those of folders.
+  /// - Throws: `FileError` for two classes of an image; for a name without the label it should have.
   init(
-    _ names: [String], isImage: [Bool], layout: CollectionLayout, path: String
+    _ names: [String], isImage: [Bool], layout: CollectionLayout, path: String,
+    tables: [LabelTable] = [], takesTables: Bool = false
   ) throws {
     var images: [(member: Int, folders: [Substring], file: Substring)] = []
     for (member, name) in names.enumerated() {
@@ -40,43 +47,46 @@ struct CollectionIndex {
       }
       images.append((member, Array(parts.dropLast()), file))
     }
-    let depth = Self.commonDepth(images.map(\.folders))
-    let isSplit =
-      !images.isEmpty
-      && images.allSatisfy { $0.folders.count > depth && Self.split($0.folders[depth]) != nil }
-    // A single folder called train is a part, too.
-    let last = depth - 1
-    let isOnePart =
-      !isSplit && depth > 0 && images.first.map { Self.split($0.folders[last]) != nil } ?? false
+    let roles = ImageFolders(images.map(\.folders)).roles
     var skippedClasses: [String: Int] = [:]
-    for part in Self.parts(images.map(\.folders), depth: depth, isSplit: isSplit) {
-      for index in part.indices {
-        let (member, folders, file) = images[index]
-        for count in folders.prefix(part.depth + 1).indices where layout.labels == .folders {
-          classParents.insert(folders[..<count].joined(separator: "/"))
-        }
-        let partFolder = isSplit ? folders[depth] : isOnePart ? folders[last] : nil
-        let folder = folders.count > part.depth ? String(folders[part.depth]) : nil
-        if let folder, layout.skippedFolders.contains(folder.lowercased()) {
-          skippedClasses[folder, default: 0] += 1
-          continue
-        }
-        let className = try Self.className(folder, file, layout, "\(path)/\(names[member])")
-        items.append(
-          Item(
-            member: member, split: partFolder.flatMap(Self.split),
-            part: partFolder.map(String.init),
-            className: className))
+    var strays: [ImageFolders.Stray: [String]] = [:]
+    var differences: [(name: String, folder: String, table: String)] = []
+    for ((member, folders, file), role) in zip(images, roles) {
+      if let stray = role.stray, layout.labels != .none {
+        strays[stray, default: []].append(names[member])
+        continue
       }
+      for count in folders.prefix(role.classDepth + 1).indices where layout.labels == .folders {
+        classParents.insert(folders[..<count].joined(separator: "/"))
+      }
+      if let folder = role.className, layout.skippedFolders.contains(folder.lowercased()) {
+        skippedClasses[folder, default: 0] += 1
+        continue
+      }
+      let folderClass = try Self.className(
+        role.className, file, layout, "\(path)/\(names[member])")
+      let tableClass = tables.lazy.compactMap { $0.classes[member] }.first
+      if let one = folderClass, let other = tableClass, one != other {
+        differences.append((names[member], one, other))
+      }
+      let part = role.part ?? tables.lazy.compactMap { $0.parts[member] }.first
+      items.append(
+        Item(
+          member: member, split: part?.split, purpose: part?.purpose, part: role.partFolder,
+          className: takesTables ? tableClass ?? folderClass : folderClass ?? tableClass))
     }
-    items.sort { $0.member < $1.member }
+    if !takesTables { try compare(differences, path) }
     // Beside class folders there are often overviews and logos.
-    let unlabeled = items.count { $0.className == nil }
-    if unlabeled > 0 && unlabeled < items.count {
-      items.removeAll { $0.className == nil }
-      remarks.append("Left out \(unlabeled) images that lie in no class's folder.")
-    }
+    var unclassed: [String] = strays[.besideFolder] ?? []
+    // Of a part without any classes, all is kept: many sets have no labels for their tests.
+    let classed = Set(items.filter { $0.className != nil }.map(\.split))
+    unclassed += items.filter { $0.className == nil && classed.contains($0.split) }
+      .map { names[$0.member] }
+    items.removeAll { $0.className == nil && classed.contains($0.split) }
+    leaveOut(unclassed, "beside the folders of classes")
+    leaveOut(strays[.besideParts] ?? [], "beside the folders of train and test")
     leaveOutThirdParts()
+    noteForms()
     if !skippedClasses.isEmpty {
       let folders = skippedClasses.sorted { $0.key < $1.key }.map { "\($0.key) (\($0.value))" }
       remarks.append(
@@ -95,7 +105,7 @@ struct CollectionIndex {
   /// - Throws: `FileError` about `path` when there are no images, or none of that part.
   func items(of split: DataSplit, isRequired: Bool, at path: String) throws -> [Item] {
     guard !items.isEmpty else {
-      throw FileError(path, "holds no images; expected PNG, JPEG or GIF files")
+      throw FileError(path, "holds no images; expected \(FileFormat.readImages) files")
     }
     guard !splits.isEmpty else {
       if isRequired { throw Self.noParts(path) }
@@ -135,49 +145,57 @@ struct CollectionIndex {
       "is not divided into train and test; take all of it, or hold images back for validation")
   }
 
-  /// The part a folder's name speaks of: `train`, `Test Images 3360x32x32`, `eval`.
-  private static func split(_ folder: Substring) -> DataSplit? {
-    switch folder.lowercased().prefix(while: \.isLetter) {
-    case "train", "training": .train
-    case "test", "testing", "eval", "evaluation", "val", "valid", "validation", "dev": .test
-    default: nil
+  /// Adds notes for the user.
+  mutating func add(_ remarks: [String]) { self.remarks += remarks }
+
+  /// Makes sure that a table does not say all through what the folders do not.
+  private mutating func compare(
+    _ differences: [(name: String, folder: String, table: String)], _ path: String
+  ) throws {
+    guard let first = differences.first else { return }
+    let folders = Set(differences.map { ClassName($0.folder) })
+    let tables = Set(differences.map { ClassName($0.table) })
+    if folders.isDisjoint(with: tables) && differences.count * 2 > items.count {
+      throw FileError(
+        path,
+        "has images in folders such as \(first.folder.quoted), and a table that calls them "
+          + "\(first.table.quoted) and so on: both may be the classes", remedy: .nameLabels)
+    }
+    remarks.append(
+      "A table gives \(NumberText.count(differences.count, "image")) other classes than the folders, "
+        + "which count; the first is \(first.name), \(first.table) and not \(first.folder).")
+  }
+
+  private mutating func leaveOut(_ names: [String], _ reason: String) {
+    guard !names.isEmpty else { return }
+    let names = names.sorted(by: NaturalOrder.isBefore)
+    remarks.append(
+      "Left out \(NumberText.count(names.count, "image")) \(reason): \(NameList.text(names)).")
+  }
+
+  /// Two names may look the same and be two: Unicode has two ways to write letters with accents.
+  private mutating func noteForms() {
+    let names = Set(items.compactMap { $0.className.map(ClassName.init) })
+    let alike = Dictionary(grouping: names, by: \.text).values.filter { $0.count > 1 }
+    for name in alike.compactMap(\.first?.text).sorted() {
+      remarks.append(
+        "Two folders are called \(name), in two forms of Unicode; they are two classes.")
     }
   }
 
   /// Where there is a part called test, what is meant to choose settings with is neither that nor
   /// to learn from.
   private mutating func leaveOutThirdParts() {
-    func isThird(_ item: Item) -> Bool {
-      item.split == .test && item.part?.lowercased().hasPrefix("test") == false
+    let purposes = items.filter { $0.split == .test }.compactMap(\.purpose)
+    guard let first = purposes.min(by: { $0.rawValue < $1.rawValue }) else { return }
+    let third = Dictionary(
+      grouping: items.filter { $0.split == .test && $0.purpose != first }, by: { $0.part ?? "" })
+    items.removeAll { $0.split == .test && $0.purpose != first }
+    for (part, images) in third.sorted(by: { $0.key < $1.key }) {
+      remarks.append(
+        "Left out the \(images.count) images of \(part), which are neither to train nor to test; "
+          + "pass that folder by itself to use them.")
     }
-    let third = items.filter(isThird)
-    guard let part = third.first?.part, items.contains(where: { $0.split == .test && !isThird($0) })
-    else { return }
-    items.removeAll(where: isThird)
-    remarks.append(
-      "Left out the \(third.count) images of \(part), which are neither to train nor to test; "
-        + "pass that folder by itself to use them.")
-  }
-
-  /// The number of folders that all images lie in.
-  private static func commonDepth(_ folders: [[Substring]]) -> Int {
-    guard let first = folders.first else { return 0 }
-    return folders.reduce(first.count) { depth, other in
-      zip(first.prefix(depth), other).prefix { $0 == $1 }.count
-    }
-  }
-
-  /// The images of each part, and the depth below which their folders are classes.
-  ///
-  /// It is the same below each part's folder, so that a part with images of one class alone has that
-  /// class.
-  private static func parts(
-    _ folders: [[Substring]], depth: Int, isSplit: Bool
-  ) -> [(indices: [Int], depth: Int)] {
-    guard isSplit else { return [(Array(folders.indices), depth)] }
-    let parts = Dictionary(grouping: folders.indices) { folders[$0][depth] }.values
-    let depths = parts.map { indices in commonDepth(indices.map { folders[$0] }) }
-    return parts.map { ($0, depths.min() ?? depth) }
   }
 
   private static func className(
@@ -186,10 +204,11 @@ struct CollectionIndex {
     switch layout.labels {
     case .none: return nil
     case .folders:
-      // Part names behind a class's name, as in `plus val`, are not part of it.
-      guard let folder else { return nil }
+      guard let folder, layout.cutsPartNames else { return folder }
       let words = folder.split(separator: " ")
-      guard let last = words.last, words.count > 1, split(last) != nil else { return folder }
+      guard let last = words.last, words.count > 1, PartName(last)?.isPlain == true else {
+        return folder
+      }
       return words.dropLast().joined(separator: " ")
     case .numberInFileName:
       guard let mark = file.firstRange(of: "label_"),

@@ -1,8 +1,8 @@
 /// How the names of a collection's files give parts and classes.
 ///
-/// A folder called `train`, `test`, `eval` or the like, at the top or below folders that hold
-/// everything, is a part of the data set; the first folder below it is a class. Files that lie in
-/// no folder, or all in the same one, have no class.
+/// A folder called `train`, `test`, `eval` or the like, at the top, below folders that hold
+/// everything, or below each class, is a part of the data set; the first folder below it is a class.
+/// Files that lie in no folder, or all in the same one, have no class.
 public struct CollectionLayout: Hashable, Sendable {
   /// Where an image's class is written.
   public enum Labels: Hashable, Sendable {
@@ -18,6 +18,8 @@ public struct CollectionLayout: Hashable, Sendable {
   public var labels = Labels.folders
   /// Class folders that hold other classes' images once more.
   var skippedFolders: Set<String> = []
+  /// Whether a part's name behind a class's name is not part of it: `plus val` is the class `plus`.
+  var cutsPartNames = false
   /// The part of each image that shows its subject.
   var box: ImagePreparer.Box?
 
@@ -25,9 +27,11 @@ public struct CollectionLayout: Hashable, Sendable {
   static let folders = CollectionLayout()
 
   init(
-    labels: Labels = .folders, skippedFolders: Set<String> = [], box: ImagePreparer.Box? = nil
+    labels: Labels = .folders, skippedFolders: Set<String> = [], cutsPartNames: Bool = false,
+    box: ImagePreparer.Box? = nil
   ) {
     self.labels = labels
+    self.cutsPartNames = cutsPartNames
     self.skippedFolders = skippedFolders
     self.box = box
   }

@@ -9,7 +9,7 @@ extension DataSetCatalog {
   func load(
     filesAt path: String, _ request: DataSetRequest, known: KnownDataSet?
   ) throws -> LabeledImages {
-    let location = try DataLocation(path, split: request.wantedSplit, known: known)
+    let location = try DataLocation(path, known: known)
     let key = try key(of: location, request)
     // Kept images lack broken ones, which a strict preparation reports.
     if let images = cache?.images(for: key, threads: threads),
@@ -56,6 +56,7 @@ extension DataSetCatalog {
     }
     return PreparedHeader.Key(
       dataSet: request.dataSet, split: request.wantedSplit, preparation: request.preparation,
-      labelColumn: request.labelColumn, source: try SourceIdentity(location.paths, files: files))
+      labelColumn: request.labelColumn, place: location.place,
+      source: try SourceIdentity(location.paths, files: files))
   }
 }

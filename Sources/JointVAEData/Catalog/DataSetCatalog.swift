@@ -42,6 +42,8 @@ public struct DataSetCatalog: Sendable {
     let parts = try names.map { name in
       var part = request
       part.dataSet = name
+      // One place cannot be that of several paths.
+      if KnownDataSet.named(name) == nil { part.path = nil }
       return try loadOne(part)
     }
     return try LabeledImages.union(parts).selecting(request)
@@ -55,11 +57,8 @@ public struct DataSetCatalog: Sendable {
     guard PathKind(request.dataSet) != nil || request.dataSet.contains("/") else {
       throw unknown(request.dataSet)
     }
-    guard request.path == nil || request.dataSets.count > 1 else {
-      throw DataSetError(
-        request.dataSet, "is a path itself; expected a known name beside a path of its data")
-    }
-    return try load(filesAt: request.dataSet, request, known: nil)
+    // Files that were moved, or one of those at the path.
+    return try load(filesAt: request.path ?? request.dataSet, request, known: nil)
   }
 
   private func load(_ known: KnownDataSet, _ request: DataSetRequest) throws -> LabeledImages {
@@ -99,6 +98,11 @@ public struct DataSetCatalog: Sendable {
 
   private func unknown(_ name: String) -> DataSetError {
     let names = KnownDataSet.all.map(\.name)
+    let family = names.filter { $0.hasPrefix("\(name)-") }
+    guard family.isEmpty else {
+      return DataSetError(
+        name, "is several data sets; name one of them: \(family.joined(separator: ", "))")
+    }
     let guess = NearestName.of(name, among: names).map { "; did you mean \($0)?" } ?? "."
     return DataSetError(
       name,

@@ -75,7 +75,8 @@ public struct DataSetRequest: Hashable, Sendable {
 
 extension DataSetRequest: Codable {
   private enum CodingKeys: String, CodingKey {
-    case dataSet, path, split, usualSplit, imageSize, color, fit, inversion, values, classes, limit,
+    case dataSet, path, split, usualSplit, imageSize, color, fit, inversion, values, isTransposed,
+      classes, limit,
       shuffleSeed
     case labelColumn, isStrict, seed
   }
@@ -99,6 +100,7 @@ extension DataSetRequest: Codable {
       try values.decodeIfPresent(ImagePreparation.Inversion.self, forKey: .inversion)
       ?? preparation.inversion
     preparation.values = try values.decodeIfPresent(ValueRange.self, forKey: .values)
+    preparation.isTransposed = try values.decodeIfPresent(Bool.self, forKey: .isTransposed)
     classes = try values.decodeIfPresent([String].self, forKey: .classes)
     shuffleSeed = try values.decodeIfPresent(UInt64.self, forKey: .shuffleSeed)
     labelColumn = try values.decodeIfPresent(String.self, forKey: .labelColumn)
@@ -117,6 +119,7 @@ extension DataSetRequest: Codable {
     try values.encode(preparation.fit, forKey: .fit)
     try values.encode(preparation.inversion, forKey: .inversion)
     try values.encodeIfPresent(preparation.values, forKey: .values)
+    try values.encodeIfPresent(preparation.isTransposed, forKey: .isTransposed)
     try values.encodeIfPresent(classes, forKey: .classes)
     try values.encodeIfPresent(limit, forKey: .limit)
     try values.encodeIfPresent(shuffleSeed, forKey: .shuffleSeed)

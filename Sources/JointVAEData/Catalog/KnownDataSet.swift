@@ -10,6 +10,18 @@ public struct KnownDataSet: Hashable, Sendable {
   public var classNames: [String] = []
   /// Where its images come from.
   public var source: Source
+  /// The kinds of files it comes in, the likeliest first; others beside them are not it.
+  var kinds: [DataKind] = [.images]
+  /// The word of its files' names where several sets lie together: `letters` of EMNIST's.
+  var idxVariant: String? = nil
+  /// The number of the first class, where labels are numbers.
+  var firstLabel = 0
+  /// Whether images in IDX files and tables lie on their side.
+  var isTransposed = false
+  /// The values of black and white in files of it whose numbers are on none of the usual scales.
+  var unusualValues: ValueRange? = nil
+  /// The column of the labels in tables of it without names; nil to find it.
+  var labelColumn: CSVLabelColumn? = nil
 
   /// Where images come from.
   public enum Source: Hashable, Sendable {
@@ -41,12 +53,14 @@ public struct KnownDataSet: Hashable, Sendable {
   }
 
   /// All that are known.
-  public static let all: [KnownDataSet] = GeneratedDataSets.all.map { KnownDataSet($0) } + fromFiles
+  public static let all: [KnownDataSet] =
+    GeneratedDataSets.all.map { KnownDataSet($0) } + fromFiles + KnownDataSet.likeMNIST
 
   private static let fromFiles: [KnownDataSet] = [
     KnownDataSet(
       name: "mnist", summary: "70,000 handwritten digits, 28x28",
       classNames: (0...9).map(String.init), source: .files(.folders),
+      kinds: [.idx, .arrays, .tables, .images],
       origin: Origin(
         page: "https://storage.googleapis.com/cvdf-datasets/mnist/",
         files: "train-images-idx3-ubyte.gz and the three beside it", isFetched: true)),
@@ -55,7 +69,7 @@ public struct KnownDataSet: Hashable, Sendable {
       classNames: [
         "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag",
         "Ankle boot",
-      ], source: .files(.folders),
+      ], source: .files(.folders), kinds: [.idx, .arrays, .tables, .images],
       origin: Origin(
         page: "https://github.com/zalandoresearch/fashion-mnist",
         files: "train-images-idx3-ubyte.gz and the three beside it", isFetched: true)),
@@ -68,12 +82,14 @@ public struct KnownDataSet: Hashable, Sendable {
     KnownDataSet(
       name: "arabic-characters", summary: "16,800 handwritten Arabic letters, 32x32",
       classNames: arabicLetters, source: .files(CollectionLayout(labels: .numberInFileName)),
+      kinds: [.images, .tables],
       origin: Origin(
         page: "https://www.kaggle.com/datasets/mloey1/ahcd1",
         files: "archive.zip")),
     KnownDataSet(
       name: "az-letters", aliases: ["az"], summary: "372,450 handwritten letters A to Z, 28x28",
       classNames: (0..<26).map { String(UnicodeScalar(UInt8(65 + $0))) }, source: .files(.folders),
+      kinds: [.tables, .images], labelColumn: .first,
       origin: Origin(
         page:
           "https://www.kaggle.com/datasets/sachinpatel21/az-handwritten-alphabets-in-csv-format",
@@ -81,16 +97,17 @@ public struct KnownDataSet: Hashable, Sendable {
     KnownDataSet(
       name: "math-symbols", summary: "handwritten digits and operators, a folder a class",
       source: .files(
-        CollectionLayout(skippedFolders: [
-          "number", "sign", "original number", "original sign", "other number", "other sign",
-        ])),
+        CollectionLayout(
+          skippedFolders: [
+            "number", "sign", "original number", "original sign", "other number", "other sign",
+          ], cutsPartNames: true)),
       origin: Origin(
         page: "https://www.kaggle.com/datasets/clarencezhao/handwritten-math-symbol-dataset",
         files: "archive.zip")),
     KnownDataSet(
       name: "dsprites", aliases: ["dsprites-small"],
       summary: "737,280 squares, ellipses and hearts with known factors, 64x64",
-      classNames: ["square", "ellipse", "heart"], source: .files(.folders),
+      classNames: ["square", "ellipse", "heart"], source: .files(.folders), kinds: [.arrays],
       origin: Origin(
         page: "https://github.com/google-deepmind/dsprites-dataset",
         files: "dsprites_ndarray_co1sh3sc6or40x32y32_64x64.npz", isFetched: true)),

@@ -9,7 +9,8 @@ enum MemberName {
   ///   or has too many parts. Nothing is ever written where a name says, but the maker of such an
   ///   archive meant harm or made a mistake.
   static func clean(_ bytes: [UInt8], in path: String, depth: Int) throws -> String? {
-    let bytes = bytes.map { $0 == UInt8(ascii: "\\") ? slash : $0 }
+    let bytes = (NameEncoding.likeliest(of: [bytes])?.decoded(bytes) ?? bytes)
+      .map { $0 == UInt8(ascii: "\\") ? slash : $0 }
     guard bytes.first != slash, !startsWithDrive(bytes) else {
       throw untrusted(path, bytes, "which is an absolute path")
     }

@@ -25,9 +25,18 @@ struct ZipCollection: FileCollection {
     let reader = try ZipReader(path)
     var list = MemberList<Place>(path, limits)
     var sizes = ZipSizes(path, archiveByteCount: stamp.size, limits)
+    var entries: [ZipEntry] = []
     for index in 0..<reader.count {
       let entry = try reader.entry(index)
       try sizes.add(entry)
+      entries.append(entry)
+    }
+    let encoding = NameEncoding.likeliest(of: entries.filter { !$0.isUTF8 }.map(\.name))
+    for index in entries.indices {
+      if let encoding, !entries[index].isUTF8 {
+        entries[index].name = encoding.decoded(entries[index].name)
+      }
+      let entry = entries[index]
       guard entry.isRegularFile,
         let name = try MemberName.clean(entry.name, in: path, depth: limits.depth)
       else { continue }

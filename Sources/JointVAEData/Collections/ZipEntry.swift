@@ -2,8 +2,10 @@ import CLibrary
 
 /// The entry of a member in the directory of a zip archive.
 struct ZipEntry {
-  /// The name as it stands there, in UTF-8.
+  /// The name as it stands there; in UTF-8 when `isUTF8`.
   var name: [UInt8]
+  /// Whether the archive says that the name is in UTF-8, or it is plain ASCII.
+  var isUTF8: Bool
   /// Bytes when unpacked.
   var byteCount: Int
   /// Bytes in the archive.

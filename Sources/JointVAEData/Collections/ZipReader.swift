@@ -34,7 +34,7 @@ final class ZipReader: @unchecked Sendable {
     guard zip_stat_index(archive, zip_uint64_t(index), 0, &status) == 0 else {
       throw Self.failure(path, zip_get_error(archive))
     }
-    let name = status.name.map { Array(UnsafeRawBufferPointer(start: $0, count: strlen($0))) } ?? []
+    let name = name(index, ZIP_FL_ENC_RAW)
     let known = zip_uint64_t(ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE)
     guard status.valid & known == known, let byteCount = Int(exactly: status.size),
       let packedCount = Int(exactly: status.comp_size)
@@ -48,9 +48,20 @@ final class ZipReader: @unchecked Sendable {
       zip_file_get_external_attributes(archive, zip_uint64_t(index), 0, &system, &attributes) == 0
     let isUnix = hasAttributes && Int32(system) == ZIP_OPSYS_UNIX
     return ZipEntry(
-      name: name, byteCount: byteCount, packedCount: packedCount,
+      name: name,
+      isUTF8: name.allSatisfy { $0 < 0x80 } || name == self.name(index, ZIP_FL_ENC_STRICT),
+      byteCount: byteCount, packedCount: packedCount,
       isEncrypted: Int32(status.encryption_method) != ZIP_EM_NONE,
       method: Int(status.comp_method), mode: isUnix ? mode_t(attributes >> 16) : 0)
+  }
+
+  /// The name of a member: as it stands there, or, strictly, in UTF-8, which differs where it is said to be another code
+  /// page's.
+  private func name(_ index: Int, _ flags: some BinaryInteger) -> [UInt8] {
+    guard let name = zip_get_name(archive, zip_uint64_t(index), zip_flags_t(flags)) else {
+      return []
+    }
+    return Array(UnsafeRawBufferPointer(start: name, count: strlen(name)))
   }
 
   /// Starts to unpack the member at `index`, called `name` by errors.

@@ -63,20 +63,26 @@ extension LabeledImages {
       throw DataSetError(name, "has no labels; leave the classes out")
     }
     var classes: [Int] = []
+    var seen: Set<Int> = []
+    let numbers = Dictionary(
+      zip(classNames.map(ClassName.init), classNames.indices), uniquingKeysWith: { one, _ in one })
     for className in names {
-      guard let number = classNames.firstIndex(of: className) else {
+      // A name that is typed may be in another form of Unicode than that of a file.
+      guard let number = numbers[ClassName(className)] ?? classNames.firstIndex(of: className)
+      else {
         let guess = NearestName.of(className, among: classNames).map { "did you mean \($0)? E" }
         throw DataSetError(
           name,
           "has no class \(className); \(guess ?? "e")xpected some of "
             + classNames.joined(separator: ", "))
       }
-      guard !classes.contains(number) else {
+      guard seen.insert(number).inserted else {
         throw DataSetError(name, "is asked for class \(className) twice")
       }
       classes.append(number)
     }
-    let kept = labels.indices.filter { classes.contains(labels[$0]) }
+    let wanted = Set(classes)
+    let kept = labels.indices.filter { wanted.contains(labels[$0]) }
     guard !kept.isEmpty else {
       throw DataSetError(
         name, "has no images of \(names.isEmpty ? "no class" : names.joined(separator: ", "))")

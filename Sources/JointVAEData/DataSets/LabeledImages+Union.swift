@@ -21,10 +21,11 @@ extension LabeledImages {
       throw DataSetError(name, "joins images with labels and without (\(bare)); leave those out")
     }
     var classNames: [String] = []
-    for className in parts.flatMap(\.classNames) where !classNames.contains(className) {
+    var numbers: [ClassName: Int] = [:]
+    for className in parts.flatMap(\.classNames) where numbers[ClassName(className)] == nil {
+      numbers[ClassName(className)] = classNames.count
       classNames.append(className)
     }
-    let numbers = Dictionary(uniqueKeysWithValues: zip(classNames, classNames.indices))
     let count = parts.map(\.count).reduce(0, +)
     guard let length = DataLimits.byteCount(count, first.imageShape.valueCount) else {
       throw DataSetError(name, "is too large for this machine's memory; leave a part out")
@@ -39,7 +40,8 @@ extension LabeledImages {
       }
     }
     let labels = parts.flatMap { part in
-      part.labels?.map { numbers[part.classNames[$0]] ?? 0 } ?? []
+      let places = part.classNames.map { numbers[ClassName($0)] ?? 0 }
+      return part.labels?.map { places[$0] } ?? []
     }
     return try LabeledImages(
       name: name,

@@ -24,6 +24,30 @@ struct IDXHeader: Equatable {
   /// Values of each image or label.
   var itemSize: Int { lengths.dropFirst().reduce(1, *) }
 
+  /// Reads the header of a file of labels: of bytes, or of rows of 32-bit numbers.
+  ///
+  /// - Throws: `FileError` when the file holds something else, or more labels than its size leaves room for.
+  init(labels source: any ByteSource) throws {
+    let magic = try source.next(4)
+    let isBytes = magic.count < 4 || Self.number(magic[...]) == Content.labels.rawValue
+    let isNumbers =
+      magic.count == 4 && [0x0000_0c01, 0x0000_0c02].contains(Self.number(magic[...]))
+    guard isBytes || isNumbers, magic.count == 4 else {
+      let start = try magic + source.next(FileFormat.startLength - magic.count)
+      throw FileError(source.path, Self.complaint(about: start, expecting: .labels))
+    }
+    let rank = Int(magic[3])
+    let bytes = try source.next(4 * rank)
+    guard bytes.count == 4 * rank else {
+      throw FileError(
+        source.path,
+        "ends within its header, after \(4 + bytes.count) of \(4 + 4 * rank) bytes; fetch it again")
+    }
+    lengths = (0..<rank).map { Int(Self.number(bytes[(4 * $0)...])) }
+    element = isNumbers ? NPYElement(.int32, isBigEndian: true) : NPYElement(.uint8)
+    try validate(source, holding: .labels)
+  }
+
   /// Reads the header of a file that should hold `content`.
   ///
   /// - Throws: `FileError` when the file holds something else, nothing, images without pixels or of

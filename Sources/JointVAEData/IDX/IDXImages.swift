@@ -7,21 +7,22 @@ final class IDXImages: ImageArrayReader {
   let labels: ArrayLabels?
   private let elements: ElementPixels
 
-  /// Opens `files`, plain or gzipped, and reads the header of the images and all labels.
+  /// Reads the header of the images and all labels.
   ///
-  /// - Parameter classCount: how many classes there are; nil when any byte is a class.
+  /// - Parameters:
+  ///   - source: the images, unpacked.
+  ///   - labels: their labels, unpacked; nil when there are none.
+  ///   - known: the data set they belong to; nil when any number is a class.
   /// - Throws: `FileError` when a file is none of IDX, promises more than it can hold, or the two do
   ///   not belong together.
-  init(_ files: IDXFiles, classCount: Int?) throws {
-    let source = try ByteSources.open(files.images)
+  init(_ source: any ByteSource, labels: (any ByteSource)?, known: KnownDataSet?) throws {
     let header = try IDXHeader(source, expecting: .images)
     (height, width) = (header.lengths[1], header.lengths[2])
     // Labels first: they are short, and what is wrong with them is known before the images are
     // unpacked.
     let count = header.lengths[0]
-    labels = try files.labels.map {
-      .numbers(
-        try IDXLabels.read($0, of: count, at: files.images, classCount: classCount).map(Int.init))
+    self.labels = try labels.map {
+      .numbers(try IDXLabels.read($0, of: count, at: source.path, known: known))
     }
     elements = try ElementPixels(
       source, header.element, count: count, valueCount: header.itemSize)

@@ -10,6 +10,8 @@ struct CollectionPreparation: Sendable {
   let preparer: ImagePreparer
   /// The values that become black and white; nil for those of the files' formats.
   let values: ValueRange?
+  /// Whether images lie on their side.
+  let isTransposed: Bool
   /// Whether an image that cannot be read is an error; otherwise it is left out and named.
   let isStrict: Bool
   /// Nil for one a core.
@@ -91,7 +93,7 @@ struct CollectionPreparation: Sendable {
       throw ValuesBeyondRange(
         name: name, found: ValueRange(Double(beyond.samples.least), Double(beyond.samples.most)))
     }
-    let image = decoded.image
+    let image = isTransposed ? decoded.image.transposed : decoded.image
     let samples = PreparationReport.Values(
       found: ValueRange(Double(decoded.samples.least), Double(decoded.samples.most)),
       scale: values ?? ValueRange(0, Double(decoded.samples.limit)))
@@ -136,5 +138,20 @@ struct CollectionPreparation: Sendable {
     report.brokenImageCount = broken.count
     report.brokenImages = broken.prefix(PreparationReport.brokenImageLimit).map(\.problem)
     return Outcome(kept: kept, report: report, border: state.border)
+  }
+}
+
+extension Image {
+  /// The image with rows and columns exchanged.
+  fileprivate var transposed: Image {
+    var pixels: [UInt8] = []
+    pixels.reserveCapacity(self.pixels.count)
+    for x in 0..<width {
+      for y in 0..<height {
+        let place = (y * width + x) * channels
+        pixels += self.pixels[place..<place + channels]
+      }
+    }
+    return Image(width: height, height: width, channels: channels, pixels: pixels)
   }
 }

@@ -40,6 +40,9 @@ public struct ImagePreparation: Hashable, Codable, Sendable {
   public var inversion: Inversion
   /// The values in the files that become black and white; nil for what they are by their type and range.
   public var values: ValueRange?
+  /// Whether rows and columns are exchanged, as images that lie on their side need it; nil for what is known of the
+  /// data set, of which only EMNIST's do.
+  public var isTransposed: Bool?
 
   /// A preparation; the defaults leave all but the size as it is in the files.
   public init(

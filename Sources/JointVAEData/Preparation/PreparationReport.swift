@@ -84,6 +84,8 @@ public struct PreparationReport: Hashable, Codable, Sendable {
   public var oblongCount = 0
   /// Files beside the images that are none.
   public var skippedFileCount = 0
+  /// The first of those, each with the reason.
+  public var skippedFiles: [String] = []
   /// Images that could not be read and were left out.
   public var brokenImageCount = 0
   /// What is wrong with the first of those, each a sentence that names the file.

@@ -50,6 +50,12 @@ struct SourcePreparation: Sendable {
       } catch let refuted as ScaleRefuted {
         // Of several arrays each may hold what the others do not, so the ranges are joined until they hold all.
         let found = expectation.found.map { $0.union(refuted.found) } ?? refuted.found
+        if expectation.values == nil, found == expectation.found,
+          let values = known?.unusualValues, values.union(found) == values
+        {
+          expectation = PixelExpectation(values: values)
+          continue
+        }
         guard expectation.values == nil, found != expectation.found else {
           throw location.unusual(found, wanted: expectation.values)
         }
@@ -62,9 +68,12 @@ struct SourcePreparation: Sendable {
     _ file: PartialFile?, _ expectation: PixelExpectation
   ) throws -> (Contents, PixelOutput) {
     switch try DataSource(location, request, known: known, threads: threads) {
-    case .array(let reader, let split):
+    case .array(let source, let split, let remarks):
+      // Images in files of their own stand upright.
+      let isTransposed = request.preparation.isTransposed ?? known?.isTransposed ?? false
+      let reader = isTransposed ? try CombinedImages([source], isTransposed: true) : source
       try reader.expect(expectation)
-      return try read(reader, split, file)
+      return try read(reader, split, remarks + location.remarks, file)
     case .collection(let collection, let index):
       let items = try index.items(
         of: request.wantedSplit, isRequired: request.split != nil, at: location.path)
@@ -85,7 +94,8 @@ struct SourcePreparation: Sendable {
   private static let tellingCount = 20
 
   private func read(
-    _ reader: any ImageArrayReader, _ split: DataSplit?, _ file: PartialFile?
+    _ reader: any ImageArrayReader, _ split: DataSplit?, _ remarks: [String],
+    _ file: PartialFile?
   ) throws -> (Contents, PixelOutput) {
     let size = request.preparation.size(for: reader.width, reader.height)
     let channels = request.preparation.color.map { $0 == .gray ? 1 : 3 } ?? reader.channels
@@ -108,6 +118,7 @@ struct SourcePreparation: Sendable {
       width: reader.width, height: reader.height, channels: channels)
     report.oblongCount = reader.width == reader.height ? 0 : count
     report.border = border?.border
+    report.remarks = remarks
     report.values = reader.values.map { PreparationReport.Values(found: $0.found, scale: $0.range) }
     // Values that are given, or of a known set, are what they are meant to be. A few images say little about the rest: of
     // these, a remark is enough.
@@ -140,12 +151,15 @@ struct SourcePreparation: Sendable {
     let total = work.items.count
     let outcome = try CollectionPreparation(
       collection: work.collection, members: work.items.map(\.member), preparer: preparer,
-      values: request.preparation.values, isStrict: request.isStrict, threads: threads
+      values: request.preparation.values,
+      isTransposed: request.preparation.isTransposed ?? false, isStrict: request.isStrict,
+      threads: threads
     ).run(to: output, expectsGray: expectsGray) { tell($0, of: total) }
     var report = outcome.report
     report.border = channels == 1 ? outcome.border.border : nil
     report.skippedFileCount = work.index.skippedFileCount
-    report.remarks = work.index.remarks
+    report.skippedFiles = Array(work.index.skippedFiles.prefix(NameList.limit))
+    report.remarks = work.index.remarks + location.remarks
     let kept = outcome.kept.map { work.items[$0].className }
     let classes = try ClassNumbers.of(
       kept, all: work.index.items.map(\.className), known: known, path: location.path)

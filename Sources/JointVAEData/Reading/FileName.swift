@@ -10,6 +10,10 @@ enum FileName {
   private static let packedEndings = [
     ".zip", ".tar", ".tar.gz", ".tgz", ".csv", ".csv.gz", ".npy", ".npz",
   ]
+  /// Endings of tables; UCI's are the last ones.
+  private static let tableEndings = [
+    ".csv", ".tsv", ".txt", ".data", ".tra", ".tes", ".train", ".test",
+  ]
 
   /// Whether a file of this name is meant to be an image.
   static func isImage(_ name: some StringProtocol) -> Bool {
@@ -24,6 +28,8 @@ enum FileName {
 
   /// Whether a file of this name is meant to be a table.
   static func isTable(_ name: String) -> Bool {
-    [".csv", ".csv.gz"].contains { name.lowercased().hasSuffix($0) }
+    let name = name.lowercased()
+    let plain = name.hasSuffix(".gz") ? String(name.dropLast(3)) : name
+    return tableEndings.contains { plain.hasSuffix($0) }
   }
 }

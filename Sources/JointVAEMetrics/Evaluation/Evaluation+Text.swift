@@ -36,6 +36,9 @@ extension Evaluation {
             + "\(NumberText.decimal(accuracy.adjustedRandIndex, 4)) adjusted Rand index"
         ), at: 2)
     }
+    if let onlyClass {
+      lines.insert(("accuracy", "none, as all images are of the class \(onlyClass)"), at: 1)
+    }
     for variable in discreteVariables {
       lines.append(
         (

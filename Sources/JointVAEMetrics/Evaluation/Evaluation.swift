@@ -52,6 +52,8 @@ public struct Evaluation: Hashable, Codable, Sendable {
   public var latents: LatentSpec
   /// Agreement of a discrete variable with the labels.
   public var accuracy: LabelScores?
+  /// The class of all images, when they are of one class, with which every category agrees; nil otherwise.
+  public var onlyClass: String? = nil
   /// Every discrete variable.
   public var discreteVariables: [DiscreteVariable]
   /// KL from the prior.
@@ -78,7 +80,8 @@ public struct Evaluation: Hashable, Codable, Sendable {
   public var isCollapsed: Bool
 
   private enum CodingKeys: String, CodingKey {
-    case schema, model, dataSet, split, images, imageShape, latents, accuracy, discreteVariables
+    case schema, model, dataSet, split, images, imageShape, latents, accuracy, onlyClass
+    case discreteVariables
     case kl, information, distinctness, activeUnits, reconstruction, reconstructionLoss,
       reconstructionScale, likelihood
     case disentanglement, scores
@@ -97,6 +100,7 @@ public struct Evaluation: Hashable, Codable, Sendable {
     guard !latents.discrete.isEmpty else {
       throw MetricError.noVariable(score: "accuracy", latents: latents.description)
     }
+    if let onlyClass { throw MetricError.oneClass(score: "accuracy", name: onlyClass) }
     guard let accuracy else { throw MetricError.noLabels(score: "accuracy") }
     return accuracy
   }

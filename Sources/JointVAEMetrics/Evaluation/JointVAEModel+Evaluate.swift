@@ -48,16 +48,19 @@ extension JointVAEModel {
     }
     let measurement = try measure(images, loss: options.reconstruction.loss)
     let terms = measurement.terms(scale: options.reconstruction.scale)
-    let matrices = try labels.map { labels in
+    // With one class, a model that learned nothing would be right about every image.
+    let onlyLabel = labels.flatMap { Set($0).count == 1 ? $0.first : nil }
+    let allMatrices = try labels.map { labels in
       try latents.discrete.enumerated().map { variable, count in
         try ConfusionMatrix(
           labels: labels, categories: measurement.categories(of: variable),
           classNames: classNames, categoryCount: count)
       }
     }
+    let matrices = onlyLabel == nil ? allMatrices : nil
     let probabilities = measurement.meanLargestProbabilities
     let information = CodeInformation(measurement.encoding)
-    return Evaluation(
+    var evaluation = Evaluation(
       images: measurement.count, imageShape: imageShape, latents: latents,
       accuracy: try matrices.flatMap { try labelScores($0, options.labelVariable) },
       discreteVariables: latents.discrete.enumerated().map { variable, count in
@@ -88,6 +91,10 @@ extension JointVAEModel {
           labels: labels, classNames: classNames, factors: factors)),
       isCollapsed: information.isEmpty
         || InformationBound.isCollapsed(information.total, capacity: options.capacity ?? 0))
+    evaluation.onlyClass = onlyLabel.map {
+      classNames.indices.contains($0) ? classNames[$0] : "\($0)"
+    }
+    return evaluation
   }
 
   private func labelScores(_ matrices: [ConfusionMatrix], _ wanted: Int?) throws -> LabelScores? {

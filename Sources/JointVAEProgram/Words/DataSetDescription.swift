@@ -91,7 +91,12 @@ package struct DataSetDescription {
   private static func sentences(_ report: PreparationReport) -> String {
     let unnamed = report.brokenImageCount - report.brokenImages.count
     let broken = report.brokenImages + (unnamed > 0 ? ["and \(unnamed) more broken images"] : [])
-    return (broken + remark(on: report.values) + report.remarks).map { "\n\($0)" }.joined()
+    let more = report.skippedFileCount - report.skippedFiles.count
+    let skipped =
+      report.skippedFiles
+      + (more > 0 && !report.skippedFiles.isEmpty ? ["and \(more) more files"] : [])
+    return (broken + skipped + remark(on: report.values) + report.remarks).map { "\n\($0)" }
+      .joined()
   }
 }
 

@@ -21,6 +21,10 @@ extension EvaluationRequest {
   private func requireWhatIsAskedFor(of images: LabeledImages, _ latents: LatentSpec) throws {
     if requiresAccuracy {
       guard images.labels != nil else { throw MetricError.noLabels(score: "accuracy") }
+      let classes = zip(images.classNames, images.classCounts).filter { $0.1 > 0 }
+      if classes.count == 1 {
+        throw MetricError.oneClass(score: "accuracy", name: classes[0].0)
+      }
       guard !latents.discrete.isEmpty else {
         throw MetricError.noVariable(score: "accuracy", latents: latents.description)
       }

@@ -45,6 +45,10 @@ struct FolderLayoutTests {
       ("train", "test"), ("Training", "Testing"), ("TRAIN", "eval"), ("train", "evaluation"),
       ("train", "val"), ("train", "valid"), ("train", "validation"), ("train", "dev"),
       ("Train Images 13440x32x32", "Test Images 3360x32x32"), ("train_64", "test-64"),
+      ("seg_train/seg_train", "seg_test/seg_test"), ("asl_alphabet_train", "asl_alphabet_test"),
+      ("seg-train", "seg-test"), ("seg train", "seg test"), ("TrainImages", "TestImages"),
+      ("Train/Train", "TEST"), ("training_set/training_set", "test_set/test_set"),
+      ("train/images", "test"), ("trainset", "testset"),
     ])
   func parts(train: String, test: String) throws {
     try folder.writeNumbered([
@@ -57,6 +61,84 @@ struct FolderLayoutTests {
     #expect(held.numbers == [2] && held.split == .test)
     // The classes are those of the whole set, so that numbers mean the same in both parts.
     #expect(held.classNames == ["cat", "dog"] && held.labels == [1])
+  }
+
+  @Test("a part that is doubled in one place alone has the same classes")
+  func doubledPart() throws {
+    try folder.writeNumbered([
+      "seg_train/seg_train/sea/1.png", "seg_train/seg_train/street/1.png", "seg_test/sea/1.png",
+      "seg_test/street/1.png", "seg_pred/seg_pred/1.png", "overview.png",
+    ])
+    let training = try load()
+    #expect(training.numbers == [0, 1] && training.classNames == ["sea", "street"])
+    #expect(try load(.test).classes == ["sea", "street"])
+    #expect(
+      training.preparation?.remarks == [
+        "Left out 2 images beside the folders of train and test: overview.png, "
+          + "seg_pred/seg_pred/1.png."
+      ])
+  }
+
+  @Test("names of classes keep words that parts have, too")
+  func partWordsInClasses() throws {
+    try folder.writeNumbered([
+      "covid/1.png", "covid test/1.png", "bullet/1.png", "bullet train/1.png",
+      "train station/1.png",
+    ])
+    let images = try load()
+    #expect(images.split == nil)
+    #expect(
+      images.classNames == ["bullet", "bullet train", "covid", "covid test", "train station"])
+    let two = try TemporaryFolder()
+    try two.writeNumbered(["covid test/1.png", "bullet train/1.png"])
+    let other = try plainCatalog.load(DataSetRequest(two.path))
+    #expect(other.split == nil && other.classNames == ["bullet train", "covid test"])
+    let both = try TemporaryFolder()
+    try both.writeNumbered([
+      "train/covid/1.png", "train/covid test/1.png", "test/covid/1.png", "test/covid test/1.png",
+    ])
+    let parts = try plainCatalog.load(DataSetRequest(both.path, split: .test))
+    #expect(parts.numbers == [0, 1] || parts.numbers == [2, 3])
+    #expect(parts.classes == ["covid", "covid test"])
+  }
+
+  @Test("classes that have folders of parts are divided", arguments: [true, false])
+  func partsBelowClasses(apart: Bool) throws {
+    let names = [("cat", "train"), ("cat", "test"), ("dog", "train"), ("dog", "test")]
+    try folder.writeNumbered(
+      names.map { apart ? "set/\($0)/\($1)/1.png" : "set/\($0)_\($1)/1.png" })
+    let training = try load(.train)
+    #expect(training.numbers == [0, 2] && training.classes == ["cat", "dog"])
+    let held = try load(.test)
+    #expect(held.numbers == [1, 3] && held.classes == ["cat", "dog"])
+  }
+
+  @Test("classes are told apart by every byte of their names")
+  func similarNames() throws {
+    // The last two are the two ways of Unicode to write an e with an accent.
+    let names = ["A", "a", "É", "é", "e\u{301}"]
+    try folder.writeNumbered(names.map { "\($0)/1.png" })
+    let images = try load()
+    #expect(images.classNames.map { Array($0.utf8) }.count == 5)
+    #expect(images.classCounts == [1, 1, 1, 1, 1])
+    let both = try plainCatalog.load(DataSetRequest("\(folder.path)+\(folder.path)"))
+    #expect(both.classCounts == [2, 2, 2, 2, 2])
+    for (number, name) in names.enumerated() {
+      var request = DataSetRequest(folder.path)
+      request.classes = [name]
+      #expect(try plainCatalog.load(request).numbers == [number])
+    }
+  }
+
+  @Test("of a known set two folders of one class are refused")
+  func knownTwice() throws {
+    try folder.writeNumbered(["circle/1.png", "Circle/1.png"])
+    #expect(
+      throws: FileError(
+        folder.path,
+        "has images of \"Circle\" and of \"circle\", which both name the class circle; rename one "
+          + "of them, or pass the path without the data set's name")
+    ) { try load(as: "four-shapes") }
   }
 
   @Test("words that only begin like a part's name are none")
@@ -123,7 +205,9 @@ struct FolderLayoutTests {
     let images = try load()
     #expect(images.numbers == [1, 2])
     #expect(
-      images.preparation?.remarks == ["Left out 2 images that lie in no class's folder."])
+      images.preparation?.remarks == [
+        "Left out 2 images beside the folders of classes: logo.png, overview.jpg."
+      ])
   }
 
   @Test("names of Arabic letters carry their label")

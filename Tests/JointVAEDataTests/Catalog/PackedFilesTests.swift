@@ -62,7 +62,8 @@ struct PackedFilesTests {
     #expect(
       throws: FileError(
         "\(folder.path)/set",
-        "holds several data files: archive.zip, other.zip; pass the path of one of them")
+        "holds several data files: archive.zip, other.zip; pass the path of one of them, such as "
+          + "\(folder.path)/set/archive.zip")
     ) { try load("\(folder.path)/set") }
   }
 
@@ -118,6 +119,31 @@ struct PackedFilesTests {
     }
     #expect(throws: FileError.self) { try load(last) { $0.labelColumn = "label" } }
     #expect(throws: FileError.self) { try load(first) { $0.labelColumn = "300" } }
+  }
+
+  @Test("labels that differ in case are classes of their own; those from 1 have no class 0")
+  func csvClasses() throws {
+    let letters = "AaAbaAbAaA".map(String.init)
+    let path = try folder.write(table(header: true, labelAt: 0, labels: letters), as: "case.csv")
+    let images = try load(path) { $0.labelColumn = "kind" }
+    #expect(images.classNames == ["A", "a", "b"] && images.classCounts == [5, 3, 2])
+    #expect(images.classes == letters)
+    let counted = try folder.write(
+      table(header: true, labelAt: 0, labels: ["3", "1", "2"]), as: "one.csv")
+    let numbered = try load(counted) { $0.labelColumn = "kind" }
+    #expect(numbered.classNames == ["1", "2", "3"] && numbered.labels == [2, 0, 1])
+  }
+
+  @Test("20,000 classes take a time that grows as their number does")
+  func manyClasses() throws {
+    let names = (0..<20_000).map { "class \($0)" }
+    let path = try folder.write(
+      Array(("label,a,b,c,d\n" + names.map { "\($0),1,2,3,4\n" }.joined()).utf8), as: "many.csv")
+    var images: LabeledImages?
+    let time = try ContinuousClock().measure { images = try load(path) }
+    #expect(images?.classNames == names && images?.labels == Array(0..<20_000))
+    // Debug builds are 25 times slower; what is quadratic takes minutes there.
+    #expect(time < .seconds(45))
   }
 
   @Test("a CSV file in a zip, as Kaggle packs one")
@@ -193,7 +219,7 @@ struct PackedFilesTests {
     #expect(
       throws: FileError(
         "\(folder.path)/texts",
-        "holds no images; expected PNG, JPEG or GIF files")
+        "holds no images; expected PNG, JPEG, GIF, WebP, BMP, PGM or PPM files")
     ) { try load("\(folder.path)/texts") }
   }
 
