@@ -54,7 +54,8 @@ struct EvaluateTests {
       let call =
         "evaluate \(Self.published) mnist --data \(SharedFiles.data.path("mnist")) --split test"
       let text = try program.run(TrainTests.call(call)).standardOutput
-      #expect(text.contains("\naccuracy        0.8873 by majority class, 0.8873 one to one (c0)\n"))
+      #expect(
+        text.contains("\naccuracy         0.8873 by majority class, 0.8873 one to one (c0)\n"))
       let report = try report(
         program, call + " --json --confusion matrix.png --importance-samples 0")
       #expect(report.schema == 1)
@@ -147,7 +148,7 @@ struct EvaluateTests {
       try Data(idx).write(to: URL(filePath: "\(folder)/images.idx"))
       let output = try program.run("evaluate", "run", "./images.idx")
       #expect(output.exitCode == 0)
-      #expect(output.standardOutput.contains("\nimages          3 of 16x16x1"))
+      #expect(output.standardOutput.contains("\nimages           3 of 16x16x1"))
       #expect(
         output.standardOutput.hasSuffix(
           "\nNo accuracy: accuracy compares with labels, and the data set has none; name a data set with classes.\n"

@@ -96,7 +96,7 @@ struct UsageErrorTests {
       "recipe is paper; expected a data set with a published recipe (mnist, fashion-mnist, dsprites, chairs, celeba); shapes has none."
     ),
     ("train shapes --speed 9", "Unknown option '--speed'. Did you mean '--seed'?"),
-    ("sample x", "Missing expected argument '--output <output>'"),
+    ("sample", "Missing expected argument '<model>'"),
     ("sample x -o y.gif", "--output is y.gif; expected a name that ends in .png."),
     ("sample x -o y.png --count 0", "--count is 0; expected at least 1."),
     (
@@ -203,7 +203,11 @@ struct UsageErrorTests {
       "suggest-capacity shapes --image-size 33",
       "image size is 33; expected one of 16, 32, 64 and 128 pixels."
     ),
-    ("fly", "Unexpected argument 'fly'"),
+    (
+      "fly",
+      "\"fly\" is no command. The commands are train, sample, reconstruct, traverse, name, models, evaluate, report, "
+        + "experiment, info, convert, data, suggest-capacity, loss-chart, bench, generate."
+    ),
   ]
 
   @Test("Every mistake in a call gets its own sentence and exit code 64", arguments: mistakes)

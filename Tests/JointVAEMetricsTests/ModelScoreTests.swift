@@ -32,7 +32,7 @@ private struct OwnScore: ModelScore {
     let evaluation = try evaluation([OwnScore()])
     // One label in ten is none of c1's categories.
     #expect(evaluation.scores == [NamedScore(name: "own score", value: 0.9, preference: .larger)])
-    #expect(evaluation.text.contains("own score       0.9000\n"))
+    #expect(evaluation.text.contains(/\nown score +0\.9000\n/))
     let read = try JSONDecoder().decode(Evaluation.self, from: Data(evaluation.json().utf8))
     #expect(read == evaluation)
     let summary = try SeedSummary([evaluation, try self.evaluation([OwnScore(value: 0.5)])])
