@@ -138,7 +138,7 @@ struct PackedFilesTests {
   func manyClasses() throws {
     let names = (0..<20_000).map { "class \($0)" }
     let path = try folder.write(
-      Array(("label,a,b,c,d\n" + names.map { "\($0),1,2,3,4\n" }.joined()).utf8), as: "many.csv")
+      Array(("label,a,b,c,d\n" + names.map { "\($0),1,2,3,200\n" }.joined()).utf8), as: "many.csv")
     var images: LabeledImages?
     let time = try ContinuousClock().measure { images = try load(path) }
     #expect(images?.classNames == names && images?.labels == Array(0..<20_000))
