@@ -11,8 +11,9 @@ struct FailureTests {
         "train mnst",
         "mnst: is not a known data set, and there is no such file or folder; did you mean mnist? "
           + "Known are shapes, sprites, glyphs, mnist, fashion-mnist, four-shapes, arabic-characters, "
-          + "az-letters, math-symbols, dsprites, chairs, celeba, and paths of image folders, "
-          + "archives, IDX, CSV and npz files")
+          + "az-letters, math-symbols, dsprites, chairs, celeba, emnist-balanced, emnist-letters, "
+          + "emnist-digits, emnist-byclass, emnist-bymerge, emnist-mnist, kmnist, qmnist, usps, "
+          + "and paths of image folders, archives, IDX, CSV and npz files")
       let left = try fileNames(in: folder)
       #expect(left == [])
     }

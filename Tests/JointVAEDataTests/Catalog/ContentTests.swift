@@ -144,7 +144,8 @@ struct ContentTests {
     let zip = try ZipBytes.archive([("images.csv", page)], in: folder.path)
     let archive = try folder.write(zip, as: "page.zip")
     #expect(
-      throws: FileError("\(archive)/images.csv", "is an HTML page; expected a table (CSV)")
+      throws: FileError(
+        "\(archive)/images.csv", "is an HTML page; expected a table (CSV): download it again")
     ) { try load(archive) }
   }
 
