@@ -5,7 +5,7 @@ import JointVAE
 import JointVAEFiles
 import JointVAEImages
 
-/// The frames of training.gif, kept as one PNG an epoch so that a resumed run has those of before.
+/// The frames of training.gif, kept as a PNG each so that a resumed run has those of before.
 ///
 /// A frame holds a row of every latent in their own order. Which of them matter is known only at the end: the animation
 /// picks their rows.
@@ -22,11 +22,19 @@ final class TrainingFrames: TrainingObserver {
 
   init(_ folder: RunFolder) { self.folder = folder }
 
-  /// Removes frames of epochs that are still to come, and draws one at the end of each.
+  /// The last whole epoch of the run, which has a frame in any case.
+  private var lastEpoch = 0
+
+  /// Removes frames that another training would not have drawn yet, and draws one at the end of epochs.
   func observe(_ event: TrainingEvent, of trainer: Trainer) throws -> TrainingDirective {
     switch event {
-    case .starting(let course): try remove(after: course.stepsDone / course.stepsPerEpoch)
-    case .epoch(let report): try write(trainer.model, epoch: report.epoch)
+    case .starting(let course):
+      lastEpoch = course.stepCount / course.stepsPerEpoch
+      try remove(after: course.stepsDone / course.stepsPerEpoch)
+    case .epoch(let report):
+      if FrameEpochs.contains(report.epoch) || report.epoch == lastEpoch {
+        try write(trainer.model, epoch: report.epoch)
+      }
     case .step, .warning, .checkpoint, .ending, .ended: break
     }
     return .proceed
@@ -41,16 +49,17 @@ final class TrainingFrames: TrainingObserver {
     ).writePNG(to: path(epoch))
   }
 
-  /// Removes the frames after `epoch`, which a resumed run draws again.
+  /// Removes the frames after `epoch`, which a resumed run draws again, and that of an earlier length's last epoch.
   func remove(after epoch: Int) throws {
-    for later in try epochs() where later > epoch {
+    for later in try epochs()
+    where later > epoch || !FrameEpochs.contains(later) && later != lastEpoch {
       guard unlink(path(later)) == 0 else {
         throw FileError(path(later), "cannot be removed: \(systemReason())")
       }
     }
   }
 
-  /// Writes training.gif: the rows of the latents that carry most, a frame an epoch. Without a frame there is none.
+  /// Writes training.gif: the rows of the latents that carry most. Without a frame there is none.
   func writeAnimation(latents: LatentSpec, kl: LatentInformation) throws {
     let all = try epochs()
     guard !all.isEmpty else { return }
@@ -90,5 +99,18 @@ final class TrainingFrames: TrainingObserver {
     let digits = "\(epoch)"
     let zeros = String(repeating: "0", count: max(0, 6 - digits.count))
     return "\(folder.frames)/\(zeros)\(digits).png"
+  }
+}
+
+/// The epochs that have a frame: all of the first 64, every second one up to 128, every fourth one up to 256, and so on.
+///
+/// Epochs of a few images take milliseconds, and a frame takes longer. The choice does not depend on the run's length,
+/// which may change when the run goes on.
+package enum FrameEpochs {
+  /// Whether `epoch`, counted from 1, has a frame.
+  package static func contains(_ epoch: Int) -> Bool {
+    var distance = 1
+    while epoch > 64 * distance { distance *= 2 }
+    return epoch % distance == 0
   }
 }
