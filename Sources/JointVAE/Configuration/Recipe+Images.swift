@@ -33,11 +33,13 @@ extension Recipe {
     let steps = steps(for: facts.shape, count: count)
     func after(_ share: Double) -> Int { Int((Double(steps) * share).rounded()) }
     let isColored = facts.shape.channels > 1
+    // The reconstruction grows with the pixels, and so does what a nat of z is worth.
+    let certainty = max(30, 30 * Double(facts.shape.pixelCount) / 1_024)
     let latents = LatentSpec(continuous: isColored ? 16 : 10, discrete: [categories])
     var recipe = Recipe(
       name: imagesName, isPublished: false, imageSize: facts.shape.size, latents: latents,
       continuousCapacity: Capacity(
-        maximum: 8, iterations: after(0.4), weight: 30,
+        maximum: 8, iterations: after(0.4), weight: certainty,
         laterRise: Ramp(to: isColored ? 25 : 15, from: after(0.5), through: after(0.8))),
       discreteCapacity: Capacity(
         maximum: latents.largestDiscreteKL, iterations: after(0.4), weight: 30),
@@ -54,7 +56,7 @@ extension Recipe {
   /// Steps after which a model has learned to tell images apart, and at least six passes over them.
   private static func steps(for shape: ImageShape, count: Int) -> Int {
     // Larger images take more time a step; a run of a few images lasts some minutes in any size.
-    let few = shape.size <= 32 ? 6_000 : shape.size <= 64 ? 4_000 : 2_000
+    let few = shape.size <= 32 ? 5_000 : shape.size <= 64 ? 3_000 : 1_500
     let passes = 6 * count / 32
     return min(max(few, passes), 30_000)
   }

@@ -81,9 +81,9 @@ struct RecipeTests {
   @Test(
     "The recipe for images follows from their number, shape and classes",
     arguments: [
-      (60, 64, 3, nil, 4_000, 7), (20, 32, 3, nil, 6_000, 2), (1, 32, 1, nil, 6_000, 2),
-      (300, 64, 1, nil, 4_000, 10), (300, 64, 1, 5, 4_000, 5), (100_000, 32, 1, nil, 18_750, 10),
-      (1_000_000, 128, 3, 500, 30_000, 60), (1_000, 128, 3, 1, 2_000, 2),
+      (60, 64, 3, nil, 3_000, 7), (20, 32, 3, nil, 5_000, 2), (1, 32, 1, nil, 5_000, 2),
+      (300, 64, 1, nil, 3_000, 10), (300, 64, 1, 5, 3_000, 5), (100_000, 32, 1, nil, 18_750, 10),
+      (1_000_000, 128, 3, 500, 30_000, 60), (1_000, 128, 3, 1, 1_500, 2),
     ] as [(Int, Int, Int, Int?, Int, Int)])
   func images(count: Int, size: Int, channels: Int, classes: Int?, steps: Int, categories: Int)
     throws
@@ -96,6 +96,7 @@ struct RecipeTests {
     // Every ramp ends before the run does, so that its length is enough for all of it.
     let z = configuration.continuousCapacity
     #expect(z.iterations < steps && (z.laterRise?.end ?? .max) < steps)
+    #expect(z.weight == max(30, 30 * Double(size * size) / 1_024))
     #expect(configuration.discreteCapacity.iterations < steps)
     #expect(configuration.learningRateDecay?.end == steps)
     #expect(recipe.takesSizeOfFiles && !Recipe.mnist.takesSizeOfFiles)
