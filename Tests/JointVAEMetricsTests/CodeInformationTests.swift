@@ -96,6 +96,11 @@ import Testing
     let blob = ImageBatch(shape: shape, values: Array(repeating: mean, count: 5).flatMap(\.self))
     let alike = ReconstructionDistinctness(of: images, reconstructions: blob)
     #expect(alike.recognized <= 1 && alike.varianceRatio < 1e-6 && alike.images == 5)
+    #expect(
+      same.sentence == "5 of 5 reconstructions are nearer to their own image than to any other")
+    // An image alone is no success.
+    let one = ImageBatch(shape: shape, values: mean)
+    #expect(ReconstructionDistinctness(of: one, reconstructions: one).sentence == nil)
     // Two equal images cannot be told apart.
     let twins = ImageBatch(shape: shape, values: mean + mean)
     #expect(ReconstructionDistinctness(of: twins, reconstructions: twins).recognized == 0)

@@ -197,7 +197,7 @@ import Testing
         reconstruction           147.6435 nats an image (bce, scale reference)
         KL                       1.5000 nats continuous, 0.2500 nats discrete
         information              1.2500 nats continuous, 0.1250 nats discrete (KL less what is the same for all images)
-        active units             1 of 2 (variance of the mean above 0.01), 2 with a KL above 0.1 nats
+        active units             2 of 2 carry more than 0.1 nats; 1 by variance of the mean (above 0.01), 2 by KL (above 0.1 nats)
         reconstructions          58 of 60 nearest to their own image; variance 0.50 of the images'
         ELBO                     -150.2500 +- 0.5000 nats (1 sample an image, seed 0)
         mig/locatello (one-hot)  0.2500 (bins 20, images 60, seed 0)

@@ -84,9 +84,10 @@ struct PosteriorMoments: Equatable {
     let largest = log(images)
     func clamped(_ value: Double) -> Double { min(max(value, 0), largest) }
     let continuous = means.indices.map { i in
-      let mean = means[i] / images
-      let variance = squares[i] / images - mean * mean
-      return clamped(0.5 * (log(variance) - logVariances[i] / images))
+      let (mean, logVariance) = (means[i] / images, logVariances[i] / images)
+      // The variance of all is no less than the mean of the variances, however the difference is rounded.
+      let variance = max(squares[i] / images - mean * mean, exp(logVariance))
+      return clamped(0.5 * (log(variance) - logVariance))
     }
     var start = 0
     let discrete = categories.enumerated().map { variable, count in

@@ -18,7 +18,9 @@ extension Evaluation {
     ]
     if let information { lines.append(("information", Self.words(information))) }
     lines.append(("active units", activityWords))
-    if let distinctness { lines.append(("reconstructions", Self.words(distinctness))) }
+    if let distinctness, distinctness.images > 1 {
+      lines.append(("reconstructions", Self.words(distinctness)))
+    }
     if isCollapsed {
       lines.append(("collapsed", "the latents carry next to nothing; reconstructions look alike"))
     }
@@ -69,10 +71,12 @@ extension Evaluation {
   }
 
   private var activityWords: String {
-    let byKL = "\(activeUnits) with a KL above 0.1 nats"
+    let byKL = "\(activeUnits) by KL (above 0.1 nats)"
     guard let information else { return "\(byKL), of \(latents.continuous)" }
+    let carrying = information.continuous.count { $0 > CodeInformation.emptyThreshold }
     return
-      "\(information.activeUnits) of \(latents.continuous) (variance of the mean above 0.01), \(byKL)"
+      "\(carrying) of \(latents.continuous) carry more than 0.1 nats; \(information.activeUnits) by variance of "
+      + "the mean (above 0.01), \(byKL)"
   }
 
   private static func words(_ distinctness: ReconstructionDistinctness) -> String {

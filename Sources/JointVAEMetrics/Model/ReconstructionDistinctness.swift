@@ -36,9 +36,11 @@ public struct ReconstructionDistinctness: Hashable, Codable, Sendable {
     varianceRatio = variance > 0 ? Self.variance(reconstructions) / variance : 0
   }
 
-  /// `58 of 60 reconstructions are nearer to their own image than to any other`.
-  package var sentence: String {
-    "\(NumberText.count(recognized)) of \(NumberText.count(images, "reconstruction")) "
+  /// `58 of 60 reconstructions are nearer to their own image than to any other`; nil for an image alone, which there is
+  /// nothing to tell apart from.
+  package var sentence: String? {
+    guard images > 1 else { return nil }
+    return "\(NumberText.count(recognized)) of \(NumberText.count(images, "reconstruction")) "
       + "\(recognized == 1 ? "is" : "are") nearer to \(recognized == 1 ? "its" : "their") own image than to any other"
   }
 

@@ -30,10 +30,12 @@ extension TrainingRun {
     lines.append(
       "latents by what they carry: "
         + kl.sorted(latents.variables).map(kl.label).joined(separator: ", "))
-    if let distinctness = result.summary.distinctness {
-      lines.append(distinctness.sentence)
-    }
-    if kl.information?.isEmpty == true {
+    if let sentence = result.summary.distinctness?.sentence { lines.append(sentence) }
+    if kl.information?.isEmpty == true, images.count == 1 {
+      lines.append(
+        "warning: one image has nothing that varies, so the code carries nothing; train on more images"
+      )
+    } else if kl.information?.isEmpty == true {
       lines.append(
         "warning: the code carries less than 0.1 nats about the images, so every reconstruction looks the same; "
           + "train longer (--steps), or try another seed (--seed)")
@@ -81,7 +83,7 @@ package struct RunIntroduction: Sendable {
         ? "finished already; a larger --steps or --epochs continues it" : "from step \(step)"
       : "from the start"
     return """
-      \(images): \(imageCount) images of \(training.imageShape)\(held)
+      \(images): \(imageCount) image\(imageCount == 1 ? "" : "s") of \(training.imageShape)\(held)
       \(folder): latents \(training.latents), recipe \(configuration.recipe), \(length), \(start)
       """ + (Self.warning(of: training).map { "\n\($0)" } ?? "")
   }

@@ -87,8 +87,8 @@ struct RunObservations {
     }
     facts.append(
       fact + " (\(NumberText.count(summary.imageCount, "training image"))).")
-    if let distinctness = summary.distinctness {
-      let fact = distinctness.sentence + "."
+    if let distinctness = summary.distinctness, let sentence = distinctness.sentence {
+      let fact = sentence + "."
       if 2 * distinctness.recognized < distinctness.images {
         warnings.append(fact)
       } else {
