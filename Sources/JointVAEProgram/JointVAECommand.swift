@@ -30,7 +30,7 @@ struct JointVAECommand: ParsableCommand {
   static func main() {
     StandardDescriptors.open()
     do {
-      try suggestCommand(CommandLine.arguments.dropFirst().first)
+      try suggestCommand(CommandLine.arguments.dropFirst())
       var command = try parseAsRoot()
       try command.run()
       try StandardOutput.close()
@@ -39,14 +39,22 @@ struct JointVAECommand: ParsableCommand {
     }
   }
 
-  /// - Throws: `ValidationError` for a first word that is no command.
-  static func suggestCommand(_ word: String?) throws {
-    guard let word, !word.hasPrefix("-"), word != "help" else { return }
-    let names = configuration.subcommands.compactMap { $0.configuration.commandName }
-    guard !names.contains(word) else { return }
-    let guess = NearestName.of(word, among: names).map { " Did you mean \($0)?" } ?? ""
-    throw ValidationError(
-      "\(word.quoted) is no command.\(guess) The commands are \(names.joined(separator: ", ")).")
+  /// - Throws: `ValidationError` for a word that is no command where one is expected.
+  static func suggestCommand(_ words: some Sequence<String>) throws {
+    var command: any ParsableCommand.Type = self
+    for word in words {
+      let commands = command.configuration.subcommands
+      guard !commands.isEmpty, !word.hasPrefix("-"), word != "help" else { return }
+      if let next = commands.first(where: { $0.configuration.commandName == word }) {
+        command = next
+        continue
+      }
+      let names = commands.filter { $0.configuration.shouldDisplay }
+        .compactMap { $0.configuration.commandName }
+      let guess = NearestName.of(word, among: names).map { " Did you mean \($0)?" } ?? ""
+      throw ValidationError(
+        "\(word.quoted) is no command.\(guess) The commands are \(names.joined(separator: ", ")).")
+    }
   }
 
   /// Ends the program with the message and the code of `error`. Help and versions are such, too, and no failures.

@@ -91,7 +91,9 @@ struct NameTests {
     arguments: [
       ("trian mnist", "Did you mean train?"), ("smaple mnist", "Did you mean sample?"),
       ("travers mnist", "Did you mean traverse?"), ("evalute mnist", "Did you mean evaluate?"),
-      ("modles", "Did you mean models?"), ("expirement run x", "Did you mean experiment?"),
+      ("modles", "Did you mean models?"), ("data lst", "Did you mean list?"),
+      ("experiment rnu x.yaml", "Did you mean run?"),
+      ("expirement run x", "Did you mean experiment?"),
       ("reconstuct mnist shapes", "Did you mean reconstruct?"), ("inf mnist", "Did you mean info?"),
       ("sample mnits", "did you mean mnist?"), ("info mathsymbols", "did you mean math-symbols?"),
       ("sample fourshapes", "did you mean four-shapes?"),

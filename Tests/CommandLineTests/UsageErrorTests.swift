@@ -206,7 +206,7 @@ struct UsageErrorTests {
     (
       "fly",
       "\"fly\" is no command. The commands are train, sample, reconstruct, traverse, name, models, evaluate, report, "
-        + "experiment, info, convert, data, suggest-capacity, loss-chart, bench, generate."
+        + "experiment, info, convert, data, suggest-capacity, loss-chart, bench."
     ),
   ]
 

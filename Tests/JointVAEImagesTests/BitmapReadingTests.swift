@@ -6,17 +6,9 @@ import Testing
 
 /// Files of netpbm, BMP and WebP, and their pixels (Tests/Oracles/make_bitmap_fixtures.py).
 private struct BitmapCases: Decodable {
-  struct Case: Decodable {
-    var name: String
-    var width: Int
-    var height: Int
-    var channels: Int
-    var file: Data
-    var pixels: Data
-  }
-  var cases: [Case]
+  var cases: [ImageCase]
 
-  static func all(_ file: String) throws -> [Case] {
+  static func all(_ file: String) throws -> [ImageCase] {
     try fixture(file, as: BitmapCases.self).cases
   }
 

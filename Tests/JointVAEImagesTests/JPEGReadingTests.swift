@@ -6,17 +6,9 @@ import Testing
 
 /// JPEG files of several kinds, and what Pillow decodes.
 struct JPEGCases: Decodable {
-  struct Case: Decodable {
-    var name: String
-    var width: Int
-    var height: Int
-    var channels: Int
-    var file: Data
-    var pixels: Data
-  }
-  var cases: [Case]
+  var cases: [ImageCase]
 
-  static func all() throws -> [Case] { try fixture("jpeg.json", as: JPEGCases.self).cases }
+  static func all() throws -> [ImageCase] { try fixture("jpeg.json", as: JPEGCases.self).cases }
 
   /// The file of the case called `name`.
   static func file(_ name: String) throws -> [UInt8] {

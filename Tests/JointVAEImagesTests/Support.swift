@@ -18,6 +18,16 @@ func fixture<Content: Decodable>(_ name: String, as type: Content.Type) throws -
   return try JSONDecoder().decode(type, from: Data(contentsOf: url))
 }
 
+/// A file of a fixture, and the image that another program decodes from it.
+struct ImageCase: Decodable {
+  var name: String
+  var width: Int
+  var height: Int
+  var channels: Int
+  var file: Data
+  var pixels: Data
+}
+
 /// A folder of its own, removed afterwards.
 func withTemporaryFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
   let path = FileManager.default.temporaryDirectory

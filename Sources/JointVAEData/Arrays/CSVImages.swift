@@ -42,14 +42,7 @@ package final class CSVImages: ImageArrayReader {
     hasHeader: Bool? = nil
   ) throws {
     path = source.path
-    buffer = CSVBuffer(source)
-    try buffer.readMore(line: 1)
-    try Self.skipByteOrderMark(of: buffer, path)
-    while let length = Self.blankLine(buffer.bytes) {
-      buffer.skip(length)
-      line += 1
-      if buffer.bytes.count < 2, !buffer.isAtEnd { try buffer.readMore(line: line) }
-    }
+    (buffer, line) = try Self.firstRow(of: source)
     guard !buffer.bytes.isEmpty else {
       throw FileError(path, "is empty; expected a CSV with an image in each row")
     }
@@ -71,14 +64,7 @@ package final class CSVImages: ImageArrayReader {
   /// - Throws: `FileError` when it cannot be read.
   init(source: any ByteSource, survey: CSVSurvey) throws {
     path = source.path
-    buffer = CSVBuffer(source)
-    try buffer.readMore(line: 1)
-    try Self.skipByteOrderMark(of: buffer, path)
-    while let length = Self.blankLine(buffer.bytes) {
-      buffer.skip(length)
-      line += 1
-      if buffer.bytes.count < 2, !buffer.isAtEnd { try buffer.readMore(line: line) }
-    }
+    (buffer, line) = try Self.firstRow(of: source)
     let dialect = CSVDialect(detectedIn: buffer.bytes)
     parser = CSVRowParser(dialect, survey.layout)
     if parser.layout.hasLabels { collected = CSVLabels() }
@@ -87,6 +73,20 @@ package final class CSVImages: ImageArrayReader {
       buffer.skip(header.byteCount)
       line += header.lineCount
     }
+  }
+
+  /// A buffer that begins with the first row of `source` that is not blank, and the row's line.
+  private static func firstRow(of source: any ByteSource) throws -> (CSVBuffer, line: Int) {
+    let buffer = CSVBuffer(source)
+    var line = 1
+    try buffer.readMore(line: line)
+    try skipByteOrderMark(of: buffer, source.path)
+    while let length = blankLine(buffer.bytes) {
+      buffer.skip(length)
+      line += 1
+      if buffer.bytes.count < 2, !buffer.isAtEnd { try buffer.readMore(line: line) }
+    }
+    return (buffer, line)
   }
 
   package var labels: ArrayLabels? { collected?.labels }
