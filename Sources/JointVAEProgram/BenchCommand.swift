@@ -41,10 +41,14 @@ struct BenchCommand: ParsableCommand {
   @Option(help: "How convolutions are computed: direct, winograd or automatic.")
   var convolution = ConvolutionMethod.automatic
 
-  @Option(parsing: .unconditional, help: "Height and width of the images: 16, 32, 64 or 128.")
-  var imageSize = 32
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Height and width of the images, such as 64, or 48x80.", valueName: "pixels"),
+    transform: ImageSize.init(text:))
+  var imageSize: ImageSize = 32
 
-  @Option(parsing: .unconditional, help: "1 for gray images, 3 for RGB.")
+  @Option(parsing: .unconditional, help: "Values of a pixel: 1 for gray images, 3 for RGB.")
   var channels = 1
 
   @Option(parsing: .unconditional, help: "Images a step.")
