@@ -51,6 +51,9 @@ struct BenchCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: "Values of a pixel: 1 for gray images, 3 for RGB.")
   var channels = 1
 
+  @Option(help: "The network: paper, small or wide.")
+  var network = NetworkPreset.paper
+
   @Option(parsing: .unconditional, help: "Images a step.")
   var batchSize = 64
 
@@ -114,6 +117,7 @@ struct BenchCommand: ParsableCommand {
   private var configuration: TrainingConfiguration {
     var configuration = TrainingConfiguration(
       imageShape: ImageShape(size: imageSize, channels: channels), latents: Recipe.mnist.latents)
+    configuration.networkWidths = network.widths(for: configuration.imageShape)
     configuration.batchSize = batchSize
     configuration.lanes = lanes
     return configuration
@@ -121,3 +125,5 @@ struct BenchCommand: ParsableCommand {
 }
 
 extension ConvolutionMethod: ExpressibleByArgument {}
+
+extension NetworkPreset: ExpressibleByArgument {}

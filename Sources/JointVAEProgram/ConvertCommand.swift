@@ -14,6 +14,7 @@ struct ConvertCommand: ParsableCommand {
         jointvae convert model.pt model.safetensors
         jointvae convert runs/demo demo.pt
         jointvae convert runs/demo demo.safetensors --half --note "author=A. Student"
+        jointvae convert runs/demo demo.pt --to-python model.py
       """)
 
   @Argument(help: ModelArgument.help)
@@ -35,14 +36,22 @@ struct ConvertCommand: ParsableCommand {
     transform: Parsing.note)
   var note: [Parsing.Note] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Also write the network as a PyTorch module, a .py file whose class loads a .pt of the model.",
+      valueName: "file"))
+  var toPython: String?
+
   func validate() throws {
+    if let toPython { try Parsing.requireExtension(["py"], of: toPython, argument: "--to-python") }
     try Parsing.requireExtension(["safetensors", "pt", "pth"], of: to, argument: "TO")
   }
 
   func run() throws {
     let conversion = try ModelConversion(
       from: from, to: to, replacing: force, precision: half ? .half : .single,
-      notes: Dictionary(note.map { ($0.key, $0.text) }) { _, last in last })
+      notes: Dictionary(note.map { ($0.key, $0.text) }) { _, last in last },
+      pythonModule: toPython)
     try conversion.write()
     try StandardOutput.print(conversion.text)
   }

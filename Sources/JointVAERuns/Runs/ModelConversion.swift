@@ -9,6 +9,7 @@ public struct ModelConversion: Sendable {
   private let target: String
   private let precision: FloatPrecision
   private let notes: [String: String]
+  private let pythonModule: String?
 
   /// Reads the model at `path`, to be written to `target`.
   ///
@@ -18,13 +19,15 @@ public struct ModelConversion: Sendable {
   ///   - replacing: whether a file that stands at `target` may go.
   ///   - precision: of the weights in safetensors.
   ///   - notes: text by key to add to what safetensors say of the model.
+  ///   - pythonModule: where to write a PyTorch module of the network, which loads the state dictionary; nil for nowhere.
   /// - Throws: `FileError` when `target` stands there and must stay, is the model itself or a
   ///   folder, or the model cannot be read; `TensorMismatch` for the weights of another network;
   ///   `ConfigurationError` for rounding or notes that `target` has no place for, and a note by a key
   ///   that the model itself has.
   public init(
     from path: String, to target: String, replacing: Bool = false,
-    precision: FloatPrecision = .single, notes: [String: String] = [:]
+    precision: FloatPrecision = .single, notes: [String: String] = [:],
+    pythonModule: String? = nil
   ) throws {
     if CheckpointFormat(path: target) == .pyTorch && (precision == .half || !notes.isEmpty) {
       throw ConfigurationError(
@@ -33,13 +36,13 @@ public struct ModelConversion: Sendable {
     if let key = notes.keys.sorted().first(where: StoredModel.ownKeys.contains) {
       throw ConfigurationError("note", key, expected: "a name that the model does not use itself")
     }
-    if let kind = PathKind(target) {
-      guard kind == .file else { throw FileError(target, "is a folder or a device; name a file") }
-      guard replacing else {
-        throw FileError(target, "exists already", remedy: .replace)
-      }
+    for file in [target, pythonModule].compactMap({ $0 }) {
+      guard let kind = PathKind(file) else { continue }
+      guard kind == .file else { throw FileError(file, "is a folder or a device; name a file") }
+      guard replacing else { throw FileError(file, "exists already", remedy: .replace) }
     }
     stored = try StoredModel(path)
+    self.pythonModule = pythonModule
     self.target = target
     self.precision = precision
     self.notes = notes
@@ -48,14 +51,17 @@ public struct ModelConversion: Sendable {
     }
   }
 
-  /// Writes the file, whole or not at all.
+  /// Writes the file, and the module if one is wanted, each whole or not at all.
   /// - Throws: `FileError` naming the file and the system's reason.
   public func write() throws {
     let metadata = try stored.metadata().merging(notes) { _, new in new }
     try stored.model.save(to: target, precision: precision, notes: metadata)
+    if let pythonModule {
+      try AtomicFile.write(stored.model.network.pythonModule, to: pythonModule)
+    }
   }
 
-  /// What was done, in a line.
+  /// What was done, a line for each file.
   public var text: String {
     let format =
       switch CheckpointFormat(path: target) {
@@ -64,6 +70,7 @@ public struct ModelConversion: Sendable {
       }
     return "\(target): \(stored.model.imageShape), latents \(stored.model.latents), "
       + "the weights of \(stored.file) as \(format)"
+      + (pythonModule.map { "\n\($0): the network as a module of PyTorch" } ?? "")
   }
 
   /// Whether two paths lead to one file, whatever links and dots they go through.
