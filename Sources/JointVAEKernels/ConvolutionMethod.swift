@@ -40,7 +40,8 @@ package enum ConvolutionCost {
 
   /// The products of points, and the transformations.
   package static func winograd(_ layer: StridedConvolution) -> Int {
-    let tiles = WinogradConvolution.tiles(layer.small.height) * WinogradConvolution.tiles(layer.small.width)
+    let tiles =
+      WinogradConvolution.tiles(layer.small.height) * WinogradConvolution.tiles(layer.small.width)
     let group = 4 * layer.big.channels
     let product = WinogradConvolution.points * group * vectors(layer.small.channels)
     let moved = WinogradConvolution.points * (vectors(group) + vectors(layer.small.channels))

@@ -44,7 +44,7 @@ struct BenchCommand: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Height and width of the images, such as 64, or 48x80.", valueName: "pixels"),
+      "Height and width of the images, such as 64, or 48x80. (default: 32)", valueName: "pixels"),
     transform: ImageSize.init(text:))
   var imageSize: ImageSize = 32
 

@@ -34,10 +34,12 @@ import Testing
   }
 
   /// Every width of a plane from 4 to more than a block holds, whole blocks and parts of one.
-  static let shapes = [
-    (4, 32, 32, 1), (4, 32, 64, 3), (4, 64, 64, 9), (8, 32, 32, 1), (8, 32, 64, 3), (8, 96, 32, 2),
-    (16, 32, 32, 2), (32, 32, 32, 1),
-  ].map { Shape(size: $0.0, big: $0.1, small: $0.2, samples: $0.3) }
+  static let shapes =
+    [
+      (4, 32, 32, 1), (4, 32, 64, 3), (4, 64, 64, 9), (8, 32, 32, 1), (8, 32, 64, 3),
+      (8, 96, 32, 2),
+      (16, 32, 32, 2), (32, 32, 32, 1),
+    ].map { Shape(size: $0.0, big: $0.1, small: $0.2, samples: $0.3) }
     // Odd sides, whose halves are rounded up; planes narrower than a tile, and wider than a block.
     + [
       (14, 14, 32, 64, 3), (7, 7, 64, 64, 9), (31, 17, 32, 32, 2), (9, 5, 32, 64, 5),

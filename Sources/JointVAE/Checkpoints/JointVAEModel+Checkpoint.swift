@@ -90,7 +90,8 @@ extension JointVAEModel {
     guard let text = metadata[imageKey] else { return nil }
     guard let shape = ImageShape(text: text) else {
       throw FileError(
-        name, "says its images are \(text.quoted); expected height, width and channels such as 32x32x1")
+        name,
+        "says its images are \(text.quoted); expected height, width and channels such as 32x32x1")
     }
     return shape
   }

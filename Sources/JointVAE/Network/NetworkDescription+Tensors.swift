@@ -33,8 +33,10 @@ extension NetworkDescription {
     // Such as 1024 features of 64 channels: 16 pixels, 4x4.
     let features = length("\(Self.encoderHiddenName(0)).weight", axis: 1)
     let last = length("\(Self.encoderName(depth - 1)).weight", axis: 0)
-    let imageShape = try image ?? Self.square(
-      depth: depth, features: features, lastChannels: last, channels: channels, named: name)
+    let imageShape =
+      try image
+      ?? Self.square(
+        depth: depth, features: features, lastChannels: last, channels: channels, named: name)
     // A tensor that is missing leaves the paper's number, so that the check of all tensors can name it.
     let paper = NetworkWidths.paper(for: imageShape)
     var widths = NetworkWidths(

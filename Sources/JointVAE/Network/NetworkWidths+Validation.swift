@@ -18,7 +18,8 @@ extension NetworkWidths {
       throw ConfigurationError(
         "channels", Self.text(encoderChannels),
         expected: "at most \(most) numbers for images of \(image.size) pixels: "
-          + "\(NetworkDescription.encoderName(most)) would be empty, as one pixel is left before it")
+          + "\(NetworkDescription.encoderName(most)) would be empty, as one pixel is left before it"
+      )
     }
     guard decoderChannels.count == depth - 1 else {
       throw ConfigurationError(

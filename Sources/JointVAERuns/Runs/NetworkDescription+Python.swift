@@ -101,7 +101,9 @@ extension NetworkDescription {
       }
       // `img_to_features.0`, `img_to_features.2` and so on are one sequence.
       let name = layers[index].name.prefix { $0 != "." }
-      let part = layers[index...].prefix { $0.kind != .heads && $0.name.prefix { $0 != "." } == name }
+      let part = layers[index...].prefix {
+        $0.kind != .heads && $0.name.prefix { $0 != "." } == name
+      }
       lines.append("self.\(name) = nn.Sequential(")
       lines += part.map { "    \(pythonLayer($0)), \(Self.pythonActivation($0.activation))," }
       lines.append(")")
@@ -115,7 +117,8 @@ extension NetworkDescription {
     switch layer.kind {
     case .convolution:
       return isRounding
-        ? "Halve(\(inputs), \(outputs))" : "nn.Conv2d(\(inputs), \(outputs), 4, stride=2, padding=1)"
+        ? "Halve(\(inputs), \(outputs))"
+        : "nn.Conv2d(\(inputs), \(outputs), 4, stride=2, padding=1)"
     case .transposedConvolution:
       guard isRounding, case .planes(let height, let width, _) = layer.output else {
         return "nn.ConvTranspose2d(\(inputs), \(outputs), 4, stride=2, padding=1)"
@@ -149,7 +152,8 @@ extension NetworkDescription {
   }
 
   private var pythonHeads: [String] {
-    let mean = latents.continuous > 0 ? "self.fc_mean(hidden), self.fc_log_var(hidden)" : "None, None"
+    let mean =
+      latents.continuous > 0 ? "self.fc_mean(hidden), self.fc_log_var(hidden)" : "None, None"
     let alphas =
       latents.discrete.isEmpty
       ? "[]" : "[torch.softmax(head(hidden), 1) for head in self.fc_alphas]"

@@ -163,7 +163,9 @@ public struct SettingTable: Sendable {
     "Channels of each convolution of the encoder, such as 32,64,128; the decoder mirrors them.",
     kind: .counts(expected: "channels such as [32, 64, 128], multiples of 32"), valueName: "N,...",
     default: .words("the network's"), unit: "channels",
-    parse: { try SettingTable.counts($0, of: "channels", such: "channels with commas, such as 32,64,128") },
+    parse: {
+      try SettingTable.counts($0, of: "channels", such: "channels with commas, such as 32,64,128")
+    },
     print: SettingTable.text(of:), get: { $0.training.networkWidths.encoderChannels },
     set: {
       $1.training.networkWidths = NetworkWidths(
@@ -177,7 +179,10 @@ public struct SettingTable: Sendable {
     "Units of each hidden layer before the latent variables, such as 256 or 512,256; those behind mirror them.",
     kind: .counts(expected: "units such as 256 or [512, 256], multiples of 32"), valueName: "N,...",
     default: .words("the network's"), unit: "units",
-    parse: { try SettingTable.counts($0, of: "hidden units", such: "units with commas, such as 256 or 512,256") },
+    parse: {
+      try SettingTable.counts(
+        $0, of: "hidden units", such: "units with commas, such as 256 or 512,256")
+    },
     print: SettingTable.text(of:), get: { $0.training.networkWidths.hiddenUnits },
     set: { $1.training.networkWidths.hiddenUnits = $0 })
 

@@ -98,7 +98,9 @@ struct GlyphsTests {
   func refused() {
     let generator = GlyphGenerator(seed: 1)
     for size in [0, 7, 257, -1] {
-      #expect(throws: ConfigurationError.self) { try generator.images(count: 1, size: ImageSize(side: size)) }
+      #expect(throws: ConfigurationError.self) {
+        try generator.images(count: 1, size: ImageSize(side: size))
+      }
     }
     for count in [0, -1, Int.max] {
       #expect(

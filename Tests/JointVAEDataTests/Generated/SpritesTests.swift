@@ -169,7 +169,9 @@ struct SpritesTests {
   func refused() {
     let generator = SpriteGenerator(seed: 1)
     for size in [0, 7, 257, -1] {
-      #expect(throws: ConfigurationError.self) { try generator.images(count: 1, size: ImageSize(side: size)) }
+      #expect(throws: ConfigurationError.self) {
+        try generator.images(count: 1, size: ImageSize(side: size))
+      }
     }
     for count in [0, -1, 737_281, Int.max] {
       #expect(

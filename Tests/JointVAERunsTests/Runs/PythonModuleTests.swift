@@ -11,7 +11,8 @@ import Testing
     let latents: LatentSpec
     let widths: NetworkWidths?
 
-    init(_ shape: ImageShape, _ latents: LatentSpec, channels: [Int]? = nil, hidden: [Int] = [256]) {
+    init(_ shape: ImageShape, _ latents: LatentSpec, channels: [Int]? = nil, hidden: [Int] = [256])
+    {
       testDescription = "\(shape), \(latents), \(channels ?? []), \(hidden)"
       self.shape = shape
       self.latents = latents
@@ -85,7 +86,8 @@ import Testing
   @Test("A module that stands there already is kept, unless it may go")
   func keeps() throws {
     try withTemporaryFolder { folder in
-      let model = try JointVAEModel(imageShape: ImageShape(size: 9), latents: LatentSpec(continuous: 1))
+      let model = try JointVAEModel(
+        imageShape: ImageShape(size: 9), latents: LatentSpec(continuous: 1))
       try model.save(to: "\(folder)/a.safetensors")
       func convert(replacing: Bool) throws {
         try ModelConversion(

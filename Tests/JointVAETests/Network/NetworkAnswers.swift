@@ -3,7 +3,7 @@ import JointVAE
 import TestSupport
 import Testing
 
-/// A file of Tests/Fixtures/networks: what PyTorch computed in float64 for a network, as Tests/Oracles/make_network_fixtures.py
+/// A file of Tests/Fixtures/networks: what PyTorch computed for a network, as Tests/Oracles/make_network_fixtures.py
 /// describes it. Weights, pixels and noise are functions of their places, here as there.
 struct NetworkAnswers {
   let configuration: TrainingConfiguration
@@ -23,7 +23,8 @@ struct NetworkAnswers {
     let shape = try #require(metadata["image"].flatMap(ImageShape.init(text:)))
     var configuration = TrainingConfiguration(
       imageShape: shape,
-      latents: LatentSpec(continuous: try numbers("continuous")[0], discrete: try numbers("discrete")))
+      latents: LatentSpec(
+        continuous: try numbers("continuous")[0], discrete: try numbers("discrete")))
     configuration.networkWidths = NetworkWidths(
       encoderChannels: try numbers("channels"), decoderChannels: try numbers("decoder"),
       hiddenUnits: try numbers("hidden"))

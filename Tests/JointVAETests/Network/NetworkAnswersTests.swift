@@ -8,7 +8,9 @@ import Testing
     #expect(NetworkAnswers.names.count >= 6)
   }
 
-  @Test("Codes, pictures, losses, gradients and weights equal PyTorch's", arguments: NetworkAnswers.names)
+  @Test(
+    "Codes, pictures, losses, gradients and weights equal PyTorch's",
+    arguments: NetworkAnswers.names)
   func training(name: String) throws {
     let answers = try NetworkAnswers(name)
     let start = try answers.initialTensors()
@@ -56,7 +58,8 @@ import Testing
     found.append(
       ("reconstruction", Swift.stride(from: 0, to: rebuilt.count, by: stride).map { rebuilt[$0] }))
     for (name, values) in found where !values.isEmpty {
-      #expect(largestDifference(values, try answers.numbers(name).map(Float.init)) < 1e-5, "\(name)")
+      #expect(
+        largestDifference(values, try answers.numbers(name).map(Float.init)) < 1e-5, "\(name)")
     }
   }
 }

@@ -11,7 +11,8 @@ import Testing
     let hasOwnTerms: Bool
 
     init(
-      _ name: String, size: ImageSize = 16, channels: Int = 1, _ latents: LatentSpec, samples: Int = 3,
+      _ name: String, size: ImageSize = 16, channels: Int = 1, _ latents: LatentSpec,
+      samples: Int = 3,
       hasOwnTerms: Bool = false,
       change: (inout TrainingConfiguration) -> Void = { _ in }
     ) {
@@ -62,7 +63,9 @@ import Testing
       "high, gray with alpha", size: ImageSize(height: 37, width: 8), channels: 2,
       LatentSpec(continuous: 2, discrete: [3]), samples: 3),
     Case("RGB with alpha", size: 12, channels: 4, LatentSpec(continuous: 2, discrete: [3])),
-    Case("48x80 RGB", size: ImageSize(height: 48, width: 80), channels: 3, LatentSpec(continuous: 2), samples: 1),
+    Case(
+      "48x80 RGB", size: ImageSize(height: 48, width: 80), channels: 3, LatentSpec(continuous: 2),
+      samples: 1),
     Case("wide near the image", size: 20, LatentSpec(continuous: 2, discrete: [3]), samples: 4) {
       $0.networkWidths = NetworkWidths(
         mirroring: [64, 96, 32], hiddenUnits: [64, 96], for: $0.imageShape)
@@ -71,7 +74,8 @@ import Testing
       $0.networkWidths = NetworkWidths(mirroring: [32, 32, 64, 32], for: $0.imageShape)
     },
     Case("one halving of many", size: 14, LatentSpec(continuous: 2, discrete: [3])) {
-      $0.networkWidths = NetworkWidths(mirroring: [96], hiddenUnits: [32, 32, 32], for: $0.imageShape)
+      $0.networkWidths = NetworkWidths(
+        mirroring: [96], hiddenUnits: [32, 32, 32], for: $0.imageShape)
     },
     Case("squared error", LatentSpec(continuous: 2, discrete: [3])) {
       $0.reconstructionLoss = .meanSquaredError

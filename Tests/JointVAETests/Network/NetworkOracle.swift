@@ -213,7 +213,9 @@ struct NetworkOracle {
 
   private func decode(_ latent: [Double]) -> [Double] {
     var values = latent
-    for layer in 0...hiddenLayers { values = relu(dense(values, "latent_to_features.\(2 * layer)")) }
+    for layer in 0...hiddenLayers {
+      values = relu(dense(values, "latent_to_features.\(2 * layer)"))
+    }
     let sizes = self.sizes
     for layer in 0..<depth {
       let name = "features_to_img.\(2 * layer)"
