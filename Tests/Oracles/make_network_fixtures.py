@@ -178,7 +178,7 @@ def answers(image, channels, decoder, hidden, continuous, discrete, batch, steps
     for i, (name, parameter) in enumerate(network.named_parameters()):
         found[f"change/{name}"] = pieces(6000 + i, parameter - start[name])
     return {
-        name: np.array(value.detach() if torch.is_tensor(value) else value, dtype=np.float64)
+        name: np.array(value.detach().numpy() if torch.is_tensor(value) else value, dtype=np.float64)
         for name, value in found.items()
     }
 
