@@ -1,5 +1,5 @@
 import Foundation
-import JointVAE
+import JointVAECheckpoints
 import JointVAEFiles
 import TestSupport
 import Testing

@@ -1,5 +1,5 @@
 import Foundation
-import JointVAE
+import JointVAECheckpoints
 import TestSupport
 import Testing
 

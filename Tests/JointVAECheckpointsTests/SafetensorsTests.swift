@@ -1,4 +1,4 @@
-import JointVAE
+import JointVAECheckpoints
 import JointVAEFiles
 import TestSupport
 import Testing

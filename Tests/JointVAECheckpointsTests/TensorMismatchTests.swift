@@ -1,4 +1,4 @@
-import JointVAE
+import JointVAECheckpoints
 import Testing
 
 @Suite("Tensors that are not the model's")
