@@ -40,12 +40,46 @@ package final class StopSignal: TrainingObserver {
     return request == nil ? .proceed : .stop
   }
 
+  /// Whether a signal has asked for the end. It is taken off the list; further ones go on waiting.
+  package func wasRequested() -> Bool {
+    if let received {
+      accepted = accepted ?? received
+      Self.take(numbers)
+    }
+    return accepted != nil
+  }
+
+  /// An observer of trainings in threads that were started later.
+  package var release: Release { Release(mask: maskOfEnd) }
+
+  /// Lets a second signal end the program at once, from the end of a training that was stopped.
+  package final class Release: TrainingObserver, Sendable {
+    private let mask: sigset_t
+
+    fileprivate init(mask: sigset_t) { self.mask = mask }
+
+    /// Lets signals through in the thread of a training that was stopped.
+    package func observe(_ event: TrainingEvent, of trainer: Trainer) -> TrainingDirective {
+      if case .ending(.stopped) = event {
+        var mask = mask
+        pthread_sigmask(SIG_SETMASK, &mask, nil)
+      }
+      return .proceed
+    }
+  }
+
   /// Takes the signal that has come in off the list, and lets the next one end the program at once.
   package func acceptAndRestore() {
     if received != nil { Self.take(numbers) }
+    var mask = maskOfEnd
+    pthread_sigmask(SIG_SETMASK, &mask, nil)
+  }
+
+  /// That of the start, with SIGPIPE waiting on.
+  private var maskOfEnd: sigset_t {
     var mask = previousMask
     sigaddset(&mask, SIGPIPE)
-    pthread_sigmask(SIG_SETMASK, &mask, nil)
+    return mask
   }
 
   deinit {

@@ -1,5 +1,7 @@
 import Foundation
-import JointVAERuns
+import JointVAE
+import JointVAEProgram
+import TestSupport
 import Testing
 
 @Suite(.serialized)
@@ -17,6 +19,32 @@ struct StopSignalTests {
     stop.acceptAndRestore()
     #expect(stop.received == nil)
     #expect(isBlocked(number) == wasBlocked)
+  }
+
+  @Test("A signal stops a training, and is accepted at its end", arguments: [SIGINT, SIGTERM])
+  func training(number: Int32) throws {
+    let stop = StopSignal()
+    let trainer = try Trainer(
+      configuration: TrainingConfiguration(
+        imageShape: ImageShape(size: 32, channels: 1),
+        latents: LatentSpec(continuous: 2, discrete: [3])))
+    #expect(stop.observe(.ending(.stopped), of: trainer) == .proceed)
+    pthread_kill(pthread_self(), number)
+    #expect(stop.observe(.ending(.stopped), of: trainer) == .stop)
+    #expect(stop.received == nil)
+    #expect(stop.request == number)
+  }
+
+  @Test("A signal that was asked for is taken, and the next one waits")
+  func polled() {
+    let stop = StopSignal()
+    #expect(!stop.wasRequested())
+    pthread_kill(pthread_self(), SIGTERM)
+    #expect(stop.wasRequested() && stop.wasRequested())
+    #expect(stop.received == nil && stop.request == SIGTERM)
+    pthread_kill(pthread_self(), SIGINT)
+    #expect(stop.received == SIGINT && stop.wasRequested())
+    #expect(stop.request == SIGTERM)
   }
 
   @Test("Afterwards signals end the program again")
