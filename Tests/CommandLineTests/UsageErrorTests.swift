@@ -65,11 +65,11 @@ struct UsageErrorTests {
     ),
     (
       "train shapes --continuous-capacity 0,5",
-      "The value '0,5' is invalid for '--continuous-capacity <min,max,iterations,gamma>': continuous capacity is 0,5; expected minimum,maximum,iterations,weight, such as 0,5,25000,30, and perhaps a later rise, such as 10@30000-40000"
+      "The value '0,5' is invalid for '--continuous-capacity <min,max,steps,gamma>': continuous capacity is 0,5; expected minimum,maximum,steps,weight, such as 0,5,25000,30, and perhaps a later rise, such as 10@30000-40000"
     ),
     (
       "train shapes --discrete-capacity 0,-1,10,30",
-      "The value '0,-1,10,30' is invalid for '--discrete-capacity <min,max,iterations,gamma>': discrete capacity maximum is -1.0; expected at least the minimum, 0.0 nats"
+      "The value '0,-1,10,30' is invalid for '--discrete-capacity <min,max,steps,gamma>': discrete capacity maximum is -1.0; expected at least the minimum, 0.0 nats"
     ),
     ("train shapes --batch-size 0", "batch size is 0; expected from 1 to 65536 images."),
     (

@@ -21,9 +21,9 @@ public struct TrainingConfiguration: Hashable, Codable, Sendable {
   /// The factor of the mean reconstruction loss.
   public var reconstructionScale = ReconstructionScale.reference
   /// C_z and gamma_z. Without continuous latents it has no effect.
-  public var continuousCapacity = Capacity(maximum: 5, iterations: 25_000, weight: 30)
+  public var continuousCapacity = Capacity(maximum: 5, rampSteps: 25_000, weight: 30)
   /// C_c and gamma_c, also clamped to `sum log K`. Without discrete latents it has no effect.
-  public var discreteCapacity = Capacity(maximum: 5, iterations: 25_000, weight: 30)
+  public var discreteCapacity = Capacity(maximum: 5, rampSteps: 25_000, weight: 30)
   /// The temperature T of the Gumbel-softmax samples.
   public var temperature = 0.67
   /// The optimizer.

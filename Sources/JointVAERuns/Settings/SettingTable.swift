@@ -192,7 +192,7 @@ public struct SettingTable: Sendable {
   public let continuousCapacity = Setting<Capacity>(
     "continuous-capacity", .model,
     "The capacity of z in nats and its weight gamma; a later rise follows as nats@from-to.",
-    kind: .capacity(expected: SettingTable.capacityWords), valueName: "min,max,iterations,gamma",
+    kind: .capacity(expected: SettingTable.capacityWords), valueName: "min,max,steps,gamma",
     default: .words("the recipe's"),
     stored: .value("continuousCapacity", \.training.continuousCapacity),
     parse: { try Capacity(text: $0, name: "continuous capacity") }, print: \.text,
@@ -202,7 +202,7 @@ public struct SettingTable: Sendable {
   public let discreteCapacity = Setting<Capacity>(
     "discrete-capacity", .model,
     "The capacity of c in nats and its weight gamma; a later rise follows as nats@from-to.",
-    kind: .capacity(expected: SettingTable.capacityWords), valueName: "min,max,iterations,gamma",
+    kind: .capacity(expected: SettingTable.capacityWords), valueName: "min,max,steps,gamma",
     default: .words("the recipe's"),
     stored: .value("discreteCapacity", \.training.discreteCapacity),
     parse: { try Capacity(text: $0, name: "discrete capacity") }, print: \.text,
