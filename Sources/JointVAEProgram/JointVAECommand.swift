@@ -29,6 +29,7 @@ struct JointVAECommand: ParsableCommand {
 
   static func main() {
     StandardDescriptors.open()
+    MappingFault.report()
     do {
       try suggestCommand(CommandLine.arguments.dropFirst())
       var command = try parseAsRoot()
