@@ -54,7 +54,7 @@ def used():
 def fuzz(program, reader, corpus, found, seconds):
     """Fuzzes one reader; the number of inputs it read. A finding ends the call early."""
     result = subprocess.run(
-        [program, f"-max_total_time={seconds:.0f}", "-rss_limit_mb=1024", "-timeout=20", "-max_len=65536",
+        [program, f"-max_total_time={seconds:.0f}", "-rss_limit_mb=1024", "-timeout=20", "-report_slow_units=20", "-max_len=65536",
          f"-artifact_prefix={found}/{reader}-", corpus],
         env=os.environ | {"FUZZ_READER": reader}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
         errors="replace",
