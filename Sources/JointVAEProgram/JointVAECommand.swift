@@ -21,7 +21,8 @@ struct JointVAECommand: ParsableCommand {
     version: PackageVersion.current,
     subcommands: [
       TrainCommand.self, SampleCommand.self, ReconstructCommand.self, TraverseCommand.self,
-      NameCommand.self, ModelsCommand.self, EvaluateCommand.self, ReportCommand.self,
+      NameCommand.self, ModelsCommand.self, EncodeCommand.self, EvaluateCommand.self,
+      ReportCommand.self,
       ExperimentCommand.self, InfoCommand.self,
       ConvertCommand.self, DataCommand.self, SuggestCapacityCommand.self, LossChartCommand.self,
       BenchCommand.self, GenerateCommand.self,
