@@ -57,7 +57,7 @@ struct UsageErrorTests {
     ),
     (
       "train shapes --loss l1",
-      "The value 'l1' is invalid for '--loss <loss>': loss is l1; expected one of bce, mse, cauchy, robust, robust-likelihood, adaptive, multicauchy, laplace, gaussian"
+      "The value 'l1' is invalid for '--loss <loss>': loss is l1; expected one of bce, continuous-bernoulli, mse, cauchy, robust, robust-likelihood, adaptive, multicauchy, laplace, gaussian"
     ),
     (
       "train shapes --loss cauchy:0",
@@ -205,7 +205,7 @@ struct UsageErrorTests {
     ),
     (
       "fly",
-      "\"fly\" is no command. The commands are train, sample, reconstruct, traverse, name, models, evaluate, report, "
+      "\"fly\" is no command. The commands are train, sample, reconstruct, traverse, name, models, encode, evaluate, report, "
         + "experiment, info, convert, data, suggest-capacity, loss-chart, bench."
     ),
   ]

@@ -5,6 +5,7 @@ extension ReconstructionLoss {
   public var text: String {
     switch self {
     case .binaryCrossEntropy: "bce"
+    case .continuousBernoulli: "continuous-bernoulli"
     case .meanSquaredError: "mse"
     case .cauchy(let scale): "cauchy:\(scale)"
     case .robust(let loss): "robust:\(loss.alpha),\(loss.scale)"
@@ -20,7 +21,7 @@ extension ReconstructionLoss {
 
   /// How each name is written, for help and errors.
   static let forms: [(name: String, form: String)] = [
-    ("bce", "bce"), ("mse", "mse"),
+    ("bce", "bce"), ("continuous-bernoulli", "continuous-bernoulli"), ("mse", "mse"),
     ("cauchy", "cauchy:C with a scale C above 0, such as cauchy:0.5"),
     ("robust", "robust:ALPHA,C, such as robust:1,0.5 or robust:-inf,0.5"),
     (
@@ -62,6 +63,7 @@ extension ReconstructionLoss {
     guard numbers.count == lists.count else { return nil }
     switch (name, numbers.count, numbers.first?.count) {
     case ("bce", 0, _): return .binaryCrossEntropy
+    case ("continuous-bernoulli", 0, _): return .continuousBernoulli
     case ("mse", 0, _): return .meanSquaredError
     case ("adaptive", 0, _): return .adaptive
     case ("cauchy", 0, _): return .cauchy(scale: 1)

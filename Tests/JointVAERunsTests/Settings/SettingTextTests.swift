@@ -100,7 +100,7 @@ struct SettingTextTests {
     ])
   func noLoss(text: String, advice: String) {
     let expected =
-      "one of bce, mse, cauchy, robust, robust-likelihood, adaptive, multicauchy, laplace, gaussian"
+      "one of bce, continuous-bernoulli, mse, cauchy, robust, robust-likelihood, adaptive, multicauchy, laplace, gaussian"
     #expect(throws: ConfigurationError("loss", text, expected: expected + advice)) {
       try ReconstructionLoss(text: text)
     }

@@ -53,6 +53,9 @@ import Testing
     Case("squared error", LatentSpec(continuous: 2, discrete: [3])) {
       $0.reconstructionLoss = .meanSquaredError
     },
+    Case("continuous Bernoulli, RGB", channels: 3, LatentSpec(continuous: 2, discrete: [3])) {
+      $0.reconstructionLoss = .continuousBernoulli
+    },
     Case("Cauchy", LatentSpec(continuous: 2, discrete: [3])) {
       $0.reconstructionLoss = .cauchy(scale: 0.7)
     },
