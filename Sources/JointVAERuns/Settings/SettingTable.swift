@@ -169,8 +169,8 @@ public struct SettingTable: Sendable {
   /// The row of `loss`.
   public let loss = Setting<ReconstructionLoss>(
     "loss", .model,
-    "bce, mse, cauchy:C, robust:ALPHA,C, adaptive, multicauchy:C,..., laplace:B or gaussian:SIGMA; "
-      + "see docs/losses.md.",
+    ReconstructionLoss.patterns.dropLast().joined(separator: ", ")
+      + " or \(ReconstructionLoss.patterns.last ?? ""); see docs/losses.md.",
     kind: .loss(expected: "a loss, such as bce, mse or cauchy:0.5"), default: "bce",
     stored: .converted(
       "loss", \.training.reconstructionLoss,
