@@ -23,7 +23,8 @@ struct JointVAECommand: ParsableCommand {
       TrainCommand.self, SampleCommand.self, ReconstructCommand.self, TraverseCommand.self,
       NameCommand.self, ModelsCommand.self, EvaluateCommand.self, ReportCommand.self,
       ExperimentCommand.self, InfoCommand.self,
-      ConvertCommand.self, DataCommand.self, SuggestCapacityCommand.self, LossChartCommand.self,
+      ConvertCommand.self, CardCommand.self, DataCommand.self, SuggestCapacityCommand.self,
+      LossChartCommand.self,
       BenchCommand.self, GenerateCommand.self,
     ])
 

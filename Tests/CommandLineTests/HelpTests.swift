@@ -8,7 +8,7 @@ struct HelpTests {
     ([], "jointvae"), (["train"], "train"), (["sample"], "sample"),
     (["reconstruct"], "reconstruct"), (["traverse"], "traverse"), (["evaluate"], "evaluate"),
     (["report"], "report"), (["name"], "name"), (["models"], "models"),
-    (["info"], "info"), (["convert"], "convert"), (["data"], "data"),
+    (["info"], "info"), (["convert"], "convert"), (["card"], "card"), (["data"], "data"),
     (["data", "list"], "data-list"), (["data", "show"], "data-show"),
     (["data", "cache"], "data-cache"),
     (["data", "fetch"], "data-fetch"),
