@@ -147,7 +147,8 @@ let package = Package(
     .testTarget(
       name: "JointVAEONNXTests",
       dependencies: [
-        "JointVAEONNX", "JointVAE", "JointVAEFiles", "JointVAEModels", "TestSupport",
+        "JointVAEONNX", "JointVAE", "JointVAEFiles", "JointVAEKernels", "JointVAEModels",
+        "TestSupport",
       ]),
     .testTarget(
       name: "JointVAEPicturesTests",

@@ -6,7 +6,7 @@ import JointVAETensorBoard
 struct ConvertCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "convert",
-    abstract: "Write a model as safetensors, for PyTorch, as ONNX, or for TensorBoard.",
+    abstract: "Write a model or a run for other programs.",
     usage: """
       jointvae convert <from> <to> [--force] [--half] [--note <key=text> ...]
       jointvae convert <run> --tensorboard <folder> [--force]

@@ -1,6 +1,7 @@
 import Foundation
 import JointVAE
 import JointVAEFiles
+import JointVAEKernels
 import JointVAEONNX
 import TestSupport
 import Testing
@@ -84,7 +85,7 @@ import Testing
     #expect(
       try error { try FileManager.default.removeItem(atPath: $0.decoder) }
         == "m.decoder.onnx: does not exist; expected it beside m.encoder.onnx, as a model needs "
-        + "encoder and decoder".replacing("m.encoder.onnx", with: "m.encoder.onnx"))
+        + "encoder and decoder")
     #expect(
       try error { paths in
         try ONNXPair(Self.model(), notes: ["a": "b"]).decoder.withUnsafeBytes {
@@ -96,10 +97,6 @@ import Testing
         try AtomicFile.write(ONNXPair(Self.model()).encoder, to: paths.decoder)
         try AtomicFile.write(ONNXPair(Self.model()).decoder, to: paths.encoder)
       }.hasPrefix("m.encoder.onnx: is no ONNX model of jointvae: it holds the graph \"decoder\""))
-    #expect(
-      try error("lonely.onnx") { paths in
-        try AtomicFile.write(ONNXPair(Self.model()).encoder, to: paths.encoder + "/../lonely.onnx")
-      }.hasSuffix("m.onnx") == false)
   }
 
   @Test("are refused when a weight or a word was changed")
@@ -151,18 +148,19 @@ import Testing
 
   @Test("never trap under random damage", arguments: [1, 2] as [UInt64])
   func mutations(seed: UInt64) throws {
-    var generator = SystemRandomNumberGenerator()
+    var generator = SplitMix64(state: Fuzzing.environment.seed(seed))
     let pair = try ONNXPair(Self.model())
     try withTemporaryFolder { folder in
       let paths = try #require(ONNXPair.Paths("\(folder)/m.onnx"))
       try pair.write(to: paths)
       // The start, where the structure stands, and the end, where the words do.
       let ends = [0..<1200, pair.encoder.count - 1200..<pair.encoder.count]
-      for _ in 0..<60 {
+      _ = try Fuzzing.environment.rounds(40, parts: 2) {
         var bytes = pair.encoder
         for _ in 0..<Int.random(in: 1...3, using: &generator) {
           let end = ends[Int.random(in: 0..<2, using: &generator)]
-          bytes[Int.random(in: end, using: &generator)] = UInt8.random(in: 0...255)
+          bytes[Int.random(in: end, using: &generator)] = UInt8.random(
+            in: 0...255, using: &generator)
         }
         try AtomicFile.write(bytes, to: paths.encoder)
         do {
@@ -170,9 +168,9 @@ import Testing
           let file = try ONNXPair.read(paths.encoder)
           #expect(try file.tensors == Self.model().tensors)
         } catch is FileError {
-          continue
+          return
         } catch is TensorMismatch {
-          continue
+          return
         }
       }
     }

@@ -30,13 +30,13 @@ import Testing
 
   @Test("A histogram")
   func histogram() throws {
-    let histogram = try #require(Histogram([0, 1], parts: 2))
+    let histogram = try #require(Histogram([1, 3], parts: 2))
     let event = Event(time: 2, step: 41, .values([TaggedValue("h", .histogram(histogram))]))
     #expect(
       hexadecimal(event.bytes)
-        == "09000000000000004010292a4f0a4d0a01682a4811000000000000f03f19000000000000004021000000000000f03f"
-        + "29000000000000f03f3210000000000000e03f000000000000f03f3a10000000000000f03f000000000000f03f"
-    )
+        == "09000000000000004010292a580a560a01682a5109000000000000f03f110000000000000840190000000000000040"
+        + "2100000000000010402900000000000024403210000000000000004000000000000008403a10000000000000f03f"
+        + "000000000000f03f")
   }
 
   @Test("Histograms count every number, equal ones too, and refuse what is not finite")
