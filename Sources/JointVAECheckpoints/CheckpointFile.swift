@@ -48,7 +48,8 @@ public struct CheckpointFile: Equatable, Sendable {
     case .zip, .pickle:
       let checkpoint = try PyTorchCheckpoint(bytes: bytes, named: path)
       self.init(format: .pyTorch, tensors: checkpoint.tensors.withoutWrappers)
-    case let other? where other.isImage || other.isForeign || [.gzip, .tar, .npy].contains(other):
+    case let other?
+    where other.isImage || other.isForeign || [.gzip, .tar, .npy, .onnx].contains(other):
       let advice =
         other == .html || other == .largeFilePointer ? other.advice.map { ": \($0)" } ?? "" : ""
       throw FileError(

@@ -24,7 +24,8 @@ struct JointVAECommand: ParsableCommand {
       NameCommand.self, ModelsCommand.self, EncodeCommand.self, EvaluateCommand.self,
       ReportCommand.self,
       ExperimentCommand.self, InfoCommand.self,
-      ConvertCommand.self, DataCommand.self, SuggestCapacityCommand.self, LossChartCommand.self,
+      ConvertCommand.self, CardCommand.self, DataCommand.self, SuggestCapacityCommand.self,
+      LossChartCommand.self,
       BenchCommand.self, GenerateCommand.self,
     ])
 

@@ -4,6 +4,7 @@ import JointVAE
 import JointVAEData
 import JointVAEReport
 import JointVAERuns
+import JointVAETensorBoard
 
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -17,6 +18,7 @@ struct TrainCommand: ParsableCommand {
         jointvae train mnist --data ../shared/data/mnist --epochs 10 --threads 2
         jointvae train --resume --out runs/demo --epochs 40
         jointvae train mnist --restarts 4 --out runs/digits
+        jointvae train mnist --tensorboard
 
       The run folder holds config.json, metrics.csv, epochs.csv, model.safetensors, checkpoints, pictures and report.html. Ctrl-C ends \
       the step, writes a checkpoint and exits with 130 (SIGTERM: 143); a second Ctrl-C ends at once. --resume continues from \
@@ -83,7 +85,7 @@ struct TrainCommand: ParsableCommand {
     progress.introduce(run)
     let result = try run.train(
       compute: compute,
-      observers: [stop, progress, PageWriter(folder)])
+      observers: [stop, progress, PageWriter(folder)] + eventLog(run))
     try StandardOutput.print(run.closing(result, status: progress.status))
     if result.ending == .stopped, let signal = stop.request { throw ExitCode(128 + signal) }
   }
@@ -110,11 +112,16 @@ struct TrainCommand: ParsableCommand {
       compute: compute,
       observers: { run in
         progress.introduce(run)
-        return [stop, progress]
+        return [stop, progress] + eventLog(run)
       }, onEvent: { progress.note($0.text) })
     guard ending == .stopped, let signal = stop.request else { return true }
     try StandardOutput.print(search.closing)
     throw ExitCode(128 + signal)
+  }
+
+  /// Event files, where the user asks for them or the run has some.
+  private func eventLog(_ run: borrowing TrainingRun) -> [any TrainingObserver] {
+    options.tensorboard || TensorBoardLog.isThere(in: run.folder) ? [TensorBoardLog(run)] : []
   }
 
   private var restartRequest: RestartRequest? {

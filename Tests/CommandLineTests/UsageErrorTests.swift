@@ -165,8 +165,11 @@ struct UsageErrorTests {
       "evaluate x --split all",
       "The value 'all' is invalid for '--split <split>'. Please provide one of 'train', 'validation' or 'test'."
     ),
-    ("convert x", "Missing expected argument '<to>'"),
-    ("convert x y.zip", "TO is y.zip; expected a name that ends in .safetensors, .pt or .pth."),
+    ("convert x", "Missing TO: name the file to write."),
+    (
+      "convert x y.zip",
+      "TO is y.zip; expected a name that ends in .safetensors, .pt, .pth or .onnx."
+    ),
     (
       "train shapes --loss robust:9,1",
       "The value 'robust:9,1' is invalid for '--loss <loss>': robust alpha is 9.0; expected at most 4.0, or -inf"
@@ -206,7 +209,7 @@ struct UsageErrorTests {
     (
       "fly",
       "\"fly\" is no command. The commands are train, sample, reconstruct, traverse, name, models, encode, evaluate, report, "
-        + "experiment, info, convert, data, suggest-capacity, loss-chart, bench."
+        + "experiment, info, convert, card, data, suggest-capacity, loss-chart, bench."
     ),
   ]
 

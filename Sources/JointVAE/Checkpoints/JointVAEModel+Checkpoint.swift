@@ -54,6 +54,15 @@ extension JointVAEModel {
     to path: String, as format: CheckpointFormat? = nil, precision: FloatPrecision = .single,
     notes: [String: String] = [:]
   ) throws {
+    try CheckpointFile(
+      format: format ?? CheckpointFormat(path: path), tensors: tensors,
+      metadata: metadata(adding: notes)
+    ).write(to: path, precision: precision)
+  }
+
+  /// What a file of this model says of it besides its tensors: text by key.
+  /// - Parameter notes: text to add, but for keys of the model's own.
+  package func metadata(adding notes: [String: String] = [:]) -> [String: String] {
     var metadata = notes.filter { !Self.metadataKeys.contains($0.key) }
     metadata["format"] = "jointvae"
     metadata["image"] = imageShape.description
@@ -63,9 +72,7 @@ extension JointVAEModel {
       metadata[Self.alphaKey] = "\(learnedLoss.alpha)"
       metadata[Self.scaleKey] = "\(learnedLoss.scale)"
     }
-    try CheckpointFile(
-      format: format ?? CheckpointFormat(path: path), tensors: tensors, metadata: metadata
-    ).write(to: path, precision: precision)
+    return metadata
   }
 
   /// The metadata keys that a model writes itself; notes under these keys are not written.

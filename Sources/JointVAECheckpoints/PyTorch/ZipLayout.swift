@@ -1,3 +1,5 @@
+import JointVAEFiles
+
 /// What stands around the contents of a zip file's stored entries, as PyTorch writes them: no times, and contents at
 /// multiples of 64 bytes, so that they can be mapped into memory as numbers.
 struct ZipLayout {

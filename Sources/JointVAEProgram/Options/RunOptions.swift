@@ -8,6 +8,11 @@ struct RunOptions: ParsableArguments {
   @Flag(help: "Continue the run in --out from its last checkpoint.")
   var resume = false
 
+  @Flag(
+    help:
+      "Also write event files for TensorBoard to OUT/tensorboard. A run with them continues them.")
+  var tensorboard = false
+
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(

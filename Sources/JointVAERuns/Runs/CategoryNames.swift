@@ -3,6 +3,7 @@ import JointVAE
 import JointVAEData
 import JointVAEFiles
 import JointVAEMetrics
+import JointVAEONNX
 
 /// Names of the categories of a model's first discrete variable, such as those of the classes they stand for.
 ///
@@ -112,7 +113,9 @@ extension StoredModel {
       try JSONText.write([CategoryNames.key: names.text()], to: folder.names)
       return
     }
-    guard PathKind(file) == .file, CheckpointFormat(path: file) == .safetensors else {
+    guard PathKind(file) == .file, CheckpointFormat(path: file) == .safetensors,
+      ONNXPair.Paths(file) == nil
+    else {
       throw FileError(
         path,
         "has no place for names; expected a run folder or a .safetensors file, which convert writes"

@@ -37,7 +37,7 @@ extension RunConfiguration {
   ///
   /// - Parameter path: the run's folder, for errors.
   /// - Throws: `RunFolderError` when they are not those the run was begun with; what the catalog throws.
-  func loadImages(
+  package func loadImages(
     from catalog: DataSetCatalog, for path: String
   ) throws -> (training: LabeledImages, validation: LabeledImages?) {
     try parts(of: try catalog.load(images.request), for: path)

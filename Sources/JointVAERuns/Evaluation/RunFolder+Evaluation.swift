@@ -2,7 +2,6 @@ import Foundation
 import JointVAE
 import JointVAEFiles
 import JointVAEMetrics
-import JointVAERuns
 
 extension RunFolder {
   /// Reads evaluation.json.
@@ -10,7 +9,7 @@ extension RunFolder {
   /// - Parameter latents: those of the run; nil where they are unknown.
   /// - Throws: `FileError` when the file cannot be read, is no evaluation of one model, holds lists that do not fit its own
   ///   latents, or is of a model with others.
-  func readEvaluation(latents: LatentSpec?) throws -> Evaluation {
+  package func readEvaluation(latents: LatentSpec?) throws -> Evaluation {
     let bytes = try BoundedFile.read(evaluation, limit: 1 << 24)
     do {
       let result = try JSONDecoder().decode(Evaluation.self, from: Data(bytes))
@@ -40,12 +39,12 @@ extension RunFolder {
   }
 
   /// The command that makes evaluation.json.
-  var evaluationCommand: String {
+  package var evaluationCommand: String {
     "jointvae evaluate \(path.shellWord) --json > \(evaluation.shellWord)"
   }
 
   /// Whether the weights were written more than a moment after they were measured.
-  var hasOutdatedEvaluation: Bool {
+  package var hasOutdatedEvaluation: Bool {
     guard let measured = Self.changed(evaluation), let trained = Self.changed(model) else {
       return false
     }
