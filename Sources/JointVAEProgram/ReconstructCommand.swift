@@ -43,7 +43,7 @@ struct ReconstructCommand: ParsableCommand {
     let images = try data.load(dataset, for: model.imageShape, usual: .test)
     try Pictures.reconstructions(
       of: model, images: ImageBatch(evenlyFrom: images, count: count), columns: columns,
-      scale: picture.scale(columns: min(columns, count), imageSize: model.imageShape.size)
+      scale: picture.scale(columns: min(columns, count), imageWidth: model.imageShape.width)
     ).writePNG(to: output)
     try StandardOutput.print("\(output): images above their reconstructions")
   }

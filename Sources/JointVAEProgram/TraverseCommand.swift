@@ -95,7 +95,7 @@ struct TraverseCommand: ParsableCommand {
     picture.scale = options.scale(
       columns: output.lowercased().hasSuffix(".gif")
         ? stored.model.latents.variables.count : picture.pointCount,
-      imageSize: stored.model.imageShape.size)
+      imageWidth: stored.model.imageShape.width)
     picture.showsKL = showKL
     if let dataset {
       try picture.measure(

@@ -73,7 +73,41 @@ struct UsageErrorTests {
     ),
     ("train shapes --batch-size 0", "batch size is 0; expected from 1 to 65536 images."),
     (
-      "train shapes --image-size 33", "image size is 33; expected one of 16, 32, 64 and 128 pixels."
+      "train shapes --image-size 7",
+      "The value '7' is invalid for '--image-size <pixels>': image size is 7; expected pixels such as 32, or height and width such as 48x80, each from 8 to 256"
+    ),
+    (
+      "train shapes --image-size 1x1000",
+      "The value '1x1000' is invalid for '--image-size <pixels>': image size is 1x1000; expected pixels such as 32, or height and width such as 48x80, each from 8 to 256"
+    ),
+    (
+      "train shapes --image-size 32x",
+      "The value '32x' is invalid for '--image-size <pixels>': image size is \"32x\"; expected pixels such as 32, or height and width such as 48x80, each from 8 to 256"
+    ),
+    (
+      "train shapes --channels 0,32,32",
+      "channels of img_to_features.0 is 0; expected a multiple of 32 from 32 to 2048."
+    ),
+    (
+      "train shapes --channels -1",
+      "channels of img_to_features.0 is -1; expected a multiple of 32 from 32 to 2048."
+    ),
+    (
+      "train shapes --channels 32,10000",
+      "channels of img_to_features.2 is 10000; expected a multiple of 32 from 32 to 2048."
+    ),
+    (
+      "train shapes --image-size 28 --channels 32,32,32,32,32,32",
+      "channels is 32,32,32,32,32,32; expected at most 5 numbers for images of 28 pixels: "
+        + "img_to_features.10 would be empty, as one pixel is left before it."
+    ),
+    (
+      "train shapes --hidden 100",
+      "units of features_to_hidden.0 is 100; expected a multiple of 32 from 32 to 2048."
+    ),
+    (
+      "train shapes --network huge",
+      "The value 'huge' is invalid for '--network <name>': network is \"huge\"; expected paper, small or wide"
     ),
     ("train shapes --limit 0", "limit is 0; expected at least 1 image."),
     (
@@ -138,8 +172,14 @@ struct UsageErrorTests {
     ("traverse x -o y.png --image -1 --dataset shapes", "--image is -1; expected at least 0."),
     ("traverse x -o y.png --size 0", "--size is 0; expected at least 1."),
     ("data show shapes --columns 0", "--columns is 0; expected at least 1."),
-    ("bench --image-size 20", "image size is 20; expected one of 16, 32, 64 and 128 pixels."),
-    ("bench --channels 2", "image channels is 2; expected 1 (gray) or 3 (RGB)."),
+    (
+      "bench --image-size 257",
+      "The value '257' is invalid for '--image-size <pixels>': image size is 257; expected pixels such as 32, or height and width such as 48x80, each from 8 to 256"
+    ),
+    (
+      "bench --channels 5",
+      "image channels is 5; expected from 1 to 4, such as 1 (gray) or 3 (red, green and blue)."
+    ),
     ("bench --threads 0", "--threads is 0; expected at least 1."),
     (
       "train shapes --epochs --steps 2",
@@ -203,8 +243,8 @@ struct UsageErrorTests {
       "The value '5,x' is invalid for '--weights <gamma,...>': expected numbers with commas, such as 5,15,30"
     ),
     (
-      "suggest-capacity shapes --image-size 33",
-      "image size is 33; expected one of 16, 32, 64 and 128 pixels."
+      "suggest-capacity shapes --image-size 8x7",
+      "The value '8x7' is invalid for '--image-size <pixels>': image size is 8x7; expected pixels such as 32, or height and width such as 48x80, each from 8 to 256"
     ),
     (
       "fly",

@@ -56,7 +56,7 @@ extension Recipe {
   /// Steps after which a model has learned to tell images apart, and at least six passes over them.
   private static func steps(for shape: ImageShape, count: Int) -> Int {
     // Larger images take more time a step; a run of a few images lasts some minutes in any size.
-    let few = shape.size <= 32 ? 5_000 : shape.size <= 64 ? 3_000 : 1_500
+    let few = shape.pixelCount <= 32 * 32 ? 5_000 : shape.pixelCount <= 64 * 64 ? 3_000 : 1_500
     let passes = 6 * count / 32
     return min(max(few, passes), 30_000)
   }

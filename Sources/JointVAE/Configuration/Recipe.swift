@@ -11,7 +11,7 @@ public struct Recipe: Hashable, Codable, Sendable {
   public var training: TrainingConfiguration
 
   /// Height and width of the images, in pixels.
-  public var imageSize: Int { training.imageShape.size }
+  public var imageSize: ImageSize { training.imageShape.size }
   /// Adam's step size.
   public var learningRate: Double { training.optimizer.learningRate }
 
@@ -21,7 +21,7 @@ public struct Recipe: Hashable, Codable, Sendable {
   }
 
   init(
-    name: String, isPublished: Bool, imageSize: Int, latents: LatentSpec,
+    name: String, isPublished: Bool, imageSize: ImageSize, latents: LatentSpec,
     continuousCapacity: Capacity, discreteCapacity: Capacity, learningRate: Double,
     length: TrainingLength
   ) {

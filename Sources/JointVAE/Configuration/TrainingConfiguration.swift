@@ -70,12 +70,6 @@ public struct TrainingConfiguration: Hashable, Codable, Sendable {
     return optimizer.scaled(by: learningRateDecay.value(atStep: step, before: 1))
   }
 
-  /// The layers that are trained.
-  /// - Throws: `ConfigurationError` when no network exists for the shape, the latents or the widths.
-  public func network() throws -> NetworkDescription {
-    try NetworkDescription(imageShape: imageShape, latents: latents, widths: widths)
-  }
-
   /// - Throws: `ConfigurationError` naming the first setting that cannot be, its value and what it may be.
   public func validate() throws {
     _ = try network()

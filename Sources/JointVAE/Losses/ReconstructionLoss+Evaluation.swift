@@ -4,7 +4,6 @@ import JointVAEKernels
 extension ReconstructionLoss {
   /// The sum of the loss over logits and their targets; `scale` times its derivatives take the place of the logits.
   ///
-  /// - Parameter count: a multiple of 16.
   /// - Precondition: the loss is not `adaptive`, whose alpha and c it does not know.
   func apply(
     to logits: UnsafeMutablePointer<Float>, targets: UnsafePointer<UInt8>, count: Int,
@@ -107,7 +106,6 @@ struct LogitRow {
   /// Replaced by `scale` times the derivatives.
   var logits: UnsafeMutablePointer<Float>
   var targets: UnsafePointer<UInt8>
-  /// A multiple of 16.
   var count: Int
   var scale: Float
   var instructions: InstructionSet

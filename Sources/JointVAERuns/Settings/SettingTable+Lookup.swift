@@ -6,7 +6,7 @@ extension SettingTable {
     rows.gray.row, rows.rgb.row, rows.fit.row, rows.inversion.row, rows.values.row,
     rows.classes.row, rows.shuffleSeed.row, rows.labelColumn.row, rows.isTransposed.row,
     rows.isStrict.row, rows.recipe.row,
-    rows.imageSize.row, rows.seed.row, rows.continuous.row, rows.discrete.row, rows.loss.row,
+    rows.imageSize.row, rows.network.row, rows.channels.row, rows.hidden.row, rows.seed.row, rows.continuous.row, rows.discrete.row, rows.loss.row,
     rows.reconstructionScale.row, rows.continuousCapacity.row, rows.discreteCapacity.row,
     rows.temperature.row, rows.epochs.row, rows.steps.row, rows.batchSize.row, rows.optimizer.row,
     rows.learningRate.row, rows.learningRateDecay.row, rows.momentum.row, rows.adamBetas.row,

@@ -176,7 +176,13 @@ struct SettingChangesTests {
     Refusal("steps is 9223372036854775807; expected at most 1000000000000") {
       $0.length = .steps(.max)
     },
-    Refusal("image size is 33; expected one of 16, 32, 64 and 128 pixels") { $0.imageSize = 33 },
+    Refusal("image size is 7; expected \(ImageSize.words)") { $0.imageSize = 7 },
+    Refusal("channels of img_to_features.2 is 33; expected a multiple of 32 from 32 to 2048") {
+      $0.channels = [32, 33]
+    },
+    Refusal("units of features_to_hidden.0 is 0; expected a multiple of 32 from 32 to 2048") {
+      $0.hidden = [0]
+    },
     Refusal("limit is 0; expected at least 1 image") { $0.limit = 0 },
     Refusal("log interval is 0; expected at least 1 step") { $0.logInterval = 0 },
     Refusal("checkpoint interval is -1; expected at least 1 step") { $0.checkpointInterval = -1 },

@@ -76,19 +76,8 @@ struct GoldenTraining {
       throw GoldenError(text: "no batches")
     }
     let shape = configuration.imageShape
-    let area = shape.pixelCount
     let count = configuration.batchSize * shape.valueCount
-    let planes = Array(all[step * count..<(step + 1) * count])
-    var pixels = [UInt8](repeating: 0, count: count)
-    for sample in 0..<configuration.batchSize {
-      for channel in 0..<shape.channels {
-        for pixel in 0..<area {
-          pixels[(sample * area + pixel) * shape.channels + channel] =
-            planes[(sample * shape.channels + channel) * area + pixel]
-        }
-      }
-    }
-    return pixels
+    return channelsLast(Array(all[step * count..<(step + 1) * count]), shape)
   }
 
   /// The noise of a step.
