@@ -21,7 +21,7 @@ struct JointVAECommand: ParsableCommand {
     version: PackageVersion.current,
     subcommands: [
       TrainCommand.self, SampleCommand.self, ReconstructCommand.self, TraverseCommand.self,
-      NameCommand.self, ModelsCommand.self, EvaluateCommand.self, ReportCommand.self,
+      InterpolateCommand.self, NameCommand.self, ModelsCommand.self, EvaluateCommand.self, ReportCommand.self,
       ExperimentCommand.self, InfoCommand.self,
       ConvertCommand.self, DataCommand.self, SuggestCapacityCommand.self, LossChartCommand.self,
       BenchCommand.self, GenerateCommand.self,
