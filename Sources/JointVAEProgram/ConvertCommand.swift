@@ -16,7 +16,7 @@ struct ConvertCommand: ParsableCommand {
         jointvae convert runs/demo demo.safetensors --half --note "author=A. Student"
       """)
 
-  @Argument(help: ModelArgument.help)
+  @Argument(help: ModelArgument.help, completion: Completions.models)
   var from: String
 
   @Argument(help: "The .safetensors or .pt file to write.")

@@ -19,7 +19,7 @@ struct InterpolateCommand: ParsableCommand {
         jointvae interpolate runs/photos cat.jpg dog.jpg -o morph.gif
       """)
 
-  @Argument(help: ModelArgument.help)
+  @Argument(help: ModelArgument.help, completion: Completions.models)
   var model: String
 
   @Argument(
@@ -43,7 +43,9 @@ struct InterpolateCommand: ParsableCommand {
 
   func validate() throws {
     try picture.validate(["png", "gif"])
-    if count < 2 { throw ValidationError("--count is \(count); expected at least 2, the two ends.") }
+    if count < 2 {
+      throw ValidationError("--count is \(count); expected at least 2, the two ends.")
+    }
   }
 
   func run() throws {
@@ -71,8 +73,8 @@ struct InterpolateCommand: ParsableCommand {
       let (kind, name) =
         if case .category(let index) = other { ("category", "\(index)") } else { ("file", text) }
       Terminal().write(
-        "\(text) is taken for \(stored.words(for: reading.end)); for \(stored.words(for: other)) write "
-          + "\(kind):\(name)\n")
+        "\(text.quoted) is taken for \(stored.words(for: reading.end)). Write \(kind):\(name) for "
+          + "\(stored.words(for: other)).\n")
     }
     return reading.end
   }

@@ -18,14 +18,14 @@ struct ReconstructCommand: ParsableCommand {
         jointvae reconstruct runs/photos cat.jpg dog.jpg
       """)
 
-  @Argument(help: ModelArgument.help)
+  @Argument(help: ModelArgument.help, completion: Completions.models)
   var model: String
 
   @Argument(
     help: ArgumentHelp(
       "The data set, a known name or a path; or the files of images.",
       valueName: "dataset> | <file"),
-    completion: .file())
+    completion: Completions.dataSets)
   var sources: [String]
 
   @OptionGroup
@@ -72,7 +72,9 @@ struct ReconstructCommand: ParsableCommand {
   }
 
   private func images(for stored: StoredModel) throws -> ImageBatch {
-    if takesPictures { return try PictureFiles.load(sources, for: stored, data.preparation.changes).images }
+    if takesPictures {
+      return try PictureFiles.load(sources, for: stored, data.preparation.changes).images
+    }
     let name = sources[0]
     if FileContent.isImage(name) {
       Terminal().write("\(name) is taken for the data set; for the file write ./\(name)\n")

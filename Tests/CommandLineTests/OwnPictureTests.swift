@@ -55,12 +55,12 @@ struct OwnPictureTests {
       let program = Program(in: folder)
       try Self.stroke(folder, "shapes")
       let output = try program.run(
-        ["reconstruct", "shapes", "shapes", "--limit", "8", "-o", "both.png"])
+        ["reconstruct", "mnist", "shapes", "--limit", "8", "-o", "both.png"])
       #expect(output.exitCode == 0)
       #expect(
         output.standardError
           == "shapes is taken for the data set; for the file write ./shapes\n")
-      let file = try program.run(["reconstruct", "shapes", "./shapes", "-o", "one.png"])
+      let file = try program.run(["reconstruct", "mnist", "./shapes", "-o", "one.png"])
       #expect(file.exitCode == 0 && file.standardError == "", "\(file.standardError)")
     }
   }
@@ -105,9 +105,9 @@ struct OwnPictureTests {
           == "mnist-interpolation.png: from category 0, named \"3\" to category 1, named \"8\"\n")
       #expect(
         output.standardError
-          == "3 is taken for category 0, named \"3\"; for category 3, named \"4\" write category:3\n"
-          + "8 is taken for category 1, named \"8\"; for category 8, named "
-          + "\"\(try Self.name(8, program))\" write category:8\n")
+          == "\"3\" is taken for category 0, named \"3\". Write category:3 for category 3, named \"4\".\n"
+          + "\"8\" is taken for category 1, named \"8\". Write category:8 for category 8, named "
+          + "\"\(try Self.name(8, program))\".\n")
       let row = try Image(pngAt: "\(folder)/mnist-interpolation.png")
       #expect(row.width == 10 * 34 + 2 && row.height == 36)
 

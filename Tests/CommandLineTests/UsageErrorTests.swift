@@ -105,8 +105,8 @@ struct UsageErrorTests {
     ),
     ("reconstruct x shapes -o y", "--output is y; expected a name that ends in .png."),
     (
-      "reconstruct x shapes -o y.png --split all",
-      "The value 'all' is invalid for '--split <split>'. Please provide one of 'train' and 'test'."
+      "reconstruct x shapes -o y.png --split both",
+      "The value 'both' is invalid for '--split <split>'. Please provide one of 'train', 'test' or 'all'."
     ),
     ("reconstruct x shapes -o y.png --limit -1", "--limit is -1; expected at least 1 image."),
     ("traverse x -o y.jpg", "--output is y.jpg; expected a name that ends in .png or .gif."),
@@ -162,8 +162,8 @@ struct UsageErrorTests {
       "--importance-samples is -1; expected from 0 to 1000000."
     ),
     (
-      "evaluate x --split all",
-      "The value 'all' is invalid for '--split <split>'. Please provide one of 'train', 'validation' or 'test'."
+      "evaluate x --split both",
+      "The value 'both' is invalid for '--split <split>'. Please provide one of 'train', 'validation', 'test' or 'all'."
     ),
     ("convert x", "Missing expected argument '<to>'"),
     ("convert x y.zip", "TO is y.zip; expected a name that ends in .safetensors, .pt or .pth."),
@@ -205,7 +205,7 @@ struct UsageErrorTests {
     ),
     (
       "fly",
-      "\"fly\" is no command. The commands are train, sample, reconstruct, traverse, name, models, evaluate, report, "
+      "\"fly\" is no command. The commands are train, sample, reconstruct, traverse, interpolate, name, models, evaluate, report, "
         + "experiment, info, convert, data, suggest-capacity, loss-chart, bench."
     ),
   ]

@@ -6,7 +6,8 @@ import JointVAERuns
 /// Arguments that name pictures of the user's own.
 enum PictureFiles {
   /// - Throws: `ValidationError` when one of `changes`, or of `others`, has nothing to do with pictures.
-  static func refuse(_ changes: SettingChanges, _ others: [(option: String, isGiven: Bool)]) throws {
+  static func refuse(_ changes: SettingChanges, _ others: [(option: String, isGiven: Bool)]) throws
+  {
     let settings = PreparationSettings.settings.map(\.name)
       .filter { !OwnPictures.settings.contains($0) && changes[text: $0] != nil }
     let given = others.filter(\.isGiven).map(\.option) + settings.map { "--\($0)" }

@@ -127,6 +127,7 @@ extension AnySetting {
     case .words(let words): .list(words)
     case .wholeOneOf(let numbers): .list(numbers.map(String.init))
     case .path: .file()
+    case .text where name == SettingTable.rows.recipe.row.name: Completions.recipes
     default: nil
     }
   }

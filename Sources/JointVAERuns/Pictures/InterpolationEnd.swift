@@ -46,7 +46,9 @@ extension StoredModel {
     }
     guard let end = ends.first else {
       let known = (categoryNames?.names ?? []).filter { !$0.isEmpty }
-      let guess = NearestName.of(text, among: known).map { "; did you mean \($0.quoted)?" } ?? ""
+      let guess =
+        Int(text) == nil
+        ? NearestName.of(text, among: known).map { "; did you mean \($0.quoted)?" } ?? "" : ""
       throw ConfigurationError(
         "end", text.quoted,
         expected: "the file of an image"

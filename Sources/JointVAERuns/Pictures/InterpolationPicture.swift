@@ -75,7 +75,9 @@ public struct InterpolationPicture: Sendable {
     return try LatentCode(stored.model.latents).fixing([.category(index)])
   }
 
-  private func picture(of end: InterpolationEnd) -> ImageBatch? { end.path.flatMap { pictures[$0] } }
+  private func picture(of end: InterpolationEnd) -> ImageBatch? {
+    end.path.flatMap { pictures[$0] }
+  }
 }
 
 extension InterpolationEnd {

@@ -21,7 +21,8 @@ public struct OwnPictures: Sendable {
   private static let limit = 10_000
 
   fileprivate init(
-    at paths: [String], for shape: ImageShape, _ preparation: ImagePreparation, invertsAsTrained: Bool
+    at paths: [String], for shape: ImageShape, _ preparation: ImagePreparation,
+    invertsAsTrained: Bool
   ) throws {
     guard paths.count <= Self.limit else {
       throw ConfigurationError("pictures", "\(paths.count)", expected: "at most \(Self.limit)")
@@ -33,8 +34,8 @@ public struct OwnPictures: Sendable {
       let image = try Self.image(at: path, preparation.values)
       let (batch, border, isInverted) = preparation.prepared([image], for: shape)
       values += batch.values
-      if isInverted { inverted.append(path) }
-      if border == .light && !isInverted { light.append(path) }
+      if isInverted, !inverted.contains(path) { inverted.append(path) }
+      if border == .light, !isInverted, !light.contains(path) { light.append(path) }
     }
     images = ImageBatch(shape: shape, values: values)
   }
