@@ -1,6 +1,6 @@
 # Every target is meant to be run from the package's folder. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test fuzz fuzz-readers torture sanitize bench counts install uninstall lint docs clean
+.PHONY: help setup demo test fuzz fuzz-readers torture sanitize bench counts install uninstall dist lint docs clean
 
 JOINTVAE := .build/release/jointvae
 DEMO_RUN := runs/demo
@@ -76,7 +76,7 @@ counts: ## Count the instructions of a few training steps, and compare them with
 	swift build -c release --product jointvae
 	python3 benchmarks/counts.py $(JOINTVAE)
 
-install: ## Install the program and its completions under PREFIX (/usr/local)
+install: ## Install the program, its completions and manual pages under PREFIX (/usr/local)
 	swift build -c release --product jointvae
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/bash-completion/completions \
 	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
@@ -87,15 +87,20 @@ install: ## Install the program and its completions under PREFIX (/usr/local)
 	  > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_jointvae
 	$(JOINTVAE) --generate-completion-script fish \
 	  > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/jointvae.fish
+	$(JOINTVAE) generate man --out $(DESTDIR)$(PREFIX)/share/man/man1
 
 uninstall: ## Remove what install wrote
 	rm -f $(DESTDIR)$(PREFIX)/bin/jointvae \
 	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions/jointvae \
 	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_jointvae \
-	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/jointvae.fish
+	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/jointvae.fish \
+	  $(DESTDIR)$(PREFIX)/share/man/man1/jointvae.1 $(DESTDIR)$(PREFIX)/share/man/man1/jointvae-*.1
+
+dist: setup ## Pack the program with Swift's libraries inside, for machines without Swift, into dist
+	scripts/dist.sh
 
 lint: ## Check the style of every Swift file
-	swift format lint --strict --recursive Sources Tests Package.swift
+	swift format lint --strict --recursive Sources Tests Examples/Sources Examples/Package.swift Package.swift
 
 docs: ## Write the API documentation to docs/api
 	scripts/docs.sh

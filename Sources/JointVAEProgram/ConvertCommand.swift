@@ -28,7 +28,7 @@ struct ConvertCommand: ParsableCommand {
         jointvae convert runs/demo --tensorboard events/demo
       """)
 
-  @Argument(help: ModelArgument.help)
+  @Argument(help: ModelArgument.help, completion: Completions.models)
   var from: String
 
   @Argument(help: "The .safetensors, .pt or .onnx file to write.")

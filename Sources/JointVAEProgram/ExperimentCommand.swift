@@ -27,7 +27,7 @@ struct ExperimentRunCommand: ParsableCommand {
       code is then 1.
       """)
 
-  @Argument(help: "The experiment file.")
+  @Argument(help: "The experiment file.", completion: .file(extensions: ["yaml", "yml"]))
   var file: String
 
   @Option(help: "The folder of the runs. (default: runs/NAME, or runs/NAME-quick)")

@@ -21,7 +21,8 @@ struct JointVAECommand: ParsableCommand {
     version: PackageVersion.current,
     subcommands: [
       TrainCommand.self, SampleCommand.self, ReconstructCommand.self, TraverseCommand.self,
-      NameCommand.self, ModelsCommand.self, EncodeCommand.self, EvaluateCommand.self,
+      InterpolateCommand.self, NameCommand.self, ModelsCommand.self, EncodeCommand.self,
+      EvaluateCommand.self,
       ReportCommand.self,
       ExperimentCommand.self, InfoCommand.self,
       ConvertCommand.self, CardCommand.self, DataCommand.self, SuggestCapacityCommand.self,
@@ -78,7 +79,7 @@ struct JointVAECommand: ParsableCommand {
 
 extension FileError {
   /// The same error, with the options of commands in what to do about it.
-  fileprivate var advised: FileError {
+  var advised: FileError {
     guard let remedy else { return self }
     let advice =
       switch remedy {

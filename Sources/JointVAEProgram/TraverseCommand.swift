@@ -19,7 +19,7 @@ struct TraverseCommand: ParsableCommand {
         jointvae traverse runs/demo -o five.png --dataset shapes --image 5
       """)
 
-  @Argument(help: ModelArgument.help)
+  @Argument(help: ModelArgument.help, completion: Completions.models)
   var model: String
 
   @OptionGroup
@@ -44,7 +44,9 @@ struct TraverseCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: "What --from-prior draws from.")
   var seed: UInt64 = 1
 
-  @Option(help: "A data set to measure the latents on, and to take --image from.")
+  @Option(
+    help: "A data set to measure the latents on, and to take --image from.",
+    completion: Completions.dataSets)
   var dataset: String?
 
   @Option(

@@ -139,8 +139,8 @@ struct UsageErrorTests {
     ),
     ("reconstruct x shapes -o y", "--output is y; expected a name that ends in .png."),
     (
-      "reconstruct x shapes -o y.png --split all",
-      "The value 'all' is invalid for '--split <split>'. Please provide one of 'train' and 'test'."
+      "reconstruct x shapes -o y.png --split both",
+      "The value 'both' is invalid for '--split <split>'. Please provide one of 'train', 'test' or 'all'."
     ),
     ("reconstruct x shapes -o y.png --limit -1", "--limit is -1; expected at least 1 image."),
     ("traverse x -o y.jpg", "--output is y.jpg; expected a name that ends in .png or .gif."),
@@ -202,8 +202,8 @@ struct UsageErrorTests {
       "--importance-samples is -1; expected from 0 to 1000000."
     ),
     (
-      "evaluate x --split all",
-      "The value 'all' is invalid for '--split <split>'. Please provide one of 'train', 'validation' or 'test'."
+      "evaluate x --split both",
+      "The value 'both' is invalid for '--split <split>'. Please provide one of 'train', 'validation', 'test' or 'all'."
     ),
     ("convert x", "Missing TO: name the file to write."),
     (
@@ -248,8 +248,8 @@ struct UsageErrorTests {
     ),
     (
       "fly",
-      "\"fly\" is no command. The commands are train, sample, reconstruct, traverse, name, models, encode, evaluate, report, "
-        + "experiment, info, convert, card, data, suggest-capacity, loss-chart, bench."
+      "\"fly\" is no command. The commands are train, sample, reconstruct, traverse, interpolate, name, models, encode, "
+        + "evaluate, report, experiment, info, convert, card, data, suggest-capacity, loss-chart, bench."
     ),
   ]
 

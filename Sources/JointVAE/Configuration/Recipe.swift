@@ -142,11 +142,13 @@ extension Recipe {
     let candidates = isPaper ? all.filter(\.isPublished) : all
     let wanted = isPaper ? dataSet : request
     if let recipe = candidates.first(where: { $0.name == wanted }) { return recipe }
-    let names = candidates.filter { $0.pairing == nil }.map(\.name).joined(separator: ", ")
+    let known = candidates.filter { $0.pairing == nil }.map(\.name)
+    let names = known.joined(separator: ", ")
     throw ConfigurationError(
       "recipe", request,
       expected: isPaper
         ? "a data set with a published recipe (\(names)); \(dataSet) has none"
-        : "paper, pairs, images or one of \(names)")
+        : "paper, pairs, images or one of \(names)",
+      oneOf: isPaper ? [] : known + ["paper", pairsName, imagesName])
   }
 }

@@ -38,6 +38,8 @@ public struct TrainingConfiguration: Hashable, Codable, Sendable {
   public var pairing: Pairing?
   /// Epochs or steps.
   public var length = TrainingLength.epochs(100)
+  /// When to end before that, once the objective no longer falls; nil for never.
+  public var earlyStop: EarlyStop?
   /// Fixes initial weights, the order of the images and all noise.
   public var seed: UInt64 = 1
   /// Gradient accumulators a batch is dealt to. Part of the result; the number of threads is not.
@@ -99,6 +101,7 @@ public struct TrainingConfiguration: Hashable, Codable, Sendable {
       throw ConfigurationError(
         "batch size", "\(batchSize)", expected: "an even number, as batches are pairs")
     }
+    try earlyStop?.validate()
     guard (1...256).contains(lanes) else {
       throw ConfigurationError("lanes", "\(lanes)", expected: "from 1 to 256")
     }

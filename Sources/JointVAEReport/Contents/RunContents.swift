@@ -135,8 +135,9 @@ struct RunContents {
   ) -> (picture: ReportPicture, figure: KeyFigure)? {
     guard let kl = summary?.kl else { return nil }
     return attempt {
-      let model = try StoredModel(folder.path).model
-      let figure = try KeyFigure(of: model, kl: kl, reconstructions: reconstructions)
+      let stored = try StoredModel(folder.path)
+      let figure = try KeyFigure(
+        of: stored.model, kl: kl, reconstructions: reconstructions, names: stored.categoryNames)
       let picture = try ReportPicture(figure.image)
       try ReportPicture.requireRoom(folder.model, picture.bytes.count, budget)
       return (picture, figure)

@@ -93,7 +93,9 @@ public struct TraversalPicture: Sendable {
       return
     }
     if content == .all, let kl { variables = kl.shown(of: latents) }
-    let sweep = TraversalAnimation(stored.model, variables: variables, around: base)
+    let sweep = TraversalAnimation(
+      stored.model, variables: variables, around: base,
+      categoryNames: stored.categoryNames?.names ?? [])
     try Animation(try sweep.frames(scale: scale), delay: TraversalAnimation.delay)
       .writeGIF(to: path)
   }

@@ -24,7 +24,8 @@ public struct SettingTable: Sendable {
 
   /// The row of `split`.
   public let split = Setting<DataSplit>(
-    "split", .data, "The part of the data set to train on: train or test.", default: "train",
+    "split", .data, "The part of the data set to train on: train, test, or all for both.",
+    default: "train",
     get: { $0.images.request.split }, set: { $1.images.request.split = $0 })
 
   /// The row of `limit`.
@@ -266,6 +267,17 @@ public struct SettingTable: Sendable {
     valueName: "N", default: .words("the recipe's"), unit: "steps", isFixed: false, rival: "epochs",
     get: { if case .steps(let count) = $0.training.length { count } else { nil } },
     set: { $1.training.length = .steps($0) })
+
+  /// The row of `early-stop`.
+  public let earlyStop = Setting<EarlyStopChoice>(
+    "early-stop", .training,
+    "Stop early, once all ramps have ended and the objective has not fallen for 20epochs or 2000steps; or none.",
+    kind: .text(expected: "a number with its unit, such as 20epochs or 2000steps, or none"),
+    valueName: "patience", default: "none", isFixed: false,
+    stored: .optional("earlyStop", \.training.earlyStop),
+    parse: EarlyStopChoice.init(text:), print: \.text,
+    get: { $0.training.earlyStop.map(EarlyStopChoice.patience) },
+    set: { $1.training.earlyStop = $0.earlyStop })
 
   /// The row of `batch-size`.
   public let batchSize = Setting<Int>(
