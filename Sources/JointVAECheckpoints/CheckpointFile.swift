@@ -50,7 +50,8 @@ public struct CheckpointFile: Equatable, Sendable {
       self.init(
         format: .pyTorch, tensors: checkpoint.tensors.withoutWrappers,
         metadata: checkpoint.metadata)
-    case let other? where other.isImage || other.isForeign || [.gzip, .tar, .npy].contains(other):
+    case let other?
+    where other.isImage || other.isForeign || [.gzip, .tar, .npy, .onnx].contains(other):
       let advice =
         other == .html || other == .largeFilePointer ? other.advice.map { ": \($0)" } ?? "" : ""
       throw FileError(

@@ -35,7 +35,8 @@ struct DataShowCommand: ParsableCommand {
         jointvae data show ./my-photos --image-size 64 --rgb
       """)
 
-  @Argument(help: "The data set: a known name or a path.")
+  @Argument(
+    help: "The data set: a known name or a path.", completion: Completions.dataSets)
   var dataset: String
 
   @Option(name: .shortAndLong, help: "The .png file to draw images into, a row a class.")

@@ -18,7 +18,7 @@ struct SampleCommand: ParsableCommand {
         jointvae sample runs/demo --category 3 --count 100 --seed 7 -o fourth.png
       """)
 
-  @Argument(help: ModelArgument.help)
+  @Argument(help: ModelArgument.help, completion: Completions.models)
   var model: String
 
   @OptionGroup

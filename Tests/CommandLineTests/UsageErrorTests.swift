@@ -57,7 +57,7 @@ struct UsageErrorTests {
     ),
     (
       "train shapes --loss l1",
-      "The value 'l1' is invalid for '--loss <loss>': loss is l1; expected one of bce, mse, cauchy, robust, robust-likelihood, adaptive, multicauchy, laplace, gaussian"
+      "The value 'l1' is invalid for '--loss <loss>': loss is l1; expected one of bce, continuous-bernoulli, mse, cauchy, robust, robust-likelihood, adaptive, multicauchy, laplace, gaussian"
     ),
     (
       "train shapes --loss cauchy:0",
@@ -65,11 +65,11 @@ struct UsageErrorTests {
     ),
     (
       "train shapes --continuous-capacity 0,5",
-      "The value '0,5' is invalid for '--continuous-capacity <min,max,iterations,gamma>': continuous capacity is 0,5; expected minimum,maximum,iterations,weight, such as 0,5,25000,30, and perhaps a later rise, such as 10@30000-40000"
+      "The value '0,5' is invalid for '--continuous-capacity <min,max,steps,gamma>': continuous capacity is 0,5; expected minimum,maximum,steps,weight, such as 0,5,25000,30, and perhaps a later rise, such as 10@30000-40000"
     ),
     (
       "train shapes --discrete-capacity 0,-1,10,30",
-      "The value '0,-1,10,30' is invalid for '--discrete-capacity <min,max,iterations,gamma>': discrete capacity maximum is -1.0; expected at least the minimum, 0.0 nats"
+      "The value '0,-1,10,30' is invalid for '--discrete-capacity <min,max,steps,gamma>': discrete capacity maximum is -1.0; expected at least the minimum, 0.0 nats"
     ),
     ("train shapes --batch-size 0", "batch size is 0; expected from 1 to 65536 images."),
     (
@@ -139,8 +139,8 @@ struct UsageErrorTests {
     ),
     ("reconstruct x shapes -o y", "--output is y; expected a name that ends in .png."),
     (
-      "reconstruct x shapes -o y.png --split all",
-      "The value 'all' is invalid for '--split <split>'. Please provide one of 'train' and 'test'."
+      "reconstruct x shapes -o y.png --split both",
+      "The value 'both' is invalid for '--split <split>'. Please provide one of 'train', 'test' or 'all'."
     ),
     ("reconstruct x shapes -o y.png --limit -1", "--limit is -1; expected at least 1 image."),
     ("traverse x -o y.jpg", "--output is y.jpg; expected a name that ends in .png or .gif."),
@@ -202,11 +202,14 @@ struct UsageErrorTests {
       "--importance-samples is -1; expected from 0 to 1000000."
     ),
     (
-      "evaluate x --split all",
-      "The value 'all' is invalid for '--split <split>'. Please provide one of 'train', 'validation' or 'test'."
+      "evaluate x --split both",
+      "The value 'both' is invalid for '--split <split>'. Please provide one of 'train', 'validation', 'test' or 'all'."
     ),
-    ("convert x", "Missing expected argument '<to>'"),
-    ("convert x y.zip", "TO is y.zip; expected a name that ends in .safetensors, .pt or .pth."),
+    ("convert x", "Missing TO: name the file to write."),
+    (
+      "convert x y.zip",
+      "TO is y.zip; expected a name that ends in .safetensors, .pt, .pth or .onnx."
+    ),
     (
       "train shapes --loss robust:9,1",
       "The value 'robust:9,1' is invalid for '--loss <loss>': robust alpha is 9.0; expected at most 4.0, or -inf"
@@ -245,8 +248,8 @@ struct UsageErrorTests {
     ),
     (
       "fly",
-      "\"fly\" is no command. The commands are train, sample, reconstruct, traverse, name, models, evaluate, report, "
-        + "experiment, info, convert, data, suggest-capacity, loss-chart, bench."
+      "\"fly\" is no command. The commands are train, sample, reconstruct, traverse, interpolate, name, models, encode, "
+        + "evaluate, report, experiment, info, convert, card, data, suggest-capacity, loss-chart, bench."
     ),
   ]
 

@@ -24,6 +24,7 @@ import Testing
     "continuous-capacity": ("[0, 7, 8, 9]", "0.0,7.0,8,9.0"),
     "discrete-capacity": ("[0, 1, 2, 3, 4@5-6]", "0.0,1.0,2,3.0,4.0@5-6"),
     "temperature": ("0.5", "0.5"), "epochs": ("7", "7"), "steps": ("34", "34"),
+    "early-stop": ("20epochs", "20epochs"),
     "batch-size": ("12", "12"), "optimizer": ("sgd", "sgd"), "learning-rate": ("0.25", "0.25"),
     "learning-rate-decay": ("0.5@2-6", "0.5@2-6"), "momentum": ("0.5", "0.5"),
     "adam-betas": ("[0.5, 0.99]", "0.5,0.99"), "gradient-clip": ("2", "2.0"),

@@ -58,6 +58,20 @@ extension JointVAEModel {
     to path: String, as format: CheckpointFormat? = nil, precision: FloatPrecision = .single,
     notes: [String: String] = [:]
   ) throws {
+    let format = format ?? CheckpointFormat(path: path)
+    var metadata = metadata(adding: notes)
+    if format == .pyTorch {
+      // What PyTorch's own files lack is written only where the tensors do not tell it.
+      let told = try? NetworkDescription(recognizing: tensors, named: path).imageShape
+      metadata = told == imageShape ? [:] : metadata.filter { $0.key == Self.imageKey }
+    }
+    try CheckpointFile(format: format, tensors: tensors, metadata: metadata)
+      .write(to: path, precision: precision)
+  }
+
+  /// What a file of this model says of it besides its tensors: text by key.
+  /// - Parameter notes: text to add, but for keys of the model's own.
+  package func metadata(adding notes: [String: String] = [:]) -> [String: String] {
     var metadata = notes.filter { !Self.metadataKeys.contains($0.key) }
     metadata["format"] = "jointvae"
     metadata[Self.imageKey] = imageShape.description
@@ -67,14 +81,7 @@ extension JointVAEModel {
       metadata[Self.alphaKey] = "\(learnedLoss.alpha)"
       metadata[Self.scaleKey] = "\(learnedLoss.scale)"
     }
-    let format = format ?? CheckpointFormat(path: path)
-    if format == .pyTorch {
-      // What PyTorch's own files lack is written only where the tensors do not tell it.
-      let told = try? NetworkDescription(recognizing: tensors, named: path).imageShape
-      metadata = told == imageShape ? [:] : metadata.filter { $0.key == Self.imageKey }
-    }
-    try CheckpointFile(format: format, tensors: tensors, metadata: metadata)
-      .write(to: path, precision: precision)
+    return metadata
   }
 
   /// The metadata keys that a model writes itself; notes under these keys are not written.

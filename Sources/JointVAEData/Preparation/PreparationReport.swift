@@ -103,6 +103,28 @@ public struct PreparationReport: Hashable, Codable, Sendable {
     self.channels = channels
   }
 
+  /// The report on these images and those of another part of the same files.
+  func including(_ other: PreparationReport?) -> PreparationReport {
+    guard let other else { return self }
+    var report = self
+    report.smallest = Size(
+      width: min(smallest.width, other.smallest.width),
+      height: min(smallest.height, other.smallest.height))
+    report.largest = Size(
+      width: max(largest.width, other.largest.width),
+      height: max(largest.height, other.largest.height))
+    if border != other.border { report.border = .mixed }
+    if let values = other.values { report.include(values) }
+    report.oblongCount += other.oblongCount
+    report.brokenImageCount += other.brokenImageCount
+    report.brokenImages = Array(
+      (brokenImages + other.brokenImages).prefix(Self.brokenImageLimit))
+    // Files that are no images belong to no part.
+    report.skippedFileCount = max(skippedFileCount, other.skippedFileCount)
+    report.remarks += other.remarks.filter { !remarks.contains($0) }
+    return report
+  }
+
   /// Notes the values of another image.
   mutating func include(_ more: Values) {
     if values == nil { values = more } else { values?.include(more) }

@@ -37,7 +37,7 @@ package enum ExperimentSchema {
       "quick": object(settings + [("seeds", seeds)])
         .with("description", "The settings of the quick version."),
       "evaluate": object([
-        ("split", ["enum": ["train", "validation", "test"]]),
+        ("split", ["enum": .list(EvaluationRequest.Part.allCases.map { .text($0.rawValue) })]),
         ("dataset", reference(to: "dataset")), ("data", reference(to: "data")),
         ("limit", reference(to: "limit")), ("disentanglement", ["type": "boolean"]),
       ]).with("description", "What the models are measured on."),

@@ -7,7 +7,7 @@ struct DataOptions: ParsableArguments {
   @Option(help: "The file or folder that holds the data set. (default: see jointvae data list)")
   var data: String?
 
-  @Option(help: "The part of the data set: train or test.")
+  @Option(help: "The part of the data set: train, test, or all for both.")
   var split: DataSplit?
 
   @Option(

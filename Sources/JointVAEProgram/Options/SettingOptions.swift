@@ -126,6 +126,7 @@ extension AnySetting {
     switch kind {
     case .words(let words): .list(words)
     case .path: .file()
+    case .text where name == SettingTable.rows.recipe.row.name: Completions.recipes
     default: nil
     }
   }

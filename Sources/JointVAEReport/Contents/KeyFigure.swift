@@ -15,6 +15,10 @@ package struct KeyFigure {
   let columns: Int
   /// Whether originals and reconstructions stand above.
   let hasOriginals: Bool
+  /// What each row shows. The page writes it as text, which stays readable in any size.
+  let rowLabels: [String]
+  /// The names of c0's categories from left to right; empty where c0 is not shown, or has no names.
+  let categoryNames: [String]
 
   /// Rows of latents.
   private static let rowLimit = 8
@@ -27,17 +31,22 @@ package struct KeyFigure {
   ///   - kl: what its latents carry.
   ///   - reconstructions: a run's picture, whose upper half holds originals and whose lower half their reconstructions;
   ///     nil when there is none.
-  init(of model: JointVAEModel, kl: LatentInformation, reconstructions: Image?) throws {
+  ///   - names: those of the model's categories.
+  init(
+    of model: JointVAEModel, kl: LatentInformation, reconstructions: Image?,
+    names: CategoryNames? = nil
+  ) throws {
     let columns = min(LatentTraversal.pointCount(for: model.latents), Self.columnLimit)
     let variables = Array(kl.shown(of: model.latents).prefix(Self.rowLimit))
     let pairs = reconstructions.flatMap { Self.pairs(in: $0, model.imageShape, count: columns) }
     let sweeps = try model.decode(
       LatentTraversal(model.latents).all(variables, count: columns)
     ).images
-    image = try Pictures.layout(
-      (pairs ?? []) + sweeps, columns: columns,
-      rowLabels: (pairs == nil ? [] : ["original", "reconstructed"]) + variables.map(kl.label))
+    image = try Pictures.layout((pairs ?? []) + sweeps, columns: columns)
+    rowLabels = (pairs == nil ? [] : ["original", "reconstructed"]) + variables.map(kl.label)
     self.variables = variables
+    categoryNames =
+      variables.contains(.discrete(0)) ? Array((names?.names ?? []).prefix(columns)) : []
     self.columns = columns
     hasOriginals = pairs != nil
   }

@@ -24,7 +24,8 @@ public struct SettingTable: Sendable {
 
   /// The row of `split`.
   public let split = Setting<DataSplit>(
-    "split", .data, "The part of the data set to train on: train or test.", default: "train",
+    "split", .data, "The part of the data set to train on: train, test, or all for both.",
+    default: "train",
     get: { $0.images.request.split }, set: { $1.images.request.split = $0 })
 
   /// The row of `limit`.
@@ -209,8 +210,8 @@ public struct SettingTable: Sendable {
   /// The row of `loss`.
   public let loss = Setting<ReconstructionLoss>(
     "loss", .model,
-    "bce, mse, cauchy:C, robust:ALPHA,C, adaptive, multicauchy:C,..., laplace:B or gaussian:SIGMA; "
-      + "see docs/losses.md.",
+    ReconstructionLoss.patterns.dropLast().joined(separator: ", ")
+      + " or \(ReconstructionLoss.patterns.last ?? ""); see docs/losses.md.",
     kind: .loss(expected: "a loss, such as bce, mse or cauchy:0.5"), default: "bce",
     stored: .converted(
       "loss", \.training.reconstructionLoss,
@@ -232,7 +233,7 @@ public struct SettingTable: Sendable {
   public let continuousCapacity = Setting<Capacity>(
     "continuous-capacity", .model,
     "The capacity of z in nats and its weight gamma; a later rise follows as nats@from-to.",
-    kind: .capacity(expected: SettingTable.capacityWords), valueName: "min,max,iterations,gamma",
+    kind: .capacity(expected: SettingTable.capacityWords), valueName: "min,max,steps,gamma",
     default: .words("the recipe's"),
     stored: .value("continuousCapacity", \.training.continuousCapacity),
     parse: { try Capacity(text: $0, name: "continuous capacity") }, print: \.text,
@@ -242,7 +243,7 @@ public struct SettingTable: Sendable {
   public let discreteCapacity = Setting<Capacity>(
     "discrete-capacity", .model,
     "The capacity of c in nats and its weight gamma; a later rise follows as nats@from-to.",
-    kind: .capacity(expected: SettingTable.capacityWords), valueName: "min,max,iterations,gamma",
+    kind: .capacity(expected: SettingTable.capacityWords), valueName: "min,max,steps,gamma",
     default: .words("the recipe's"),
     stored: .value("discreteCapacity", \.training.discreteCapacity),
     parse: { try Capacity(text: $0, name: "discrete capacity") }, print: \.text,
@@ -271,6 +272,17 @@ public struct SettingTable: Sendable {
     valueName: "N", default: .words("the recipe's"), unit: "steps", isFixed: false, rival: "epochs",
     get: { if case .steps(let count) = $0.training.length { count } else { nil } },
     set: { $1.training.length = .steps($0) })
+
+  /// The row of `early-stop`.
+  public let earlyStop = Setting<EarlyStopChoice>(
+    "early-stop", .training,
+    "Stop early, once all ramps have ended and the objective has not fallen for 20epochs or 2000steps; or none.",
+    kind: .text(expected: "a number with its unit, such as 20epochs or 2000steps, or none"),
+    valueName: "patience", default: "none", isFixed: false,
+    stored: .optional("earlyStop", \.training.earlyStop),
+    parse: EarlyStopChoice.init(text:), print: \.text,
+    get: { $0.training.earlyStop.map(EarlyStopChoice.patience) },
+    set: { $1.training.earlyStop = $0.earlyStop })
 
   /// The row of `batch-size`.
   public let batchSize = Setting<Int>(

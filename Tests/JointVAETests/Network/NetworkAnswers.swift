@@ -29,8 +29,8 @@ struct NetworkAnswers {
       encoderChannels: try numbers("channels"), decoderChannels: try numbers("decoder"),
       hiddenUnits: try numbers("hidden"))
     steps = try numbers("steps")[0]
-    configuration.continuousCapacity = Capacity(maximum: 5, iterations: steps, weight: 30)
-    configuration.discreteCapacity = Capacity(maximum: 5, iterations: steps, weight: 30)
+    configuration.continuousCapacity = Capacity(maximum: 5, rampSteps: steps, weight: 30)
+    configuration.discreteCapacity = Capacity(maximum: 5, rampSteps: steps, weight: 30)
     configuration.batchSize = try numbers("batch")[0]
     self.configuration = configuration
   }

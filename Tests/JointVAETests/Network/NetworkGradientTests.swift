@@ -21,9 +21,9 @@ import Testing
       var configuration = TrainingConfiguration(
         imageShape: ImageShape(size: size, channels: channels), latents: latents)
       configuration.continuousCapacity = Capacity(
-        minimum: 0.4, maximum: 5, iterations: 100, weight: 30)
+        minimum: 0.4, maximum: 5, rampSteps: 100, weight: 30)
       configuration.discreteCapacity = Capacity(
-        minimum: 0.2, maximum: 5, iterations: 100, weight: 20)
+        minimum: 0.2, maximum: 5, rampSteps: 100, weight: 20)
       configuration.batchSize = samples
       configuration.seed = 5
       change(&configuration)
@@ -80,6 +80,9 @@ import Testing
     Case("squared error", LatentSpec(continuous: 2, discrete: [3])) {
       $0.reconstructionLoss = .meanSquaredError
     },
+    Case("continuous Bernoulli, RGB", channels: 3, LatentSpec(continuous: 2, discrete: [3])) {
+      $0.reconstructionLoss = .continuousBernoulli
+    },
     Case("Cauchy", LatentSpec(continuous: 2, discrete: [3])) {
       $0.reconstructionLoss = .cauchy(scale: 0.7)
     },
@@ -113,8 +116,8 @@ import Testing
       $0.temperature = 1.3
     },
     Case("above its capacities", LatentSpec(continuous: 2, discrete: [3])) {
-      $0.continuousCapacity = Capacity(maximum: 0, iterations: 1, weight: 10)
-      $0.discreteCapacity = Capacity(maximum: 0, iterations: 1, weight: 10)
+      $0.continuousCapacity = Capacity(maximum: 0, rampSteps: 1, weight: 10)
+      $0.discreteCapacity = Capacity(maximum: 0, rampSteps: 1, weight: 10)
     },
     Case("pairs", LatentSpec(continuous: 2, discrete: [3]), samples: 4) {
       $0.pairing = Pairing(swapsCategories: false)

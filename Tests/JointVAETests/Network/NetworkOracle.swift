@@ -155,6 +155,9 @@ struct NetworkOracle {
     let d = r - x
     return switch configuration.reconstructionLoss {
     case .binaryCrossEntropy: -x * log(r) - (1 - x) * log(1 - r)
+    case .continuousBernoulli:
+      // The published form, with the normalizer 2 artanh(1 - 2 r) / (1 - 2 r).
+      -x * log(r) - (1 - x) * log(1 - r) - log(2 * atanh(1 - 2 * r) / (1 - 2 * r))
     case .meanSquaredError: d * d
     case .cauchy(let c): log(1 + 0.5 * (d / c) * (d / c))
     case .robust(let loss): robust(d, loss)

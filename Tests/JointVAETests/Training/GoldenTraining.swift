@@ -27,7 +27,7 @@ struct GoldenTraining {
     func capacity(_ key: String) throws -> Capacity {
       let values = try list(key)
       return Capacity(
-        minimum: values[0], maximum: values[1], iterations: Int(values[2]), weight: values[3])
+        minimum: values[0], maximum: values[1], rampSteps: Int(values[2]), weight: values[3])
     }
     var configuration = TrainingConfiguration(
       imageShape: ImageShape(size: Int(try number("size")), channels: Int(try number("channels"))),
