@@ -1,18 +1,19 @@
 # Every target is meant to be run from the package's folder. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test fuzz torture sanitize bench counts install uninstall lint docs clean
+.PHONY: help setup demo test fuzz fuzz-readers torture sanitize bench counts install uninstall dist lint docs clean
 
 JOINTVAE := .build/release/jointvae
 DEMO_RUN := runs/demo
 DEMO_FLAGS ?=
 BENCH := runs/bench
 FUZZ_SECONDS ?= 60
+FUZZ_CPU_SECONDS ?= 540
 TORTURE_SECONDS ?= 600
 SANITIZE_FILTER ?=
 PREFIX ?= /usr/local
 
 help: ## List these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Install missing system libraries (libpng, giflib, zlib, libjpeg-turbo, libwebp, libzip); check Swift
 	@scripts/setup.sh
@@ -47,6 +48,10 @@ fuzz: setup ## Damage model files, archives and images at random for a minute ea
 	  JOINTVAE_FUZZ_SEED=$$seed JOINTVAE_FUZZ_SECONDS=$(FUZZ_SECONDS) \
 	  swift test -c release --disable-xctest --skip-build --no-parallel --filter 'Fuzz|mutations'
 
+fuzz-readers: setup ## Fuzz the readers of files with libFuzzer (FUZZ_CPU_SECONDS in all); needs python3
+	swift build -c release --sanitize fuzzer --package-path scripts/fuzz
+	python3 scripts/fuzz/run.py scripts/fuzz/.build/release/FuzzFiles --seconds $(FUZZ_CPU_SECONDS) --folder runs/fuzz
+
 torture: setup ## Kill the program and disturb its files for ten minutes (TORTURE_SECONDS, TORTURE_SEED); needs python3
 	swift build -c release --product jointvae
 	python3 scripts/torture $(JOINTVAE) --seconds $(TORTURE_SECONDS) $(if $(TORTURE_SEED),--seed $(TORTURE_SEED))
@@ -71,7 +76,7 @@ counts: ## Count the instructions of a few training steps, and compare them with
 	swift build -c release --product jointvae
 	python3 benchmarks/counts.py $(JOINTVAE)
 
-install: ## Install the program and its completions under PREFIX (/usr/local)
+install: ## Install the program, its completions and manual pages under PREFIX (/usr/local)
 	swift build -c release --product jointvae
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/bash-completion/completions \
 	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
@@ -82,15 +87,20 @@ install: ## Install the program and its completions under PREFIX (/usr/local)
 	  > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_jointvae
 	$(JOINTVAE) --generate-completion-script fish \
 	  > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/jointvae.fish
+	$(JOINTVAE) generate man --out $(DESTDIR)$(PREFIX)/share/man/man1
 
 uninstall: ## Remove what install wrote
 	rm -f $(DESTDIR)$(PREFIX)/bin/jointvae \
 	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions/jointvae \
 	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_jointvae \
-	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/jointvae.fish
+	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/jointvae.fish \
+	  $(DESTDIR)$(PREFIX)/share/man/man1/jointvae.1 $(DESTDIR)$(PREFIX)/share/man/man1/jointvae-*.1
+
+dist: setup ## Pack the program with Swift's libraries inside, for machines without Swift, into dist
+	scripts/dist.sh
 
 lint: ## Check the style of every Swift file
-	swift format lint --strict --recursive Sources Tests Package.swift
+	swift format lint --strict --recursive Sources Tests Examples/Sources Examples/Package.swift Package.swift
 
 docs: ## Write the API documentation to docs/api
 	scripts/docs.sh

@@ -136,6 +136,9 @@ let package = Package(
     .testTarget(
       name: "JointVAETests", dependencies: ["JointVAE", "JointVAEKernels", "TestSupport"]),
     .testTarget(
+      name: "JointVAECheckpointsTests",
+      dependencies: ["JointVAECheckpoints", "JointVAEFiles", "TestSupport"]),
+    .testTarget(
       name: "JointVAEImagesTests",
       dependencies: ["JointVAEImages", "JointVAEFiles", "TestSupport"]),
     .testTarget(

@@ -158,6 +158,11 @@ void jointvae_transfer_wait(jointvae_transfer *transfer, int milliseconds) {
   if (!transfer->is_over) curl.multi_poll(transfer->multi, NULL, 0, milliseconds, &count);
 }
 
+int jointvae_transfer_is_unreachable(const jointvae_transfer *transfer) {
+  // CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_CONNECT.
+  return transfer && transfer->result >= 5 && transfer->result <= 7;
+}
+
 const char *jointvae_transfer_problem(const jointvae_transfer *transfer) {
   if (transfer->result == 0) return NULL;
   return transfer->error[0] ? transfer->error : curl.easy_strerror(transfer->result);

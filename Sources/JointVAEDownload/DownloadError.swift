@@ -15,13 +15,19 @@ public struct DownloadError: DescribedError, Equatable, Sendable {
     public var mirror: String
     /// What it did, and what was expected.
     public var problem: String
+    /// Whether there was no way to it, as without a network.
+    public var isUnreachable: Bool
 
     /// `problem` of `mirror`.
-    public init(mirror: String, problem: String) {
+    public init(mirror: String, problem: String, isUnreachable: Bool = false) {
       self.mirror = mirror
       self.problem = problem
+      self.isUnreachable = isUnreachable
     }
   }
+
+  /// Whether there was no way to any mirror, as without a network.
+  public var isUnreachable: Bool { !failures.isEmpty && failures.allSatisfy(\.isUnreachable) }
 
   /// `failures` of all mirrors of the file wanted at `path`.
   public init(path: String, failures: [MirrorFailure], keptByteCount: Int = 0) {

@@ -17,6 +17,8 @@ final class HTTPExchange {
 
   /// Why a redirect was not followed; nil when none was refused.
   private(set) var refusal: String?
+  /// Whether it ended because there was no way to the server.
+  private(set) var isUnreachable = false
   private let redirects: RedirectRule
   private let headers: [String]
   private var url: URL
@@ -123,6 +125,7 @@ final class HTTPExchange {
   }
 
   private func finish() {
+    isUnreachable = jointvae_transfer_is_unreachable(transfer) != 0
     end(headerProblem ?? jointvae_transfer_problem(transfer).map { String(cString: $0) })
   }
 

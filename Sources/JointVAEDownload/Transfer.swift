@@ -14,6 +14,8 @@ struct Transfer {
     case passing(String)
     /// It sends something, but so slowly that it counts as nothing.
     case slow(String)
+    /// There is no way to the server.
+    case unreachable(String)
     /// This mirror does not have the file.
     case lasting(String)
   }
@@ -26,6 +28,7 @@ struct Transfer {
       ["http", "https"].contains(url.scheme?.lowercased())
     else { throw failure("is not an http or https address") }
     var fruitless = 0
+    let start = partial.count
     for _ in 0..<max(1, policy.mostAttempts) {
       let before = partial.count
       do {
@@ -35,6 +38,13 @@ struct Transfer {
         throw failure(problem)
       } catch Failure.passing(let problem) {
         fruitless = partial.count > before ? 1 : fruitless + 1
+        try pause(after: fruitless, problem)
+      } catch Failure.unreachable(let problem) {
+        // Before the first byte there is no network, or no such server; later it may be back in a moment.
+        guard partial.count > start else {
+          throw DownloadError.MirrorFailure(mirror: mirror, problem: problem, isUnreachable: true)
+        }
+        fruitless += 1
         try pause(after: fruitless, problem)
       } catch Failure.slow(let problem) {
         fruitless += 1
@@ -92,7 +102,9 @@ struct Transfer {
   private func answer(_ exchange: HTTPExchange) throws -> HTTPAnswer {
     switch exchange.next(within: policy.answerTimeout) {
     case .answer(let answer): return answer
-    case .end(let problem): throw Failure.passing("cannot be reached: \(problem ?? "no answer")")
+    case .end(let problem):
+      let words = "cannot be reached: \(problem ?? "no answer")"
+      throw exchange.isUnreachable ? Failure.unreachable(words) : Failure.passing(words)
     case .bytes: throw Failure.passing("sends bytes without an answer")
     case nil: throw Failure.passing("does not answer within \(policy.answerTimeout) seconds")
     }

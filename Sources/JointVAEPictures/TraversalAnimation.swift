@@ -12,6 +12,8 @@ public struct TraversalAnimation {
   public let variables: [LatentVariable]
   /// The latent vector of each row.
   private let bases: [LatentTraversal]
+  /// The names of the rows' categories; empty without names.
+  private let rowNames: [String]
 
   /// Frames a cycle.
   public static let frameCount = 40
@@ -22,11 +24,23 @@ public struct TraversalAnimation {
   /// Bytes of all frames together.
   private static let byteLimit = 268_435_456.0
   /// Rows or columns for which there is room on a page.
-  private static func limit(_ shape: ImageShape) -> Int { max(4, min(12, 640 / (shape.size + 2))) }
+  private static func limit(_ shape: ImageShape) -> Int { 
+    max(4, min(12, 640 / (shape.size.longerSide + 2)))
+  }
+
+  /// Letters of a row's name that are drawn.
+  private static let nameLimit = 12
 
   /// An animation of as many of `variables` as there is room for, at most twelve, around `base`.
+  ///
+  /// - Parameters:
+  ///   - model: the model to draw from.
+  ///   - variables: the latents to sweep, a column each.
+  ///   - base: what the other latents keep.
+  ///   - categoryNames: names of the first discrete variable's categories, written beside the rows; none by default.
   public init(
-    _ model: JointVAEModel, variables: [LatentVariable], around base: LatentTraversal
+    _ model: JointVAEModel, variables: [LatentVariable], around base: LatentTraversal,
+    categoryNames: [String] = []
   ) {
     self.model = model
     let limit = Self.limit(model.imageShape)
@@ -38,8 +52,12 @@ public struct TraversalAnimation {
       bases = (0..<min(limit, model.latents.discrete[rowVariable])).map { category in
         LatentTraversal(around: base.code(discrete: rowVariable, category: category))
       }
+      rowNames =
+        rowVariable == 0
+        ? categoryNames.prefix(bases.count).map { String($0.prefix(Self.nameLimit)) } : []
     } else {
       bases = [base]
+      rowNames = []
     }
   }
 
@@ -63,7 +81,7 @@ public struct TraversalAnimation {
       return try stride(from: 0, to: tiles.count, by: tileCount).map { start in
         try Pictures.layout(
           Array(tiles[start..<start + tileCount]), columns: variables.count, scale: scale,
-          columnLabels: variables.map(\.description))
+          rowLabels: rowNames.isEmpty ? nil : rowNames, columnLabels: variables.map(\.description))
       }
     }
   }
@@ -71,7 +89,7 @@ public struct TraversalAnimation {
   private func requireRoom(frames: Int, tiles: Int, scale: Int) throws {
     let shape = model.imageShape
     // In floating point nothing overflows.
-    let unscaled = Double(frames * tiles * shape.channels) * pow(Double(shape.size + 2), 2)
+    let unscaled = Double(frames * tiles * shape.channels) * Double((shape.height + 2) * (shape.width + 2))
     guard unscaled * pow(Double(scale), 2) <= Self.byteLimit else {
       throw ConfigurationError(
         "scale", "\(scale)",

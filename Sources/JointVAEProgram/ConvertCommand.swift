@@ -24,10 +24,11 @@ struct ConvertCommand: ParsableCommand {
         jointvae convert mnist digits.onnx
         jointvae convert digits.encoder.onnx digits.safetensors
         jointvae convert runs/demo demo.safetensors --half --note "author=A. Student"
+        jointvae convert runs/demo demo.pt --to-python model.py
         jointvae convert runs/demo --tensorboard events/demo
       """)
 
-  @Argument(help: ModelArgument.help)
+  @Argument(help: ModelArgument.help, completion: Completions.models)
   var from: String
 
   @Argument(help: "The .safetensors, .pt or .onnx file to write.")
@@ -52,13 +53,20 @@ struct ConvertCommand: ParsableCommand {
     transform: Parsing.note)
   var note: [Parsing.Note] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Also write the network as a PyTorch module, a .py file whose class loads a .pt of the model.",
+      valueName: "file"))
+  var toPython: String?
+
   func validate() throws {
+    if let toPython { try Parsing.requireExtension(["py"], of: toPython, argument: "--to-python") }
     switch (to, tensorboard) {
     case (let to?, nil):
       try Parsing.requireExtension(["safetensors", "pt", "pth", "onnx"], of: to, argument: "TO")
     case (nil, _?):
-      if half || !note.isEmpty {
-        throw ValidationError("--tensorboard goes without --half and --note.")
+      if half || !note.isEmpty || toPython != nil {
+        throw ValidationError("--tensorboard goes without --half, --note and --to-python.")
       }
     case (nil, nil): throw ValidationError("Missing TO: name the file to write.")
     case (_?, _?): throw ValidationError("TO and --tensorboard exclude each other; pass one.")
@@ -70,7 +78,8 @@ struct ConvertCommand: ParsableCommand {
     guard let to else { return }
     let conversion = try ModelConversion(
       from: from, to: to, replacing: force, precision: half ? .half : .single,
-      notes: Dictionary(note.map { ($0.key, $0.text) }) { _, last in last })
+      notes: Dictionary(note.map { ($0.key, $0.text) }) { _, last in last },
+      pythonModule: toPython)
     try conversion.write()
     try StandardOutput.print(conversion.text)
   }

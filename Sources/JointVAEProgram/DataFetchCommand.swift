@@ -19,7 +19,9 @@ struct DataFetchCommand: ParsableCommand {
         jointvae data fetch four-shapes
       """)
 
-  @Argument(help: "The data set: a name that jointvae data list shows.")
+  @Argument(
+    help: "The data set: a name that jointvae data list shows.",
+    completion: Completions.dataSetNames)
   var dataset: String
 
   @Option(help: "The folder to put the files into. (default: the user's cache)")
@@ -61,10 +63,23 @@ struct DataFetchCommand: ParsableCommand {
       let path = "\(folder)/\(file.name)"
       let isThere = try download.isSaved(at: path)
       // Also removes what is left beside a file that is whole.
-      try download.save(to: path) { monitor.show(file.name, $0) }
+      do {
+        try download.save(to: path) { monitor.show(file.name, $0) }
+      } catch let error as DownloadError where error.isUnreachable {
+        throw DataSetError(known.name, Self.unreachable(error, known))
+      }
       monitor.clear()
       try StandardOutput.print("\(path)\(isThere ? " is there already" : "")")
     }
+  }
+
+  /// What to do where there is no network.
+  private static func unreachable(_ error: DownloadError, _ known: KnownDataSet) -> String {
+    let first = error.failures.first.map { " (\($0.mirror) \($0.problem))" } ?? ""
+    let page = known.origin.map { " \($0.files) from \($0.page)" } ?? " the files"
+    return
+      "no mirror can be reached\(first), so there seems to be no network. On a machine that has one, download"
+      + "\(page), and pass their folder with --data; shapes and glyphs need no files"
   }
 
   private func knownDataSet() throws -> KnownDataSet {

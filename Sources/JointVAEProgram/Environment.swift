@@ -22,11 +22,17 @@ enum Environment {
 
   /// The catalog of data sets, with the user's cache, that prints on standard error how far it is.
   ///
-  /// - Parameter printsRemarks: whether to print there, too, what a user should know of the images.
-  static func catalog(threads: Int? = nil, printsRemarks: Bool = false) -> DataSetCatalog {
-    let monitor = PreparationMonitor()
-    var catalog = DataSetCatalog(
-      cache: .standard(), threads: threads, progress: { monitor.show($0) })
+  /// - Parameters:
+  ///   - printsRemarks: whether to print there, too, what a user should know of the images.
+  ///   - isQuiet: whether to leave out how far it is.
+  static func catalog(
+    threads: Int? = nil, printsRemarks: Bool = false, isQuiet: Bool = false
+  ) -> DataSetCatalog {
+    var catalog = DataSetCatalog(cache: .standard(), threads: threads)
+    if !isQuiet {
+      let monitor = PreparationMonitor()
+      catalog.progress = { monitor.show($0) }
+    }
     if printsRemarks {
       catalog.loaded = { images in
         for remark in DataSetDescription(images).remarks { Terminal().write("\(remark)\n") }

@@ -28,14 +28,17 @@ struct EvaluateCommand: ParsableCommand {
     help: ArgumentHelp(
       "Run folders, .safetensors or .pt files, names of models that jointvae brings, then the data set: a known name or a "
         + "path.",
-      valueName: "model> ... <dataset"))
+      valueName: "model> ... <dataset"),
+    completion: Completions.models)
   var paths: [String]
 
   @Option(help: "The file or folder that holds the data set. (default: see jointvae data list)")
   var data: String?
 
   @Option(
-    help: "The part of the data set: train, test, or validation, which is what a run held back.")
+    help:
+      "The part of the data set: train, test, all for both, or validation, which is what a run held back."
+  )
   var split: EvaluationRequest.Part?
 
   @Option(
@@ -103,8 +106,19 @@ struct EvaluateCommand: ParsableCommand {
   func run() throws {
     let report = try EvaluationReport(
       of: models, request, catalog: Environment.catalog(threads: threads, printsRemarks: true))
+    for model in models where hasLearnedAll(model) {
+      Terminal().write(
+        "\(model): it learned from the train and the test images, so no image here is new to it\n")
+    }
     if let confusion { try report.writeConfusion(to: confusion) }
     try StandardOutput.print(json ? report.json() : report.text(), terminator: "")
+  }
+
+  /// Whether a run took all images of the data set that it is measured on.
+  private func hasLearnedAll(_ model: String) -> Bool {
+    guard split != .validation, let stored = try? StoredModel(model) else { return false }
+    return stored.configuration?.images.request.split == .all
+      && (names.dataSet == nil || names.dataSet == stored.dataSet)
   }
 
   private var names: ModelsAndDataSet { ModelsAndDataSet(paths) }

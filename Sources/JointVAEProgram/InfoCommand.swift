@@ -14,7 +14,7 @@ struct InfoCommand: ParsableCommand {
         jointvae info model.pt
       """)
 
-  @Argument(help: ModelArgument.help)
+  @Argument(help: ModelArgument.help, completion: Completions.models)
   var model: String
 
   func run() throws { try StandardOutput.print(ModelDescription(StoredModel(model)).text) }

@@ -21,7 +21,9 @@ struct JointVAECommand: ParsableCommand {
     version: PackageVersion.current,
     subcommands: [
       TrainCommand.self, SampleCommand.self, ReconstructCommand.self, TraverseCommand.self,
-      NameCommand.self, ModelsCommand.self, EvaluateCommand.self, ReportCommand.self,
+      InterpolateCommand.self, NameCommand.self, ModelsCommand.self, EncodeCommand.self,
+      EvaluateCommand.self,
+      ReportCommand.self,
       ExperimentCommand.self, InfoCommand.self,
       ConvertCommand.self, CardCommand.self, DataCommand.self, SuggestCapacityCommand.self,
       LossChartCommand.self,
@@ -30,6 +32,7 @@ struct JointVAECommand: ParsableCommand {
 
   static func main() {
     StandardDescriptors.open()
+    MappingFault.report()
     do {
       try suggestCommand(CommandLine.arguments.dropFirst())
       var command = try parseAsRoot()
@@ -76,7 +79,7 @@ struct JointVAECommand: ParsableCommand {
 
 extension FileError {
   /// The same error, with the options of commands in what to do about it.
-  fileprivate var advised: FileError {
+  var advised: FileError {
     guard let remedy else { return self }
     let advice =
       switch remedy {

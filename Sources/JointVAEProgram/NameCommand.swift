@@ -16,7 +16,7 @@ struct NameCommand: ParsableCommand {
         jointvae name mnist
       """)
 
-  @Argument(help: ModelArgument.help)
+  @Argument(help: ModelArgument.help, completion: Completions.models)
   var model: String
 
   @Argument(
@@ -24,7 +24,8 @@ struct NameCommand: ParsableCommand {
     transform: Parsing.categoryName)
   var names: [Parsing.CategoryName] = []
 
-  @Option(help: "A data set with labels to take the names from.")
+  @Option(
+    help: "A data set with labels to take the names from.", completion: Completions.dataSets)
   var dataset: String?
 
   @OptionGroup(title: "Data")

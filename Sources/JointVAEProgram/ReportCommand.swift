@@ -18,7 +18,7 @@ struct ReportCommand: ParsableCommand {
         jointvae report runs/seed-1 runs/seed-2 runs/seed-3 -o seeds.html
       """)
 
-  @Argument(help: "Folders that train made.")
+  @Argument(help: "Folders that train made.", completion: Completions.runs)
   var runs: [String]
 
   @Option(name: .shortAndLong, help: "The .html file to write.")

@@ -18,7 +18,7 @@ struct SampleCommand: ParsableCommand {
         jointvae sample runs/demo --category 3 --count 100 --seed 7 -o fourth.png
       """)
 
-  @Argument(help: ModelArgument.help)
+  @Argument(help: ModelArgument.help, completion: Completions.models)
   var model: String
 
   @OptionGroup
@@ -65,7 +65,7 @@ struct SampleCommand: ParsableCommand {
     }
     let output = picture.output ?? "\(RunFolder.name(for: model))-samples.png"
     let scale = picture.scale(
-      columns: min(columns, count), imageSize: stored.model.imageShape.size)
+      columns: min(columns, count), imageWidth: stored.model.imageShape.width)
     try Pictures.samples(
       of: stored.model, count: count, columns: columns, fixing: category,
       amongCategories: categories, seed: seed, scale: scale

@@ -16,7 +16,9 @@ struct SuggestCapacityCommand: ParsableCommand {
         jointvae suggest-capacity mnist --discrete 10 --steps 1000 --json
       """)
 
-  @Argument(help: "The data set: a name that jointvae data list shows, or a path.")
+  @Argument(
+    help: "The data set: a name that jointvae data list shows, or a path.",
+    completion: Completions.dataSets)
   var dataset: String
 
   @OptionGroup

@@ -25,7 +25,8 @@ struct TrainCommand: ParsableCommand {
       the last checkpoint, also after a crash. The model is the same as that of a run that was never interrupted.
       """)
 
-  @Argument(help: "The data set; with --resume, the run's own.")
+  @Argument(
+    help: "The data set; with --resume, the run's own.", completion: Completions.dataSets)
   var dataset: String?
 
   @OptionGroup(title: "Usual options")
@@ -65,13 +66,20 @@ struct TrainCommand: ParsableCommand {
     }
   }
 
-  func run() throws { try FolderAdvice.train.added(to: train) }
+  func run() throws {
+    do {
+      try FolderAdvice.train.added(to: train)
+    } catch  where options.json && !(error is ExitCode) {
+      try TrainingEventStream.failure(error)
+      throw error
+    }
+  }
 
   private func train() throws {
     let compute = try Environment.compute(threads: options.threads)
     let folder = RunFolder(options.out ?? "runs/\(RunFolder.name(for: dataset ?? ""))")
-    let catalog = Environment.catalog(threads: options.threads)
-    let progress = ProgressReporter()
+    let catalog = Environment.catalog(threads: options.threads, isQuiet: options.quiet)
+    let progress = ProgressReporter(isQuiet: options.quiet)
     defer { progress.clear() }
     let hasChosen = try chooseSeed(
       in: folder, catalog: catalog, compute: compute, progress: progress)
@@ -83,10 +91,18 @@ struct TrainCommand: ParsableCommand {
         in: folder, on: dataset ?? "", changes: changes, catalog: catalog)
     let stop = StopSignal()
     progress.introduce(run)
+    let events = options.json ? TrainingEventStream(run) : nil
     let result = try run.train(
       compute: compute,
-      observers: [stop, progress, PageWriter(folder)] + eventLog(run))
-    try StandardOutput.print(run.closing(result, status: progress.status))
+      observers: [stop, progress, PageWriter(folder)] + [events].compactMap { $0 }
+        + eventLog(run))
+    if let events {
+      try events.end(run, result)
+    } else if options.quiet {
+      for warning in run.closingWarnings(result) { progress.note("warning: \(warning)") }
+    } else {
+      try StandardOutput.print(run.closing(result, status: progress.status))
+    }
     if result.ending == .stopped, let signal = stop.request { throw ExitCode(128 + signal) }
   }
 
@@ -112,16 +128,27 @@ struct TrainCommand: ParsableCommand {
       compute: compute,
       observers: { run in
         progress.introduce(run)
-        return [stop, progress] + eventLog(run)
-      }, onEvent: { progress.note($0.text) })
+        return [stop, progress] + (options.json ? [TrainingEventStream(run)] : [])
+          + eventLog(run)
+      }, onEvent: { announce($0, progress) })
     guard ending == .stopped, let signal = stop.request else { return true }
-    try StandardOutput.print(search.closing)
+    if options.json {
+      try TrainingEventStream.note(search.closing)
+    } else if !options.quiet {
+      try StandardOutput.print(search.closing)
+    }
     throw ExitCode(128 + signal)
   }
 
   /// Event files, where the user asks for them or the run has some.
   private func eventLog(_ run: borrowing TrainingRun) -> [any TrainingObserver] {
     options.tensorboard || TensorBoardLog.isThere(in: run.folder) ? [TensorBoardLog(run)] : []
+  }
+
+  private func announce(_ event: SeedSearch.Event, _ progress: ProgressReporter) {
+    // What cannot be written here cannot be written a step later, which then is an error.
+    if options.json { try? TrainingEventStream.note(event.text) }
+    if !options.quiet { progress.note(event.text) }
   }
 
   private var restartRequest: RestartRequest? {

@@ -6,9 +6,11 @@ struct HelpTests {
   /// Commands, and where the words stand that their help must have.
   static let commands: [(arguments: [String], file: String)] = [
     ([], "jointvae"), (["train"], "train"), (["sample"], "sample"),
-    (["reconstruct"], "reconstruct"), (["traverse"], "traverse"), (["evaluate"], "evaluate"),
+    (["reconstruct"], "reconstruct"), (["interpolate"], "interpolate"), (["traverse"], "traverse"),
+    (["evaluate"], "evaluate"),
     (["report"], "report"), (["name"], "name"), (["models"], "models"),
-    (["info"], "info"), (["convert"], "convert"), (["card"], "card"), (["data"], "data"),
+    (["info"], "info"), (["encode"], "encode"), (["convert"], "convert"), (["card"], "card"),
+    (["data"], "data"),
     (["data", "list"], "data-list"), (["data", "show"], "data-show"),
     (["data", "cache"], "data-cache"),
     (["data", "fetch"], "data-fetch"),

@@ -85,25 +85,4 @@ struct NameTests {
         })
     }
   }
-
-  @Test(
-    "A slip in a command or a model gets the right suggestion",
-    arguments: [
-      ("trian mnist", "Did you mean train?"), ("smaple mnist", "Did you mean sample?"),
-      ("travers mnist", "Did you mean traverse?"), ("evalute mnist", "Did you mean evaluate?"),
-      ("modles", "Did you mean models?"), ("data lst", "Did you mean list?"),
-      ("experiment rnu x.yaml", "Did you mean run?"),
-      ("expirement run x", "Did you mean experiment?"),
-      ("reconstuct mnist shapes", "Did you mean reconstruct?"), ("inf mnist", "Did you mean info?"),
-      ("sample mnits", "did you mean mnist?"), ("info mathsymbols", "did you mean math-symbols?"),
-      ("sample fourshapes", "did you mean four-shapes?"),
-      ("traverse fashon-mnist", "did you mean fashion-mnist?"),
-    ])
-  func suggestions(call: String, words: String) throws {
-    try withTemporaryFolder { folder in
-      let output = try Program(in: folder).run(TrainTests.call(call))
-      #expect(output.exitCode != 0)
-      #expect(output.standardError.contains(words), "\(output.standardError)")
-    }
-  }
 }

@@ -37,6 +37,9 @@ int jointvae_transfer_advance(jointvae_transfer *transfer);
 /// Waits until there is something to send or to receive, at most so long.
 void jointvae_transfer_wait(jointvae_transfer *transfer, int milliseconds);
 
+/// Whether a transfer that is over found no way to the server: no address for its name, or no connection.
+int jointvae_transfer_is_unreachable(const jointvae_transfer *transfer);
+
 /// What went wrong in a transfer that is over, in words that last as long as it; NULL when nothing did.
 const char *jointvae_transfer_problem(const jointvae_transfer *transfer);
 

@@ -26,6 +26,12 @@ extension Trainer {
       let sums = epochSums.numbers
       tensors.append(
         NamedTensor(name: Self.sumsName, shape: [sums.count], elements: .float64(sums)))
+      if configuration.earlyStop != nil {
+        let numbers = descent.numbers
+        tensors.append(
+          NamedTensor(
+            name: Self.descentName, shape: [numbers.count], elements: .float64(numbers)))
+      }
       for term in latentTerms where !term.state.isEmpty {
         tensors.append(
           NamedTensor(
@@ -46,7 +52,7 @@ extension Trainer {
   ///
   /// - Parameters:
   ///   - path: what `saveState` wrote.
-  ///   - configuration: as it was then; only `length` may differ.
+  ///   - configuration: as it was then; only `length` and `earlyStop` may differ.
   ///   - loss: the program's own loss then; nil for the configuration's.
   ///   - terms: what the program added to the objective then.
   ///   - compute: threads and instructions; part of the speed, not of the result.
@@ -84,6 +90,12 @@ extension Trainer {
     guard case .float64(let sums)? = file[Self.sumsName]?.elements, epochSums.restore(sums) else {
       throw FileError(path, "does not hold the sums of its epoch (\(Self.sumsName))")
     }
+    // Settings that had no early stop begin to watch now.
+    if case .float64(let numbers)? = file[Self.descentName]?.elements {
+      guard descent.restore(numbers) else {
+        throw FileError(path, "does not hold what the early stop watches (\(Self.descentName))")
+      }
+    }
     for index in latentTerms.indices {
       let term = latentTerms[index]
       var state: [Double] = []
@@ -100,6 +112,7 @@ extension Trainer {
   static let stateFormat = "jointvae-training-state-1"
   private static let sumsName = "epoch.sums"
   private static let lossName = "loss"
+  private static let descentName = "objective.descent"
 
   private var stateBuffers: [(prefix: String, buffer: FloatBuffer)] {
     var buffers = [("model/", engine.weights.master), ("first/", optimizerState.first)]
@@ -114,10 +127,16 @@ extension Trainer {
       var old = try? JSONDecoder().decode(
         TrainingConfiguration.self, from: Data(saved.utf8))
     else { throw FileError(path, "does not hold the settings it was trained with") }
+    let differences = old.networkDifferences(from: configuration)
+    guard differences.isEmpty else {
+      throw FileError(
+        path, "was trained with another network: \(differences.joined(separator: "; "))")
+    }
     old.length = configuration.length
+    old.earlyStop = configuration.earlyStop
     guard old == configuration else {
       throw FileError(
-        path, "was trained with other settings; only the number of epochs or steps may change")
+        path, "was trained with other settings; only its length and its early stop may change")
     }
   }
 }

@@ -16,6 +16,12 @@ public struct ConfigurationError: DescribedError, Equatable, Sendable {
     self.expected = expected
   }
 
+  /// An error about a word that is none of `names`; it suggests the one that was probably meant.
+  package init(_ setting: String, _ value: String, expected: String, oneOf names: [String]) {
+    let guess = NearestName.of(value, among: names).map { "; did you mean \($0)?" } ?? ""
+    self.init(setting, value, expected: expected + guess)
+  }
+
   /// `learning rate is -1; expected a number above 0`.
   public var description: String { "\(setting) is \(value); expected \(expected)" }
 }

@@ -21,9 +21,9 @@ public struct TrainingConfiguration: Hashable, Codable, Sendable {
   /// The factor of the mean reconstruction loss.
   public var reconstructionScale = ReconstructionScale.reference
   /// C_z and gamma_z. Without continuous latents it has no effect.
-  public var continuousCapacity = Capacity(maximum: 5, iterations: 25_000, weight: 30)
+  public var continuousCapacity = Capacity(maximum: 5, rampSteps: 25_000, weight: 30)
   /// C_c and gamma_c, also clamped to `sum log K`. Without discrete latents it has no effect.
-  public var discreteCapacity = Capacity(maximum: 5, iterations: 25_000, weight: 30)
+  public var discreteCapacity = Capacity(maximum: 5, rampSteps: 25_000, weight: 30)
   /// The temperature T of the Gumbel-softmax samples.
   public var temperature = 0.67
   /// The optimizer.
@@ -38,6 +38,8 @@ public struct TrainingConfiguration: Hashable, Codable, Sendable {
   public var pairing: Pairing?
   /// Epochs or steps.
   public var length = TrainingLength.epochs(100)
+  /// When to end before that, once the objective no longer falls; nil for never.
+  public var earlyStop: EarlyStop?
   /// Fixes initial weights, the order of the images and all noise.
   public var seed: UInt64 = 1
   /// Gradient accumulators a batch is dealt to. Part of the result; the number of threads is not.
@@ -70,12 +72,6 @@ public struct TrainingConfiguration: Hashable, Codable, Sendable {
     return optimizer.scaled(by: learningRateDecay.value(atStep: step, before: 1))
   }
 
-  /// The layers that are trained.
-  /// - Throws: `ConfigurationError` when no network exists for the shape, the latents or the widths.
-  public func network() throws -> NetworkDescription {
-    try NetworkDescription(imageShape: imageShape, latents: latents, widths: widths)
-  }
-
   /// - Throws: `ConfigurationError` naming the first setting that cannot be, its value and what it may be.
   public func validate() throws {
     _ = try network()
@@ -105,6 +101,7 @@ public struct TrainingConfiguration: Hashable, Codable, Sendable {
       throw ConfigurationError(
         "batch size", "\(batchSize)", expected: "an even number, as batches are pairs")
     }
+    try earlyStop?.validate()
     guard (1...256).contains(lanes) else {
       throw ConfigurationError("lanes", "\(lanes)", expected: "from 1 to 256")
     }

@@ -9,34 +9,28 @@ extension JointVAEModel {
     guard images.shape == imageShape else {
       throw ModelError.imageShape(images: images.shape, model: imageShape)
     }
-    let spec = latents
-    var mean: [Float] = []
-    var logVariance: [Float] = []
-    var probabilities = spec.discrete.map { _ in [Float]() }
-    let d = spec.continuous
+    var arrays = PosteriorArrays(latents)
     images.values.withUnsafeBufferPointer { values in
       guard let start = values.baseAddress else { return }
       withEngine(samples: min(images.count, Self.batchSize)) { engine in
         forEachBatch(of: images.count) { batch in
-          engine.encode(
-            .floats(start + batch.lowerBound * imageShape.valueCount), count: batch.count,
-            parts: engine.slices(batch.count))
-          engine.drawLatents(count: batch.count, noise: .mode)
-          for latent in (0..<batch.count).lazy.map(engine.latentSample) {
-            mean += UnsafeBufferPointer(start: latent.heads, count: d)
-            logVariance += UnsafeBufferPointer(start: latent.heads + d, count: d)
-            for variable in spec.discrete.indices {
-              let categories = spec.categories(of: variable)
-              probabilities[variable] += UnsafeBufferPointer(
-                start: latent.alpha + categories.lowerBound - d, count: categories.count)
-            }
-          }
+          append(batch, of: start, on: engine, to: &arrays)
         }
       }
     }
-    return Encoding(
-      latents: spec, count: images.count, mean: mean, logVariance: logVariance,
-      probabilities: probabilities)
+    return arrays.encoding(count: images.count)
+  }
+
+  /// Encodes a batch of the images at `start`.
+  func append(
+    _ batch: Range<Int>, of start: UnsafePointer<Float>, on engine: Engine,
+    to arrays: inout PosteriorArrays
+  ) {
+    engine.encode(
+      .floats(start + batch.lowerBound * imageShape.valueCount), count: batch.count,
+      parts: engine.slices(batch.count))
+    engine.drawLatents(count: batch.count, noise: .mode)
+    for latent in (0..<batch.count).lazy.map(engine.latentSample) { arrays.append(latent) }
   }
 
   /// The images that codes stand for.

@@ -13,7 +13,8 @@ extension JointVAEModel {
   public func sample(
     _ count: Int, fixing fixed: [FixedLatent] = [], seed: UInt64 = 1
   ) throws -> ImageBatch {
-    try decode(vectors: priorVectors(count, fixing: fixed, seed: seed))
+    guard count >= 0 else { throw ModelError.imageCount(count) }
+    return try decode(vectors: priorVectors(0..<count, fixing: fixed, seed: seed))
   }
 
   /// Codes drawn from the prior; `sample` draws the images of the same codes.
@@ -21,7 +22,8 @@ extension JointVAEModel {
   public func samplePrior(
     _ count: Int, fixing fixed: [FixedLatent] = [], seed: UInt64 = 1
   ) throws -> [LatentCode] {
-    let vectors = try priorVectors(count, fixing: fixed, seed: seed)
+    guard count >= 0 else { throw ModelError.imageCount(count) }
+    let vectors = try priorVectors(0..<count, fixing: fixed, seed: seed)
     let dimension = latents.dimension
     return (0..<count).map {
       LatentCode(latents, vector: Array(vectors[$0 * dimension..<($0 + 1) * dimension]))
@@ -36,16 +38,16 @@ extension JointVAEModel {
     try decode(start.interpolated(to: end, count: count))
   }
 
-  private func priorVectors(
-    _ count: Int, fixing fixed: [FixedLatent], seed: UInt64
+  /// The latent vectors of some of the images that a seed gives.
+  func priorVectors(
+    _ images: Range<Int>, fixing fixed: [FixedLatent], seed: UInt64
   ) throws -> [Float] {
-    guard count >= 0 else { throw ModelError.imageCount(count) }
     let spec = latents
     try fixed.validate(in: spec)
     let random = Philox(seed: seed)
     var vectors: [Float] = []
-    vectors.reserveCapacity(count * spec.dimension)
-    for image in 0..<count {
+    vectors.reserveCapacity(images.count * spec.dimension)
+    for image in images {
       func words(_ index: Int) -> SIMD4<UInt32> {
         random.words(
           SIMD4(
@@ -62,7 +64,7 @@ extension JointVAEModel {
         let drawn = (UInt64(words(spec.continuous + variable)[0]) * UInt64(count)) >> 32
         vectors += (0..<count).map { $0 == Int(drawn) ? 1 : 0 }
       }
-      let start = image * spec.dimension
+      let start = vectors.count - spec.dimension
       for latent in fixed {
         switch latent {
         case .continuous(let index, let value): vectors[start + index] = Float(value)

@@ -18,6 +18,8 @@ public struct JointVAEModel: Sendable {
   public let compute: Compute
   let instructionSet: InstructionSet
   private let engines: EngineCache
+  /// Where the async forms compute.
+  let queue: InferenceQueue
 
   /// A model with the initial weights of a seed.
   ///
@@ -49,6 +51,7 @@ public struct JointVAEModel: Sendable {
     self.instructionSet = instructionSet
     self.compute = compute
     engines = EngineCache()
+    queue = Self.queue(weights, temperature, instructionSet, compute)
     weights.pack(on: instructionSet, Workers(count: 1))
   }
 
@@ -69,6 +72,20 @@ public struct JointVAEModel: Sendable {
     instructionSet = other.instructionSet
     engines = other.engines
     self.compute = compute
+    queue =
+      compute == other.compute
+      ? other.queue : Self.queue(weights, temperature, instructionSet, compute)
+  }
+
+  private static func queue(
+    _ weights: Weights, _ temperature: Double, _ instructions: InstructionSet, _ compute: Compute
+  ) -> InferenceQueue {
+    InferenceQueue { samples in
+      let workers = compute.threadCount(parts: samples / Engine.sliceSize(weights.network))
+      return Engine(
+        weights: weights, samples: samples, temperature: Float(temperature),
+        workers: Workers(count: workers), instructions: instructions)
+    }
   }
 
   /// A snapshot of weights that may change later.

@@ -1,7 +1,7 @@
 extension Trainer {
   /// Trains from where it stands to the configured length, or until an observer stops it.
   ///
-  /// It blocks until then.
+  /// It blocks until then. An early stop of the settings ends it, too; see ``Trainer/earlyStopStep``.
   ///
   /// - Parameters:
   ///   - images: the training images.
@@ -52,15 +52,16 @@ extension Trainer {
     if let validation { try check(validation) }
     let total = try configuration.totalSteps(imageCount: images.count)
     let last = min(pause ?? total, total)
+    prepareEarlyStop(imageCount: images.count)
     var directive = try onEvent(
       .starting(
         TrainingCourse(
           configuration: configuration, imageCount: images.count,
           validationCount: validation?.count ?? 0, stepsDone: step, lastStep: last,
-          stepCount: total)))
+          stepCount: total, earlyStopStep: earlyStopStep)))
     var diagnosis = Diagnosis()
     var order = EpochOrder(imageCount: images.count, configuration)
-    while step < last, directive == .proceed {
+    while step < last, earlyStopStep == nil, directive == .proceed {
       let (epoch, batch) = order.batch(ofStep: step)
       let report = try step(on: images, at: batch, epoch: epoch + 1)
       var events: [TrainingEvent] = [.step(report)]
@@ -73,17 +74,25 @@ extension Trainer {
       }
       // All events of a step count even if one of them stops: a resumed run will not repeat them.
       for event in events where try onEvent(event) == .stop { directive = .stop }
-      if directive == .proceed, report.step < last, let checkpointInterval,
+      if directive == .proceed, report.step < last, earlyStopStep == nil, let checkpointInterval,
         report.step % checkpointInterval == 0
       {
         directive = try onEvent(.checkpoint(step: report.step))
       }
     }
     let ending: TrainingEnding =
-      step >= total ? .finished : directive == .stop ? .stopped : .paused
+      step >= total || earlyStopStep != nil
+      ? .finished : directive == .stop ? .stopped : .paused
     _ = try onEvent(.ending(ending))
     _ = try onEvent(.ended(ending))
     return ending
+  }
+
+  /// Begins to watch the objective where the settings want it, or goes on.
+  private func prepareEarlyStop(imageCount: Int) {
+    guard let earlyStop = configuration.earlyStop else { return }
+    let stepsPerEpoch = configuration.stepsPerEpoch(imageCount: imageCount)
+    lock.withLock { _ in descent.begin(patience: earlyStop.steps(stepsPerEpoch: stepsPerEpoch)) }
   }
 
   private func check(_ images: some ImageSource) throws {

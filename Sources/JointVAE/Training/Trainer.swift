@@ -24,6 +24,8 @@ public final class Trainer: @unchecked Sendable {
   let learnedLoss: LearnedLoss?
   var epochSums: EpochSums
   var stepsDone = 0
+  /// What the early stop knows of the objective.
+  var descent = ObjectiveDescent()
   /// The objective's, with what they remember.
   var latentTerms: [any LatentTerm]
   // Guards every variable and the memory of the engine: one step, snapshot or save at a time. A `Mutex` of a state would
@@ -99,6 +101,11 @@ public final class Trainer: @unchecked Sendable {
 
   /// Steps done so far.
   public var step: Int { lock.withLock { _ in stepsDone } }
+
+  /// The step after which the early stop has ended the training; nil while it has not.
+  public var earlyStopStep: Int? {
+    lock.withLock { _ in configuration.earlyStop == nil ? nil : descent.stop }
+  }
 
   /// Threads at work.
   public var threads: Int { engine.workers.count }
@@ -193,9 +200,11 @@ public final class Trainer: @unchecked Sendable {
     epochSums.add(terms, images: count)
     epochSums.add(categories: categories)
     for sample in 0..<count { epochSums.moments.add(engine.forward.latentSample(sample)) }
-    return StepReport(
+    let report = StepReport(
       step: step, epoch: epoch, imageCount: count, terms: terms, categoryCounts: categories,
       learnedLoss: shape)
+    if configuration.earlyStop != nil, step > configuration.rampsEnd { descent.add(report) }
+    return report
   }
 
   /// One step of the optimizer. Where the norm of all gradients is above the configuration's, they are scaled down to

@@ -38,6 +38,8 @@ public struct TrainingCourse: Hashable, Sendable {
   public var lastStep: Int
   /// Steps of the whole training.
   public var stepCount: Int
+  /// The step after which an early stop has ended the training before; nil when it may go on.
+  public var earlyStopStep: Int?
 
   /// Steps of an epoch.
   public var stepsPerEpoch: Int { configuration.stepsPerEpoch(imageCount: imageCount) }
@@ -45,7 +47,7 @@ public struct TrainingCourse: Hashable, Sendable {
 
 /// How a start of a training came to its end.
 public enum TrainingEnding: Hashable, Sendable {
-  /// The training has its full length.
+  /// The training has its full length, or its early stop has ended it.
   case finished
   /// It has come to the step at which it was to wait.
   case paused

@@ -111,7 +111,7 @@ struct ArraySet {
 
   /// The parts there are.
   var splits: [DataSplit] {
-    DataSplit.allCases.filter { split in
+    DataSplit.parts.filter { split in
       items.contains { $0.part.map { ($0 == .training) == (split == .train) } ?? false }
     }
   }

@@ -96,7 +96,7 @@ struct CollectionIndex {
 
   /// The parts there are.
   var splits: [DataSplit] {
-    DataSplit.allCases.filter { split in items.contains { $0.split == split } }
+    DataSplit.parts.filter { split in items.contains { $0.split == split } }
   }
 
   /// The images of a part, or all where there are no parts.
@@ -113,9 +113,7 @@ struct CollectionIndex {
     }
     let found = items.filter { $0.split == split }
     guard !found.isEmpty else {
-      throw FileError(
-        path,
-        "has no \(split.rawValue) part; it has \(splits.map(\.rawValue).joined(separator: ", "))")
+      throw MissingPart(path, split, there: splits.map(\.rawValue))
     }
     return found
   }

@@ -1,3 +1,5 @@
+import JointVAEFiles
+
 /// How the names of a collection's files give parts and classes.
 ///
 /// A folder called `train`, `test`, `eval` or the like, at the top, below folders that hold
@@ -43,4 +45,22 @@ public enum DataSplit: String, CaseIterable, Codable, Sendable {
   case train
   /// To measure with, never to learn from.
   case test
+  /// Both together, which the catalog joins; a generator by itself draws the images to learn from.
+  case all
+
+  /// The parts that files are of.
+  static let parts: [DataSplit] = [.train, .test]
+}
+
+/// Thrown when a data set lacks one of its parts.
+struct MissingPart: Error {
+  /// The file or folder, and what is wrong with it.
+  var error: FileError
+
+  /// - Parameters:
+  ///   - place: where the parts that are there were found, as the end of the sentence.
+  init(_ path: String, _ split: DataSplit, there: [String], _ place: String = "") {
+    error = FileError(
+      path, "has no \(split.rawValue) part; it has \(there.joined(separator: ", "))\(place)")
+  }
 }

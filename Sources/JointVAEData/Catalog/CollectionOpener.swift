@@ -136,10 +136,7 @@ struct CollectionOpener {
     let set = ArraySet(names, split: request.wantedSplit, open: open)
     let split = set.hasParts ? request.wantedSplit : nil
     if let split, !set.splits.contains(split) {
-      throw FileError(
-        path,
-        "has no \(split.rawValue) part; it has \(set.splits.map(\.rawValue).joined(separator: ", "))"
-      )
+      throw MissingPart(path, split, there: set.splits.map(\.rawValue))
     }
     if let classes = set.classes {
       let readers = try classes.map {

@@ -51,6 +51,31 @@ public struct DataSetCatalog: Sendable {
 
   /// All images of a request for one data set.
   private func loadOne(_ request: DataSetRequest) throws -> LabeledImages {
+    do {
+      return try request.wantedSplit == .all ? loadParts(request) : loadPart(request)
+    } catch let missing as MissingPart {
+      throw missing.error
+    }
+  }
+
+  /// The images to learn from and those to measure with; all images where there are no parts, or only one.
+  private func loadParts(_ request: DataSetRequest) throws -> LabeledImages {
+    func load(_ split: DataSplit) throws -> LabeledImages {
+      var part = request
+      (part.split, part.usualSplit) = (nil, split)
+      return try loadPart(part)
+    }
+    let training: LabeledImages
+    do { training = try load(.train) } catch is MissingPart { return try load(.test) }
+    guard training.split != nil else { return training }
+    do {
+      return try LabeledImages.joining(training, try load(.test))
+    } catch is MissingPart {
+      return training
+    }
+  }
+
+  private func loadPart(_ request: DataSetRequest) throws -> LabeledImages {
     if let known = KnownDataSet.named(request.dataSet) {
       return try load(known, request)
     }

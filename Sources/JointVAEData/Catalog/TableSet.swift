@@ -103,8 +103,7 @@ struct TableSet {
       func isWanted(_ part: PartName.Purpose) -> Bool { (part == .training) == (split == .train) }
       guard let part = parts.filter(isWanted).min(by: { $0.rawValue < $1.rawValue }) else {
         let there = Set(parts.map { $0 == .training ? "train" : "test" }).sorted()
-        throw FileError(
-          path, "has no \(split.rawValue) part; it has \(there.joined(separator: ", "))")
+        throw MissingPart(path, split, there: there)
       }
       candidates = meant.filter { $0.part == part }
       let others = meant.filter { $0.part == nil || isWanted($0.part ?? part) && $0.part != part }

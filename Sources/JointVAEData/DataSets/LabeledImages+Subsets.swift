@@ -3,8 +3,11 @@ import JointVAEFiles
 import JointVAEKernels
 
 extension LabeledImages {
-  /// The part of the data set these are of; nil where it has no parts.
-  public var split: DataSplit? { DataSplit(rawValue: String(part.prefix { $0 != "," })) }
+  /// The part of the data set these are of; nil where it has no parts, and for parts that are joined.
+  public var split: DataSplit? {
+    let name = part.prefix { $0 != "," }
+    return DataSplit.parts.first { $0.rawValue == name }
+  }
 
   /// The number of images of each class, in the order of `classNames`; empty without labels.
   public var classCounts: [Int] {

@@ -8,8 +8,24 @@ extension LabeledImages {
   /// - Throws: `DataSetError` when the sets' shapes differ, or only some have labels, or memory does
   ///   not hold them.
   static func union(_ parts: [LabeledImages]) throws -> LabeledImages {
-    guard let first = parts.first else { throw DataSetError("", "joins no data sets") }
-    let name = parts.map(\.name).joined(separator: "+")
+    try join(parts, name: parts.map(\.name).joined(separator: "+"))
+  }
+
+  /// The parts of one data set as one.
+  ///
+  /// - Throws: `DataSetError` as `union`, and when light and dark were exchanged in one part only.
+  static func joining(_ training: LabeledImages, _ test: LabeledImages) throws -> LabeledImages {
+    guard training.preparation?.isInverted == test.preparation?.isInverted else {
+      throw DataSetError(
+        training.name,
+        "is dark on light in one part and light on dark in the other; say for both whether to exchange them"
+      )
+    }
+    return try join([training, test], name: training.name)
+  }
+
+  private static func join(_ parts: [LabeledImages], name: String) throws -> LabeledImages {
+    guard let first = parts.first else { throw DataSetError(name, "joins no data sets") }
     for part in parts where part.imageShape != first.imageShape {
       throw DataSetError(
         name,
@@ -43,11 +59,28 @@ extension LabeledImages {
       let places = part.classNames.map { numbers[ClassName($0)] ?? 0 }
       return part.labels?.map { places[$0] } ?? []
     }
-    return try LabeledImages(
+    let isOne = parts.allSatisfy { $0.name == first.name }
+    let origins = isOne && parts.allSatisfy { $0.origin == first.origin } ? [first] : parts
+    return LabeledImages(
       name: name,
       part: Set(parts.map(\.part)).count == 1
         ? first.part : parts.map(\.part).joined(separator: " + "),
-      origin: parts.map(\.origin).joined(separator: " + "), imageShape: first.imageShape,
-      pixels: pixels, labels: first.labels == nil ? nil : labels, classNames: classNames)
+      origin: origins.map(\.origin).joined(separator: " + "), imageShape: first.imageShape,
+      count: count, labels: first.labels == nil ? nil : labels,
+      classNames: first.labels == nil ? [] : classNames, factors: isOne ? factors(of: parts) : [],
+      preparation: isOne
+        ? parts.dropFirst().reduce(first.preparation) { $0?.including($1.preparation) } : nil,
+      pixels: PixelStorage(pixels, valueCount: first.imageShape.valueCount), positions: nil)
+  }
+
+  /// The factors that all parts have, with the values of all.
+  private static func factors(of parts: [LabeledImages]) -> [KnownFactor] {
+    (parts.first?.factors ?? []).compactMap { factor in
+      let found = parts.compactMap { part in
+        part.factors.first { $0.name == factor.name && $0.unit == factor.unit }
+      }
+      guard found.count == parts.count else { return nil }
+      return KnownFactor(name: factor.name, unit: factor.unit, values: found.flatMap(\.values))
+    }
   }
 }

@@ -59,10 +59,9 @@ struct IDXSet {
       }
       if wanted.isEmpty {
         let there = Set(parts.map(\.split.rawValue)).sorted()
-        throw FileError(
-          path,
-          "has no \(split.rawValue) part; it has \(there.joined(separator: ", ")), in "
-            + "\(NameList.text(candidates.map { holdings.names[$0] }))")
+        throw MissingPart(
+          path, split, there: there,
+          ", in \(NameList.text(candidates.map { holdings.names[$0] }))")
       }
     }
     let chosen = try best(of: wanted)

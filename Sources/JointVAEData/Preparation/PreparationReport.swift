@@ -80,7 +80,7 @@ public struct PreparationReport: Hashable, Codable, Sendable {
   public var values: Values?
   /// Whether light and dark were exchanged.
   public var isInverted = false
-  /// Images that were not square.
+  /// Images of another shape than the prepared ones: that were not square where those are.
   public var oblongCount = 0
   /// Files beside the images that are none.
   public var skippedFileCount = 0
@@ -101,6 +101,28 @@ public struct PreparationReport: Hashable, Codable, Sendable {
     smallest = Size(width: width, height: height)
     largest = smallest
     self.channels = channels
+  }
+
+  /// The report on these images and those of another part of the same files.
+  func including(_ other: PreparationReport?) -> PreparationReport {
+    guard let other else { return self }
+    var report = self
+    report.smallest = Size(
+      width: min(smallest.width, other.smallest.width),
+      height: min(smallest.height, other.smallest.height))
+    report.largest = Size(
+      width: max(largest.width, other.largest.width),
+      height: max(largest.height, other.largest.height))
+    if border != other.border { report.border = .mixed }
+    if let values = other.values { report.include(values) }
+    report.oblongCount += other.oblongCount
+    report.brokenImageCount += other.brokenImageCount
+    report.brokenImages = Array(
+      (brokenImages + other.brokenImages).prefix(Self.brokenImageLimit))
+    // Files that are no images belong to no part.
+    report.skippedFileCount = max(skippedFileCount, other.skippedFileCount)
+    report.remarks += other.remarks.filter { !remarks.contains($0) }
+    return report
   }
 
   /// Notes the values of another image.

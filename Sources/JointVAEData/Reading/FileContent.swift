@@ -1,7 +1,7 @@
 import JointVAEFiles
 
 /// What the file at a path holds, looked at through gzip.
-struct FileContent {
+package struct FileContent {
   /// The first bytes, unpacked; none of an empty file.
   let start: [UInt8]
   /// What the bytes show; nil when they show nothing, as those of text.
@@ -24,6 +24,11 @@ struct FileContent {
   static func isArchive(_ path: String) -> Bool {
     let format = (try? FileContent(path))?.format
     return format == .zip || format == .tar
+  }
+
+  /// Whether the file at `path` is an image, readable or not; false when it cannot be read.
+  package static func isImage(_ path: String) -> Bool {
+    PathKind.isFile(path) && (try? FileContent(path))?.format?.isImage == true
   }
 
   /// Whether the first bytes may be text: no control characters but tabs and line breaks. A byte order mark may come

@@ -38,16 +38,21 @@ extension PlannedRun {
     }
     let steps = try asked.training.totalSteps(imageCount: before.images.count)
     // A summary that cannot be read is one that is written again.
-    let step = (try? RunSummary(contentsOf: folder.summary))?.step ?? 0
+    let summary = try? RunSummary(contentsOf: folder.summary)
+    let step = summary?.step ?? 0
     guard step <= steps else {
       throw RunFolderError(folder.path, .hasDoneMore(steps: step, asked: steps))
     }
     // A run whose last files are missing has no step left to do; going on with it writes them.
-    guard step == steps, folder.isComplete else { return .begun(step: step, of: steps) }
+    let hasStoppedEarly =
+      summary?.earlyStopStep != nil && asked.training.earlyStop == before.training.earlyStop
+    guard step == steps || hasStoppedEarly, folder.isComplete else {
+      return .begun(step: step, of: steps)
+    }
     guard let stored = try? StoredEvaluation(contentsOf: folder.evaluation),
-      stored.request == evaluation.text, stored.step == steps
-    else { return .trained(steps: steps) }
-    return .finished(steps: steps)
+      stored.request == evaluation.text, stored.step == step
+    else { return .trained(steps: step) }
+    return .finished(steps: step)
   }
 }
 

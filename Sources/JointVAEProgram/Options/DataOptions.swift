@@ -7,7 +7,7 @@ struct DataOptions: ParsableArguments {
   @Option(help: "The file or folder that holds the data set. (default: see jointvae data list)")
   var data: String?
 
-  @Option(help: "The part of the data set: train or test.")
+  @Option(help: "The part of the data set: train, test, or all for both.")
   var split: DataSplit?
 
   @Option(
@@ -28,7 +28,7 @@ struct DataOptions: ParsableArguments {
   ///
   /// - Parameter printsRemarks: whether to print what a user should know of them on standard error.
   func load(
-    _ dataSet: String, for shape: ImageShape? = nil, size: Int? = nil, usual: DataSplit,
+    _ dataSet: String, for shape: ImageShape? = nil, size: ImageSize? = nil, usual: DataSplit,
     printsRemarks: Bool = true
   ) throws -> LabeledImages {
     var request = DataSetRequest(

@@ -2,11 +2,21 @@ import ArgumentParser
 
 /// Where a run is kept, and how it is trained on this machine.
 struct RunOptions: ParsableArguments {
-  @Option(help: "The run folder to make. (default: runs/DATASET)")
+  @Option(
+    help: "The run folder to make. (default: runs/DATASET)", completion: Completions.runs)
   var out: String?
 
   @Flag(help: "Continue the run in --out from its last checkpoint.")
   var resume = false
+
+  @Flag(help: "Print warnings and errors only.")
+  var quiet = false
+
+  @Flag(
+    help:
+      "Print events to standard output as JSON, one a line, for other programs; docs/events.md lists them."
+  )
+  var json = false
 
   @Flag(
     help:

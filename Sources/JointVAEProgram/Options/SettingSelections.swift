@@ -50,3 +50,10 @@ enum SuggestionSettings: SettingSelection {
     ]
   }()
 }
+
+/// What becomes of a user's own pictures on their way to the model.
+enum PicturePreparationSettings: SettingSelection {
+  static let settings = PreparationSettings.settings.filter {
+    OwnPictures.settings.contains($0.name)
+  }
+}

@@ -4,6 +4,7 @@ import JointVAERuns
 /// Shows a training's progress: one line that is rewritten on a terminal, a line now and then elsewhere.
 package final class ProgressReporter: TrainingObserver {
   private let terminal: Terminal
+  private let isQuiet: Bool
   private let clock = ContinuousClock()
   private var lastShown: ContinuousClock.Instant?
   private var isLineOpen = false
@@ -23,8 +24,11 @@ package final class ProgressReporter: TrainingObserver {
   private static let epochInterval = Duration.seconds(3)
 
   /// Progress on `terminal`.
-  package init(_ terminal: Terminal = Terminal()) {
+  ///
+  /// - Parameter isQuiet: whether to print warnings and remarks only.
+  package init(_ terminal: Terminal = Terminal(), isQuiet: Bool = false) {
     self.terminal = terminal
+    self.isQuiet = isQuiet
     // The first step has no rate yet; only a bar shows it.
     lastShown = terminal.isInteractive ? nil : clock.now
   }
@@ -40,10 +44,11 @@ package final class ProgressReporter: TrainingObserver {
     case .starting(let course): begin(course)
     case .step(let report):
       monitor?.add(report)
-      if isDue { show(monitor?.status(seconds: stopwatch.seconds)) }
+      if !isQuiet, isDue { show(monitor?.status(seconds: stopwatch.seconds)) }
     case .epoch(let report): show(report)
     case .warning(let warning): note("warning: \(warning)")
-    case .ending(.stopped): note("stopping after step \(trainer.step): writing a checkpoint")
+    case .ending(.stopped) where !isQuiet:
+      note("stopping after step \(trainer.step): writing a checkpoint")
     case .checkpoint, .ending: break
     case .ended: clear()
     }
@@ -52,7 +57,10 @@ package final class ProgressReporter: TrainingObserver {
 
   private func begin(_ course: TrainingCourse) {
     if let introduction {
-      note(introduction.text(step: course.stepsDone))
+      if !isQuiet {
+        note(
+          introduction.text(step: course.stepsDone, earlyStopStep: course.earlyStopStep))
+      }
       for remark in introduction.remarks { note(remark) }
     }
     introduction = nil
@@ -69,8 +77,9 @@ package final class ProgressReporter: TrainingObserver {
   private func show(_ report: EpochReport) {
     guard let status = monitor?.status(report, seconds: stopwatch.seconds) else { return }
     self.status = status
-    let isQuiet = lastShown.map { clock.now - $0 < Self.epochInterval } ?? false
-    if !terminal.isInteractive, hasShownEpoch, report.step < lastStep, isQuiet { return }
+    if isQuiet { return }
+    let isEarly = lastShown.map { clock.now - $0 < Self.epochInterval } ?? false
+    if !terminal.isInteractive, hasShownEpoch, report.step < lastStep, isEarly { return }
     hasShownEpoch = true
     show(status)
   }

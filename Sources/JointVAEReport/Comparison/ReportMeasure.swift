@@ -42,7 +42,7 @@ struct ReportMeasure: Hashable, Sendable {
     ReportMeasure(
       key: "kl.discrete", title: "KL of c", unit: "nats", digits: 2, preference: .none),
     ReportMeasure(
-      key: "activeUnits", title: "Active dimensions", digits: 1, preference: .none),
+      key: "activeUnits", title: "Dimensions with a KL above 0.1", digits: 1, preference: .none),
     ReportMeasure(key: "likelihood.elbo", title: "ELBO", unit: "nats an image", digits: 2),
     ReportMeasure(
       key: "likelihood.bound", title: "Importance-weighted bound", unit: "nats an image", digits: 2),

@@ -135,8 +135,9 @@ struct RunContents {
   ) -> (picture: ReportPicture, figure: KeyFigure)? {
     guard let kl = summary?.kl else { return nil }
     return attempt {
-      let model = try StoredModel(folder.path).model
-      let figure = try KeyFigure(of: model, kl: kl, reconstructions: reconstructions)
+      let stored = try StoredModel(folder.path)
+      let figure = try KeyFigure(
+        of: stored.model, kl: kl, reconstructions: reconstructions, names: stored.categoryNames)
       let picture = try ReportPicture(figure.image)
       try ReportPicture.requireRoom(folder.model, picture.bytes.count, budget)
       return (picture, figure)
@@ -158,5 +159,19 @@ struct RunContents {
       if !problems.contains(remark) { problems.append(remark) }
       return nil
     }
+  }
+}
+
+/// Something that a page cannot show, or that its reader should know.
+public struct ReportRemark: Hashable, Sendable, CustomStringConvertible {
+  /// A sentence that names the file.
+  public let description: String
+  /// Whether a file is there and cannot be read. What was never made is none.
+  public let isDamage: Bool
+
+  /// The remark `description`.
+  init(_ description: String, isDamage: Bool) {
+    self.description = description
+    self.isDamage = isDamage
   }
 }

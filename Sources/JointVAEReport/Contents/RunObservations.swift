@@ -43,7 +43,11 @@ struct RunObservations {
       let total = try? configuration.training.totalSteps(imageCount: configuration.images.count)
     else { return }
     let training = configuration.training
-    if done < total {
+    if run.summary?.earlyStopStep != nil {
+      facts.append(
+        "It stopped early, after step \(NumberText.count(done)) of \(NumberText.count(total)): its objective had not "
+          + "fallen for \(training.earlyStop?.words ?? "its patience").")
+    } else if done < total {
       warnings.append(
         "The last checkpoint is of step \(NumberText.count(done)) of \(NumberText.count(total)): the run was stopped, or still goes on."
       )

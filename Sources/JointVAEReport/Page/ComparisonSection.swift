@@ -22,13 +22,74 @@ struct ComparisonSection {
       """
   }
 
+  /// Groups beside which there is room for a column each, on any screen.
+  private static let columnLimit = 3
+
   private var table: HTML {
+    comparison.groups.count <= Self.columnLimit ? tallTable : wideTable
+  }
+
+  /// A row a measure, a column a group: it fits the narrowest screen.
+  private var tallTable: HTML {
+    let axes = comparison.axes.enumerated().map { index, axis -> HTML in
+      let values = comparison.groups.map { group -> HTML in
+        "<th scope=\"col\" class=\"number\"><bdi>\(group.values[index] ?? "unknown")</bdi></th>"
+      }
+      return "<tr><th scope=\"row\"><bdi>\(axis)</bdi></th>\(values)</tr>"
+    }
+    let names = comparison.groups.map { group -> HTML in
+      "<th scope=\"col\" class=\"number\">\(group.name)</th>"
+    }
+    let head: [HTML] =
+      comparison.axes.isEmpty ? ["<tr><th scope=\"row\">runs</th>\(names)</tr>"] : axes
+    let best = comparison.measures.map(comparison.best)
+    let rows = zip(comparison.measures, best).map { measure, best -> HTML in
+      let cells = comparison.groups.enumerated().map { index, group in
+        cell(group, measure, isBest: best.contains(index))
+      }
+      return "<tr><th scope=\"row\">\(Self.heading(measure))</th>\(cells)</tr>"
+    }
+    let counts = comparison.groups.map { "<td class=\"number\">\(Self.counted($0))</td>" as HTML }
+    let collapsed = comparison.groups.map { group -> HTML in
+      "<td class=\"number\">\(group.collapsedText ?? "not measured")</td>"
+    }
+    return """
+      <div class="scroll" role="region" tabindex="0" aria-label="Scores by group">
+      <table class="scores tall">
+      <thead>\(head)</thead>
+      <tbody><tr><th scope="row">n</th>\(counts)</tr><tr><th scope="row">collapsed</th>\(collapsed)</tr>\(rows)</tbody>
+      </table></div>
+      <p class="note">\(explanation)</p>
+      """
+  }
+
+  private static func heading(_ measure: ReportMeasure) -> HTML {
+    let unit: HTML = measure.unit.map { " <small>\($0)</small>" } ?? .empty
+    return "\(measure.title)\(unit)\(arrow(measure))"
+  }
+
+  private static func counted(_ group: RunGroup) -> String {
+    group.evaluatedCount == group.members.count
+      ? "\(group.members.count)" : "\(group.evaluatedCount) of \(group.members.count)"
+  }
+
+  private func cell(_ group: RunGroup, _ measure: ReportMeasure, isBest: Bool) -> HTML {
+    guard let value = group.summary?[measure.key] else {
+      return "<td class=\"number none\">not measured</td>"
+    }
+    let text = Comparison.text(value, measure)
+    return isBest
+      ? "<td class=\"number best\"><strong>\(text)</strong> <span class=\"mark\">best</span></td>"
+      : "<td class=\"number\">\(text)</td>"
+  }
+
+  /// A row a group, a column a measure.
+  private var wideTable: HTML {
     let headings =
       comparison.axes.map { "<th scope=\"col\"><bdi>\($0)</bdi></th>" as HTML }
       + [comparison.axes.isEmpty ? "<th scope=\"col\">runs</th>" : .empty]
     let measures = comparison.measures.map { measure -> HTML in
-      let unit: HTML = measure.unit.map { " <small>\($0)</small>" } ?? .empty
-      return "<th scope=\"col\" class=\"number\">\(measure.title)\(unit)\(Self.arrow(measure))</th>"
+      "<th scope=\"col\" class=\"number\">\(Self.heading(measure))</th>"
     }
     let best = comparison.measures.map(comparison.best)
     let rows = comparison.groups.enumerated().map { index, group in
@@ -49,20 +110,9 @@ struct ComparisonSection {
       comparison.axes.isEmpty
       ? ["<th scope=\"row\">\(group.name)</th>"]
       : group.values.map { "<th scope=\"row\"><bdi>\($0 ?? "unknown")</bdi></th>" }
-    let cells = zip(comparison.measures, isBest).map { measure, isBest -> HTML in
-      guard let value = group.summary?[measure.key] else {
-        return "<td class=\"number none\">not measured</td>"
-      }
-      let text = Comparison.text(value, measure)
-      return isBest
-        ? "<td class=\"number best\"><strong>\(text)</strong> <span class=\"mark\">best</span></td>"
-        : "<td class=\"number\">\(text)</td>"
-    }
-    let counted =
-      group.evaluatedCount == group.members.count
-      ? "\(group.members.count)" : "\(group.evaluatedCount) of \(group.members.count)"
+    let cells = zip(comparison.measures, isBest).map { cell(group, $0, isBest: $1) }
     return """
-      <tr>\(names)<td class="number">\(counted)</td><td class="number">\(group.collapsedText ?? "not measured")</td>\(cells)</tr>
+      <tr>\(names)<td class="number">\(Self.counted(group))</td><td class="number">\(group.collapsedText ?? "not measured")</td>\(cells)</tr>
       """
   }
 
@@ -113,8 +163,8 @@ struct ComparisonSection {
     guard !figures.isEmpty else { return .empty }
     return """
       <h3>What each learned</h3>
-      <p class="note">Rows: originals, their reconstructions, then what the latents that carry most do, each with its KL in nats.</p>
-      <div class="pictures">\(figures)</div>
+      <p class="note">Rows: originals, their reconstructions, then what the latents that carry most do, each with what it carries.</p>
+      <div class="pictures wide">\(figures)</div>
       """
   }
 }

@@ -7,17 +7,22 @@ enum PictureFigure {
   /// - Parameters:
   ///   - alternative: what is to be seen, for readers who cannot see it.
   ///   - caption: the figure's title.
+  ///   - rowLabels: texts beside the picture's rows, which are equally high; none by default.
   static func html(
-    _ picture: ReportPicture, alternative: String, caption: HTML
+    _ picture: ReportPicture, alternative: String, caption: HTML, rowLabels: [String] = []
   ) -> HTML {
     // Twice its pixels, or less where a tall one would push all else away.
     let scale = min(2, max(1, 560 / Double(picture.height)))
     let kind: HTML = picture.isAnimation ? " class=\"animation\"" : .empty
     let remark: HTML = picture.remark.map { " <small>\($0)</small>" } ?? .empty
+    let image: HTML = """
+      <img\(kind) src="\(picture.resource)" width="\(Int(Double(picture.width) * scale))" height="\(Int(Double(picture.height) * scale))" alt="\(alternative)" decoding="async">
+      """
+    let labels = rowLabels.map { "<li>\($0)</li>" as HTML }
     return """
       <figure class="picture">
       <figcaption>\(caption)\(remark)</figcaption>
-      <img\(kind) src="\(picture.resource)" width="\(Int(Double(picture.width) * scale))" height="\(Int(Double(picture.height) * scale))" alt="\(alternative)" decoding="async">
+      \(labels.isEmpty ? image : "<div class=\"rows\"><ol>\(labels)</ol>\(image)</div>" as HTML)
       </figure>
       """
   }
@@ -29,11 +34,16 @@ enum PictureFigure {
       figure.hasOriginals
       ? "\(figure.columns) originals, below them their reconstructions, and then " : ""
     let latents = NumberText.list(figure.variables.map(\.description))
+    let names = figure.categoryNames.map { $0.isEmpty ? "?" : $0 }
+    let order: HTML =
+      names.isEmpty
+      ? .empty
+      : " <small>c0 from left to right: <bdi>\(names.joined(separator: ", "))</bdi></small>"
     return html(
       picture,
       alternative: "\(contents.run.name): \(pairs)a row of \(figure.columns) images for each of "
         + "\(latents), which changes from left to right while the others stay.",
-      caption: caption)
+      caption: "\(caption)\(order)", rowLabels: figure.rowLabels)
   }
 
   /// All other pictures of a run.

@@ -68,7 +68,7 @@ struct RunSection {
 
   private var keyFigure: HTML {
     let caption: HTML =
-      "Originals, reconstructions, and the latents that carry most, each with its KL in nats"
+      "Originals, reconstructions, and the latents that carry most, each with what it carries"
     return PictureFigure.key(of: contents, caption: caption)
       .map { "<div class=\"pictures key\">\($0)</div>" } ?? .empty
   }

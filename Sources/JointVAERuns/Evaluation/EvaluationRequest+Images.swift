@@ -27,7 +27,7 @@ extension EvaluationRequest {
     let own = trained?.dataSet == name ? trained : nil
     var request = own ?? DataSetRequest(name)
     request.path = dataPath ?? own?.path
-    request.split = part.map { $0 == .train ? .train : .test }
+    request.split = part?.split
     request.usualSplit = .test
     request.imageSize = stored.model.imageShape.size
     request.preparation.color = stored.model.imageShape.channels == 1 ? .gray : .rgb
@@ -42,7 +42,7 @@ extension EvaluationRequest {
         "names the data set \(error.dataSet.quoted), which \(error.problem); name a data set after the model"
       )
     }
-    if dataSet == nil, found.split == nil, let configuration = stored.configuration {
+    if dataSet == nil, part != .all, found.split == nil, let configuration = stored.configuration {
       // Files without parts have no test images; those held back are the next best.
       return try ownImages(of: stored.path, configuration, catalog)
     }

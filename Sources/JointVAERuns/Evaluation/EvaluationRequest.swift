@@ -11,6 +11,18 @@ public struct EvaluationRequest: Sendable {
     case validation
     /// The images to measure with.
     case test
+    /// Those to learn from and those to measure with.
+    case all
+
+    /// The part of the files; nil for what a run held back.
+    var split: DataSplit? {
+      switch self {
+      case .train: .train
+      case .test: .test
+      case .all: .all
+      case .validation: nil
+      }
+    }
   }
 
   /// A data set's name or path; nil for the model's own.

@@ -35,11 +35,14 @@ struct RunPictures {
 
   /// Writes samples.png, reconstructions.png, traversals.png and summary.json.
   @discardableResult
-  func writeStills(_ model: JointVAEModel, step: Int, kl: LatentInformation) throws -> RunSummary {
+  func writeStills(
+    _ model: JointVAEModel, step: Int, kl: LatentInformation, earlyStopStep: Int?
+  ) throws -> RunSummary {
     let summary = RunSummary(
       step: step, imageCount: measured.count, kl: kl,
       distinctness: ReconstructionDistinctness(
-        of: compared, reconstructions: try model.reconstruct(compared)))
+        of: compared, reconstructions: try model.reconstruct(compared)),
+      earlyStopStep: earlyStopStep)
     try summary.write(to: folder.summary)
     try Pictures.samples(of: model, seed: seed).writePNG(to: folder.samples)
     try Pictures.reconstructions(of: model, images: shown).writePNG(to: folder.reconstructions)

@@ -49,7 +49,9 @@ final class CheckpointWriter: TrainingObserver {
     try AtomicFile.remove(folder.report)
     try trainer.saveState(to: folder.state)
     try model.save(to: folder.model)
-    return (model, try pictures.writeStills(model, step: trainer.step, kl: kl))
+    let summary = try pictures.writeStills(
+      model, step: trainer.step, kl: kl, earlyStopStep: trainer.earlyStopStep)
+    return (model, summary)
   }
 }
 

@@ -19,6 +19,7 @@ public struct ModelConversion: Sendable {
   private let format: Format
   private let precision: FloatPrecision
   private let notes: [String: String]
+  private let pythonModule: String?
 
   /// What is written.
   private enum Format: Sendable {
@@ -38,30 +39,34 @@ public struct ModelConversion: Sendable {
   ///   - replacing: whether files that stand there may go.
   ///   - precision: of the weights in safetensors.
   ///   - notes: text by key to add to what safetensors and ONNX say of the model.
+  ///   - pythonModule: where to write a PyTorch module of the network, which loads the state dictionary; nil for nowhere.
   /// - Throws: `FileError` when `target` stands there and must stay, is the model itself or a
   ///   folder, or the model cannot be read; `TensorMismatch` for the weights of another network;
   ///   `ConfigurationError` for rounding or notes that `target` has no place for, and a note by a key
   ///   that the model itself has.
   public init(
     from path: String, to target: String, replacing: Bool = false,
-    precision: FloatPrecision = .single, notes: [String: String] = [:]
+    precision: FloatPrecision = .single, notes: [String: String] = [:],
+    pythonModule: String? = nil
   ) throws {
     format = Format(target)
     try Self.requirePlace(for: precision, notes, in: format, named: target)
     if let key = notes.keys.sorted().first(where: StoredModel.ownKeys.contains) {
       throw ConfigurationError("note", key, expected: "a name that the model does not use itself")
     }
-    let files =
+    let models =
       switch format {
       case .checkpoint: [target]
       case .onnx(let paths): [paths.encoder, paths.decoder]
       }
+    let files = models + [pythonModule].compactMap { $0 }
     for file in files {
       guard let kind = PathKind(file) else { continue }
       guard kind == .file else { throw FileError(file, "is a folder or a device; name a file") }
       guard replacing else { throw FileError(file, "exists already", remedy: .replace) }
     }
     stored = try StoredModel(path)
+    self.pythonModule = pythonModule
     self.target = target
     self.precision = precision
     self.notes = notes
@@ -98,9 +103,12 @@ public struct ModelConversion: Sendable {
       try ONNXPair(stored.model, notes: metadata, producerVersion: PackageVersion.current)
         .write(to: paths)
     }
+    if let pythonModule {
+      try AtomicFile.write(stored.model.network.pythonModule, to: pythonModule)
+    }
   }
 
-  /// What was done, in a line.
+  /// What was done, a line for each file.
   public var text: String {
     let (files, words) =
       switch format {
@@ -111,6 +119,7 @@ public struct ModelConversion: Sendable {
       }
     return "\(files): \(stored.model.imageShape), latents \(stored.model.latents), "
       + "the weights of \(stored.file) as \(words)"
+      + (pythonModule.map { "\n\($0): the network as a module of PyTorch" } ?? "")
   }
 
   /// Whether two paths lead to one file, whatever links and dots they go through.

@@ -13,16 +13,19 @@ public struct RunSummary: Hashable, Codable, Sendable {
   public var kl: LatentInformation
   /// How well reconstructions can be told apart; nil in files of older versions.
   public var distinctness: ReconstructionDistinctness?
+  /// The step after which the early stop ended the training; nil for a training that it did not end.
+  public var earlyStopStep: Int?
 
   /// A summary of the weights of `step`.
   public init(
     step: Int, imageCount: Int, kl: LatentInformation,
-    distinctness: ReconstructionDistinctness? = nil
+    distinctness: ReconstructionDistinctness? = nil, earlyStopStep: Int? = nil
   ) {
     self.step = step
     self.imageCount = imageCount
     self.kl = kl
     self.distinctness = distinctness
+    self.earlyStopStep = earlyStopStep
   }
 
   /// Reads a run's summary.

@@ -82,6 +82,7 @@ public struct StoredModel: Sendable {
       ? try RunSummary(contentsOf: folder.summary) : nil
     reference = nil
     notes = try Self.names(in: folder)
+    try Self.checkNames(in: notes, of: model.latents, path: folder.names)
   }
 
   /// The model of a lone file, with the run's settings from its metadata.
@@ -100,6 +101,8 @@ public struct StoredModel: Sendable {
     }
     self.reference = try reference(model)
     notes = checkpoint.metadata.filter { !Self.ownKeys.contains($0.key) }
+    // A file of another program may mean something else by the key.
+    if configuration != nil { try Self.checkNames(in: notes, of: model.latents, path: path) }
   }
 
   private static let configurationKey = "configuration"

@@ -1,4 +1,5 @@
 import JointVAE
+import JointVAEFiles
 
 /// Whether to train on pairs of twins.
 public enum PairsChoice: Hashable, Sendable {
@@ -42,11 +43,14 @@ extension ImageTransformation {
       guard parts.count == 2, let place = Self.amounts.first(where: { $0.name == parts[0] })?.place,
         let amount = Double(parts[1])
       else {
+        let guess = NearestName.of(
+          String(parts[0]),
+          among: (parts.count == 2 ? Self.amounts.map(\.name) : Self.named.map(\.name)))
         throw ConfigurationError(
           "pairs", String(word),
           expected: "\(Self.named.map(\.name).joined(separator: ", ")), none, or amounts such as "
             + "rotation=15,shear=0.4,scale=0.15,shift=0.05,elastic=0.05,brightness=0.5,mirroring=0.5"
-        )
+            + (guess.map { "; did you mean \($0)?" } ?? ""))
       }
       self[keyPath: place] = amount
     }

@@ -199,8 +199,10 @@ where Value: RawRepresentable<String> & CaseIterable & Sendable & SendableMetaty
       absence: absence, stored: stored,
       parse: {
         guard let value = Value(rawValue: $0) else {
+          let guess = NearestName.of($0, among: Value.allCases.map(\.rawValue))
           throw ConfigurationError(
-            label ?? words(of: name), $0.quoted, expected: kind.expectation)
+            label ?? words(of: name), $0.quoted,
+            expected: kind.expectation + (guess.map { "; did you mean \($0)?" } ?? ""))
         }
         return value
       },

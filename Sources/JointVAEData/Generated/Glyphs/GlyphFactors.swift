@@ -72,7 +72,7 @@ public struct GlyphFactors: Hashable, Codable, Sendable {
   init(seed: UInt64, split: DataSplit, index: Int) {
     let purpose: RandomPurpose =
       switch split {
-      case .train: .trainingGlyphs
+      case .train, .all: .trainingGlyphs
       case .test: .testGlyphs
       }
     var random = RandomSequence(seed: seed, purpose: purpose, index: index)

@@ -40,7 +40,7 @@ public struct ShapeFactors: Hashable, Codable, Sendable {
   init(seed: UInt64, split: DataSplit, index: Int) {
     let purpose: RandomPurpose =
       switch split {
-      case .train: .trainingShapes
+      case .train, .all: .trainingShapes
       case .test: .testShapes
       }
     var random = RandomSequence(seed: seed, purpose: purpose, index: index)

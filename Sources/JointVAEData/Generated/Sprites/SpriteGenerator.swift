@@ -55,7 +55,7 @@ public struct SpriteGenerator: GeneratedDataSet {
     let order = ShuffledNumbers(
       count: SpriteFactors.gridCount, seed: seed, purpose: .spriteOrder)
     return switch split {
-    case .train: order[index]
+    case .train, .all: order[index]
     case .test: order[order.count - 1 - index]
     }
   }
