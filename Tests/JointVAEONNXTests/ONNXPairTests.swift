@@ -12,6 +12,8 @@ import Testing
     (ImageShape(size: 32, channels: 3), LatentSpec(continuous: 3, discrete: [4])),
     (ImageShape(size: 64), LatentSpec(continuous: 3, discrete: [2, 5])),
     (ImageShape(size: 32), LatentSpec(continuous: 6)),
+    (ImageShape(height: 21, width: 33, channels: 2), LatentSpec(continuous: 2, discrete: [3])),
+    (ImageShape(height: 8, width: 9, channels: 4), LatentSpec(continuous: 2)),
     (ImageShape(size: 16), LatentSpec(continuous: 0, discrete: [4])),
     (ImageShape(size: 16), LatentSpec(continuous: 1, discrete: [1])),
   ]

@@ -18,6 +18,12 @@ import Testing
       ("size-128", ImageShape(size: 128), LatentSpec(continuous: 4, discrete: [4])),
       ("two-discrete", ImageShape(size: 32), LatentSpec(continuous: 4, discrete: [3, 5])),
       ("continuous-only", ImageShape(size: 32), LatentSpec(continuous: 6)),
+      (
+        "oblong", ImageShape(height: 48, width: 80, channels: 3),
+        LatentSpec(continuous: 4, discrete: [4])
+      ),
+      ("odd", ImageShape(height: 21, width: 33), LatentSpec(continuous: 4, discrete: [4])),
+      ("tiny", ImageShape(height: 8, width: 9), LatentSpec(continuous: 4, discrete: [4])),
       ("discrete-only", ImageShape(size: 16), LatentSpec(continuous: 0, discrete: [4])),
     ]
     return try trained

@@ -95,7 +95,7 @@ import Testing
       for tag in ["scores/loss", "scores/validation_loss", "scores/kl_z", "scores/information"] {
         #expect(events.scalars[tag]?.map(\.step) == [10], "\(tag)")
       }
-      #expect(events.scalars["training/learning_rate"]?.first?.value == Float(5e-4))
+      #expect(events.scalars["training/learning_rate"]?.first?.value == Float(1e-3))
       #expect(events.scalars["training/images_per_second"]?.isEmpty == false)
       let names = try fileNames(in: run.events)
       #expect(

@@ -56,7 +56,9 @@ extension NodeProto {
       }
     }
     let taken = inputs.prefix(8).map(\.quoted).joined(separator: ", ")
+    let given = outputs.prefix(8).map(\.quoted).joined(separator: ", ")
     return "\(operation.printable(limit: 40)) \(name.quoted) of \(taken)"
+      + (outputs == [name] ? "" : " to \(given)")
       + (settings.isEmpty ? "" : " (\(settings.prefix(8).joined(separator: ", ")))")
   }
 }
