@@ -61,12 +61,16 @@ private struct ExampleFiles {
       atPath: "\(folder)/docs", withIntermediateDirectories: true)
     try FileManager.default.copyItem(
       atPath: "\(SharedFiles.packageFolder)/Experiments", toPath: "\(folder)/Experiments")
+    for name in ["my-digit.jpg", "cat.jpg", "dog.jpg"] {
+      // What a file is, its content shows.
+      try PackedImages(count: 2, size: 32).files[0].image.writePNG(to: "\(folder)/\(name)")
+    }
     let made = try program.shell(
       """
       set -e
       jointvae train shapes --out runs/demo --limit 64 --batch-size 16 --steps 8
       jointvae convert mnist model.pt
-      for run in digits seed-1 seed-2 seed-3 shapes-101 shapes-102 arabic-101 arabic-102; do
+      for run in photos digits seed-1 seed-2 seed-3 shapes-101 shapes-102 arabic-101 arabic-102; do
         cp -r runs/demo runs/$run
       done
       """)
@@ -115,6 +119,7 @@ private struct Example {
     case "suggest-capacity": extra = "--limit 64 --steps 25"
     case "evaluate": extra = "--limit 60"
     case "experiment" where !words.contains("--dry-run"): return nil
+    case "convert" where !words.contains("--tensorboard"), "card": extra = "--force"
     case "bench": extra = "--rounds 1 --steps 1"
     default: extra = ""
     }

@@ -50,7 +50,7 @@ import Testing
       #expect(page.contains("<td class=\"number\">60.00 ± 0.00</td>"))
       #expect(
         page.contains(
-          "<tr><th scope=\"row\">n</th><td class=\"number\">2</td><td class=\"number\">2 of 3</td></tr>"
+          "<tr><th scope=\"row\">n</th><td class=\"number\">2</td>\n<td class=\"number\">2 of 3</td></tr>"
         ))
       #expect(page.contains("<td class=\"number\">1 of 2</td></tr>"))
       #expect(

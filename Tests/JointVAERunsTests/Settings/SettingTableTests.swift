@@ -125,11 +125,15 @@ struct SettingTableTests {
     }
   }
 
-  @Test("A resumed run may change its length, checkpoints and the place of its data alone")
+  @Test(
+    "A resumed run may change its length, its early stop, checkpoints and the place of its data alone"
+  )
   func fixed() {
     let free = SettingTable.all.filter { !$0.isFixed }.map(\.name)
     #expect(
-      free == ["data", "gray", "rgb", "strict", "epochs", "steps", "checkpoint-every"])
+      free == [
+        "data", "gray", "rgb", "strict", "epochs", "steps", "early-stop", "checkpoint-every",
+      ])
   }
 
   @Test("The check of resumed runs names the first setting that differs, with both values")
