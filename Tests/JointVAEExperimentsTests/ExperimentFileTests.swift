@@ -200,7 +200,7 @@ import Testing
     ),
     (
       "base: {dataset: shapes}\nevaluate: {split: tests}\n",
-      "line 2, column 19: evaluate.split is \"tests\"; expected train or validation or test"
+      "line 2, column 19: evaluate.split is \"tests\"; expected train or validation or test or all"
     ),
     (
       "base: {dataset: shapes}\nevaluate: {limit: 0}\n",
