@@ -14,6 +14,7 @@ import pathlib
 import resource
 import statistics
 import subprocess
+import sys
 import tempfile
 
 
@@ -29,15 +30,17 @@ parser = argparse.ArgumentParser()
 parser.add_argument("program", type=pathlib.Path)
 parser.add_argument("--rounds", type=int, default=5)
 parser.add_argument("--steps", type=int, default=3000)
-parser.add_argument("options", nargs="*", default=["shapes", "--limit", "2000"])
-arguments = parser.parse_args()
+own, options = sys.argv[1:], ["shapes", "--limit", "2000"]
+if "--" in own:
+    own, options = own[: own.index("--")], own[own.index("--") + 1 :]
+arguments = parser.parse_args(own)
 
 shares = []
 for number in range(arguments.rounds):
     times = {}
     for flag in ([], ["--tensorboard"]) if number % 2 == 0 else (["--tensorboard"], []):
         with tempfile.TemporaryDirectory() as folder:
-            call = [str(arguments.program.resolve()), "train", *arguments.options, "--steps", str(arguments.steps)]
+            call = [str(arguments.program.resolve()), "train", *options, "--steps", str(arguments.steps)]
             times[bool(flag)] = seconds(call + ["--threads", "1", "--out", f"{folder}/run", *flag])
     shares.append(times[True] / times[False] - 1)
     print(f"round {number + 1}: {times[False]:.2f} s without, {times[True]:.2f} s with events: {shares[-1]:+.2%}")
