@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 @Suite("Both parts of a data set together")
-struct BothPartsTests {
+struct SplitTests {
   private func load(_ dataSet: String, _ split: DataSplit?, limit: Int? = nil) throws
     -> LabeledImages
   {
