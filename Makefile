@@ -1,18 +1,19 @@
 # Every target is meant to be run from the package's folder. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test fuzz torture sanitize bench counts install uninstall dist lint docs clean
+.PHONY: help setup demo test fuzz fuzz-readers torture sanitize bench counts install uninstall dist lint docs clean
 
 JOINTVAE := .build/release/jointvae
 DEMO_RUN := runs/demo
 DEMO_FLAGS ?=
 BENCH := runs/bench
 FUZZ_SECONDS ?= 60
+FUZZ_CPU_SECONDS ?= 540
 TORTURE_SECONDS ?= 600
 SANITIZE_FILTER ?=
 PREFIX ?= /usr/local
 
 help: ## List these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Install missing system libraries (libpng, giflib, zlib, libjpeg-turbo, libwebp, libzip); check Swift
 	@scripts/setup.sh
@@ -46,6 +47,10 @@ fuzz: setup ## Damage model files, archives and images at random for a minute ea
 	  echo "fuzz: seed $$seed, $(FUZZ_SECONDS) s for each kind of file; again with make fuzz FUZZ_SEED=$$seed"; \
 	  JOINTVAE_FUZZ_SEED=$$seed JOINTVAE_FUZZ_SECONDS=$(FUZZ_SECONDS) \
 	  swift test -c release --disable-xctest --skip-build --no-parallel --filter 'Fuzz|mutations'
+
+fuzz-readers: setup ## Fuzz the readers of files with libFuzzer (FUZZ_CPU_SECONDS in all); needs python3
+	swift build -c release --sanitize fuzzer --package-path scripts/fuzz
+	python3 scripts/fuzz/run.py scripts/fuzz/.build/release/FuzzFiles --seconds $(FUZZ_CPU_SECONDS) --folder runs/fuzz
 
 torture: setup ## Kill the program and disturb its files for ten minutes (TORTURE_SECONDS, TORTURE_SEED); needs python3
 	swift build -c release --product jointvae

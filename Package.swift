@@ -12,10 +12,12 @@ let package = Package(
     .library(name: "JointVAEDownload", targets: ["JointVAEDownload"]),
     .library(name: "JointVAEImages", targets: ["JointVAEImages"]),
     .library(name: "JointVAEModels", targets: ["JointVAEModels"]),
+    .library(name: "JointVAEONNX", targets: ["JointVAEONNX"]),
     .library(name: "JointVAEMetrics", targets: ["JointVAEMetrics"]),
     .library(name: "JointVAEPictures", targets: ["JointVAEPictures"]),
     .library(name: "JointVAEReport", targets: ["JointVAEReport"]),
     .library(name: "JointVAERuns", targets: ["JointVAERuns"]),
+    .library(name: "JointVAETensorBoard", targets: ["JointVAETensorBoard"]),
     .library(name: "JointVAEExperiments", targets: ["JointVAEExperiments"]),
     .executable(name: "jointvae", targets: ["JointVAEProgram"]),
   ],
@@ -32,6 +34,7 @@ let package = Package(
       dependencies: [
         "JointVAE", "JointVAEData", "JointVAEDownload", "JointVAEExperiments", "JointVAEFiles",
         "JointVAEImages", "JointVAEModels", "JointVAEPictures", "JointVAEReport", "JointVAERuns",
+        "JointVAETensorBoard",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
@@ -55,15 +58,23 @@ let package = Package(
         .embedInCode("Assets/report.js"),
       ]),
     .target(
+      name: "JointVAETensorBoard",
+      dependencies: [
+        "JointVAE", "JointVAEData", "JointVAEFiles", "JointVAEImages", "JointVAEMetrics",
+        "JointVAEPictures", "JointVAERuns", "CLibrary",
+      ]),
+    .target(
       name: "JointVAERuns",
       dependencies: [
         "JointVAE", "JointVAEData", "JointVAEImages", "JointVAEMetrics", "JointVAEModels",
-        "JointVAEPictures", "JointVAEFiles",
+        "JointVAEONNX", "JointVAEPictures", "JointVAEFiles",
       ]),
     .target(
       name: "JointVAEPictures",
       dependencies: ["JointVAE", "JointVAEData", "JointVAEImages", "JointVAEMetrics"]),
     .target(name: "JointVAEModels", dependencies: ["JointVAE", "CModels"]),
+    .target(
+      name: "JointVAEONNX", dependencies: ["JointVAE", "JointVAECheckpoints", "JointVAEFiles"]),
     .target(
       name: "JointVAEMetrics",
       dependencies: ["JointVAE", "JointVAEKernels", "JointVAEFiles", "CLibrary"]),
@@ -125,6 +136,9 @@ let package = Package(
     .testTarget(
       name: "JointVAETests", dependencies: ["JointVAE", "JointVAEKernels", "TestSupport"]),
     .testTarget(
+      name: "JointVAECheckpointsTests",
+      dependencies: ["JointVAECheckpoints", "JointVAEFiles", "TestSupport"]),
+    .testTarget(
       name: "JointVAEImagesTests",
       dependencies: ["JointVAEImages", "JointVAEFiles", "TestSupport"]),
     .testTarget(
@@ -132,6 +146,12 @@ let package = Package(
       dependencies: [
         "JointVAE", "JointVAEData", "JointVAEImages", "JointVAEFiles", "JointVAEKernels", "CZlib",
         "CZip", "TestSupport",
+      ]),
+    .testTarget(
+      name: "JointVAEONNXTests",
+      dependencies: [
+        "JointVAEONNX", "JointVAE", "JointVAEFiles", "JointVAEKernels", "JointVAEModels",
+        "TestSupport",
       ]),
     .testTarget(
       name: "JointVAEPicturesTests",
@@ -149,6 +169,12 @@ let package = Package(
       dependencies: [
         "JointVAERuns", "JointVAEData", "JointVAEImages", "JointVAEFiles", "JointVAEKernels",
         "TestSupport",
+      ]),
+    .testTarget(
+      name: "JointVAETensorBoardTests",
+      dependencies: [
+        "JointVAETensorBoard", "JointVAE", "JointVAEData", "JointVAEFiles", "JointVAEImages",
+        "JointVAERuns", "TestSupport",
       ]),
     .testTarget(
       name: "JointVAEExperimentsTests",

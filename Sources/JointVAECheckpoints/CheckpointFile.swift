@@ -20,7 +20,7 @@ public struct CheckpointFile: Equatable, Sendable {
   public var format: CheckpointFormat
   /// In the file's order.
   public var tensors: [NamedTensor]
-  /// The metadata of a safetensors file.
+  /// The metadata of a safetensors file, or what this package adds to a state dictionary.
   public var metadata: [String: String]
 
   /// Tensors to be written as `format`.
@@ -47,8 +47,11 @@ public struct CheckpointFile: Equatable, Sendable {
     switch FileFormat(bytes) {
     case .zip, .pickle:
       let checkpoint = try PyTorchCheckpoint(bytes: bytes, named: path)
-      self.init(format: .pyTorch, tensors: checkpoint.tensors.withoutWrappers)
-    case let other? where other.isImage || other.isForeign || [.gzip, .tar, .npy].contains(other):
+      self.init(
+        format: .pyTorch, tensors: checkpoint.tensors.withoutWrappers,
+        metadata: checkpoint.metadata)
+    case let other?
+    where other.isImage || other.isForeign || [.gzip, .tar, .npy, .onnx].contains(other):
       let advice =
         other == .html || other == .largeFilePointer ? other.advice.map { ": \($0)" } ?? "" : ""
       throw FileError(
@@ -65,7 +68,7 @@ public struct CheckpointFile: Equatable, Sendable {
     }
   }
 
-  /// Writes the file in its format, whole or not at all. PyTorch's has no place for metadata.
+  /// Writes the file in its format, whole or not at all. PyTorch passes over the metadata.
   /// - Parameters:
   ///   - path: the file to write.
   ///   - precision: of safetensors; a state dictionary keeps all bits.
@@ -74,7 +77,8 @@ public struct CheckpointFile: Equatable, Sendable {
     switch format {
     case .safetensors:
       try Safetensors(tensors: tensors, metadata: metadata).write(to: path, precision: precision)
-    case .pyTorch: try PyTorchCheckpoint(tensors: tensors).write(to: path)
+    case .pyTorch:
+      try PyTorchCheckpoint(tensors: tensors, metadata: metadata).write(to: path)
     }
   }
 }

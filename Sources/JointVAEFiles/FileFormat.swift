@@ -24,6 +24,8 @@ package enum FileFormat: Hashable, Sendable {
   case safetensors
   /// A pickle of Python, of protocol 2 and up.
   case pickle
+  /// A model of ONNX.
+  case onnx
   /// MATLAB's files, of version 5 and of 7.3, which are HDF5 with a start of their own.
   case matlab
   case hdf5
@@ -84,6 +86,8 @@ package enum FileFormat: Hashable, Sendable {
       self = .tar
     } else if has([0x80]) {
       self = .pickle
+    } else if Self.isModel(start) {
+      self = .onnx
     } else if Self.isPage(start) {
       self = .html
     } else {
@@ -111,6 +115,32 @@ package enum FileFormat: Hashable, Sendable {
     guard isSpace(start[2]) || start[2] == UInt8(ascii: "#") else { return false }
     guard let next = start[2...].first(where: { !isSpace($0) }) else { return false }
     return next == UInt8(ascii: "#") || (0x30...0x39).contains(next)
+  }
+
+  /// The version of ONNX's format, then fields of the model's message in their order up to its graph or operators.
+  private static func isModel(_ start: [UInt8]) -> Bool {
+    var reader = WireReader(start[...])
+    // TensorFlow's saved models begin alike, with the version 1.
+    guard start.first == 0x08, let version = try? reader.next()?.integer(),
+      (3...30).contains(version)
+    else { return false }
+    var number = 1
+    while true {
+      let field: WireReader.Field?
+      do { field = try reader.next() } catch {
+        // The graph goes on behind the start.
+        return number > 1 || [0x12, 0x3a, 0x42].contains(start.dropFirst(2).first)
+      }
+      guard let field, field.number > number, (2...8).contains(field.number) else { return false }
+      number = field.number
+      switch (number, field.value) {
+      case (7...8, .bytes): return true
+      case (5, .integer): break
+      case (2...6, .bytes(let text)):
+        if String(validating: text, as: UTF8.self) == nil { return false }
+      default: return false
+      }
+    }
   }
 
   /// How files begin that are recognized so that errors can name them.
@@ -182,6 +212,7 @@ extension FileFormat: CustomStringConvertible {
     case .idx: "an IDX file"
     case .safetensors: "a safetensors file"
     case .pickle: "a Python pickle"
+    case .onnx: "an ONNX model"
     case .matlab: "a MATLAB file"
     case .hdf5: "an HDF5 file"
     case .parquet: "a Parquet file"

@@ -34,13 +34,14 @@ package enum ConvolutionCost {
 
   /// The sums as they are defined.
   package static func direct(_ layer: StridedConvolution) -> Int {
-    let pixels = layer.small.size * layer.small.size
+    let pixels = layer.small.height * layer.tiledColumns
     return 3 * pixels * 16 * layer.big.channels * vectors(layer.small.channels)
   }
 
   /// The products of points, and the transformations.
   package static func winograd(_ layer: StridedConvolution) -> Int {
-    let tiles = layer.small.size * layer.small.size / 4
+    let tiles =
+      WinogradConvolution.tiles(layer.small.height) * WinogradConvolution.tiles(layer.small.width)
     let group = 4 * layer.big.channels
     let product = WinogradConvolution.points * group * vectors(layer.small.channels)
     let moved = WinogradConvolution.points * (vectors(group) + vectors(layer.small.channels))

@@ -23,7 +23,7 @@ public struct VectorLayout: Hashable, Sendable {
 
   /// Vectors that are the pixels of a plane, row by row.
   public init(_ plane: Plane) {
-    (sample, rows, row, run) = (plane.count, plane.size, plane.row, plane.size * plane.channels)
+    (sample, rows, row, run) = (plane.count, plane.height, plane.row, plane.width * plane.channels)
     origin = plane.offset(y: 0, x: 0)
     precondition(run % 32 == 0)
   }

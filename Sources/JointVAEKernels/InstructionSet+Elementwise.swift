@@ -1,6 +1,6 @@
 import CTiles
 
-/// Loops over neighboring floats. Counts are multiples of 16.
+/// Loops over neighboring floats, as many as there are; those of optimizers and `add` are multiples of 16.
 extension InstructionSet {
   /// `destination[i] = source[i] / 255`.
   public func divideBy255(

@@ -13,7 +13,7 @@ extension StridedConvolution {
     _ input: UnsafePointer<Float>, weights: UnsafePointer<Float>, bias: UnsafePointer<Float>?,
     to output: UnsafeMutablePointer<Float>, epilogue: Epilogue, on instructions: InstructionSet
   ) {
-    let product = instructions.tiles.pointee.product
+    let tiles = instructions.tiles
     let mask = epilogue.mask
     var tile = CTilesProduct(
       input0: input, input1: input, inputPixel: 2 * big.channels, inputRow: big.row, rows: 4,
@@ -22,19 +22,25 @@ extension StridedConvolution {
     for panel in 0..<small.channels / 32 {
       tile.weights = weights + panel * patch * 32
       tile.bias = bias.map { $0 + panel * 32 }
-      forEachTile { y, x, y2, x2 in
+      forEachTile { y, x, pair in
+        let second = pair ?? (y, x)
         tile.input0 = input + big.offset(y: 2 * y - 1, x: 2 * x - 1)
-        tile.input1 = input + big.offset(y: 2 * y2 - 1, x: 2 * x2 - 1)
-        let first = small.offset(y: y, x: x) + panel * 32
-        let second = small.offset(y: y2, x: x2) + panel * 32
-        tile.output0 = output + first
-        tile.output1 = output + second
+        tile.input1 = input + big.offset(y: 2 * second.y - 1, x: 2 * second.x - 1)
+        let place = small.offset(y: y, x: x) + panel * 32
+        let secondPlace = small.offset(y: second.y, x: second.x) + panel * 32
+        tile.output0 = output + place
+        tile.output1 = output + secondPlace
         if let mask {
-          tile.mask0 = mask + first
-          tile.mask1 = mask + second
+          tile.mask0 = mask + place
+          tile.mask1 = mask + secondPlace
         }
-        product(&tile)
+        if pair == nil {
+          tiles.pointee.narrowProduct(&tile, 4, 1, 0)
+        } else {
+          tiles.pointee.product(&tile)
+        }
       }
     }
+    if mask == nil { small.clear(output, beyondWritten: small.height, tiledColumns) }
   }
 }

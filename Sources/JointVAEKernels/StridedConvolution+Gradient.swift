@@ -15,17 +15,18 @@ extension StridedConvolution {
   ) {
     let outer = instructions.tiles.pointee.outerProduct
     // About 256 pixels a call: enough to pay for loading the tile, few enough to stay in the first-level cache.
-    let depth = max(1, min(samples, 128 / (small.size * small.size)))
-    let height = min(small.size, max(1, 256 / small.size))
+    let depth = max(1, min(samples, 128 / small.pixelCount))
+    let height = min(small.height, max(1, 256 / small.width))
     let run = 4 * big.channels
     var tile = CTilesOuterProduct(
       input0: bigPlanes, input1: bigPlanes, inputPixel: 2 * big.channels, inputRow: 2 * big.row,
       inputPlane: big.count, gradient: smallPlanes, gradientPixel: small.channels,
-      gradientRow: small.row, gradientPlane: small.count, width: small.size, height: height,
+      gradientRow: small.row, gradientPlane: small.count, width: small.width, height: height,
       depth: depth, output: gradient, accumulates: accumulates ? 1 : 0)
     for sample in stride(from: 0, to: samples, by: depth) {
       tile.depth = min(depth, samples - sample)
-      for y in stride(from: 0, to: small.size, by: height) {
+      for y in stride(from: 0, to: small.height, by: height) {
+        tile.height = min(height, small.height - y)
         let bigStart = bigPlanes + sample * big.count + big.offset(y: 2 * y - 1, x: -1)
         let smallStart = smallPlanes + sample * small.count + small.offset(y: y, x: 0)
         for panel in 0..<small.channels / 32 {
@@ -50,8 +51,8 @@ extension Plane {
     on instructions: InstructionSet
   ) {
     guard channels % 16 == 0 else { return addImageChannelSums(of: plane, to: sums) }
-    for y in 0..<size {
-      instructions.tiles.pointee.channelSums(plane + offset(y: y, x: 0), size, channels, sums)
+    for y in 0..<height {
+      instructions.tiles.pointee.channelSums(plane + offset(y: y, x: 0), width, channels, sums)
     }
   }
 
@@ -59,16 +60,21 @@ extension Plane {
   private func addImageChannelSums(
     of plane: UnsafePointer<Float>, to sums: UnsafeMutablePointer<Float>
   ) {
-    precondition(size % 16 == 0)
+    // Whole pixels in whole vectors: as many vectors as channels, or none.
+    let vectors = width * channels / (16 * channels) * channels
     for part in 0..<channels {
       var total = SIMD16<Float>()
-      for y in 0..<size {
+      for y in 0..<height {
         let row = UnsafeRawPointer(plane + offset(y: y, x: 0))
-        for x in stride(from: part, to: size * channels / 16, by: channels) {
+        for x in stride(from: part, to: vectors, by: channels) {
           total += row.loadUnaligned(fromByteOffset: x * 64, as: SIMD16<Float>.self)
         }
       }
       for lane in 0..<16 { sums[(part * 16 + lane) % channels] += total[lane] }
+    }
+    for y in 0..<height {
+      let row = plane + offset(y: y, x: 0)
+      for i in vectors * 16..<width * channels { sums[i % channels] += row[i] }
     }
   }
 }

@@ -5,7 +5,7 @@ extension StridedConvolution {
   /// Writes the part of `up`'s weights that belongs to filter tap `block`.
   ///
   /// Tap (ty, tx) of phase (py, px) is filter position `ky = 3 - py - 2 ty`, `kx = 3 - px - 2 tx`. For B a multiple of
-  /// 32 the result is `[phase][B/32][ty][tx][S][32]`; for images it is `[phase][B][ty][tx][32]`.
+  /// 32 the result is `[phase][B/32][ty][tx][S][32]`; for images it is `[phase][B][ty][tx][S]`.
   public func pack(
     _ weights: UnsafePointer<Float>, block: Int, to packed: UnsafeMutablePointer<Float>,
     on instructions: InstructionSet
@@ -17,9 +17,12 @@ extension StridedConvolution {
     let b = big.channels
     let s = small.channels
     guard b % 32 == 0 else {
-      for channel in 0..<b {
-        let source = weights + (block * b + channel) * 32
-        (packed + ((phase * b + channel) * 4 + tap) * 32).update(from: source, count: 32)
+      for panel in 0..<s / 32 {
+        for channel in 0..<b {
+          let source = weights + (panel * patch + block * b + channel) * 32
+          let target = packed + ((phase * b + channel) * 4 + tap) * s + panel * 32
+          target.update(from: source, count: 32)
+        }
       }
       return
     }

@@ -17,7 +17,7 @@ extension StridedConvolution {
     guard big.channels % 32 == 0 else {
       return upToImage(input, packed: packed, bias: bias, to: output, on: instructions)
     }
-    let product = instructions.tiles.pointee.product
+    let tiles = instructions.tiles
     let mask = epilogue.mask
     let taps = 4 * small.channels
     let panels = big.channels / 32
@@ -30,45 +30,49 @@ extension StridedConvolution {
       for panel in 0..<panels {
         tile.weights = packed + (phase * panels + panel) * taps * 32
         tile.bias = bias.map { $0 + panel * 32 }
-        forEachTile { y, x, y2, x2 in
+        forEachTile { y, x, pair in
+          let second = pair ?? (y, x)
           tile.input0 = input + small.offset(y: y + py - 1, x: x + px - 1)
-          tile.input1 = input + small.offset(y: y2 + py - 1, x: x2 + px - 1)
-          let first = big.offset(y: 2 * y + py, x: 2 * x + px) + panel * 32
-          let second = big.offset(y: 2 * y2 + py, x: 2 * x2 + px) + panel * 32
-          tile.output0 = output + first
-          tile.output1 = output + second
+          tile.input1 = input + small.offset(y: second.y + py - 1, x: second.x + px - 1)
+          let place = big.offset(y: 2 * y + py, x: 2 * x + px) + panel * 32
+          let secondPlace = big.offset(y: 2 * second.y + py, x: 2 * second.x + px) + panel * 32
+          tile.output0 = output + place
+          tile.output1 = output + secondPlace
           if let mask {
-            tile.mask0 = mask + first
-            tile.mask1 = mask + second
+            tile.mask0 = mask + place
+            tile.mask1 = mask + secondPlace
           }
-          product(&tile)
+          if pair == nil {
+            tiles.pointee.narrowProduct(&tile, 4, 1, 0)
+          } else {
+            tiles.pointee.product(&tile)
+          }
         }
       }
     }
+    if mask == nil { big.clear(output, beyondWritten: 2 * small.height, 2 * tiledColumns) }
   }
 
-  /// `up` to an image: with 1 or 3 channels, dot products over the small channels waste less than tiles would.
+  /// `up` to an image: with 1 to 4 channels, dot products over the small channels waste less than tiles would.
   private func upToImage(
     _ input: UnsafePointer<Float>, packed: UnsafePointer<Float>, bias: UnsafePointer<Float>?,
     to output: UnsafeMutablePointer<Float>, on instructions: InstructionSet
   ) {
-    precondition(small.channels == 32)
     let dots = instructions.tiles.pointee.dots
     let channels = big.channels
-    // 16 small pixels a tile: a part of a row, or 2 or 4 rows of a narrow plane.
-    let groups = max(1, 16 / small.size)
-    let width = min(16, small.size)
+    let dotTiles = DotTiles(small)
+    let (groups, width) = (dotTiles.groups, dotTiles.width)
     var tile = CTilesDots(
-      input: input, inputPixel: 32, inputRow: small.row, inputGroup: small.row, weights: packed,
-      bias: 0, groups: groups, output: output, outputPixel: 2 * channels,
-      outputGroup: 2 * big.row)
+      input: input, inputPixel: small.channels, inputRow: small.row, inputGroup: small.row,
+      run: 2 * small.channels, weights: packed, bias: 0, groups: groups, output: output,
+      outputPixel: 2 * channels, outputGroup: 2 * big.row)
     for phase in 0..<4 {
       let (py, px) = (phase / 2, phase % 2)
       for channel in 0..<channels {
-        tile.weights = packed + (phase * channels + channel) * 128
+        tile.weights = packed + (phase * channels + channel) * 4 * small.channels
         tile.bias = bias.map { $0[channel] } ?? 0
-        for y in stride(from: 0, to: small.size, by: groups) {
-          for x in stride(from: 0, to: small.size, by: width) {
+        for y in stride(from: 0, to: small.height, by: groups) {
+          for x in stride(from: 0, to: small.width, by: width) {
             tile.input = input + small.offset(y: y + py - 1, x: x + px - 1)
             tile.output = output + big.offset(y: 2 * y + py, x: 2 * x + px) + channel
             dots(&tile)
@@ -76,5 +80,36 @@ extension StridedConvolution {
         }
       }
     }
+    big.clear(output, beyondWritten: 2 * dotTiles.rows, 2 * dotTiles.columns)
+  }
+}
+
+/// How 16 pixels of a small plane are computed together: a part of a row, or parts of 2 or 4 rows of a narrow plane.
+struct DotTiles {
+  /// Rows of a tile: 1, 2 or 4.
+  let groups: Int
+  /// Pixels of a row of a tile.
+  let width: Int
+  /// Rows and columns that the tiles cover.
+  let rows: Int
+  let columns: Int
+
+  /// The tiles that cover the plane with the fewest pixels; of several, the widest.
+  init(_ plane: Plane) {
+    func tiles(_ groups: Int) -> (rows: Int, columns: Int) {
+      (
+        StridedConvolution.roundedUp(plane.height, to: groups),
+        StridedConvolution.roundedUp(plane.width, to: 16 / groups)
+      )
+    }
+    var best = (groups: 1, covered: tiles(1))
+    for groups in [2, 4] {
+      let covered = tiles(groups)
+      if covered.rows * covered.columns < best.covered.rows * best.covered.columns {
+        best = (groups, covered)
+      }
+    }
+    (groups, width) = (best.groups, 16 / best.groups)
+    (rows, columns) = best.covered
   }
 }

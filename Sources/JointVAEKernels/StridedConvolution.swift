@@ -6,22 +6,50 @@ import CTiles
 /// `up` takes the small plane to the big one: a transposed convolution's forward pass and a convolution's gradient.
 /// Both layers share one weight gradient.
 ///
+/// Halves are rounded up. A big plane of odd height or width is taken with one more row or column of zeros behind it;
+/// `up` leaves that row or column out again.
+///
 /// Shape letters: B channels of the big plane, S channels of the small plane, a multiple of 32; p panel of 32 channels.
 /// Weights stand as `[S/32][ky][kx][B][32]`, what `down` reads. What `up` reads is packed from that by `pack`.
 public struct StridedConvolution: Hashable, Sendable {
-  /// The big plane: 2 * size pixels wide, B channels; B is a multiple of 32, or 1 or 3 for images.
+  /// The big plane: B channels, a multiple of 32, or 1 to 4 for images.
   public let big: Plane
-  /// The small plane.
+  /// The small plane: half as high and as wide, rounded up.
   public let small: Plane
 
-  /// A convolution between `2 size x 2 size x bigChannels` and `size x size x smallChannels`.
+  /// A convolution between two planes that have the room that ``room(small:isImage:)`` asks for.
+  public init(big: Plane, small: Plane) {
+    let room = Self.room(small: small, isImage: big.channels % 32 != 0)
+    precondition(small.height == (big.height + 1) / 2 && small.width == (big.width + 1) / 2)
+    precondition(small.rows >= room.rows && small.columns >= room.columns)
+    precondition(big.rows >= 2 * room.rows && big.columns >= 2 * room.columns)
+    precondition(small.channels % 32 == 0 && (big.channels % 32 == 0 || big.channels <= 4))
+    self.big = big
+    self.small = small
+  }
+
+  /// A convolution between `2 size x 2 size x bigChannels` and `size x size x smallChannels`, for a power of two from 4 on.
   public init(size: Int, bigChannels: Int, smallChannels: Int) {
     precondition(size >= 4 && size.nonzeroBitCount == 1)
-    precondition(
-      smallChannels % 32 == 0 && (bigChannels % 32 == 0 || smallChannels == 32 || bigChannels <= 4))
-    big = Plane(size: 2 * size, channels: bigChannels)
-    small = Plane(size: size, channels: smallChannels)
+    self.init(
+      big: Plane(size: 2 * size, channels: bigChannels),
+      small: Plane(size: size, channels: smallChannels))
   }
+
+  /// Rows and columns of the small plane that the passes may write to, and twice as many of the big one.
+  ///
+  /// Tiles are 4 pixels in a row, or 2 by 2 of Winograd's; those of an image 16 pixels.
+  /// - Parameters:
+  ///   - small: the small plane; only its height and width count.
+  ///   - isImage: whether the big plane is an image.
+  public static func room(small: Plane, isImage: Bool) -> (rows: Int, columns: Int) {
+    let (rows, columns) = (roundedUp(small.height, to: 2), roundedUp(small.width, to: 4))
+    guard isImage else { return (rows, columns) }
+    let dots = DotTiles(small)
+    return (max(rows, dots.rows), max(columns, dots.columns))
+  }
+
+  static func roundedUp(_ number: Int, to unit: Int) -> Int { (number + unit - 1) / unit * unit }
 
   /// Weights: 4 * 4 * B * S.
   public var weightCount: Int { 16 * big.channels * small.channels }
@@ -35,17 +63,21 @@ public struct StridedConvolution: Hashable, Sendable {
   }
 
   /// Multiplications and additions of one direction for one sample.
-  public var operationCount: Int { 2 * small.size * small.size * patch * small.channels }
+  public var operationCount: Int { 2 * small.pixelCount * patch * small.channels }
 
-  /// Calls `body` with the first pixels of each tile of 8: pixels (y, x) to x + 3, and (y2, x2) to x2 + 3.
-  func forEachTile(_ body: (_ y: Int, _ x: Int, _ y2: Int, _ x2: Int) -> Void) {
-    if small.size == 4 {
-      body(0, 0, 1, 0)
-      body(2, 0, 3, 0)
-    } else {
-      for y in 0..<small.size {
-        for x in stride(from: 0, to: small.size, by: 8) { body(y, x, y, x + 4) }
-      }
+  /// Columns of the small plane that direct tiles cover.
+  var tiledColumns: Int { Self.roundedUp(small.width, to: 4) }
+
+  /// Calls `body` with the first pixels of each tile of 8: pixels (y, x) to x + 3, and (y2, x2) to x2 + 3. Where the
+  /// number of fours is odd, the last one is alone and `y2` is nil.
+  func forEachTile(_ body: (_ y: Int, _ x: Int, _ second: (y: Int, x: Int)?) -> Void) {
+    let across = tiledColumns / 4
+    let count = across * small.height
+    for first in stride(from: 0, to: count, by: 2) {
+      let second = first + 1
+      body(
+        first / across, first % across * 4,
+        second < count ? (second / across, second % across * 4) : nil)
     }
   }
 }

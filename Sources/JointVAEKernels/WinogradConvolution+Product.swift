@@ -61,8 +61,7 @@ extension WinogradConvolution {
 
   /// `output[p][t][j] = sum over i < run of input[p][t][i] * weights[p][j / 32][i][j % 32]`.
   ///
-  /// Tiles are taken 8 at a time, or 4 where there are no more: one sample of the narrowest planes. What stands in those
-  /// beyond the block does not matter.
+  /// Tiles are taken 8 at a time, or 4 where no more are left. What stands in those beyond the block does not matter.
   private func product(
     _ input: UnsafePointer<Float>, tile inputTile: Int, point inputPoint: Int, run: Int,
     weights: UnsafePointer<Float>, to output: UnsafeMutablePointer<Float>, outputTile: Int,
@@ -88,7 +87,11 @@ extension WinogradConvolution {
           tile.input1 = tile.input0 + 4 * inputTile
           tile.output0 = output + point * outputPoint + first * outputTile + panel * 32
           tile.output1 = tile.output0 + 4 * outputTile
-          kernels.pointee.product(&tile)
+          if tiles - first > 4 {
+            kernels.pointee.product(&tile)
+          } else {
+            kernels.pointee.narrowProduct(&tile, 4, 1, 0)
+          }
         }
       }
     }

@@ -55,6 +55,12 @@ extension WinogradConvolution {
       tile.mask = mask.map { $0 + place }
       instructions.tiles.pointee.foldPoints(&tile)
     }
+    if mask == nil {
+      for sample in block.samples where block.rows.upperBound == tilesDown {
+        small.clear(
+          planes + sample * small.count, beyondWritten: 2 * tilesDown, 2 * tilesAcross)
+      }
+    }
   }
 
   /// Points to big planes: `B m B'` added up where tiles overlap, the bias and the epilogue.
@@ -74,10 +80,14 @@ extension WinogradConvolution {
         row, above: above, below: here, bias: bias, to: planes, sample: sample, epilogue: epilogue,
         on: instructions)
       guard row == block.rows.upperBound - 1 else { return }
-      if row == tilesAcross - 1 {
+      if row == tilesDown - 1 {
         bigRow(
           row + 1, above: here, below: nil, bias: bias, to: planes, sample: sample,
           epilogue: epilogue, on: instructions)
+        if epilogue.mask == nil {
+          layer.big.clear(
+            planes + sample * layer.big.count, beyondWritten: 4 * tilesDown, 4 * tilesAcross)
+        }
       } else {
         for point in 6..<9 {
           (kept + point * bigPoint).update(
@@ -96,7 +106,7 @@ extension WinogradConvolution {
     let big = layer.big
     for dy in 0..<2 {
       // The outermost groups are half border, which stays zero.
-      let writesUpper = dy == 0 ? row > 0 : row < tilesAcross
+      let writesUpper = dy == 0 ? row > 0 : row < tilesDown
       for dx in 0..<2 where writesUpper || below != nil {
         let channel = (dy * 2 + dx) * big.channels
         let place = sample * big.count + big.offset(y: 4 * row - 1 + dy, x: dx - 1)

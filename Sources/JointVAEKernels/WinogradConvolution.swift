@@ -16,6 +16,8 @@ public struct WinogradConvolution: Hashable, Sendable {
   public let layer: StridedConvolution
   /// Tiles in a row of the plane.
   let tilesAcross: Int
+  /// Rows of tiles.
+  let tilesDown: Int
   /// Tiles that are transformed together, so that their points stay in the cache.
   let blockTiles: Int
 
@@ -26,9 +28,14 @@ public struct WinogradConvolution: Hashable, Sendable {
   public init?(_ layer: StridedConvolution) {
     guard layer.big.channels % 32 == 0 else { return nil }
     self.layer = layer
-    tilesAcross = layer.small.size / 2
-    blockTiles = max(32, tilesAcross)
+    tilesAcross = Self.tiles(layer.small.width)
+    tilesDown = Self.tiles(layer.small.height)
+    // Products take 8 tiles, and may write behind those that there are.
+    blockTiles = max(32, StridedConvolution.roundedUp(tilesAcross, to: 8))
   }
+
+  /// Tiles along a side of so many small pixels.
+  static func tiles(_ length: Int) -> Int { (length + 1) / 2 }
 
   /// Floats of transformed weights: 9 * 4B * S.
   public var weightCount: Int { Self.points * groupChannels * layer.small.channels }
@@ -48,7 +55,7 @@ public struct WinogradConvolution: Hashable, Sendable {
   var smallPoint: Int { blockTiles * smallTile }
 
   /// Whether a plane has more tiles than a block.
-  private var isBanded: Bool { tilesAcross * tilesAcross > blockTiles }
+  private var isBanded: Bool { tilesAcross * tilesDown > blockTiles }
 }
 
 extension WinogradConvolution {
@@ -60,12 +67,14 @@ extension WinogradConvolution {
 
   /// Calls `body` with each block of a slice, band after band from the top.
   func forEachBlock(of samples: Int, _ body: (Block) -> Void) {
-    let rows = min(tilesAcross, blockTiles / tilesAcross)
-    let together = max(1, blockTiles / (tilesAcross * tilesAcross))
+    let rows = min(tilesDown, blockTiles / tilesAcross)
+    let together = max(1, blockTiles / (tilesAcross * tilesDown))
     for sample in stride(from: 0, to: samples, by: together) {
-      for row in stride(from: 0, to: tilesAcross, by: rows) {
+      for row in stride(from: 0, to: tilesDown, by: rows) {
         body(
-          Block(samples: sample..<min(sample + together, samples), rows: row..<row + rows))
+          Block(
+            samples: sample..<min(sample + together, samples),
+            rows: row..<min(row + rows, tilesDown)))
       }
     }
   }

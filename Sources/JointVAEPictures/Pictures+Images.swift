@@ -20,7 +20,7 @@ extension Pictures {
       firsts[label].append(index)
     }
     let shape = images.imageShape
-    let black = Image(width: shape.size, height: shape.size, channels: shape.channels)
+    let black = Image(width: shape.width, height: shape.height, channels: shape.channels)
     let tiles = firsts.flatMap { row in
       let tiles = ImageBatch(images, at: row[...]).images
       return tiles + Array(repeating: black, count: columns - tiles.count)

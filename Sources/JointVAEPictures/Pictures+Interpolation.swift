@@ -20,7 +20,7 @@ extension Pictures {
     var tiles: [Image] = []
     if start != nil || end != nil {
       let shape = model.imageShape
-      let black = Image(width: shape.size, height: shape.size, channels: shape.channels)
+      let black = Image(width: shape.width, height: shape.height, channels: shape.channels)
       tiles = Array(repeating: black, count: codes.count)
       if let picture = start?.images.first, !tiles.isEmpty { tiles[0] = picture }
       if let picture = end?.images.first, !tiles.isEmpty { tiles[tiles.count - 1] = picture }

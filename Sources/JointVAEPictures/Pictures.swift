@@ -44,7 +44,7 @@ public enum Pictures {
   ) throws -> Image {
     let columns = max(1, min(columns, images.count))
     let black = Image(
-      width: images.shape.size, height: images.shape.size, channels: images.shape.channels)
+      width: images.shape.width, height: images.shape.height, channels: images.shape.channels)
     // A last row that is not full is filled up, so that each reconstruction stands below its original.
     let gap = Array(repeating: black, count: (columns - images.count % columns) % columns)
     let reconstructed = try model.reconstruct(images)
@@ -124,7 +124,7 @@ extension ImageBatch {
   public var images: [Image] {
     (0..<count).map {
       Image(
-        width: shape.size, height: shape.size, channels: shape.channels, pixels: bytes(of: $0))
+        width: shape.width, height: shape.height, channels: shape.channels, pixels: bytes(of: $0))
     }
   }
 }

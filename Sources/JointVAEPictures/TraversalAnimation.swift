@@ -24,7 +24,9 @@ public struct TraversalAnimation {
   /// Bytes of all frames together.
   private static let byteLimit = 268_435_456.0
   /// Rows or columns for which there is room on a page.
-  private static func limit(_ shape: ImageShape) -> Int { max(4, min(12, 640 / (shape.size + 2))) }
+  private static func limit(_ shape: ImageShape) -> Int {
+    max(4, min(12, 640 / (shape.size.longerSide + 2)))
+  }
 
   /// Letters of a row's name that are drawn.
   private static let nameLimit = 12
@@ -87,7 +89,8 @@ public struct TraversalAnimation {
   private func requireRoom(frames: Int, tiles: Int, scale: Int) throws {
     let shape = model.imageShape
     // In floating point nothing overflows.
-    let unscaled = Double(frames * tiles * shape.channels) * pow(Double(shape.size + 2), 2)
+    let unscaled =
+      Double(frames * tiles * shape.channels) * Double((shape.height + 2) * (shape.width + 2))
     guard unscaled * pow(Double(scale), 2) <= Self.byteLimit else {
       throw ConfigurationError(
         "scale", "\(scale)",

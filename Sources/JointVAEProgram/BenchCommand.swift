@@ -41,11 +41,18 @@ struct BenchCommand: ParsableCommand {
   @Option(help: "How convolutions are computed: direct, winograd or automatic.")
   var convolution = ConvolutionMethod.automatic
 
-  @Option(parsing: .unconditional, help: "Height and width of the images: 16, 32, 64 or 128.")
-  var imageSize = 32
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Height and width of the images, such as 64, or 48x80. (default: 32)", valueName: "pixels"),
+    transform: ImageSize.init(text:))
+  var imageSize: ImageSize = 32
 
-  @Option(parsing: .unconditional, help: "1 for gray images, 3 for RGB.")
+  @Option(parsing: .unconditional, help: "Values of a pixel: 1 for gray images, 3 for RGB.")
   var channels = 1
+
+  @Option(help: "The network: paper, small or wide.")
+  var network = NetworkPreset.paper
 
   @Option(parsing: .unconditional, help: "Images a step.")
   var batchSize = 64
@@ -110,6 +117,7 @@ struct BenchCommand: ParsableCommand {
   private var configuration: TrainingConfiguration {
     var configuration = TrainingConfiguration(
       imageShape: ImageShape(size: imageSize, channels: channels), latents: Recipe.mnist.latents)
+    configuration.networkWidths = network.widths(for: configuration.imageShape)
     configuration.batchSize = batchSize
     configuration.lanes = lanes
     return configuration
@@ -117,3 +125,5 @@ struct BenchCommand: ParsableCommand {
 }
 
 extension ConvolutionMethod: ExpressibleByArgument {}
+
+extension NetworkPreset: ExpressibleByArgument {}

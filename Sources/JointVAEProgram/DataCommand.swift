@@ -1,5 +1,6 @@
 import JointVAEPictures
 import ArgumentParser
+import JointVAE
 import JointVAEData
 import JointVAEFiles
 import JointVAERuns
@@ -49,8 +50,11 @@ struct DataShowCommand: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: "Height and width to prepare: 16, 32, 64 or 128. (default: what holds the images)")
-  var imageSize: Int?
+    help: ArgumentHelp(
+      "Height and width to prepare, such as 64, or 48x80. (default: what holds the images)",
+      valueName: "pixels"),
+    transform: ImageSize.init(text:))
+  var imageSize: ImageSize?
 
   @OptionGroup(title: "Data")
   var data: DataOptions

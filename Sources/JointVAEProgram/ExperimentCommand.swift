@@ -76,12 +76,18 @@ struct ExperimentRunCommand: ParsableCommand {
     let terminal = Terminal()
     // Lines of several runs would run into each other.
     let showsProgress = runner.jobs == 1
-    let result = try runner.run(observers: { run in
-      guard showsProgress else { return [] }
-      let progress = ProgressReporter()
-      progress.introduce(run)
-      return [progress]
-    }) { terminal.write($0.text + "\n") }
+    // Made before the threads of the runs, which inherit that signals wait.
+    let stop = StopSignal()
+    let release = stop.release
+    let result = try runner.run(
+      observers: { run in
+        guard showsProgress else { return [release] }
+        let progress = ProgressReporter()
+        progress.introduce(run)
+        return [release, progress]
+      }, isStopRequested: stop.wasRequested
+    ) { terminal.write($0.text + "\n") }
+    stop.acceptAndRestore()
     var hasReport = true
     do {
       let missing = try ExperimentReport(plan, in: runner.folder).write(in: runner.folder)
@@ -93,7 +99,7 @@ struct ExperimentRunCommand: ParsableCommand {
     }
     try StandardOutput.print(ExperimentTable(plan, result).text())
     try StandardOutput.print(result.closing(folder: runner.folder, call: call))
-    if let signal = result.signal { throw ExitCode(128 + signal) }
+    if result.wasStopped, let signal = stop.request { throw ExitCode(128 + signal) }
     if result.failureCount > 0 || !hasReport { throw ExitCode.failure }
   }
 

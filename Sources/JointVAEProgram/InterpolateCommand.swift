@@ -60,7 +60,7 @@ struct InterpolateCommand: ParsableCommand {
     drawing.count = count
     drawing.scale = picture.scale(
       columns: output.lowercased().hasSuffix(".gif") ? 3 : count,
-      imageSize: stored.model.imageShape.size)
+      imageWidth: stored.model.imageShape.width)
     try drawing.write(to: output)
     let words = ends.map(stored.words(for:))
     try StandardOutput.print("\(output): from \(words[0]) to \(words[1])")

@@ -21,15 +21,18 @@ struct JointVAECommand: ParsableCommand {
     version: PackageVersion.current,
     subcommands: [
       TrainCommand.self, SampleCommand.self, ReconstructCommand.self, TraverseCommand.self,
-      InterpolateCommand.self, NameCommand.self, ModelsCommand.self, EvaluateCommand.self,
+      InterpolateCommand.self, NameCommand.self, ModelsCommand.self, EncodeCommand.self,
+      EvaluateCommand.self,
       ReportCommand.self,
       ExperimentCommand.self, InfoCommand.self,
-      ConvertCommand.self, DataCommand.self, SuggestCapacityCommand.self, LossChartCommand.self,
+      ConvertCommand.self, CardCommand.self, DataCommand.self, SuggestCapacityCommand.self,
+      LossChartCommand.self,
       BenchCommand.self, GenerateCommand.self,
     ])
 
   static func main() {
     StandardDescriptors.open()
+    MappingFault.report()
     do {
       try suggestCommand(CommandLine.arguments.dropFirst())
       var command = try parseAsRoot()

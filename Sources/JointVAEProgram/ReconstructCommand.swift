@@ -60,7 +60,7 @@ struct ReconstructCommand: ParsableCommand {
     try Pictures.reconstructions(
       of: stored.model, images: images, columns: columns,
       scale: picture.scale(
-        columns: min(columns, images.count), imageSize: stored.model.imageShape.size)
+        columns: min(columns, images.count), imageWidth: stored.model.imageShape.width)
     ).writePNG(to: output)
     try StandardOutput.print("\(output): images above their reconstructions")
   }

@@ -65,7 +65,7 @@ struct SampleCommand: ParsableCommand {
     }
     let output = picture.output ?? "\(RunFolder.name(for: model))-samples.png"
     let scale = picture.scale(
-      columns: min(columns, count), imageSize: stored.model.imageShape.size)
+      columns: min(columns, count), imageWidth: stored.model.imageShape.width)
     try Pictures.samples(
       of: stored.model, count: count, columns: columns, fixing: category,
       amongCategories: categories, seed: seed, scale: scale

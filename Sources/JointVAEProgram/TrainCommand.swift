@@ -4,6 +4,7 @@ import JointVAE
 import JointVAEData
 import JointVAEReport
 import JointVAERuns
+import JointVAETensorBoard
 
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -17,6 +18,7 @@ struct TrainCommand: ParsableCommand {
         jointvae train mnist --data ../shared/data/mnist --epochs 10 --threads 2
         jointvae train --resume --out runs/demo --epochs 40
         jointvae train mnist --restarts 4 --out runs/digits
+        jointvae train mnist --tensorboard
 
       The run folder holds config.json, metrics.csv, epochs.csv, model.safetensors, checkpoints, pictures and report.html. Ctrl-C ends \
       the step, writes a checkpoint and exits with 130 (SIGTERM: 143); a second Ctrl-C ends at once. --resume continues from \
@@ -92,7 +94,8 @@ struct TrainCommand: ParsableCommand {
     let events = options.json ? TrainingEventStream(run) : nil
     let result = try run.train(
       compute: compute,
-      observers: [stop, progress, PageWriter(folder)] + [events].compactMap { $0 })
+      observers: [stop, progress, PageWriter(folder)] + [events].compactMap { $0 }
+        + eventLog(run))
     if let events {
       try events.end(run, result)
     } else if options.quiet {
@@ -126,6 +129,7 @@ struct TrainCommand: ParsableCommand {
       observers: { run in
         progress.introduce(run)
         return [stop, progress] + (options.json ? [TrainingEventStream(run)] : [])
+          + eventLog(run)
       }, onEvent: { announce($0, progress) })
     guard ending == .stopped, let signal = stop.request else { return true }
     if options.json {
@@ -134,6 +138,11 @@ struct TrainCommand: ParsableCommand {
       try StandardOutput.print(search.closing)
     }
     throw ExitCode(128 + signal)
+  }
+
+  /// Event files, where the user asks for them or the run has some.
+  private func eventLog(_ run: borrowing TrainingRun) -> [any TrainingObserver] {
+    options.tensorboard || TensorBoardLog.isThere(in: run.folder) ? [TensorBoardLog(run)] : []
   }
 
   private func announce(_ event: SeedSearch.Event, _ progress: ProgressReporter) {

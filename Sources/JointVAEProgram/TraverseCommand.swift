@@ -8,7 +8,7 @@ struct TraverseCommand: ParsableCommand {
     abstract: "Show what each latent does.",
     discussion: """
       A continuous latent takes the prior's quantiles from 0.05 to 0.95, a discrete one its categories. The other latents \
-      stay at 0 and category 0. The default is a row for every latent, the one with the largest KL first. A .gif sweeps \
+      stay at 0 and category 0. The default is a row for every latent, the one that carries most first. A .gif sweeps \
       there and back, with a column for each latent and a row for each category.
 
         jointvae traverse runs/demo -o all.png --show-kl
@@ -45,7 +45,7 @@ struct TraverseCommand: ParsableCommand {
   var seed: UInt64 = 1
 
   @Option(
-    help: "A data set to measure KLs on, and to take --image from.",
+    help: "A data set to measure the latents on, and to take --image from.",
     completion: Completions.dataSets)
   var dataset: String?
 
@@ -53,7 +53,10 @@ struct TraverseCommand: ParsableCommand {
     parsing: .unconditional, help: "Set the other latents to the code of image N of --dataset.")
   var image: Int?
 
-  @Flag(help: "Write each latent's KL beside its row.")
+  @Flag(
+    help: """
+      Write beside each row what its latent carries: its information in nats, or its KL where only that was measured.
+      """)
   var showKL = false
 
   @Option(
@@ -94,7 +97,7 @@ struct TraverseCommand: ParsableCommand {
     picture.scale = options.scale(
       columns: output.lowercased().hasSuffix(".gif")
         ? stored.model.latents.variables.count : picture.pointCount,
-      imageSize: stored.model.imageShape.size)
+      imageWidth: stored.model.imageShape.width)
     picture.showsKL = showKL
     if let dataset {
       try picture.measure(

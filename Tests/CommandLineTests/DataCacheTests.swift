@@ -110,6 +110,7 @@ struct DataCacheTests {
           images        24
           shape         16x16x1
           in the files  16x16
+          image size    --image-size 16 keeps every pixel
           polarity      light on dark
           classes       2
             a           12

@@ -91,7 +91,7 @@ struct FailureTests {
       ] {
         try Program(in: folder).fails(
           call,
-          "x: does not exist; expected a run folder, a .safetensors or a .pt file, or one of the models "
+          "x: does not exist; expected a run folder, a .safetensors, .pt or .onnx file, or one of the models "
             + "that jointvae brings: az-letters, arabic-characters, fashion-mnist, four-shapes, "
             + "math-symbols, mnist, shapes")
       }

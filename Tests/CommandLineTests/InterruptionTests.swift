@@ -66,6 +66,22 @@ struct InterruptionTests {
     }
   }
 
+  @Test("A mapped file that is cut off ends the program with an error, and no signal")
+  func cutOff() throws {
+    try withTemporaryFolder { folder in
+      let running = try Program(in: folder).start(TrainTests.call("\(Self.call) --epochs 5000"))
+      #expect(running.wait { running.standardError.contains("epoch 1/5000") })
+      // What the system sends to a program that touches the bytes that are gone.
+      running.send(SIGBUS)
+      let output = running.waitForEnd()
+      #expect(output.exitCode == 1)
+      #expect(
+        output.standardError.contains(
+          "Error: a file that the program reads from the disk was cut off"))
+      #expect(output.standardError.hasSuffix("and go on with --resume.\n"))
+    }
+  }
+
   @Test("A signal that a program was started to ignore does not stop it")
   func ignored() throws {
     try withTemporaryFolder { folder in

@@ -7,11 +7,12 @@ struct PackedImages {
   /// Members of the folder, in the order in which they are read.
   let files: [(name: String, image: Image)]
 
-  /// `count` images of light squares on dark, half of them of class a, half of class b.
-  init(count: Int = 24, size: Int = 16, channels: Int = 1) {
+  /// `count` images of light squares on dark, as many of each class.
+  init(count: Int = 24, size: Int = 16, channels: Int = 1, classes: [String] = ["a", "b"]) {
     files = (0..<count).map { number in
       var image = Image(width: size, height: size, channels: channels)
-      let isSecond = number >= count / 2
+      let label = number * classes.count / count
+      let isSecond = label > 0
       for y in 4..<6 + number % 5 {
         for x in (isSecond ? 2 : 5)..<(isSecond ? 14 : 9) {
           for channel in 0..<channels {
@@ -19,7 +20,7 @@ struct PackedImages {
           }
         }
       }
-      return ("\(isSecond ? "b" : "a")/\(number).png", image)
+      return ("\(classes[label])/\(number).png", image)
     }
   }
 

@@ -57,7 +57,7 @@ struct UsageErrorTests {
     ),
     (
       "train shapes --loss l1",
-      "The value 'l1' is invalid for '--loss <loss>': loss is l1; expected one of bce, mse, cauchy, robust, robust-likelihood, adaptive, multicauchy, laplace, gaussian"
+      "The value 'l1' is invalid for '--loss <loss>': loss is l1; expected one of bce, continuous-bernoulli, mse, cauchy, robust, robust-likelihood, adaptive, multicauchy, laplace, gaussian"
     ),
     (
       "train shapes --loss cauchy:0",
@@ -65,15 +65,49 @@ struct UsageErrorTests {
     ),
     (
       "train shapes --continuous-capacity 0,5",
-      "The value '0,5' is invalid for '--continuous-capacity <min,max,iterations,gamma>': continuous capacity is 0,5; expected minimum,maximum,iterations,weight, such as 0,5,25000,30, and perhaps a later rise, such as 10@30000-40000"
+      "The value '0,5' is invalid for '--continuous-capacity <min,max,steps,gamma>': continuous capacity is 0,5; expected minimum,maximum,steps,weight, such as 0,5,25000,30, and perhaps a later rise, such as 10@30000-40000"
     ),
     (
       "train shapes --discrete-capacity 0,-1,10,30",
-      "The value '0,-1,10,30' is invalid for '--discrete-capacity <min,max,iterations,gamma>': discrete capacity maximum is -1.0; expected at least the minimum, 0.0 nats"
+      "The value '0,-1,10,30' is invalid for '--discrete-capacity <min,max,steps,gamma>': discrete capacity maximum is -1.0; expected at least the minimum, 0.0 nats"
     ),
     ("train shapes --batch-size 0", "batch size is 0; expected from 1 to 65536 images."),
     (
-      "train shapes --image-size 33", "image size is 33; expected one of 16, 32, 64 and 128 pixels."
+      "train shapes --image-size 7",
+      "The value '7' is invalid for '--image-size <pixels>': image size is 7; expected pixels such as 32, or height and width such as 48x80, each from 8 to 256"
+    ),
+    (
+      "train shapes --image-size 1x1000",
+      "The value '1x1000' is invalid for '--image-size <pixels>': image size is 1x1000; expected pixels such as 32, or height and width such as 48x80, each from 8 to 256"
+    ),
+    (
+      "train shapes --image-size 32x",
+      "The value '32x' is invalid for '--image-size <pixels>': image size is \"32x\"; expected pixels such as 32, or height and width such as 48x80, each from 8 to 256"
+    ),
+    (
+      "train shapes --channels 0,32,32",
+      "channels of img_to_features.0 is 0; expected a multiple of 32 from 32 to 2048."
+    ),
+    (
+      "train shapes --channels -1",
+      "channels of img_to_features.0 is -1; expected a multiple of 32 from 32 to 2048."
+    ),
+    (
+      "train shapes --channels 32,10000",
+      "channels of img_to_features.2 is 10000; expected a multiple of 32 from 32 to 2048."
+    ),
+    (
+      "train shapes --image-size 28 --channels 32,32,32,32,32,32",
+      "channels is 32,32,32,32,32,32; expected at most 5 numbers for images of 28 pixels: "
+        + "img_to_features.10 would be empty, as one pixel is left before it."
+    ),
+    (
+      "train shapes --hidden 100",
+      "units of features_to_hidden.0 is 100; expected a multiple of 32 from 32 to 2048."
+    ),
+    (
+      "train shapes --network huge",
+      "The value 'huge' is invalid for '--network <name>': network is \"huge\"; expected paper, small or wide"
     ),
     ("train shapes --limit 0", "limit is 0; expected at least 1 image."),
     (
@@ -138,8 +172,14 @@ struct UsageErrorTests {
     ("traverse x -o y.png --image -1 --dataset shapes", "--image is -1; expected at least 0."),
     ("traverse x -o y.png --size 0", "--size is 0; expected at least 1."),
     ("data show shapes --columns 0", "--columns is 0; expected at least 1."),
-    ("bench --image-size 20", "image size is 20; expected one of 16, 32, 64 and 128 pixels."),
-    ("bench --channels 2", "image channels is 2; expected 1 (gray) or 3 (RGB)."),
+    (
+      "bench --image-size 257",
+      "The value '257' is invalid for '--image-size <pixels>': image size is 257; expected pixels such as 32, or height and width such as 48x80, each from 8 to 256"
+    ),
+    (
+      "bench --channels 5",
+      "image channels is 5; expected from 1 to 4, such as 1 (gray) or 3 (red, green and blue)."
+    ),
     ("bench --threads 0", "--threads is 0; expected at least 1."),
     (
       "train shapes --epochs --steps 2",
@@ -165,8 +205,11 @@ struct UsageErrorTests {
       "evaluate x --split both",
       "The value 'both' is invalid for '--split <split>'. Please provide one of 'train', 'validation', 'test' or 'all'."
     ),
-    ("convert x", "Missing expected argument '<to>'"),
-    ("convert x y.zip", "TO is y.zip; expected a name that ends in .safetensors, .pt or .pth."),
+    ("convert x", "Missing TO: name the file to write."),
+    (
+      "convert x y.zip",
+      "TO is y.zip; expected a name that ends in .safetensors, .pt, .pth or .onnx."
+    ),
     (
       "train shapes --loss robust:9,1",
       "The value 'robust:9,1' is invalid for '--loss <loss>': robust alpha is 9.0; expected at most 4.0, or -inf"
@@ -200,13 +243,13 @@ struct UsageErrorTests {
       "The value '5,x' is invalid for '--weights <gamma,...>': expected numbers with commas, such as 5,15,30"
     ),
     (
-      "suggest-capacity shapes --image-size 33",
-      "image size is 33; expected one of 16, 32, 64 and 128 pixels."
+      "suggest-capacity shapes --image-size 8x7",
+      "The value '8x7' is invalid for '--image-size <pixels>': image size is 8x7; expected pixels such as 32, or height and width such as 48x80, each from 8 to 256"
     ),
     (
       "fly",
-      "\"fly\" is no command. The commands are train, sample, reconstruct, traverse, interpolate, name, models, evaluate, report, "
-        + "experiment, info, convert, data, suggest-capacity, loss-chart, bench."
+      "\"fly\" is no command. The commands are train, sample, reconstruct, traverse, interpolate, name, models, encode, "
+        + "evaluate, report, experiment, info, convert, card, data, suggest-capacity, loss-chart, bench."
     ),
   ]
 

@@ -129,8 +129,10 @@ struct CatalogTests {
     }
     #expect(
       throws: ConfigurationError(
-        "image size", "33", expected: "one of 16, 32, 64 and 128 pixels")
-    ) { try catalog.load(DataSetRequest("shapes", imageSize: 33)) }
+        "image size", "7x33", expected: ImageSize.words)
+    ) {
+      try catalog.load(DataSetRequest("shapes", imageSize: ImageSize(height: 7, width: 33)))
+    }
     for limit in [0, -5] {
       #expect(throws: ConfigurationError("limit", "\(limit)", expected: "at least 1 image")) {
         try catalog.load(DataSetRequest("shapes", limit: limit))

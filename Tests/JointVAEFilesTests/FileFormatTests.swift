@@ -19,6 +19,12 @@ struct FileFormatTests {
       ([64, 0, 0, 0, 0, 0, 0, 0] + start("{\"a\":"), .safetensors),
       // A header as long as a zip's or a pickle's first bytes are as a number.
       ([0x80, 2, 0, 0, 0, 0, 0, 0] + start("{"), .safetensors), ([0x80, 2, 0x7d], .pickle),
+      // As jointvae, PyTorch and programs without a name begin them.
+      ([8, 8, 0x12, 8] + start("jointvae", then: [0x3a, 0xff, 0xff, 3]), .onnx),
+      (
+        [8, 7, 0x12, 7] + start("pytorch", then: [0x1a, 3] + Array("2.1".utf8) + [0x3a, 9]), .onnx
+      ),
+      ([8, 10, 0x3a, 0x80, 0x80, 4, 0x0a], .onnx), ([8, 9, 0x42, 2, 0x10, 17], .onnx),
       (start("<!doctype HTML>"), .html), ([0xef, 0xbb, 0xbf] + start("\r\n<html lang=en>"), .html),
     ]
     for (bytes, format) in files { #expect(FileFormat(bytes) == format, "\(format)") }

@@ -28,6 +28,46 @@ import Testing
     }
   }
 
+  @Test("A row that fills no vector computes as the same numbers do elsewhere", arguments: 1...33)
+  func rests(count: Int) {
+    let untouched: Float = 77
+    for set in InstructionSet.available {
+      var (whole, part) = (Array(logits[..<48]), Array(logits[..<48]))
+      for place in count..<48 { part[place] = untouched }
+      var bytes = [Float](repeating: untouched, count: 48)
+      whole.withUnsafeMutableBufferPointer { whole in
+        part.withUnsafeMutableBufferPointer { part in
+          bytes.withUnsafeMutableBufferPointer { bytes in
+            guard let a = whole.baseAddress, let b = part.baseAddress, let c = bytes.baseAddress
+            else { return }
+            set.sigmoid(a, count: 48)
+            set.sigmoid(b, count: count)
+            set.divideBy255(targets, to: c, count: count)
+          }
+        }
+      }
+      #expect(part[..<count] == whole[..<count])
+      #expect(part[count...].allSatisfy { $0 == untouched })
+      #expect(bytes[..<count].elementsEqual(targets[..<count].map { Float($0) / 255 }))
+      #expect(bytes[count...].allSatisfy { $0 == untouched })
+      for loss in Loss.allCases {
+        var (slopes, rest) = (Array(logits[..<48]), Array(logits[..<48]))
+        _ = slopes.withUnsafeMutableBufferPointer { buffer in
+          buffer.baseAddress.map { loss.run(set, $0, Array(targets[..<48]), scale: 0.5) }
+        }
+        let sum = rest.withUnsafeMutableBufferPointer { buffer in
+          buffer.baseAddress.map { loss.run(set, $0, Array(targets[..<count]), scale: 0.5) }
+        }
+        let expected = (0..<count).reduce(0.0) {
+          $0 + loss.value(logit: Double(logits[$1]), target: Double(targets[$1]) / 255)
+        }
+        #expect(abs(Double(sum ?? 0) - expected) <= 1e-6 * max(1, abs(expected)))
+        #expect(rest[..<count] == slopes[..<count])
+        #expect(rest[count...] == logits[count..<48])
+      }
+    }
+  }
+
   enum Loss: CaseIterable {
     case binaryCrossEntropy, meanSquaredError, cauchy
 

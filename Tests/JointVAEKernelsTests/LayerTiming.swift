@@ -46,7 +46,7 @@ import Testing
   /// of a few samples.
   private func rates(_ layer: StridedConvolution, _ method: ConvolutionMethod) -> [Double] {
     let set = InstructionSet.fastest
-    let samples = max(1, min(8, 512 / (layer.small.size * layer.small.size)))
+    let samples = max(1, min(8, 512 / (layer.small.pixelCount)))
     let packed = PackedConvolution(layer, method: method, passes: [.down, .up])
     let weights = FloatBuffer(count: layer.weightCount)
     let gradient = FloatBuffer(count: layer.weightCount)

@@ -4,26 +4,48 @@ import Testing
 /// The passes of a layer under either method, against plain loops in Double.
 @Suite struct PackedConvolutionTests {
   struct Shape: CustomTestStringConvertible, Sendable {
-    let size: Int
+    /// Height and width of the big plane.
+    let height: Int
+    let width: Int
     let big: Int
     let small: Int
     let samples: Int
-    var testDescription: String { "\(size)x\(size), \(big) and \(small) channels, \(samples)" }
+
+    init(height: Int, width: Int, big: Int, small: Int, samples: Int) {
+      (self.height, self.width, self.big, self.small) = (height, width, big, small)
+      self.samples = samples
+    }
+
+    init(size: Int, big: Int, small: Int, samples: Int) {
+      self.init(height: 2 * size, width: 2 * size, big: big, small: small, samples: samples)
+    }
+
+    var testDescription: String {
+      "\(height)x\(width), \(big) and \(small) channels, \(samples)"
+    }
     var layer: StridedConvolution {
-      StridedConvolution(size: size, bigChannels: big, smallChannels: small)
+      StridedConvolution(big: (height, width), bigChannels: big, smallChannels: small)
     }
     var oracle: ConvolutionOracle {
-      ConvolutionOracle(size: size, bigChannels: big, smallChannels: small)
+      ConvolutionOracle(big: (height, width), bigChannels: big, smallChannels: small)
     }
-    var bigCount: Int { 4 * size * size * big }
-    var smallCount: Int { size * size * small }
+    var bigCount: Int { height * width * big }
+    var smallCount: Int { (height + 1) / 2 * ((width + 1) / 2) * small }
   }
 
   /// Every width of a plane from 4 to more than a block holds, whole blocks and parts of one.
-  static let shapes = [
-    (4, 32, 32, 1), (4, 32, 64, 3), (4, 64, 64, 9), (8, 32, 32, 1), (8, 32, 64, 3), (8, 96, 32, 2),
-    (16, 32, 32, 2), (32, 32, 32, 1),
-  ].map { Shape(size: $0.0, big: $0.1, small: $0.2, samples: $0.3) }
+  static let shapes =
+    [
+      (4, 32, 32, 1), (4, 32, 64, 3), (4, 64, 64, 9), (8, 32, 32, 1), (8, 32, 64, 3),
+      (8, 96, 32, 2),
+      (16, 32, 32, 2), (32, 32, 32, 1),
+    ].map { Shape(size: $0.0, big: $0.1, small: $0.2, samples: $0.3) }
+    // Odd sides, whose halves are rounded up; planes narrower than a tile, and wider than a block.
+    + [
+      (14, 14, 32, 64, 3), (7, 7, 64, 64, 9), (31, 17, 32, 32, 2), (9, 5, 32, 64, 5),
+      (1, 1, 32, 32, 3), (2, 1, 32, 32, 2), (1, 9, 64, 32, 4), (3, 140, 32, 32, 1),
+      (70, 12, 32, 32, 1), (25, 50, 32, 32, 2),
+    ].map { Shape(height: $0.0, width: $0.1, big: $0.2, small: $0.3, samples: $0.4) }
 
   /// What a layer computes of one input, without borders.
   struct Results {
@@ -151,7 +173,7 @@ import Testing
 
     private func planes(_ values: [Double], _ layout: Plane) -> FloatBuffer {
       let buffer = FloatBuffer(count: shape.samples * layout.count)
-      for (n, part) in parts(values, layout.size * layout.size * layout.channels).enumerated() {
+      for (n, part) in parts(values, layout.pixelCount * layout.channels).enumerated() {
         let one = plane(part, layout)
         withExtendedLifetime(one) {
           (buffer.start + n * layout.count).update(from: one.start, count: layout.count)

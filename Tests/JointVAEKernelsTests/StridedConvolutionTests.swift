@@ -54,7 +54,7 @@ import Testing
   @Test("down is a convolution", arguments: shapes)
   func down(shape: Shape) {
     let layer = shape.layer
-    let big = randomNumbers(layer.big.size * layer.big.size * shape.big, seed: 1)
+    let big = randomNumbers(layer.big.pixelCount * shape.big, seed: 1)
     let w = randomNumbers(layer.weightCount, seed: 2)
     let b = randomNumbers(shape.small, seed: 3)
     let expected = shape.oracle.down(big, w, bias: b)
@@ -123,7 +123,7 @@ import Testing
   func weightGradient(shape: Shape, samples: Int) {
     guard shape.size <= 16 else { return }
     let layer = shape.layer
-    let bigCount = layer.big.size * layer.big.size * shape.big
+    let bigCount = layer.big.pixelCount * shape.big
     let smallCount = shape.size * shape.size * shape.small
     let bigs = (0..<samples).map { randomNumbers(bigCount, seed: UInt64(10 + $0)) }
     let smalls = (0..<samples).map { randomNumbers(smallCount, seed: UInt64(20 + $0)) }
@@ -170,7 +170,7 @@ import Testing
   func inputGradient(shape: Shape) {
     guard shape.size <= 8 else { return }
     let layer = shape.layer
-    let big = randomNumbers(layer.big.size * layer.big.size * shape.big, seed: 40)
+    let big = randomNumbers(layer.big.pixelCount * shape.big, seed: 40)
     let direction = randomNumbers(big.count, seed: 41)
     let r = randomNumbers(shape.size * shape.size * shape.small, seed: 42)
     let w = randomNumbers(layer.weightCount, seed: 43)
@@ -218,7 +218,7 @@ import Testing
     let layer = shape.layer
     let w = weights(shape, randomNumbers(layer.weightCount, seed: 60))
     let big = plane(
-      randomNumbers(layer.big.size * layer.big.size * shape.big, seed: 61), layer.big)
+      randomNumbers(layer.big.pixelCount * shape.big, seed: 61), layer.big)
     let small = plane(
       randomNumbers(shape.size * shape.size * shape.small, seed: 62), layer.small)
     let results = instructions.filter(\.isFused).map { set in

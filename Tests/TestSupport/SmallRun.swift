@@ -1,3 +1,4 @@
+import JointVAE
 import JointVAERuns
 
 /// Settings with which a run on generated shapes takes a moment.

@@ -35,13 +35,14 @@ typedef struct {
   ptrdiff_t accumulates;   // 0: the output is overwritten
 } CTilesOuterProduct;
 
-// 16 dot products of 2 x 64 floats with the same weights: output[q] = bias + sum input[q] * weights.
+// 16 dot products of 2 x run floats with the same weights: output[q] = bias + sum input[q] * weights.
 // Pixels q stand in `groups` groups of 16 / groups neighbors.
 typedef struct {
   const float *_Nonnull input;
-  ptrdiff_t inputPixel, inputRow;  // inputRow: from the first 64 floats of a pixel to its second
+  ptrdiff_t inputPixel, inputRow;  // inputRow: from the first run of a pixel to its second
   ptrdiff_t inputGroup;            // between groups
-  const float *_Nonnull weights;   // [2][64]
+  ptrdiff_t run;                   // a multiple of 64
+  const float *_Nonnull weights;   // [2][run]
   float bias;
   ptrdiff_t groups;                // 1, 2 or 4
   float *_Nonnull output;
@@ -119,12 +120,11 @@ typedef struct {
   // sums[0..<channels] += each channel over `width` pixels; channels is a multiple of 16.
   void (*_Nonnull channelSums)(
       const float *_Nonnull input, ptrdiff_t width, ptrdiff_t channels, float *_Nonnull sums);
-  // destination = source / 255; count is a multiple of 16.
+  // destination = source / 255.
   void (*_Nonnull bytesToFloats)(const uint8_t *_Nonnull source, float *_Nonnull destination, ptrdiff_t count);
-  // values = 1 / (1 + exp(-values)); count is a multiple of 16.
+  // values = 1 / (1 + exp(-values)).
   void (*_Nonnull sigmoid)(float *_Nonnull values, ptrdiff_t count);
   // The losses of logits against bytes / 255: returns the sum, puts scale * derivative by the logit in their place.
-  // count is a multiple of 16.
   float (*_Nonnull binaryCrossEntropy)(
       float *_Nonnull logits, const uint8_t *_Nonnull targets, ptrdiff_t count, float scale);
   float (*_Nonnull meanSquaredError)(

@@ -43,7 +43,7 @@ package struct InferenceBenchmark: Sendable {
     /// Such as `avx512`.
     package var instructionSet: String
     /// Height and width of the images, in pixels.
-    package var imageSize: Int
+    package var imageSize: ImageSize
     /// Values a pixel.
     package var channels: Int
   }

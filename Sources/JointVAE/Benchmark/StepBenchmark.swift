@@ -46,7 +46,7 @@ package struct StepBenchmark: Sendable {
     /// Threads at work.
     package var threads: Int
     /// Height and width of the images, in pixels.
-    package var imageSize: Int
+    package var imageSize: ImageSize
     /// Values a pixel.
     package var channels: Int
     /// Images a step.

@@ -4,7 +4,8 @@ import JointVAEKernels
 extension JointVAEModel {
   /// The model in a safetensors file, or in a state dictionary of PyTorch, with the reference's tensor names and layouts.
   ///
-  /// Image shape, latents and widths are read off the tensors' shapes.
+  /// Latents and widths are read off the tensors' shapes, the image's shape off the file's metadata; where a file has none,
+  /// images are squares that halve to the features without a rest.
   /// - Throws: `FileError` when the file cannot be read, is damaged or holds a network that cannot be computed; `TensorMismatch` with every tensor that is
   ///   missing, not expected or of another shape.
   public init(contentsOf path: String) throws {
@@ -20,22 +21,25 @@ extension JointVAEModel {
     let temperature = file.metadata["temperature"].flatMap(Double.init) ?? 0.67
     let learnedLoss = try Self.learnedLoss(file.metadata, named: path)
     try self.init(
-      tensors: file.tensors, temperature: temperature, learnedLoss: learnedLoss, named: path)
+      tensors: file.tensors, imageShape: Self.imageShape(file.metadata, named: path),
+      temperature: temperature, learnedLoss: learnedLoss, named: path)
   }
 
   /// A model from tensors as `tensors` gives them.
   ///
   /// - Parameters:
   ///   - tensors: all weights and biases under the reference's names.
+  ///   - imageShape: the shape of the images; nil for squares that halve to the features without a rest.
   ///   - temperature: the temperature T of the samples it was trained with.
   ///   - learnedLoss: what the adaptive loss learned with them.
   ///   - name: what errors call their origin, such as the file's path.
   /// - Throws: as `init(contentsOf:)`.
   public init(
-    tensors: [NamedTensor], temperature: Double = 0.67, learnedLoss: RobustLoss? = nil,
-    named name: String
+    tensors: [NamedTensor], imageShape: ImageShape? = nil, temperature: Double = 0.67,
+    learnedLoss: RobustLoss? = nil, named name: String
   ) throws {
-    let network = try NetworkDescription(recognizing: tensors, named: name)
+    let network = try NetworkDescription(
+      recognizing: tensors, ofImages: imageShape, named: name)
     let weights = Weights(NetworkLayout(network), forTraining: false)
     try weights.loadChecked(tensors, named: name)
     self.init(
@@ -54,24 +58,50 @@ extension JointVAEModel {
     to path: String, as format: CheckpointFormat? = nil, precision: FloatPrecision = .single,
     notes: [String: String] = [:]
   ) throws {
+    let format = format ?? CheckpointFormat(path: path)
+    var metadata = metadata(adding: notes)
+    if format == .pyTorch {
+      // What PyTorch's own files lack is written only where the tensors do not tell it.
+      let told = try? NetworkDescription(recognizing: tensors, named: path).imageShape
+      metadata = told == imageShape ? [:] : metadata.filter { $0.key == Self.imageKey }
+    }
+    try CheckpointFile(format: format, tensors: tensors, metadata: metadata)
+      .write(to: path, precision: precision)
+  }
+
+  /// What a file of this model says of it besides its tensors: text by key.
+  /// - Parameter notes: text to add, but for keys of the model's own.
+  package func metadata(adding notes: [String: String] = [:]) -> [String: String] {
     var metadata = notes.filter { !Self.metadataKeys.contains($0.key) }
     metadata["format"] = "jointvae"
-    metadata["image"] = imageShape.description
+    metadata[Self.imageKey] = imageShape.description
     metadata["latents"] = latents.description
     metadata["temperature"] = "\(temperature)"
     if let learnedLoss {
       metadata[Self.alphaKey] = "\(learnedLoss.alpha)"
       metadata[Self.scaleKey] = "\(learnedLoss.scale)"
     }
-    try CheckpointFile(
-      format: format ?? CheckpointFormat(path: path), tensors: tensors, metadata: metadata
-    ).write(to: path, precision: precision)
+    return metadata
   }
 
   /// The metadata keys that a model writes itself; notes under these keys are not written.
   public static let metadataKeys: Set<String> = [
-    "format", "image", "latents", "temperature", alphaKey, scaleKey,
+    "format", imageKey, "latents", "temperature", alphaKey, scaleKey,
   ]
+
+  private static let imageKey = "image"
+
+  private static func imageShape(
+    _ metadata: [String: String], named name: String
+  ) throws -> ImageShape? {
+    guard let text = metadata[imageKey] else { return nil }
+    guard let shape = ImageShape(text: text) else {
+      throw FileError(
+        name,
+        "says its images are \(text.quoted); expected height, width and channels such as 32x32x1")
+    }
+    return shape
+  }
 
   private static let alphaKey = "learned_alpha"
   private static let scaleKey = "learned_scale"

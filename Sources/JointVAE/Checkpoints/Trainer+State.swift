@@ -127,6 +127,11 @@ extension Trainer {
       var old = try? JSONDecoder().decode(
         TrainingConfiguration.self, from: Data(saved.utf8))
     else { throw FileError(path, "does not hold the settings it was trained with") }
+    let differences = old.networkDifferences(from: configuration)
+    guard differences.isEmpty else {
+      throw FileError(
+        path, "was trained with another network: \(differences.joined(separator: "; "))")
+    }
     old.length = configuration.length
     old.earlyStop = configuration.earlyStop
     guard old == configuration else {

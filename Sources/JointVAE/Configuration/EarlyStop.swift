@@ -51,8 +51,8 @@ extension TrainingConfiguration {
   /// The step from which on nothing changes by itself any more: capacities, step size and twins have come to rest.
   package var rampsEnd: Int {
     var ends = laterRamps.map(\.end)
-    if latents.continuous > 0 { ends.append(continuousCapacity.iterations) }
-    if !latents.discrete.isEmpty { ends.append(discreteCapacity.iterations) }
+    if latents.continuous > 0 { ends.append(continuousCapacity.rampSteps) }
+    if !latents.discrete.isEmpty { ends.append(discreteCapacity.rampSteps) }
     return ends.max() ?? 0
   }
 

@@ -39,10 +39,10 @@ extension Recipe {
     var recipe = Recipe(
       name: imagesName, isPublished: false, imageSize: facts.shape.size, latents: latents,
       continuousCapacity: Capacity(
-        maximum: 8, iterations: after(0.4), weight: certainty,
+        maximum: 8, rampSteps: after(0.4), weight: certainty,
         laterRise: Ramp(to: isColored ? 25 : 15, from: after(0.5), through: after(0.8))),
       discreteCapacity: Capacity(
-        maximum: latents.largestDiscreteKL, iterations: after(0.4), weight: 30),
+        maximum: latents.largestDiscreteKL, rampSteps: after(0.4), weight: 30),
       learningRate: 1e-3, length: .steps(steps))
     // Cross entropy hardly notices a shade that is a little off, and most of a photo is shades.
     recipe.training.reconstructionLoss = .gaussian(deviation: 0.1)
@@ -56,7 +56,7 @@ extension Recipe {
   /// Steps after which a model has learned to tell images apart, and at least six passes over them.
   private static func steps(for shape: ImageShape, count: Int) -> Int {
     // Larger images take more time a step; a run of a few images lasts some minutes in any size.
-    let few = shape.size <= 32 ? 5_000 : shape.size <= 64 ? 3_000 : 1_500
+    let few = shape.pixelCount <= 32 * 32 ? 5_000 : shape.pixelCount <= 64 * 64 ? 3_000 : 1_500
     let passes = 6 * count / 32
     return min(max(few, passes), 30_000)
   }

@@ -17,8 +17,8 @@ extension Capacity {
   /// The same over `factor` times as many steps, and at least one.
   func stretched(by factor: Double) -> Capacity {
     var capacity = self
-    capacity.iterations = max(1, iterations.stretched(by: factor))
-    capacity.laterRise = laterRise?.stretched(by: factor, notBefore: capacity.iterations)
+    capacity.rampSteps = max(1, rampSteps.stretched(by: factor))
+    capacity.laterRise = laterRise?.stretched(by: factor, notBefore: capacity.rampSteps)
     return capacity
   }
 }

@@ -21,10 +21,10 @@ extension Recipe {
       name: dataSet.map { "\($0)-\(pairsName)" } ?? pairsName, isPublished: false,
       imageSize: 32, latents: latents,
       continuousCapacity: Capacity(
-        maximum: 5, iterations: after(0.53), weight: 30,
+        maximum: 5, rampSteps: after(0.53), weight: 30,
         laterRise: Ramp(to: 10, from: after(0.65), through: after(0.82))),
       discreteCapacity: Capacity(
-        maximum: latents.largestDiscreteKL, iterations: after(settling), weight: certainty),
+        maximum: latents.largestDiscreteKL, rampSteps: after(settling), weight: certainty),
       learningRate: 5e-4, length: .steps(steps))
     recipe.training.learningRateDecay = Ramp(to: 0.1, from: after(0.65), through: steps)
     recipe.training.pairing = Pairing(

@@ -11,7 +11,7 @@ public struct Recipe: Hashable, Codable, Sendable {
   public var training: TrainingConfiguration
 
   /// Height and width of the images, in pixels.
-  public var imageSize: Int { training.imageShape.size }
+  public var imageSize: ImageSize { training.imageShape.size }
   /// Adam's step size.
   public var learningRate: Double { training.optimizer.learningRate }
 
@@ -21,7 +21,7 @@ public struct Recipe: Hashable, Codable, Sendable {
   }
 
   init(
-    name: String, isPublished: Bool, imageSize: Int, latents: LatentSpec,
+    name: String, isPublished: Bool, imageSize: ImageSize, latents: LatentSpec,
     continuousCapacity: Capacity, discreteCapacity: Capacity, learningRate: Double,
     length: TrainingLength
   ) {
@@ -47,40 +47,40 @@ extension Recipe {
   public static let mnist = Recipe(
     name: "mnist", isPublished: true, imageSize: 32,
     latents: LatentSpec(continuous: 10, discrete: [10]),
-    continuousCapacity: Capacity(maximum: 5, iterations: 25_000, weight: 30),
-    discreteCapacity: Capacity(maximum: 5, iterations: 25_000, weight: 30),
+    continuousCapacity: Capacity(maximum: 5, rampSteps: 25_000, weight: 30),
+    discreteCapacity: Capacity(maximum: 5, rampSteps: 25_000, weight: 30),
     learningRate: 5e-4, length: .epochs(100))
 
   /// Clothes, 32x32, ten categories.
   public static let fashionMNIST = Recipe(
     name: "fashion-mnist", isPublished: true, imageSize: 32,
     latents: LatentSpec(continuous: 10, discrete: [10]),
-    continuousCapacity: Capacity(maximum: 5, iterations: 50_000, weight: 100),
-    discreteCapacity: Capacity(maximum: 10, iterations: 50_000, weight: 100),
+    continuousCapacity: Capacity(maximum: 5, rampSteps: 50_000, weight: 100),
+    discreteCapacity: Capacity(maximum: 10, rampSteps: 50_000, weight: 100),
     learningRate: 5e-4, length: .epochs(100))
 
   /// White shapes with known factors, 64x64, three categories.
   public static let dSprites = Recipe(
     name: "dsprites", isPublished: true, imageSize: 64,
     latents: LatentSpec(continuous: 6, discrete: [3]),
-    continuousCapacity: Capacity(maximum: 40, iterations: 300_000, weight: 150),
-    discreteCapacity: Capacity(maximum: 1.1, iterations: 300_000, weight: 150),
+    continuousCapacity: Capacity(maximum: 40, rampSteps: 300_000, weight: 150),
+    discreteCapacity: Capacity(maximum: 1.1, rampSteps: 300_000, weight: 150),
     learningRate: 5e-4, length: .epochs(30))
 
   /// Rendered chairs, 64x64, three variables of two categories.
   public static let chairs = Recipe(
     name: "chairs", isPublished: true, imageSize: 64,
     latents: LatentSpec(continuous: 32, discrete: [2, 2, 2]),
-    continuousCapacity: Capacity(maximum: 30, iterations: 100_000, weight: 300),
-    discreteCapacity: Capacity(maximum: 5, iterations: 100_000, weight: 300),
+    continuousCapacity: Capacity(maximum: 30, rampSteps: 100_000, weight: 300),
+    discreteCapacity: Capacity(maximum: 5, rampSteps: 100_000, weight: 300),
     learningRate: 1e-4, length: .epochs(100))
 
   /// Faces, 64x64, ten categories.
   public static let celebA = Recipe(
     name: "celeba", isPublished: true, imageSize: 64,
     latents: LatentSpec(continuous: 32, discrete: [10]),
-    continuousCapacity: Capacity(maximum: 50, iterations: 100_000, weight: 100),
-    discreteCapacity: Capacity(maximum: 10, iterations: 100_000, weight: 100),
+    continuousCapacity: Capacity(maximum: 50, rampSteps: 100_000, weight: 100),
+    discreteCapacity: Capacity(maximum: 10, rampSteps: 100_000, weight: 100),
     learningRate: 5e-4, length: .epochs(100))
 
   /// The package's generated shapes, 32x32, four categories: a clear picture after a minute.
@@ -90,8 +90,8 @@ extension Recipe {
   public static let shapes = Recipe(
     name: "shapes", isPublished: false, imageSize: 32,
     latents: LatentSpec(continuous: 4, discrete: [4]),
-    continuousCapacity: Capacity(maximum: 8, iterations: 5_000, weight: 5),
-    discreteCapacity: Capacity(maximum: 1.4, iterations: 1_000, weight: 1),
+    continuousCapacity: Capacity(maximum: 8, rampSteps: 5_000, weight: 5),
+    discreteCapacity: Capacity(maximum: 1.4, rampSteps: 1_000, weight: 1),
     learningRate: 1e-3, length: .epochs(15))
 
   /// All recipes: the published ones in the order of the paper, then ours.

@@ -5,6 +5,7 @@ extension ReconstructionLoss {
   public var text: String {
     switch self {
     case .binaryCrossEntropy: "bce"
+    case .continuousBernoulli: "continuous-bernoulli"
     case .meanSquaredError: "mse"
     case .cauchy(let scale): "cauchy:\(scale)"
     case .robust(let loss): "robust:\(loss.alpha),\(loss.scale)"
@@ -18,23 +19,26 @@ extension ReconstructionLoss {
     }
   }
 
-  /// How each name is written, for help and errors.
-  static let forms: [(name: String, form: String)] = [
-    ("bce", "bce"), ("mse", "mse"),
-    ("cauchy", "cauchy:C with a scale C above 0, such as cauchy:0.5"),
-    ("robust", "robust:ALPHA,C, such as robust:1,0.5 or robust:-inf,0.5"),
+  /// How each name is written, for help and errors: the name, what follows it, and what is expected of that.
+  private static let forms: [(name: String, numbers: String, expected: String)] = [
+    ("bce", "", ""), ("continuous-bernoulli", "", ""), ("mse", "", ""),
+    ("cauchy", ":C", " with a scale C above 0, such as cauchy:0.5"),
+    ("robust", ":ALPHA,C", ", such as robust:1,0.5 or robust:-inf,0.5"),
     (
-      "robust-likelihood",
-      "robust-likelihood:ALPHA,C with alpha from 0 to 2, such as robust-likelihood:1,0.1"
+      "robust-likelihood", ":ALPHA,C",
+      " with alpha from 0 to 2, such as robust-likelihood:1,0.1"
     ),
-    ("adaptive", "adaptive"),
+    ("adaptive", "", ""),
     (
-      "multicauchy",
-      "multicauchy:C,... or multicauchy:C,...:W,... with a weight for each scale, such as multicauchy:0.5,1,2"
+      "multicauchy", ":C,...",
+      " or multicauchy:C,...:W,... with a weight for each scale, such as multicauchy:0.5,1,2"
     ),
-    ("laplace", "laplace:B with a scale B, such as laplace:0.1"),
-    ("gaussian", "gaussian:SIGMA with a standard deviation, such as gaussian:0.1"),
+    ("laplace", ":B", " with a scale B, such as laplace:0.1"),
+    ("gaussian", ":SIGMA", " with a standard deviation, such as gaussian:0.1"),
   ]
+
+  /// Every loss as it is written, such as `cauchy:C`.
+  package static var patterns: [String] { forms.map { $0.name + $0.numbers } }
 
   /// The loss that `text` names; `cauchy` alone has scale 1. The spelling of older files, such as `cauchy(0.5)`, is
   /// read, too.
@@ -43,14 +47,14 @@ extension ReconstructionLoss {
     let current = Self.currentSpelling(of: text)
     let parts = current.split(separator: ":", omittingEmptySubsequences: false)
     let name = String(parts.first ?? "")
-    guard let form = Self.forms.first(where: { $0.name == name })?.form else {
+    guard let form = Self.forms.first(where: { $0.name == name }) else {
       let names = Self.forms.map(\.name)
       let nearest = NearestName.of(name, among: names).map { "; did you mean \($0)?" } ?? ""
       throw ConfigurationError(
         "loss", text, expected: "one of " + names.joined(separator: ", ") + nearest)
     }
     guard let loss = Self.loss(name, parts.dropFirst().map(Self.numbers)) else {
-      throw ConfigurationError("loss", text, expected: form)
+      throw ConfigurationError("loss", text, expected: form.name + form.numbers + form.expected)
     }
     try loss.validate()
     self = loss
@@ -62,6 +66,7 @@ extension ReconstructionLoss {
     guard numbers.count == lists.count else { return nil }
     switch (name, numbers.count, numbers.first?.count) {
     case ("bce", 0, _): return .binaryCrossEntropy
+    case ("continuous-bernoulli", 0, _): return .continuousBernoulli
     case ("mse", 0, _): return .meanSquaredError
     case ("adaptive", 0, _): return .adaptive
     case ("cauchy", 0, _): return .cauchy(scale: 1)

@@ -7,7 +7,7 @@ extension ReconstructionLoss {
   /// - Throws: `ConfigurationError` naming the first number that is out of range.
   public func validate() throws {
     switch self {
-    case .binaryCrossEntropy, .meanSquaredError, .adaptive: break
+    case .binaryCrossEntropy, .continuousBernoulli, .meanSquaredError, .adaptive: break
     case .cauchy(let scale):
       guard scale.isFinite, scale > 0 else {
         throw ConfigurationError("cauchy scale", "\(scale)", expected: "a number above 0")

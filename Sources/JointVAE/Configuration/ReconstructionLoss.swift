@@ -6,6 +6,9 @@
 public enum ReconstructionLoss: Hashable, Codable, Sendable {
   /// `-x log r - (1 - x) log(1 - r)`: the negative log-likelihood of a Bernoulli, in nats.
   case binaryCrossEntropy
+  /// The negative logarithm of the continuous Bernoulli density of x (Loaiza-Ganem and Cunningham 2019), in nats:
+  /// cross-entropy and the constant that it lacks for gray values. r is the density's parameter, not its mean.
+  case continuousBernoulli
   /// `(r - x)^2`.
   case meanSquaredError
   /// `log(1 + 0.5 ((r - x) / c)^2)` (Barron 2019, alpha = 0); `scale` is c, above 0.
@@ -26,7 +29,9 @@ public enum ReconstructionLoss: Hashable, Codable, Sendable {
   /// Whether it is the negative logarithm of a likelihood, in nats, so that evidence bounds mean something.
   public var isLikelihood: Bool {
     switch self {
-    case .binaryCrossEntropy, .robustLikelihood, .adaptive, .laplace, .gaussian: true
+    case .binaryCrossEntropy, .continuousBernoulli, .robustLikelihood, .adaptive, .laplace,
+      .gaussian:
+      true
     case .meanSquaredError, .cauchy, .robust, .multikernelCauchy: false
     }
   }

@@ -21,9 +21,9 @@ public struct TrainingConfiguration: Hashable, Codable, Sendable {
   /// The factor of the mean reconstruction loss.
   public var reconstructionScale = ReconstructionScale.reference
   /// C_z and gamma_z. Without continuous latents it has no effect.
-  public var continuousCapacity = Capacity(maximum: 5, iterations: 25_000, weight: 30)
+  public var continuousCapacity = Capacity(maximum: 5, rampSteps: 25_000, weight: 30)
   /// C_c and gamma_c, also clamped to `sum log K`. Without discrete latents it has no effect.
-  public var discreteCapacity = Capacity(maximum: 5, iterations: 25_000, weight: 30)
+  public var discreteCapacity = Capacity(maximum: 5, rampSteps: 25_000, weight: 30)
   /// The temperature T of the Gumbel-softmax samples.
   public var temperature = 0.67
   /// The optimizer.
@@ -70,12 +70,6 @@ public struct TrainingConfiguration: Hashable, Codable, Sendable {
   public func optimizer(atStep step: Int) -> Optimizer {
     guard let learningRateDecay, step > learningRateDecay.start else { return optimizer }
     return optimizer.scaled(by: learningRateDecay.value(atStep: step, before: 1))
-  }
-
-  /// The layers that are trained.
-  /// - Throws: `ConfigurationError` when no network exists for the shape, the latents or the widths.
-  public func network() throws -> NetworkDescription {
-    try NetworkDescription(imageShape: imageShape, latents: latents, widths: widths)
   }
 
   /// - Throws: `ConfigurationError` naming the first setting that cannot be, its value and what it may be.

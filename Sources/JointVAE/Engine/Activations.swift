@@ -8,7 +8,7 @@ final class Activations {
   let capacity: Int
   /// The images, as planes.
   let input: FloatBuffer
-  /// The output of every convolution of the encoder, as planes; of the first one there is none, see
+  /// The output of every convolution of the encoder, as planes; of the first of several there is none, see
   /// `Engine.firstPlanes`.
   let encoder: [FloatBuffer]
   /// Inputs and outputs of every dense layer.
@@ -36,7 +36,8 @@ final class Activations {
     let capacity = capacity
     input = FloatBuffer(count: capacity * (network.encoder.first?.big.count ?? 0))
     encoder = network.encoder.enumerated().map { index, layer in
-      FloatBuffer(count: index == 0 ? 0 : capacity * layer.small.count)
+      FloatBuffer(
+        count: index == 0 && network.encoder.count > 1 ? 0 : capacity * layer.small.count)
     }
     dense = DenseValues.table(of: network, capacity: capacity, first: encoder.last)
     heads = dense[network.heads].output

@@ -34,14 +34,14 @@ extension Engine {
   func render(count: Int, to images: UnsafeMutablePointer<Float>) {
     let parts = slices(count)
     let plane = imagePlane
-    let row = plane.size * plane.channels
+    let row = plane.width * plane.channels
     workers.run(parts.count) { part, worker in
       forEachSlice(of: parts[part]) { slice in
         deconvolve(slice, worker: worker)
         for sample in slice {
           let logits = logits(sample: sample, slice: slice, worker: worker)
-          for y in 0..<plane.size {
-            let target = images + (sample * plane.size + y) * row
+          for y in 0..<plane.height {
+            let target = images + (sample * plane.height + y) * row
             target.update(from: logits + plane.offset(y: y, x: 0), count: row)
             instructions.sigmoid(target, count: row)
           }
@@ -71,14 +71,14 @@ extension Engine {
     scale: Float, learnsShape: Bool = false, worker: Int
   ) {
     let plane = imagePlane
-    let row = plane.size * plane.channels
+    let row = plane.width * plane.channels
     for sample in slice {
       let logits = logits(sample: sample, slice: slice, worker: worker)
       var sum = 0.0
       var shape = ShapeGradient()
-      for y in 0..<plane.size {
+      for y in 0..<plane.height {
         let values = logits + plane.offset(y: y, x: 0)
-        let target = targets + (sample * plane.size + y) * row
+        let target = targets + (sample * plane.height + y) * row
         if learnsShape, case .listed(.robustLikelihood(let density)) = loss {
           let values = LogitRow(
             logits: values, targets: target, count: row, scale: scale, instructions: instructions)
@@ -93,8 +93,6 @@ extension Engine {
     }
   }
 
-  /// The images' plane.
-  var imagePlane: Plane {
-    Plane(size: network.imageShape.size, channels: network.imageShape.channels)
-  }
+  /// The images' plane: what the decoder draws.
+  var imagePlane: Plane { network.imagePlane }
 }

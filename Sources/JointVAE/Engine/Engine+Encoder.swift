@@ -27,11 +27,11 @@ extension Engine {
 
   private func loadImages(_ images: BatchImages, _ slice: Range<Int>) {
     guard let plane = network.encoder.first?.big else { return }
-    let row = plane.size * plane.channels
+    let row = plane.width * plane.channels
     for sample in slice {
-      for y in 0..<plane.size {
+      for y in 0..<plane.height {
         let target = activations.input.start + sample * plane.count + plane.offset(y: y, x: 0)
-        let source = (sample * plane.size + y) * row
+        let source = (sample * plane.height + y) * row
         switch images {
         case .bytes(let bytes):
           instructions.divideBy255(bytes + source, to: target, count: row)
@@ -63,7 +63,7 @@ extension Engine {
 
   /// The small planes that convolution `index` of the encoder writes for a slice.
   func encoderOutput(_ index: Int, slice: Range<Int>, worker: Int) -> UnsafeMutablePointer<Float> {
-    guard index > 0 else { return firstPlanes[worker].start }
+    guard activations.encoder[index].count > 0 else { return firstPlanes[worker].start }
     return activations.encoder[index].start
       + slice.lowerBound * network.encoder[index].small.count
   }

@@ -47,7 +47,11 @@ final class Engine {
   }
 
   /// Samples that pass the convolutions together.
-  static func sliceSize(_ network: NetworkLayout) -> Int { max(1, 256 / network.imageShape.size) }
+  static func sliceSize(_ network: NetworkLayout) -> Int {
+    // 8 of 32x32, and half as many of twice the side.
+    let side = Double(network.imageShape.pixelCount).squareRoot().rounded(.up)
+    return max(1, 256 / Int(side))
+  }
 
   /// `range` cut into slices.
   func forEachSlice(of range: Range<Int>, _ body: (Range<Int>) -> Void) {

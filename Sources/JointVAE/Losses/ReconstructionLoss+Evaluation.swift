@@ -4,7 +4,6 @@ import JointVAEKernels
 extension ReconstructionLoss {
   /// The sum of the loss over logits and their targets; `scale` times its derivatives take the place of the logits.
   ///
-  /// - Parameter count: a multiple of 16.
   /// - Precondition: the loss is not `adaptive`, whose alpha and c it does not know.
   func apply(
     to logits: UnsafeMutablePointer<Float>, targets: UnsafePointer<UInt8>, count: Int,
@@ -16,6 +15,7 @@ extension ReconstructionLoss {
     case .binaryCrossEntropy:
       return Double(
         instructions.binaryCrossEntropy(logits, targets: targets, count: count, scale: scale))
+    case .continuousBernoulli: return values.applyContinuousBernoulli()
     case .meanSquaredError:
       return Double(
         instructions.meanSquaredError(logits, targets: targets, count: count, scale: scale))
@@ -45,8 +45,8 @@ extension ReconstructionLoss {
 extension ReconstructionLoss {
   /// The loss of a value whose reconstruction is off by `difference`, and the loss's derivative by it.
   ///
-  /// Cross-entropy, which depends on the value itself, is that of a black one where the reconstruction is above it and of
-  /// a white one where it is below, `-log(1 - |difference|)`. At 0 the slope of what has an edge there is 0.
+  /// Cross-entropy and the continuous Bernoulli, which depend on the value itself, are that of a black one where the reconstruction is above it and of
+  /// a white one where it is below, such as `-log(1 - |difference|)`. At 0 the slope of what has an edge there is 0.
   /// - Returns: nil for `adaptive`, whose alpha and c are not known.
   public func curve(at difference: Double) -> (value: Double, slope: Double)? {
     switch self {
@@ -55,6 +55,16 @@ extension ReconstructionLoss {
       guard rest > 0 else { return (.infinity, difference > 0 ? .infinity : -.infinity) }
       let sign = difference > 0 ? 1.0 : difference < 0 ? -1.0 : 0
       return (-log(rest), sign / rest)
+    case .continuousBernoulli:
+      let r = abs(difference)
+      guard r > 0, r < 1 else {
+        return (
+          r > 0 ? .infinity : -.infinity, r > 0 ? (difference > 0 ? .infinity : -.infinity) : 0
+        )
+      }
+      let (value, slope) = ContinuousBernoulli.evaluate(logit: log(r / (1 - r)), 0)
+      // d eta / d r = 1 / (r (1 - r)).
+      return (value, (difference > 0 ? slope : -slope) / (r * (1 - r)))
     case .meanSquaredError: return SquaredLoss(weight: 1).evaluate(difference)
     case .cauchy(let scale): return CauchySum([CauchyKernel(scale: scale)]).evaluate(difference)
     case .robust(let loss): return loss.curve(at: difference)
@@ -96,7 +106,6 @@ struct LogitRow {
   /// Replaced by `scale` times the derivatives.
   var logits: UnsafeMutablePointer<Float>
   var targets: UnsafePointer<UInt8>
-  /// A multiple of 16.
   var count: Int
   var scale: Float
   var instructions: InstructionSet

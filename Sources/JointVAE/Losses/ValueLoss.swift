@@ -25,8 +25,6 @@ enum AppliedLoss {
   case own(any ValueLoss)
 
   /// The sum of the loss over logits and their targets; `scale` times its derivatives take the place of the logits.
-  ///
-  /// - Parameter count: a multiple of 16.
   func apply(
     to logits: UnsafeMutablePointer<Float>, targets: UnsafePointer<UInt8>, count: Int,
     scale: Float, on instructions: InstructionSet

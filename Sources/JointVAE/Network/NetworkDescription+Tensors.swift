@@ -6,9 +6,13 @@ extension NetworkDescription {
   /// Only enough of them is read to know the network; whether all are there and fit is for the reader to check.
   /// - Parameters:
   ///   - tensors: all tensors of a checkpoint.
+  ///   - image: the shape of its images; nil where it is not known. Images are then squares that halve to whole squares of
+  ///     features, as those of published checkpoints do.
   ///   - name: what errors call the tensors' origin, such as a file's path.
   /// - Throws: `FileError` when they belong to no network that can be described.
-  public init(recognizing tensors: [NamedTensor], named name: String) throws {
+  public init(
+    recognizing tensors: [NamedTensor], ofImages image: ImageShape? = nil, named name: String
+  ) throws {
     let shapes = Dictionary(tensors.map { ($0.name, $0.shape) }) { first, _ in first }
     func length(_ tensor: String, axis: Int) -> Int? {
       shapes[tensor].flatMap { $0.indices.contains(axis) ? $0[axis] : nil }
@@ -20,15 +24,24 @@ extension NetworkDescription {
     }
     let depth = count { "\(Self.encoderName($0)).weight" }
     let variables = count { "fc_alphas.\($0).weight" }
-    guard (2...5).contains(depth), let channels = length("\(Self.encoderName(0)).weight", axis: 1)
+    guard (1...8).contains(depth), let channels = length("\(Self.encoderName(0)).weight", axis: 1)
     else {
       throw FileError(
         name,
-        "holds no JointVAE: found \(depth) convolutions img_to_features.N.weight; expected 2 to 5")
+        "holds no JointVAE: found \(depth) convolutions img_to_features.N.weight; expected 1 to 8")
     }
-    let imageShape = ImageShape(size: 4 << depth, channels: channels)
+    // Such as 1024 features of 64 channels: 16 pixels, 4x4.
+    let features = length("\(Self.encoderHiddenName(0)).weight", axis: 1)
+    let last = length("\(Self.encoderName(depth - 1)).weight", axis: 0)
+    let imageShape =
+      try image
+      ?? Self.square(
+        depth: depth, features: features, lastChannels: last, channels: channels, named: name)
     // A tensor that is missing leaves the paper's number, so that the check of all tensors can name it.
-    var widths = NetworkWidths.paper(for: imageShape)
+    let paper = NetworkWidths.paper(for: imageShape)
+    var widths = NetworkWidths(
+      encoderChannels: Self.extended(paper.encoderChannels, to: depth),
+      decoderChannels: Self.extended(paper.decoderChannels, to: depth - 1))
     for index in widths.encoderChannels.indices {
       if let length = length("\(Self.encoderName(index)).weight", axis: 0) {
         widths.encoderChannels[index] = length
@@ -39,8 +52,11 @@ extension NetworkDescription {
         widths.decoderChannels[index] = length
       }
     }
-    if let units = length("\(Self.encoderHiddenName).weight", axis: 0) {
-      widths.hiddenUnits = units
+    let hidden = count { "\(Self.encoderHiddenName($0)).weight" }
+    if hidden > 0 {
+      widths.hiddenUnits = (0..<hidden).map {
+        length("\(Self.encoderHiddenName($0)).weight", axis: 0) ?? 0
+      }
     }
     do {
       try self.init(
@@ -52,5 +68,29 @@ extension NetworkDescription {
     } catch let error as ConfigurationError {
       throw FileError(name, "holds no JointVAE: \(error)")
     }
+  }
+
+  /// Squares that halve `depth` times to the pixels of the features.
+  private static func square(
+    depth: Int, features: Int?, lastChannels: Int?, channels: Int, named name: String
+  ) throws -> ImageShape {
+    guard let features, let lastChannels, lastChannels > 0, features % lastChannels == 0 else {
+      // Something is missing, which the check of all tensors names.
+      return ImageShape(size: 4 << depth, channels: channels)
+    }
+    let pixels = features / lastChannels
+    let side = (1...ImageSize.sides.upperBound).first { $0 * $0 >= pixels } ?? 0
+    guard side * side == pixels, ImageSize.sides.contains(side << depth) else {
+      throw FileError(
+        name,
+        "does not say which images it is for, and its \(pixels) pixels of features fit several; "
+          + "use a safetensors file whose metadata has the key image, such as 48x80x3")
+    }
+    return ImageShape(size: side << depth, channels: channels)
+  }
+
+  /// `numbers`, cut off or with 32s behind them.
+  private static func extended(_ numbers: [Int], to count: Int) -> [Int] {
+    Array((numbers + Array(repeating: 32, count: max(count - numbers.count, 0))).prefix(count))
   }
 }

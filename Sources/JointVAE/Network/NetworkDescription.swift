@@ -1,8 +1,8 @@
 /// The layers of a network, from the image to the latent variables and back.
 ///
-/// The encoder halves the image with 4x4 convolutions down to 4x4 pixels; the decoder doubles it again (Dupont 2018,
-/// appendix). Between them are dense layers: hidden, heads, then from the latent vector to hidden to the 4x4 features.
-/// This is the one place that lists them; engine, checkpoints and tables read the list.
+/// The encoder halves the image with 4x4 convolutions down to a few pixels, 4x4 in the paper; the decoder doubles it again
+/// (Dupont 2018, appendix). Between them are dense layers: hidden, heads, then from the latent vector to hidden to the
+/// features. This is the one place that lists them; engine, checkpoints and tables read the list.
 public struct NetworkDescription: Hashable, Sendable {
   /// The shape of the images.
   public let imageShape: ImageShape
@@ -29,19 +29,27 @@ public struct NetworkDescription: Hashable, Sendable {
     self.latents = latents
     self.widths = widths
 
-    var list = LayerList(size: imageShape.size, channels: imageShape.channels)
+    var list = LayerList(imageShape)
+    // The sizes on the way down, to which the way up goes back.
+    var sizes = [imageShape.size]
     for (index, channels) in widths.encoderChannels.enumerated() {
-      list.addConvolution(Self.encoderName(index), channels: channels)
+      list.addConvolution(Self.encoderName(index), to: sizes[index].halved, channels: channels)
+      sizes.append(sizes[index].halved)
     }
     let features = list.shape
-    list.addDense(Self.encoderHiddenName, to: .vector(widths.hiddenUnits))
+    for (index, units) in widths.hiddenUnits.enumerated() {
+      list.addDense(Self.encoderHiddenName(index), to: .vector(units))
+    }
     list.addHeads(latents)
-    list.addDense("latent_to_features.0", to: .vector(widths.hiddenUnits))
-    list.addDense("latent_to_features.2", to: features)
+    for (index, units) in widths.hiddenUnits.reversed().enumerated() {
+      list.addDense(Self.decoderHiddenName(index), to: .vector(units))
+    }
+    list.addDense(Self.decoderHiddenName(widths.hiddenUnits.count), to: features)
     for (index, channels) in (widths.decoderChannels + [imageShape.channels]).enumerated() {
       let isLast = index == widths.decoderChannels.count
       list.addTransposedConvolution(
-        Self.decoderName(index), channels: channels, activation: isLast ? .sigmoid : .rectified)
+        Self.decoderName(index), to: sizes[sizes.count - 2 - index], channels: channels,
+        activation: isLast ? .sigmoid : .rectified)
     }
     layers = list.layers
   }
@@ -55,8 +63,9 @@ public struct NetworkDescription: Hashable, Sendable {
   /// Multiply-adds of one sample through encoder and decoder.
   public var multiplyAdds: Int { layers.reduce(0) { $0 + $1.multiplyAdds } }
 
-  static let encoderHiddenName = "features_to_hidden.0"
   // Activations have the odd numbers.
+  static func encoderHiddenName(_ index: Int) -> String { "features_to_hidden.\(2 * index)" }
+  static func decoderHiddenName(_ index: Int) -> String { "latent_to_features.\(2 * index)" }
   static func encoderName(_ index: Int) -> String { "img_to_features.\(2 * index)" }
   static func decoderName(_ index: Int) -> String { "features_to_img.\(2 * index)" }
 }
@@ -66,17 +75,15 @@ private struct LayerList {
   private(set) var layers: [NetworkLayer] = []
   /// What the last layer gives.
   private(set) var shape: LayerShape
-  private var size: Int
 
-  init(size: Int, channels: Int) {
-    self.size = size
-    shape = .planes(height: size, width: size, channels: channels)
+  init(_ image: ImageShape) {
+    shape = .planes(height: image.height, width: image.width, channels: image.channels)
   }
 
-  mutating func addConvolution(_ name: String, channels: Int) {
-    size /= 2
+  mutating func addConvolution(_ name: String, to size: ImageSize, channels: Int) {
     add(
-      .convolution, name, to: .planes(height: size, width: size, channels: channels),
+      .convolution, name,
+      to: .planes(height: size.height, width: size.width, channels: channels),
       activation: .rectified,
       tensors: Self.pair(
         name, shape: [channels, shape.channels, 4, 4], outputs: channels,
@@ -84,12 +91,12 @@ private struct LayerList {
   }
 
   mutating func addTransposedConvolution(
-    _ name: String, channels: Int, activation: NetworkLayer.Activation
+    _ name: String, to size: ImageSize, channels: Int, activation: NetworkLayer.Activation
   ) {
-    size *= 2
     // The reference's framework counts the fan-in of a transposed convolution over its outputs.
     add(
-      .transposedConvolution, name, to: .planes(height: size, width: size, channels: channels),
+      .transposedConvolution, name,
+      to: .planes(height: size.height, width: size.width, channels: channels),
       activation: activation,
       tensors: Self.pair(
         name, shape: [shape.channels, channels, 4, 4], outputs: channels, fanIn: 16 * channels))

@@ -2,13 +2,18 @@
 public struct NetworkLayer: Hashable, Sendable {
   /// What a layer computes.
   public enum Kind: String, CaseIterable, Hashable, Sendable {
-    /// A 4x4 convolution of stride 2 and padding 1, which halves height and width.
+    /// A 4x4 convolution of stride 2 and padding 1, which halves height and width, rounded up.
+    ///
+    /// An odd height or width has one more row or column of zeros at its end, besides the padding.
     case convolution
     /// Every output is a weighted sum of all inputs.
     case dense
     /// A dense layer for mean, log variance and the logits of every alpha, one tensor for each.
     case heads
     /// A transposed 4x4 convolution of stride 2 and padding 1, which doubles height and width.
+    ///
+    /// Where the output has an odd height or width, the last row or column of the double is left out: it is the adjoint
+    /// of a convolution of that plane, and gives back its size.
     case transposedConvolution = "transposed convolution"
   }
 

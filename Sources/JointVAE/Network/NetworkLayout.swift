@@ -18,19 +18,26 @@ package struct NetworkLayout: Hashable, Sendable {
 
   package init(_ description: NetworkDescription) {
     self.description = description
+    let planes = PlaneRooms(description.layers)
     var encoder: [StridedConvolution] = []
     var dense: [DenseLayer] = []
     var decoder: [StridedConvolution] = []
     var heads = 0
     var rectifies: [Bool] = []
-    for layer in description.layers {
+    for (index, layer) in description.layers.enumerated() {
       switch layer.kind {
-      case .convolution: encoder.append(Self.convolution(big: layer.input, small: layer.output))
+      case .convolution:
+        encoder.append(
+          StridedConvolution(big: planes.input(index), small: planes.output(index)))
       case .transposedConvolution:
-        decoder.append(Self.convolution(big: layer.output, small: layer.input))
+        decoder.append(
+          StridedConvolution(big: planes.output(index), small: planes.input(index)))
       case .dense, .heads:
         if layer.kind == .heads { heads = dense.count }
-        dense.append(DenseLayer(input: Self.vector(layer.input), output: Self.vector(layer.output)))
+        dense.append(
+          DenseLayer(
+            input: Self.vector(layer.input, planes.planes[index]),
+            output: Self.vector(layer.output, planes.planes[index + 1])))
         rectifies.append(layer.activation == .rectified)
       }
     }
@@ -52,21 +59,14 @@ package struct NetworkLayout: Hashable, Sendable {
   /// Floats from one latent vector to the next.
   var latentRow: Int { dense[fromLatents].input.sample }
 
+  /// How an image lies in memory.
+  package var imagePlane: Plane { decoder[decoder.count - 1].big }
+
   /// Units of a dense layer in memory: a multiple of 32, the rest unused.
   static func padded(_ count: Int) -> Int { (count + 31) / 32 * 32 }
 
-  private static func convolution(big: LayerShape, small: LayerShape) -> StridedConvolution {
-    guard case .planes(let size, _, let channels) = small else {
-      preconditionFailure("a convolution between vectors")
-    }
-    return StridedConvolution(size: size, bigChannels: big.channels, smallChannels: channels)
-  }
-
-  private static func vector(_ shape: LayerShape) -> VectorLayout {
-    switch shape {
-    case .planes(let size, _, let channels): VectorLayout(Plane(size: size, channels: channels))
-    case .vector(let count): VectorLayout(flat: padded(count))
-    }
+  private static func vector(_ shape: LayerShape, _ plane: Plane?) -> VectorLayout {
+    plane.map { VectorLayout($0) } ?? VectorLayout(flat: padded(shape.count))
   }
 
   /// Multiplications and additions of a training step on `samples` images, convolutions counted directly.

@@ -10,7 +10,7 @@ package struct ImageWarp {
   /// Numbers that a grid's side holds: 3 whole cells and the spline's reach.
   private static let gridSide = 6
 
-  let size: Int
+  let size: ImageSize
   /// M by rows.
   private var matrix: (Float, Float, Float, Float)
   private var move: (x: Float, y: Float)
@@ -23,7 +23,7 @@ package struct ImageWarp {
 
   /// The draw of a sample in a step: a function of the seed and these alone.
   package init(
-    _ transformation: ImageTransformation, size: Int, seed: UInt64, step: Int, sample: Int
+    _ transformation: ImageTransformation, size: ImageSize, seed: UInt64, step: Int, sample: Int
   ) {
     self.size = size
     let random = Philox(seed: seed)
@@ -46,16 +46,16 @@ package struct ImageWarp {
     matrix = (
       (c - shear * -s) / width, (s - shear * c) / width, -s / height, c / height
     )
-    let side = Float(size)
+    let (across, down) = (Float(size.width), Float(size.height))
     move = (
-      numbers[4] * Float(transformation.shift) * side,
-      numbers[5] * Float(transformation.shift) * side
+      numbers[4] * Float(transformation.shift) * across,
+      numbers[5] * Float(transformation.shift) * down
     )
-    let amount = Float(transformation.elastic) * side
+    let elastic = Float(transformation.elastic)
     let cells = Self.gridSide * Self.gridSide
     bend = (
-      numbers[6..<6 + cells].map { $0 * amount },
-      numbers[6 + cells..<6 + 2 * cells].map { $0 * amount }
+      numbers[6..<6 + cells].map { $0 * (elastic * across) },
+      numbers[6 + cells..<6 + 2 * cells].map { $0 * (elastic * down) }
     )
     gain = 1 + numbers[6 + 2 * cells] * Float(transformation.brightness)
     isMirrored = (numbers[7 + 2 * cells] + 1) / 2 < Float(transformation.mirroring)
@@ -63,7 +63,7 @@ package struct ImageWarp {
 
   /// The transformed copy of an image, `[y, x, channel]`.
   package func applied(to image: [UInt8], channels: Int) -> [UInt8] {
-    precondition(image.count == size * size * channels)
+    precondition(image.count == size.pixelCount * channels)
     return [UInt8](unsafeUninitializedCapacity: image.count) { buffer, count in
       image.withUnsafeBufferPointer { image in
         if let source = image.baseAddress, let destination = buffer.baseAddress {
@@ -78,14 +78,16 @@ package struct ImageWarp {
   func apply(
     _ source: UnsafePointer<UInt8>, channels: Int, to destination: UnsafeMutablePointer<UInt8>
   ) {
-    let splines = (0..<size).map { Self.spline(at: $0, of: size) }
-    let center = Float(size - 1) / 2
-    let last = Float(size - 1)
+    let (height, width) = (size.height, size.width)
+    let rows = (0..<height).map { Self.spline(at: $0, of: height) }
+    let columns = (0..<width).map { Self.spline(at: $0, of: width) }
+    let (lastX, lastY) = (Float(width - 1), Float(height - 1))
+    let (centerX, centerY) = (lastX / 2, lastY / 2)
     // The displacements of a row's knots, then of its pixels.
     var rowX = [Float](repeating: 0, count: Self.gridSide)
     var rowY = rowX
-    for y in 0..<size {
-      let vertical = splines[y]
+    for y in 0..<height {
+      let vertical = rows[y]
       for column in 0..<Self.gridSide {
         (rowX[column], rowY[column]) = (0, 0)
         for tap in 0..<4 {
@@ -94,30 +96,30 @@ package struct ImageWarp {
           rowY[column] += vertical.weights[tap] * bend.y[knot]
         }
       }
-      let dy = Float(y) - center
-      for x in 0..<size {
-        let horizontal = splines[x]
+      let dy = Float(y) - centerY
+      for x in 0..<width {
+        let horizontal = columns[x]
         var (bentX, bentY): (Float, Float) = (0, 0)
         for tap in 0..<4 {
           bentX += horizontal.weights[tap] * rowX[horizontal.first + tap]
           bentY += horizontal.weights[tap] * rowY[horizontal.first + tap]
         }
-        let dx = Float(x) - center
-        let warpedX = matrix.0 * dx + matrix.1 * dy + center + move.x + bentX
-        let fromX = isMirrored ? last - warpedX : warpedX
-        let fromY = matrix.2 * dx + matrix.3 * dy + center + move.y + bentY
-        let (x0, y0) = (min(max(fromX, 0), last), min(max(fromY, 0), last))
+        let dx = Float(x) - centerX
+        let warpedX = matrix.0 * dx + matrix.1 * dy + centerX + move.x + bentX
+        let fromX = isMirrored ? lastX - warpedX : warpedX
+        let fromY = matrix.2 * dx + matrix.3 * dy + centerY + move.y + bentY
+        let (x0, y0) = (min(max(fromX, 0), lastX), min(max(fromY, 0), lastY))
         let (left, top) = (Int(x0), Int(y0))
         let (shareX, shareY) = (x0 - Float(left), y0 - Float(top))
-        let right = min(left + 1, size - 1)
-        let bottom = min(top + 1, size - 1)
+        let right = min(left + 1, width - 1)
+        let bottom = min(top + 1, height - 1)
         for channel in 0..<channels {
           func value(_ x: Int, _ y: Int) -> Float {
-            Float(source[(y * size + x) * channels + channel])
+            Float(source[(y * width + x) * channels + channel])
           }
           let above = value(left, top) * (1 - shareX) + value(right, top) * shareX
           let below = value(left, bottom) * (1 - shareX) + value(right, bottom) * shareX
-          destination[(y * size + x) * channels + channel] = UInt8(
+          destination[(y * width + x) * channels + channel] = UInt8(
             min((above * (1 - shareY) + below * shareY) * gain, 255) + 0.5)
         }
       }
@@ -126,8 +128,8 @@ package struct ImageWarp {
 
   /// The four knots around a pixel, and what each counts for: a uniform cubic B-spline (de Boor
   /// 1978).
-  private static func spline(at pixel: Int, of size: Int) -> (first: Int, weights: SIMD4<Float>) {
-    let place = Float(pixel) / Float(max(size - 1, 1)) * Float(gridSide - 3)
+  private static func spline(at pixel: Int, of length: Int) -> (first: Int, weights: SIMD4<Float>) {
+    let place = Float(pixel) / Float(max(length - 1, 1)) * Float(gridSide - 3)
     let first = min(Int(place), gridSide - 4)
     let t = place - Float(first)
     let (t2, t3) = (t * t, t * t * t)

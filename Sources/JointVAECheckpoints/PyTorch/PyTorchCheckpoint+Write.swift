@@ -29,6 +29,11 @@ extension PyTorchCheckpoint {
       for (index, tensor) in tensors.enumerated() {
         try tensor.elements.withStoredBytes { try add("archive/data/\(index)", $0) }
       }
+      for (key, text) in metadata.sorted(by: { $0.key < $1.key }) {
+        try Array(text.utf8).withUnsafeBytes {
+          try add("archive/\(StoredTensors.metadataFolder)\(key)", $0)
+        }
+      }
       // The version of the format that PyTorch 1.6 and later write.
       try Array("3\n".utf8).withUnsafeBytes { try add("archive/version", $0) }
       try zip.end().withUnsafeBytes(append)

@@ -10,9 +10,18 @@ import JointVAEFiles
 public struct PyTorchCheckpoint: Equatable, Sendable {
   /// The tensors in the order of the dictionary.
   public var tensors: [NamedTensor]
+  /// Texts by key that this package adds where tensors do not tell enough, which PyTorch passes over.
+  public var metadata: [String: String] = [:]
 
   /// Tensors with different names.
-  public init(tensors: [NamedTensor]) { self.tensors = tensors }
+  ///
+  /// - Parameters:
+  ///   - tensors: the tensors in the order of the dictionary.
+  ///   - metadata: texts by key; a key has letters, digits and underscores only.
+  public init(tensors: [NamedTensor], metadata: [String: String] = [:]) {
+    self.tensors = tensors
+    self.metadata = metadata
+  }
 
   /// The tensor called `name`, if there is one.
   public subscript(name: String) -> NamedTensor? { tensors.first { $0.name == name } }
@@ -42,7 +51,9 @@ extension PyTorchCheckpoint {
   public init(bytes: [UInt8], named path: String) throws {
     do {
       if bytes.starts(with: Array("PK".utf8)) {
-        tensors = try StoredTensors(zip: bytes).tensors()
+        let stored = try StoredTensors(zip: bytes)
+        tensors = try stored.tensors()
+        metadata = stored.metadata
       } else if bytes.first == PickleOpcode.protocol.rawValue {
         tensors = try StoredTensors(stream: bytes).tensors()
       } else {

@@ -27,8 +27,19 @@ extension StoredTensors {
     }
     var cursor = ByteCursor(bytes[archive.entries[pickleName] ?? 0..<0])
     let dictionary = try StateDictionary(of: Unpickler.read(&cursor)).tensors
-    self.init(file: bytes, dictionary: dictionary, storages: storages)
+    var metadata: [String: String] = [:]
+    for (name, range) in archive.entries where name.hasPrefix("\(folder)\(Self.metadataFolder)") {
+      guard range.count <= Self.metadataLimit else { continue }
+      let key = String(name.dropFirst(folder.count + Self.metadataFolder.count))
+      metadata[key] = String(validating: bytes[range], as: UTF8.self)
+    }
+    self.init(file: bytes, dictionary: dictionary, storages: storages, metadata: metadata)
   }
+
+  /// The entries of a file's folder that hold its metadata, a text each.
+  static let metadataFolder = "metadata/"
+  /// Bytes of a text beyond which it is none of ours.
+  private static let metadataLimit = 1 << 16
 
   /// Whether the directory at the end of a zip file names TorchScript's programs.
   private static func holdsProgram(_ bytes: [UInt8]) -> Bool {

@@ -6,6 +6,8 @@ struct StoredTensors {
   let dictionary: [(name: String, view: TensorView)]
   /// Where each storage's bytes stand in the file, by its key.
   let storages: [String: Range<Int>]
+  /// Texts by key, of files that this package wrote.
+  var metadata: [String: String] = [:]
 
   /// Reads every tensor.
   /// - Throws: `MalformedData`.

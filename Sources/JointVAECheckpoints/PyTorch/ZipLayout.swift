@@ -1,4 +1,6 @@
-/// What stands around the contents of a zip file's stored entries, as PyTorch writes it: no times, and contents at
+import JointVAEFiles
+
+/// What stands around the contents of a zip file's stored entries, as PyTorch writes them: no times, and contents at
 /// multiples of 64 bytes, so that they can be mapped into memory as numbers.
 struct ZipLayout {
   private let checksum = CRC32()

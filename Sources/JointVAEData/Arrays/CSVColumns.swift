@@ -15,7 +15,7 @@ struct CSVColumns {
   init(_ all: [[String]], header: CSVHeader) {
     hasHeader = header.names != nil
     rows = hasHeader ? Array(all.dropFirst()) : all
-    let width = rows.first?.count ?? header.columnCount
+    let width = rows.first?.count ?? header.names?.count ?? 0
     count = width
     let even = rows.filter { $0.count == width }
     empty = Set(

@@ -1,63 +1,41 @@
 import JointVAEFiles
 
-/// What the first row of a CSV shows: how many columns there are, and whether it names them.
+/// Whether the first row of a CSV names the columns.
 struct CSVHeader {
-  /// The number of columns.
-  let columnCount: Int
   /// The names of the columns; nil when the first row is an image already.
   let names: [String]?
-  /// The only column of a first row that is an image whose field is not a number.
-  let textColumn: Int?
-  /// Bytes of the row, its end included.
-  let byteCount: Int
-  /// Lines of the row.
-  let lineCount: Int
 
-  /// Reads the row that `buffer` begins with.
+  /// Looks at the fields of a first row.
+  init(texts: [String]) {
+    let bytes = texts.map { Array($0.utf8) }
+    let others = bytes.indices.filter { CSVNumber.whole(bytes[$0]) == nil }
+    names = Self.names(bytes, texts: others) ? texts : nil
+  }
+
+  /// How long the row is that `buffer` begins with, its end included.
   ///
-  /// - Parameters:
-  ///   - line: its line, for messages.
-  ///   - isThere: whether the row names the columns; nil to find out.
-  init(
-    _ buffer: CSVBuffer, _ dialect: CSVDialect, line: Int, isThere: Bool?, path: String
-  ) throws {
-    var fields: [CSVField] = []
-    var place = 0
-    repeat {
-      guard let field = dialect.field(at: place, of: buffer.bytes, isAtEnd: buffer.isAtEnd) else {
+  /// - Parameter line: its line, for messages.
+  static func length(
+    in buffer: CSVBuffer, _ dialect: CSVDialect, line: Int, path: String
+  ) throws -> (bytes: Int, lines: Int) {
+    var length = (bytes: 0, lines: 1)
+    var column = 0
+    while true {
+      guard
+        let field = dialect.field(at: length.bytes, of: buffer.bytes, isAtEnd: buffer.isAtEnd)
+      else {
         // The field goes on beyond what was read; its place in the row stays the same.
         try buffer.readMore(line: line)
         continue
       }
+      column += 1
       if let damage = field.damage {
-        throw FileError(
-          path, "has \(damage.rawValue) in line \(line), column \(fields.count + 1)")
+        throw FileError(path, "has \(damage.rawValue) in line \(line), column \(column)")
       }
-      fields.append(field)
-      place = field.next
-    } while fields.last?.isLast != true
-    let bytes = buffer.bytes
-    let contents = fields.map { bytes[$0.content] }
-    let texts = contents.indices.filter { CSVNumber.whole(contents[$0]) == nil }
-    let isThere = isThere ?? Self.names(contents, texts: texts)
-    columnCount = fields.count
-    names = isThere ? fields.map { $0.text(in: bytes) } : nil
-    let words = Self.words(contents, texts)
-    textColumn = !isThere && words.count == 1 ? words.first : nil
-    byteCount = place
-    lineCount = 1 + fields.reduce(0) { $0 + $1.lineCount }
-  }
-
-  /// The same of a row whose fields are read already.
-  init(texts: [String]) {
-    let bytes = texts.map { Array($0.utf8) }
-    let others = bytes.indices.filter { CSVNumber.whole(bytes[$0]) == nil }
-    let isThere = Self.names(bytes, texts: others)
-    columnCount = texts.count
-    names = isThere ? texts : nil
-    let words = Self.words(bytes, others)
-    textColumn = !isThere && words.count == 1 ? words.first : nil
-    (byteCount, lineCount) = (0, 0)
+      length.bytes = field.next
+      length.lines += field.lineCount
+      if field.isLast { return length }
+    }
   }
 
   /// Those of `texts` that are no numbers of any kind.

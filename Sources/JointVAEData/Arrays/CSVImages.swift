@@ -6,7 +6,7 @@ import JointVAEFiles
 /// array's elements does.
 ///
 /// Fields are separated by commas, semicolons or tabs, whichever the first line has most of, and may
-/// be quoted; lines end in LF, CRLF or CR; empty lines are passed over. `CSVLayout` says which
+/// be quoted; lines end in LF, CRLF or CR; empty lines are passed over. `CSVSurvey` says which
 /// column is taken for the label and what size the images are.
 package final class CSVImages: ImageArrayReader {
   package let path: String
@@ -29,34 +29,17 @@ package final class CSVImages: ImageArrayReader {
   /// The range of the pixels so far, where they are whole numbers from 0 to 255.
   private var byteRange: ValueRange?
 
-  /// Reads the first row of `source`, and what the columns hold from it.
+  /// Looks at a table, and then reads it.
   ///
   /// - Parameters:
   ///   - label: which column holds the labels.
-  ///   - shape: what size the images are; nil for the square root of the number of pixels.
-  ///   - hasHeader: whether the first row names the columns; nil to find out: a row with a field
-  ///     that is not a number does, unless that may be the label of an image.
+  ///   - open: the bytes of the table, from its start; called again for each look.
   /// - Throws: `FileError` when it is empty, or not to be understood as images.
-  package init(
-    source: any ByteSource, label: CSVLabelColumn = .automatic, shape: ArrayImageShape? = nil,
-    hasHeader: Bool? = nil
+  package convenience init(
+    label: CSVLabelColumn = .automatic, open: @escaping () throws -> any ByteSource
   ) throws {
-    path = source.path
-    (buffer, line) = try Self.firstRow(of: source)
-    guard !buffer.bytes.isEmpty else {
-      throw FileError(path, "is empty; expected a CSV with an image in each row")
-    }
-    let dialect = CSVDialect(detectedIn: buffer.bytes)
-    let header = try CSVHeader(buffer, dialect, line: line, isThere: hasHeader, path: path)
-    let evidence = CSVLayout.Evidence(
-      columnCount: header.columnCount, names: header.names, textColumn: header.textColumn,
-      wantedLabel: label, wantedShape: shape)
-    parser = CSVRowParser(dialect, try CSVLayout(evidence, path: path))
-    if parser.layout.hasLabels { collected = CSVLabels() }
-    if header.names != nil {
-      buffer.skip(header.byteCount)
-      line += header.lineCount
-    }
+    let survey = try CSVSurvey(label: label, open: open)
+    try self.init(source: open(), survey: survey)
   }
 
   /// Reads `source`, of which `survey` tells what its columns hold.
@@ -69,9 +52,9 @@ package final class CSVImages: ImageArrayReader {
     parser = CSVRowParser(dialect, survey.layout)
     if parser.layout.hasLabels { collected = CSVLabels() }
     if survey.hasHeader {
-      let header = try CSVHeader(buffer, dialect, line: line, isThere: true, path: path)
-      buffer.skip(header.byteCount)
-      line += header.lineCount
+      let header = try CSVHeader.length(in: buffer, dialect, line: line, path: path)
+      buffer.skip(header.bytes)
+      line += header.lines
     }
   }
 

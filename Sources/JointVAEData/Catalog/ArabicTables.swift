@@ -12,7 +12,8 @@ final class ArabicTables: ImageArrayReader {
   /// - Parameter open: the bytes of a file.
   /// - Throws: `FileError` when a table is damaged, or there are no labels.
   init?(
-    _ names: [String], split: DataSplit, path: String, open: (String) throws -> any ByteSource
+    _ names: [String], split: DataSplit, path: String,
+    open: @escaping (String) throws -> any ByteSource
   ) throws {
     func table(_ word: String) -> String? {
       names.first { name in
@@ -26,7 +27,7 @@ final class ArabicTables: ImageArrayReader {
         path, "holds \(pixels.quoted), but no table of its labels; expected both in one place")
     }
     numbers = try Self.numbers(open(labels))
-    images = try CSVImages(source: open(pixels), label: .none)
+    images = try CSVImages(label: .none) { try open(pixels) }
   }
 
   var path: String { images.path }

@@ -31,14 +31,14 @@ public struct DataSetRequest: Hashable, Sendable {
   public var seed: UInt64
 
   /// Height and width of the prepared images in pixels; nil for what suits the files.
-  public var imageSize: Int? {
+  public var imageSize: ImageSize? {
     get { preparation.size }
     set { preparation.size = newValue }
   }
 
   /// A request for `dataSet`.
   public init(
-    _ dataSet: String, path: String? = nil, split: DataSplit? = nil, imageSize: Int? = nil,
+    _ dataSet: String, path: String? = nil, split: DataSplit? = nil, imageSize: ImageSize? = nil,
     limit: Int? = nil, seed: UInt64 = 1
   ) {
     self.dataSet = dataSet
@@ -62,7 +62,7 @@ public struct DataSetRequest: Hashable, Sendable {
 
   /// - Throws: `ConfigurationError` for a size, a limit or a choice of classes that cannot be.
   public func validate() throws {
-    if let size = preparation.size { try ImageShape(size: size).validate() }
+    try preparation.size?.validate()
     try preparation.values?.validate()
     if let limit, limit < 1 {
       throw ConfigurationError("limit", "\(limit)", expected: "at least 1 image")
@@ -88,7 +88,7 @@ extension DataSetRequest: Codable {
       try values.decode(String.self, forKey: .dataSet),
       path: try values.decodeIfPresent(String.self, forKey: .path),
       split: try values.decodeIfPresent(DataSplit.self, forKey: .split),
-      imageSize: try values.decodeIfPresent(Int.self, forKey: .imageSize),
+      imageSize: try values.decodeIfPresent(ImageSize.self, forKey: .imageSize),
       limit: try values.decodeIfPresent(Int.self, forKey: .limit),
       seed: try values.decode(UInt64.self, forKey: .seed))
     usualSplit =

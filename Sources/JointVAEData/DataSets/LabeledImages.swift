@@ -52,7 +52,8 @@ public struct LabeledImages: LabeledImageSource {
     name: String, part: String = "all", origin: String, imageShape: ImageShape, pixels: [UInt8],
     labels: [Int]? = nil, classNames: [String] = [], factors: [KnownFactor] = []
   ) throws {
-    guard (1...DataLimits.largestSide).contains(imageShape.size),
+    guard (1...DataLimits.largestSide).contains(imageShape.height),
+      (1...DataLimits.largestSide).contains(imageShape.width),
       imageShape.channels == 1 || imageShape.channels == 3
     else {
       throw DataSetError(

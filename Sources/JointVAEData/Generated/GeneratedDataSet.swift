@@ -65,20 +65,21 @@ extension GeneratedDataSet {
   ///
   /// - Parameters:
   ///   - count: nil for `defaultCount`.
-  ///   - size: height and width in pixels: a power of two from 16 to 128; nil for `defaultSize`.
+  ///   - size: height and width, from 8 to 256 pixels; nil for squares of `defaultSize`. What is drawn is as large as the
+  ///     shorter side and stands in the middle, on black.
   ///   - threads: nil for one a core.
   /// - Returns: gray images with labels and factors.
   /// - Throws: `ConfigurationError` for another size, a count below 1 or above `largestCount`, or one that does not fit
   ///   this machine's memory.
   public func images(
-    count: Int? = nil, size: Int? = nil, threads: Int? = nil
+    count: Int? = nil, size: ImageSize? = nil, threads: Int? = nil
   ) throws -> LabeledImages {
-    let size = size ?? Self.defaultSize
+    let size = size ?? ImageSize(side: Self.defaultSize)
     let drawing = try GeneratedPixels(
       count: count ?? Self.defaultCount(split), size: size, available: Self.largestCount)
     let factors = (0..<drawing.count).map { self.factors(of: $0) }
     let pixels = try drawing.drawn(threads: threads) {
-      let draw = Self.pen(size: size)
+      let draw = Self.pen(size: min(size.height, size.width))
       return { index, image in draw(factors[index], image) }
     }
     return try LabeledImages(

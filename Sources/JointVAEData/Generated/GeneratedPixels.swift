@@ -10,11 +10,11 @@ struct GeneratedPixels {
   private let byteCount: Int
 
   /// - Parameters:
-  ///   - size: height and width in pixels: a power of two from 16 to 128.
+  ///   - size: height and width, from 8 to 256 pixels.
   ///   - available: how many different images there are.
   /// - Throws: `ConfigurationError` for another size, a count below 1 or above `available`, or one
   ///   that does not fit this machine's memory.
-  init(count: Int, size: Int, available: Int? = nil) throws {
+  init(count: Int, size: ImageSize, available: Int? = nil) throws {
     imageShape = ImageShape(size: size)
     try imageShape.validate()
     let fitting = DataLimits.byteCount(count, imageShape.valueCount)
@@ -31,7 +31,8 @@ struct GeneratedPixels {
   ///
   /// - Parameters:
   ///   - threads: nil for one a core.
-  ///   - pen: makes a function that writes every pixel of the image of a number. Every piece of work has one of its own.
+  ///   - pen: makes a function that writes every pixel of the image of a number, a square of the images' shorter side. Every
+  ///     piece of work has one of its own.
   func drawn(
     threads: Int?, by pen: @Sendable () -> (_ index: Int, UnsafeMutableBufferPointer<UInt8>) -> Void
   ) throws -> [UInt8] {
@@ -43,11 +44,32 @@ struct GeneratedPixels {
       try ParallelLoop.run(count: (count - 1) / perBlock + 1, threads: threads) { block in
         let draw = pen()
         for index in block * perBlock..<min(count, (block + 1) * perBlock) {
-          let image = images[index * length..<(index + 1) * length]
-          draw(index, UnsafeMutableBufferPointer(rebasing: image))
+          let image = UnsafeMutableBufferPointer(
+            rebasing: images[index * length..<(index + 1) * length])
+          if imageShape.size.isSquare {
+            draw(index, image)
+          } else {
+            drawInMiddle(of: image) { draw(index, $0) }
+          }
         }
       }
       initialized = byteCount
+    }
+  }
+
+  /// Draws a square in the middle of a black image that is none.
+  private func drawInMiddle(
+    of image: UnsafeMutableBufferPointer<UInt8>, _ draw: (UnsafeMutableBufferPointer<UInt8>) -> Void
+  ) {
+    let (height, width) = (imageShape.height, imageShape.width)
+    let side = min(height, width)
+    image.update(repeating: 0)
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: side * side) { square in
+      draw(square)
+      for y in 0..<side {
+        let start = ((height - side) / 2 + y) * width + (width - side) / 2
+        for x in 0..<side { image[start + x] = square[y * side + x] }
+      }
     }
   }
 }

@@ -79,7 +79,8 @@ struct ArrayPreparation: Sendable {
       rebasing: prepared[images.lowerBound * valueCount..<images.upperBound * valueCount])
     if preparer.onlyResizes(width: width, height: height, channels: channels) {
       BilinearResizer(
-        from: (width, height), to: (preparer.size, preparer.size), channels: channels
+        from: (width, height), to: (preparer.size.width, preparer.size.height),
+        channels: channels
       ).resize(source, to: destination)
       return
     }

@@ -107,7 +107,7 @@ struct CollectionPreparation: Sendable {
           width: image.width, height: image.height, channels: preparer.channels)
       report.include(width: image.width, height: image.height)
       report.include(samples)
-      report.oblongCount += image.width == image.height ? 0 : 1
+      report.oblongCount += preparer.hasShape(image.width, image.height) ? 0 : 1
       state.report = report
       if preparer.channels == 1 {
         prepared.pixels.withUnsafeBufferPointer { state.border.add($0, size: preparer.size) }

@@ -1,3 +1,5 @@
+import JointVAE
+
 /// What becomes of an image on its way from its file to the model.
 ///
 /// In this order: cut to the part that shows something, made gray where that is asked for, resized
@@ -11,11 +13,11 @@ public struct ImagePreparation: Hashable, Codable, Sendable {
     case rgb
   }
 
-  /// What is done to images that are not square.
+  /// What is done to images of another shape than the prepared ones, such as those that are not square.
   public enum Fit: String, CaseIterable, Codable, Sendable {
-    /// The largest square in the middle is kept.
+    /// The largest part of that shape in the middle is kept.
     case crop
-    /// Bars of the border's color make them square.
+    /// Bars of the border's color give them that shape.
     case pad
     /// They are squeezed.
     case stretch
@@ -31,10 +33,10 @@ public struct ImagePreparation: Hashable, Codable, Sendable {
 
   /// Height and width in pixels; nil for the smaller of 32 and 64 that holds the first image, else
   /// 64.
-  public var size: Int?
+  public var size: ImageSize?
   /// Nil for what the files are: gray when all of them are.
   public var color: Color?
-  /// What is done to images that are not square.
+  /// What is done to images of another shape.
   public var fit: Fit
   /// Whether light and dark are exchanged.
   public var inversion: Inversion
@@ -46,7 +48,7 @@ public struct ImagePreparation: Hashable, Codable, Sendable {
 
   /// A preparation; the defaults leave all but the size as it is in the files.
   public init(
-    size: Int? = nil, color: Color? = nil, fit: Fit = .crop, inversion: Inversion = .auto,
+    size: ImageSize? = nil, color: Color? = nil, fit: Fit = .crop, inversion: Inversion = .auto,
     values: ValueRange? = nil
   ) {
     self.size = size
@@ -57,7 +59,7 @@ public struct ImagePreparation: Hashable, Codable, Sendable {
   }
 
   /// The size for images of which one is `width` by `height` pixels.
-  func size(for width: Int, _ height: Int) -> Int {
+  func size(for width: Int, _ height: Int) -> ImageSize {
     size ?? (max(width, height) <= 32 ? 32 : 64)
   }
 }

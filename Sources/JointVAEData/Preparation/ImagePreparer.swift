@@ -1,3 +1,4 @@
+import JointVAE
 import JointVAEImages
 
 /// Turns images of any size into what the model takes: one shape, gray or colored.
@@ -12,16 +13,16 @@ struct ImagePreparer: Sendable {
   }
 
   /// Height and width of the prepared images, in pixels.
-  let size: Int
+  let size: ImageSize
   /// Channels of the prepared images.
   let channels: Int
-  /// What is done to images that are not square.
+  /// What is done to images of another shape.
   let fit: ImagePreparation.Fit
   /// The part to cut out first, of images that are large enough for it.
   let box: Box?
 
   /// Values of a prepared image.
-  var valueCount: Int { size * size * channels }
+  var valueCount: Int { size.pixelCount * channels }
 
   /// The prepared `image`.
   func prepared(_ image: Image) -> Image {
@@ -32,29 +33,47 @@ struct ImagePreparer: Sendable {
 
   /// Whether images of this shape are only resized.
   func onlyResizes(width: Int, height: Int, channels: Int) -> Bool {
-    channels == self.channels && box == nil && (width == height || fit == .stretch)
+    channels == self.channels && box == nil && (hasShape(width, height) || fit == .stretch)
+  }
+
+  /// Whether images of `width` by `height` pixels have the shape of the prepared ones: none is cut, padded or stretched.
+  func hasShape(_ width: Int, _ height: Int) -> Bool {
+    width * size.height == height * size.width
   }
 
   private func cut(_ image: Image) -> Image {
     if let box, box.x + box.side <= image.width, box.y + box.side <= image.height {
-      return image.cropped(x: box.x, y: box.y, width: box.side, height: box.side)
+      return cutToShape(
+        image.cropped(x: box.x, y: box.y, width: box.side, height: box.side))
     }
-    guard fit == .crop, image.width != image.height else { return image }
-    let side = min(image.width, image.height)
+    return cutToShape(image)
+  }
+
+  private func cutToShape(_ image: Image) -> Image {
+    guard fit == .crop, !hasShape(image.width, image.height) else { return image }
+    // Rounded to the nearest, and never nothing.
+    var (width, height) = (image.width, image.height)
+    if width * size.height > height * size.width {
+      width = max(1, (height * size.width + size.height / 2) / size.height)
+    } else {
+      height = max(1, (width * size.height + size.width / 2) / size.width)
+    }
     return image.cropped(
-      x: (image.width - side) / 2, y: (image.height - side) / 2, width: side, height: side)
+      x: (image.width - width) / 2, y: (image.height - height) / 2, width: width, height: height)
   }
 
   private func fitted(_ image: Image) -> Image {
-    guard fit == .pad, image.width != image.height else {
-      return image.resized(width: size, height: size)
+    guard fit == .pad, !hasShape(image.width, image.height) else {
+      return image.resized(width: size.width, height: size.height)
     }
     // Rounded to the nearest, and never nothing.
-    let longest = max(image.width, image.height)
-    let width = max(1, (image.width * size + longest / 2) / longest)
-    let height = max(1, (image.height * size + longest / 2) / longest)
-    return image.resized(width: width, height: height).padded(
-      toSide: size, with: image.borderColor)
+    var (width, height) = (size.width, size.height)
+    if image.width * size.height > image.height * size.width {
+      height = max(1, (image.height * size.width + image.width / 2) / image.width)
+    } else {
+      width = max(1, (image.width * size.height + image.height / 2) / image.height)
+    }
+    return image.resized(width: width, height: height).padded(to: size, with: image.borderColor)
   }
 }
 
@@ -81,19 +100,19 @@ extension Image {
       width: width, height: height, channels: channels, pixels: resizer.resize(pixels))
   }
 
-  /// The image in the middle of a square of `color`.
-  fileprivate func padded(toSide side: Int, with color: [UInt8]) -> Image {
-    let (left, top) = ((side - width) / 2, (side - height) / 2)
+  /// The image in the middle of a rectangle of `color`.
+  fileprivate func padded(to size: ImageSize, with color: [UInt8]) -> Image {
+    let (left, top) = ((size.width - width) / 2, (size.height - height) / 2)
     var values: [UInt8] = []
-    values.reserveCapacity(side * side * channels)
-    for y in 0..<side {
-      for x in 0..<side {
+    values.reserveCapacity(size.pixelCount * channels)
+    for y in 0..<size.height {
+      for x in 0..<size.width {
         let isInside = (left..<left + width).contains(x) && (top..<top + height).contains(y)
         let start = ((y - top) * width + x - left) * channels
         values.append(contentsOf: isInside ? pixels[start..<start + channels] : color[...])
       }
     }
-    return Image(width: side, height: side, channels: channels, pixels: values)
+    return Image(width: size.width, height: size.height, channels: channels, pixels: values)
   }
 
   /// The median of the outermost pixels, channel by channel.

@@ -80,7 +80,7 @@ public struct PreparationReport: Hashable, Codable, Sendable {
   public var values: Values?
   /// Whether light and dark were exchanged.
   public var isInverted = false
-  /// Images that were not square.
+  /// Images of another shape than the prepared ones: that were not square where those are.
   public var oblongCount = 0
   /// Files beside the images that are none.
   public var skippedFileCount = 0

@@ -20,6 +20,8 @@ struct SourcePreparation: Sendable {
     var classNames: [String] = []
     var factors: [KnownFactor] = []
     var report: PreparationReport
+    /// Of the prepared images.
+    var size: ImageSize
   }
 
   /// Reads, prepares and keeps the images.
@@ -101,7 +103,8 @@ struct SourcePreparation: Sendable {
     let channels = request.preparation.color.map { $0 == .gray ? 1 : 3 } ?? reader.channels
     let preparer = preparer(size: size, channels: channels)
     // Bits stay bits when nothing changes them.
-    let isUntouched = reader.width == size && reader.height == size && reader.channels == channels
+    let isUntouched =
+      ImageSize(height: reader.height, width: reader.width) == size && reader.channels == channels
     let output = PixelOutput(
       valueCount: preparer.valueCount, encoding: reader.isBinary && isUntouched ? .bits : .bytes,
       file: file)
@@ -116,7 +119,7 @@ struct SourcePreparation: Sendable {
     }
     var report = PreparationReport(
       width: reader.width, height: reader.height, channels: channels)
-    report.oblongCount = reader.width == reader.height ? 0 : count
+    report.oblongCount = preparer.hasShape(reader.width, reader.height) ? 0 : count
     report.border = border?.border
     report.remarks = remarks
     report.values = reader.values.map { PreparationReport.Values(found: $0.found, scale: $0.range) }
@@ -132,7 +135,7 @@ struct SourcePreparation: Sendable {
     return (
       Contents(
         count: count, split: split, labels: classes?.labels, classNames: classes?.names ?? [],
-        factors: reader.factors, report: report),
+        factors: reader.factors, report: report, size: size),
       output
     )
   }
@@ -142,7 +145,7 @@ struct SourcePreparation: Sendable {
   private func decode(
     _ work: (
       collection: any FileCollection, index: CollectionIndex, items: [CollectionIndex.Item],
-      size: Int, file: PartialFile?
+      size: ImageSize, file: PartialFile?
     ), channels: Int, expectsGray: Bool
   ) throws -> (Contents, PixelOutput) {
     let preparer = preparer(size: work.size, channels: channels)
@@ -166,7 +169,7 @@ struct SourcePreparation: Sendable {
     return (
       Contents(
         count: kept.count, split: work.items[0].split, labels: classes?.labels,
-        classNames: classes?.names ?? [], report: report),
+        classNames: classes?.names ?? [], report: report, size: work.size),
       output
     )
   }
@@ -174,7 +177,7 @@ struct SourcePreparation: Sendable {
   /// The size that suits the first image that can be read.
   private func guessedSize(
     _ collection: any FileCollection, _ items: [CollectionIndex.Item]
-  ) throws -> Int {
+  ) throws -> ImageSize {
     let first = FirstImage(collection, items.map(\.member))
     guard let image = try first.outline() else { return 64 }
     return request.preparation.size(for: image.width, image.height)
@@ -182,7 +185,7 @@ struct SourcePreparation: Sendable {
 
   // MARK: All
 
-  private func preparer(size: Int, channels: Int) -> ImagePreparer {
+  private func preparer(size: ImageSize, channels: Int) -> ImagePreparer {
     let box: ImagePreparer.Box? =
       if case .files(let layout) = known?.source { layout.box } else { nil }
     return ImagePreparer(size: size, channels: channels, fit: request.preparation.fit, box: box)
@@ -206,9 +209,7 @@ struct SourcePreparation: Sendable {
   private func keep(
     _ contents: Contents, _ output: PixelOutput, _ key: PreparedHeader.Key
   ) throws -> LabeledImages {
-    let channels = contents.report.channels
-    let size = Int(Double(output.valueCount / channels).squareRoot())
-    let shape = ImageShape(size: size, channels: channels)
+    let shape = ImageShape(size: contents.size, channels: contents.report.channels)
     let header = PreparedHeader(
       key: key, name: known?.name ?? request.dataSet, part: contents.split?.rawValue ?? "all",
       origin: location.path, imageShape: shape, count: contents.count, encoding: output.encoding,

@@ -1,4 +1,5 @@
 import Foundation
+import JointVAE
 import JointVAERuns
 
 /// The JSON schema of experiment files, by which editors complete and check their keys: Experiments/schema.json.
@@ -95,7 +96,15 @@ extension SettingKind {
     case .whole(let first, let last):
       last.map { ["type": "integer", "minimum": .integer(first), "maximum": .integer($0)] }
         ?? ["type": "integer", "minimum": .integer(first)]
-    case .wholeOneOf(let numbers): ["enum": .list(numbers.map(SchemaNode.integer))]
+    case .size:
+      [
+        "oneOf": [
+          [
+            "type": "integer", "minimum": .integer(ImageSize.sides.lowerBound),
+            "maximum": .integer(ImageSize.sides.upperBound),
+          ], ["type": "string", "pattern": "^[0-9]+x[0-9]+$"],
+        ]
+      ]
     case .number(let bounds): Self.schema(of: bounds)
     case .numberOrNone(let bounds):
       ["oneOf": [Self.schema(of: bounds), ["const": "none"]]]

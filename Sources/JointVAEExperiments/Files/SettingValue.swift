@@ -27,8 +27,10 @@ struct SettingValue: Hashable, Sendable {
     apply(to: &changes)
     do {
       try SettingTable.named(name)?.check(text)
-      // What suits one data set only is checked with the whole run.
-      if name != "recipe" || text != "paper" { _ = try changes.newRun(on: "shapes") }
+      // What suits one data set or one image size only is checked with the whole run.
+      if name != "channels", name != "recipe" || text != "paper" {
+        _ = try changes.newRun(on: "shapes")
+      }
     } catch let error as ConfigurationError {
       throw value.problem("cannot be: \(error)")
     }

@@ -31,11 +31,13 @@ public struct PlanEstimate: Sendable {
   private struct Shape: Hashable {
     var image: ImageShape
     var latents: LatentSpec
+    var widths: NetworkWidths
     var batchSize: Int
 
     init(_ training: TrainingConfiguration) {
       image = training.imageShape
       latents = training.latents
+      widths = training.networkWidths
       batchSize = training.batchSize
     }
   }

@@ -20,7 +20,7 @@ extension ExperimentResult {
   public func closing(folder: String, call: String) -> String {
     var words = "\(folder): \(measuredCount) of \(outcomes.count) runs finished"
     if failureCount > 0 { words += ", \(failureCount) failed" }
-    if signal != nil { words += "; stopped, continue with: \(call)" }
+    if wasStopped { words += "; stopped, continue with: \(call)" }
     return words
   }
 }

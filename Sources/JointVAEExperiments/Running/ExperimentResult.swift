@@ -14,8 +14,8 @@ public struct ExperimentResult: Sendable {
 
   /// One for each run of the plan, in its order.
   public let outcomes: [Outcome]
-  /// The number of the signal that stopped it, if one did.
-  public let signal: Int32?
+  /// Whether it was stopped before its end.
+  public let wasStopped: Bool
 
   /// Runs that failed.
   public var failureCount: Int {

@@ -54,19 +54,19 @@ public struct ExperimentRunner: Sendable {
 
   /// Trains and measures what is not finished yet.
   ///
-  /// A run that fails is noted, and the others go on. SIGINT, SIGTERM and SIGHUP end the steps that are being done,
-  /// and each run that is being trained writes a checkpoint.
+  /// A run that fails is noted, and the others go on.
   /// - Parameters:
   ///   - observers: those of each run's training, such as one that shows its progress.
+  ///   - isStopRequested: asked every few milliseconds, in the thread that calls. After the first true, each run that is
+  ///     being trained ends its step and writes a checkpoint, and no other is begun.
   ///   - report: called with what happens, by one thread at a time.
   /// - Throws: as ``states()``; nothing is trained then.
   public func run(
     observers: @escaping Observers = { _ in [] },
+    isStopRequested: () -> Bool = { false },
     report: @escaping @Sendable (ExperimentEvent) -> Void = { _ in }
   ) throws -> ExperimentResult {
     _ = try states()
-    // Made here, so that it is passed on to the threads that are started below.
-    let stop = StopSignal()
     let queue = RunQueue(runCount: plan.runs.count)
     let announcements = Announcements(runs: plan.runs, report: report)
     for _ in 0..<jobs {
@@ -81,14 +81,12 @@ public struct ExperimentRunner: Sendable {
     }
     while queue.endedCount < jobs {
       usleep(Self.pollInterval)
-      if let signal = stop.received { queue.stop(signal) }
+      if isStopRequested() { queue.stop() }
     }
-    let signal = queue.signal ?? stop.received
-    // No other thread is left to take it, and it must not end the program before its last message.
-    if stop.received != nil { stop.acceptAndRestore() }
-    return ExperimentResult(outcomes: queue.outcomes, signal: signal)
+    return ExperimentResult(
+      outcomes: queue.outcomes, wasStopped: queue.isStopped || isStopRequested())
   }
 
-  /// Microseconds between two looks for signals.
+  /// Microseconds between two looks.
   private static let pollInterval: UInt32 = 5000
 }

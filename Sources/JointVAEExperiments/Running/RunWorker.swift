@@ -24,23 +24,19 @@ struct RunWorker {
 
   /// Works until no run is left or the experiment is to stop.
   func work() {
-    let stop = StopSignal()
     while let index = queue.take() {
       let outcome: ExperimentResult.Outcome
       do {
-        outcome = try perform(runner.plan.runs[index], index, stop: stop)
+        outcome = try perform(runner.plan.runs[index], index)
       } catch {
         outcome = .failed("\(error)")
         announcements.tell(.failed("\(error)"), of: index)
       }
       queue.note(outcome, of: index)
-      if let signal = stop.request { queue.stop(signal) }
     }
   }
 
-  private func perform(
-    _ run: PlannedRun, _ index: Int, stop: StopSignal
-  ) throws -> ExperimentResult.Outcome {
+  private func perform(_ run: PlannedRun, _ index: Int) throws -> ExperimentResult.Outcome {
     let folder = run.folder(in: runner.folder)
     let start = ContinuousClock.now
     let steps: Int
@@ -57,13 +53,13 @@ struct RunWorker {
         folder, changes: run.changes, catalog: runner.catalog)
       // What was measured before is of other weights.
       unlink(folder.evaluation)
-      guard let count = try train(training, index, stop: stop) else { return .notRun }
+      guard let count = try train(training, index) else { return .notRun }
       steps = count
     case .new:
       announcements.tell(.begun(step: 0), of: index)
       let training = try TrainingRun.begin(
         in: folder, on: run.dataSet, changes: run.changes, catalog: runner.catalog)
-      guard let count = try train(training, index, stop: stop) else { return .notRun }
+      guard let count = try train(training, index) else { return .notRun }
       steps = count
     }
     let evaluation = try measure(folder, steps: steps)
@@ -71,18 +67,15 @@ struct RunWorker {
     return .measured(evaluation)
   }
 
-  /// Trains to the end and returns the number of steps; nil when a signal came before.
-  private func train(
-    _ training: borrowing TrainingRun, _ index: Int, stop: StopSignal
-  ) throws -> Int? {
-    // One worker may take a signal off the list before the others see it.
+  /// Trains to the end and returns the number of steps; nil when the experiment, or an observer, stopped it before.
+  private func train(_ training: borrowing TrainingRun, _ index: Int) throws -> Int? {
     let queue = queue
     let result = try training.train(
       compute: runner.computePerRun,
-      observers: [stop, FunctionObserver { _, _ in queue.signal == nil ? .proceed : .stop }]
+      observers: [FunctionObserver { _, _ in queue.isStopped ? .stop : .proceed }]
         + observers(training) + [PageWriter(training.folder)])
     if result.ending == .stopped {
-      if let signal = stop.request { queue.stop(signal) }
+      queue.stop()
       announcements.tell(.stopped(step: result.step), of: index)
       return nil
     }

@@ -9,7 +9,7 @@ extension Evaluation {
       ("images", "\(images) of \(imageShape), latents \(latents)"),
       (
         "reconstruction",
-        "\(NumberText.decimal(reconstruction, 4)) nats an image (\(reconstructionWords))"
+        "\(NumberText.decimal(reconstruction, 4)) nats an image (\(reconstructionWords))\(floorWords)"
       ),
       (
         "KL",
@@ -60,6 +60,14 @@ extension Evaluation {
       text += accuracy.confusion.text
     }
     return text
+  }
+
+  /// What of the loss no model could avoid.
+  private var floorWords: String {
+    guard let floor = reconstructionFloor, floor > 0 else { return "" }
+    return
+      ", \(NumberText.decimal(reconstruction - floor, 4)) above the entropy of the gray values, "
+      + NumberText.decimal(floor, 4)
   }
 
   private static func words(_ information: CodeInformation) -> String {

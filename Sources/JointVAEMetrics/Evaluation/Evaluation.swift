@@ -66,6 +66,9 @@ public struct Evaluation: Hashable, Codable, Sendable {
   public var activeUnits: Int
   /// The mean reconstruction loss of an image, with z its mean and c its most probable category.
   public var reconstruction: Double
+  /// The least that the loss of these images can be, in the same scale: for cross-entropy the entropy of gray values; nil
+  /// for other losses, and in files of older versions.
+  public var reconstructionFloor: Double? = nil
   /// The loss as settings name it, such as `bce` or `cauchy:0.5`. Files of older versions have `cauchy(0.5)`.
   public var reconstructionLoss: String
   /// What the mean loss of a value was multiplied by: `reference` (pixels) or `sum` (values).
@@ -82,7 +85,8 @@ public struct Evaluation: Hashable, Codable, Sendable {
   private enum CodingKeys: String, CodingKey {
     case schema, model, dataSet, split, images, imageShape, latents, accuracy, onlyClass
     case discreteVariables
-    case kl, information, distinctness, activeUnits, reconstruction, reconstructionLoss,
+    case kl, information, distinctness, activeUnits, reconstruction, reconstructionFloor,
+      reconstructionLoss,
       reconstructionScale, likelihood
     case disentanglement, scores
     case isCollapsed = "collapsed"

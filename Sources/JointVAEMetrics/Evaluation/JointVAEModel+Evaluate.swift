@@ -94,6 +94,11 @@ extension JointVAEModel {
     evaluation.onlyClass = onlyLabel.map {
       classNames.indices.contains($0) ? classNames[$0] : "\($0)"
     }
+    if options.reconstruction.loss == .binaryCrossEntropy {
+      let factor =
+        options.reconstruction.scale == .sum ? imageShape.valueCount : imageShape.pixelCount
+      evaluation.reconstructionFloor = PixelEntropy.mean(of: images) * Double(factor)
+    }
     return evaluation
   }
 

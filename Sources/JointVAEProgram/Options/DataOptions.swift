@@ -28,7 +28,7 @@ struct DataOptions: ParsableArguments {
   ///
   /// - Parameter printsRemarks: whether to print what a user should know of them on standard error.
   func load(
-    _ dataSet: String, for shape: ImageShape? = nil, size: Int? = nil, usual: DataSplit,
+    _ dataSet: String, for shape: ImageShape? = nil, size: ImageSize? = nil, usual: DataSplit,
     printsRemarks: Bool = true
   ) throws -> LabeledImages {
     var request = DataSetRequest(

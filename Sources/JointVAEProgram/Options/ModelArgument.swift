@@ -4,6 +4,6 @@ import JointVAEModels
 /// The help of the model that commands take.
 enum ModelArgument {
   static let help = ArgumentHelp(
-    "A run folder, a .safetensors or a .pt file, or a model that jointvae brings: "
+    "A run folder, a .safetensors, .pt or .onnx file, or a model that jointvae brings: "
       + PretrainedModel.allCases.map(\.name).joined(separator: ", ") + ".")
 }

@@ -22,8 +22,8 @@ struct PictureOptions: ParsableArguments {
   ///
   /// - Parameters:
   ///   - columns: images in a row.
-  ///   - imageSize: pixels of an image's side.
-  func scale(columns: Int, imageSize: Int) -> Int {
-    scale ?? max(1, Int((800 / Double(max(1, columns) * (imageSize + 2))).rounded()))
+  ///   - imageWidth: pixels of an image's row.
+  func scale(columns: Int, imageWidth: Int) -> Int {
+    scale ?? max(1, Int((800 / Double(max(1, columns) * (imageWidth + 2))).rounded()))
   }
 }

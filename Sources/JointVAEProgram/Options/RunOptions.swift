@@ -18,6 +18,11 @@ struct RunOptions: ParsableArguments {
   )
   var json = false
 
+  @Flag(
+    help:
+      "Also write event files for TensorBoard to OUT/tensorboard. A run with them continues them.")
+  var tensorboard = false
+
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(

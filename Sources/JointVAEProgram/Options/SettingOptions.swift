@@ -117,7 +117,7 @@ extension AnySetting {
   /// Numbers may begin with a minus.
   private var parsing: SingleValueParsingStrategy {
     switch kind {
-    case .whole, .wholeOneOf, .number, .numberOrNone, .numbers, .counts, .loss: .unconditional
+    case .whole, .size, .number, .numberOrNone, .numbers, .counts, .loss: .unconditional
     default: .next
     }
   }
@@ -125,7 +125,6 @@ extension AnySetting {
   private var completion: CompletionKind? {
     switch kind {
     case .words(let words): .list(words)
-    case .wholeOneOf(let numbers): .list(numbers.map(String.init))
     case .path: .file()
     case .text where name == SettingTable.rows.recipe.row.name: Completions.recipes
     default: nil

@@ -30,6 +30,6 @@ struct CapacityOptions: Encodable {
 extension Capacity {
   /// As `text`, with whole numbers as such: `0,5,25000,30`.
   fileprivate var shortText: String {
-    "\(NumberText.shortest(minimum)),\(NumberText.shortest(maximum)),\(iterations),\(NumberText.shortest(weight))"
+    "\(NumberText.shortest(minimum)),\(NumberText.shortest(maximum)),\(rampSteps),\(NumberText.shortest(weight))"
   }
 }

@@ -54,7 +54,7 @@ package struct DataSetDescription {
       least == most
       ? "\(least.width)x\(least.height)"
       : "\(least.width)x\(least.height) to \(most.width)x\(most.height)"
-    var rows = [["in the files", sizes]]
+    var rows = [["in the files", sizes], ["image size", proposal(least, most)]]
     switch report.border {
     case .dark: rows.append(["polarity", "light on dark"])
     case .light:
@@ -62,12 +62,30 @@ package struct DataSetDescription {
     case .mixed: rows.append(["polarity", "mixed"])
     case nil: break
     }
-    if report.oblongCount > 0 { rows.append(["not square", "\(report.oblongCount)"]) }
+    if report.oblongCount > 0 { rows.append(["other shape", "\(report.oblongCount)"]) }
     if report.skippedFileCount > 0 {
       rows.append(["no images", NumberText.count(report.skippedFileCount, "file")])
     }
     if report.brokenImageCount > 0 { rows.append(["broken", "\(report.brokenImageCount)"]) }
     return rows
+  }
+
+  /// The size to train on: that of the files where a network takes it, else one of their shape.
+  private static func proposal(
+    _ least: PreparationReport.Size, _ most: PreparationReport.Size
+  ) -> String {
+    let sides = ImageSize.sides
+    if least == most, sides.contains(least.width), sides.contains(least.height) {
+      let size = ImageSize(height: least.height, width: least.width)
+      return "--image-size \(size) keeps every pixel"
+    }
+    // No larger than the smallest image, and no more than 64 pixels, which takes minutes and not hours.
+    let (height, width) = (Double(least.height), Double(least.width))
+    let scale = min(1, 64 / max(height, width))
+    func side(_ length: Double) -> Int {
+      min(max(Int((length * scale).rounded()), sides.lowerBound), sides.upperBound)
+    }
+    return "--image-size \(ImageSize(height: side(height), width: side(width))) has their shape"
   }
 
   /// What a user should know of the numbers in the files; empty when they are as usual.

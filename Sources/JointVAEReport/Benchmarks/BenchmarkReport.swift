@@ -54,7 +54,9 @@ package struct BenchmarkReport {
       ])
   }
 
-  private var size: String { "\(result.imageSize)x\(result.imageSize)x\(result.channels)" }
+  private var size: String {
+    "\(ImageShape(size: result.imageSize, channels: result.channels))"
+  }
 
   private var phases: [Chart.Row] { Self.bars(result.phaseMilliseconds) }
 

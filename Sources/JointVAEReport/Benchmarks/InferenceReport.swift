@@ -15,7 +15,7 @@ package struct InferenceReport {
 
   /// A line a number, for people.
   package var text: String {
-    let size = "\(result.imageSize)x\(result.imageSize)x\(result.channels)"
+    let size = "\(ImageShape(size: result.imageSize, channels: result.channels))"
     let batches = [
       ("encode", result.encode), ("decode", result.decode), ("reconstruct", result.reconstruct),
     ]

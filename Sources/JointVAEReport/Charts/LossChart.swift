@@ -88,6 +88,7 @@ public struct LossChart: Sendable {
   private static func name(of loss: ReconstructionLoss) -> String {
     switch loss {
     case .binaryCrossEntropy: "bce, black or white value"
+    case .continuousBernoulli: "continuous-bernoulli, black or white value"
     case .cauchy(let scale): "cauchy, c = \(NumberText.shortest(scale))"
     case .robust(let loss):
       "robust, alpha = \(NumberText.shortest(loss.alpha)), c = \(NumberText.shortest(loss.scale))"

@@ -53,20 +53,20 @@ package struct KeyFigure {
 
   /// A row of originals and one of their reconstructions; nil when the picture is laid out in another way.
   private static func pairs(in picture: Image, _ shape: ImageShape, count: Int) -> [Image]? {
-    let pitch = shape.size + 2
-    let (across, down) = ((picture.width - 2) / pitch, (picture.height - 2) / pitch)
-    guard across * pitch + 2 == picture.width, down * pitch + 2 == picture.height,
+    let pitch = (x: shape.width + 2, y: shape.height + 2)
+    let (across, down) = ((picture.width - 2) / pitch.x, (picture.height - 2) / pitch.y)
+    guard across * pitch.x + 2 == picture.width, down * pitch.y + 2 == picture.height,
       across > 0, down > 0, down % 2 == 0
     else { return nil }
     let places = spread(count, over: across * down / 2)
     return [0, down / 2].flatMap { firstRow in
       places.map { place in
         guard let place else {
-          return Image(width: shape.size, height: shape.size, channels: picture.channels)
+          return Image(width: shape.width, height: shape.height, channels: picture.channels)
         }
         return picture.part(
-          x: 2 + place % across * pitch, y: 2 + (firstRow + place / across) * pitch,
-          side: shape.size)
+          x: 2 + place % across * pitch.x, y: 2 + (firstRow + place / across) * pitch.y,
+          width: shape.width, height: shape.height)
       }
     }
   }
@@ -82,12 +82,12 @@ package struct KeyFigure {
 }
 
 extension Image {
-  /// The square of `side` pixels whose upper left corner is at `x`, `y`.
-  fileprivate func part(x: Int, y: Int, side: Int) -> Image {
-    let rows = (y..<y + side).map { row in
-      let start = (row * width + x) * channels
-      return pixels[start..<start + side * channels]
+  /// The part of `width` by `height` pixels whose upper left corner is at `x`, `y`.
+  fileprivate func part(x: Int, y: Int, width: Int, height: Int) -> Image {
+    let rows = (y..<y + height).map { row in
+      let start = (row * self.width + x) * channels
+      return pixels[start..<start + width * channels]
     }
-    return Image(width: side, height: side, channels: channels, pixels: Array(rows.joined()))
+    return Image(width: width, height: height, channels: channels, pixels: Array(rows.joined()))
   }
 }

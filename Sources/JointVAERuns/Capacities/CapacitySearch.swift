@@ -128,9 +128,9 @@ public struct CapacitySearch: Sendable {
     let (slow, full) = (part(2), part(CapacityTrial.partCount - 1))
     var trial = configuration.withSteadyOptimizer
     trial.continuousCapacity = Capacity(
-      maximum: min(1, continuous), iterations: slow, weight: weight,
+      maximum: min(1, continuous), rampSteps: slow, weight: weight,
       laterRise: Ramp(to: continuous, from: slow, through: full))
-    trial.discreteCapacity = Capacity(maximum: discrete, iterations: full, weight: weight)
+    trial.discreteCapacity = Capacity(maximum: discrete, rampSteps: full, weight: weight)
     trial.pairing = nil
     trial.length = .steps(steps)
     return trial

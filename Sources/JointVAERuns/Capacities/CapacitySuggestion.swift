@@ -95,12 +95,12 @@ public struct CapacitySuggestion: Hashable, Codable, Sendable {
     continuousCapacity =
       maxima.continuous > 0
       ? Capacity(
-        maximum: maxima.continuous, iterations: settings.continuousCapacity.iterations,
+        maximum: maxima.continuous, rampSteps: settings.continuousCapacity.rampSteps,
         weight: weight) : nil
     discreteCapacity =
       maxima.discrete > 0
       ? Capacity(
-        maximum: maxima.discrete, iterations: settings.discreteCapacity.iterations,
+        maximum: maxima.discrete, rampSteps: settings.discreteCapacity.rampSteps,
         weight: weight) : nil
     remarks = Self.remarks(settings, chosen)
   }

@@ -22,7 +22,7 @@ package struct ModelsAndDataSet: Hashable, Sendable {
   private static func isDataSet(_ word: String) -> Bool {
     if KnownDataSet.all.contains(where: { $0.name == word }) { return true }
     let name = word.lowercased()
-    let isFile = [".safetensors", ".pt", ".pth"].contains(where: name.hasSuffix)
+    let isFile = [".safetensors", ".pt", ".pth", ".onnx"].contains(where: name.hasSuffix)
     return !isFile && !RunFolder(word).isRun
   }
 }

@@ -8,7 +8,7 @@ import JointVAEImages
 public struct TraversalPicture: Sendable {
   /// What a picture shows.
   public enum Content: Hashable, Sendable {
-    /// Every latent, the one with the largest KL first.
+    /// Every latent, the one that carries most first.
     case all
     /// One latent.
     case line(LatentVariable)
@@ -22,7 +22,7 @@ public struct TraversalPicture: Sendable {
   public var pointCount: Int
   /// Pixels a side that each pixel becomes.
   public var scale = 1
-  /// Whether each row shows its latent's KL.
+  /// Whether each row shows what its latent carries.
   public var showsKL = false
   /// What the latents carry; nil when it is not known.
   public private(set) var kl: LatentInformation?
@@ -32,7 +32,7 @@ public struct TraversalPicture: Sendable {
 
   private static let measuredCount = 1024
 
-  /// A picture of all latents around the prior's center, in the order of the KL that the run measured.
+  /// A picture of all latents around the prior's center, in the order of what the run measured.
   public init(_ stored: StoredModel) {
     self.stored = stored
     base = LatentTraversal(stored.model.latents)

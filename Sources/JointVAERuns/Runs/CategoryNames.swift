@@ -3,6 +3,7 @@ import JointVAE
 import JointVAEData
 import JointVAEFiles
 import JointVAEMetrics
+import JointVAEONNX
 
 /// Names of the categories of a model's first discrete variable, such as those of the classes they stand for.
 ///
@@ -37,11 +38,11 @@ public struct CategoryNames: Hashable, Sendable {
   }
 
   /// As `init(text:count:)` reads it.
-  var text: String {
+  func text() throws -> String {
     guard names.contains(where: { $0.contains(",") || $0.hasPrefix("[") }) else {
       return names.joined(separator: ", ")
     }
-    return (try? JSONEncoder().encode(names)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    return String(decoding: try JSONEncoder().encode(names), as: UTF8.self)
   }
 
   /// Gives category `index` a name; an empty one takes it away.
@@ -109,22 +110,38 @@ extension StoredModel {
   public func write(_ names: CategoryNames) throws {
     let folder = RunFolder(path)
     if folder.isRun {
-      try JSONText.write([CategoryNames.key: names.text], to: folder.names)
+      try JSONText.write([CategoryNames.key: names.text()], to: folder.names)
       return
     }
-    guard PathKind(file) == .file, CheckpointFormat(path: file) == .safetensors else {
+    guard PathKind(file) == .file, CheckpointFormat(path: file) == .safetensors,
+      ONNXPair.Paths(file) == nil
+    else {
       throw FileError(
         path,
         "has no place for names; expected a run folder or a .safetensors file, which convert writes"
       )
     }
     var metadata = try metadata()
-    metadata[CategoryNames.key] = names.text
+    metadata[CategoryNames.key] = try names.text()
     let tensors = try CheckpointFile(contentsOf: file)
     try CheckpointFile(
       format: .safetensors, tensors: tensors.tensors,
       metadata: tensors.metadata.merging(metadata) { _, new in new }
     ).write(to: file)
+  }
+
+  /// - Throws: `FileError` naming `path` when `notes` have another number of names than `latents` have categories.
+  static func checkNames(
+    in notes: [String: String], of latents: LatentSpec, path: String
+  ) throws {
+    guard let text = notes[CategoryNames.key] else { return }
+    let count = latents.discrete.first ?? 0
+    guard CategoryNames(text: text, count: count) != nil else {
+      throw FileError(
+        path,
+        "names the categories \(text.quoted); expected \(NumberText.count(count, "name")), "
+          + "one for each category: correct it, or remove the names")
+    }
   }
 
   /// The notes in a run's names.json; none where there is no such file.

@@ -9,10 +9,12 @@ package enum Fingerprint {
   ///
   /// Each 8 bytes are mixed in as SplitMix64 mixes its state (Steele, Lea and Flood 2014).
   package static func of(_ images: some ImageSource) -> String {
-    var hash = mix(UInt64(images.count), UInt64(images.imageShape.size))
+    let size = images.imageShape.size
+    var hash = mix(
+      UInt64(images.count),
+      size.isSquare ? UInt64(size.height) : UInt64(size.height) << 32 | UInt64(size.width))
     hash = mix(hash, UInt64(images.imageShape.channels))
     let indices = Array(0..<images.count)
-    // Every supported shape has a multiple of 8 values, so no image ends within a word.
     let capacity = Self.blockSize * images.imageShape.valueCount
     var words = [UInt64](repeating: 0, count: (capacity + 7) / 8)
     for start in stride(from: 0, to: images.count, by: Self.blockSize) {
@@ -22,6 +24,8 @@ package enum Fingerprint {
         words.withMemoryRebound(to: UInt8.self) { bytes in
           let destination = UnsafeMutableBufferPointer(rebasing: bytes[..<byteCount])
           images.copyImages(at: block, to: destination)
+          // The last word may end with zeros.
+          for place in byteCount..<(byteCount + 7) / 8 * 8 { bytes[place] = 0 }
         }
       }
       for word in words[..<((byteCount + 7) / 8)] { hash = mix(hash, UInt64(littleEndian: word)) }

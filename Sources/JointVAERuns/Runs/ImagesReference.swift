@@ -34,7 +34,7 @@ public struct ImagesReference: Hashable, Sendable {
   }
 
   /// The same without the places of files, which mean nothing on another machine.
-  var withoutPlaces: ImagesReference {
+  package var withoutPlaces: ImagesReference {
     var reference = self
     reference.request.path = nil
     reference.request.dataSet = request.dataSets.map {

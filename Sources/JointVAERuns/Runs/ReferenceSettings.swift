@@ -57,12 +57,12 @@ public struct ReferenceSettings: Hashable, Sendable {
 
   private static func capacity(_ numbers: [Double]?, _ name: String) throws -> Capacity? {
     guard let numbers else { return nil }
-    guard numbers.count == 4, let iterations = Int(exactly: numbers[2]) else {
+    guard numbers.count == 4, let rampSteps = Int(exactly: numbers[2]) else {
       throw ConfigurationError(
-        name, "\(numbers)", expected: "[minimum, maximum, iterations, weight]")
+        name, "\(numbers)", expected: "[minimum, maximum, steps, weight]")
     }
     let capacity = Capacity(
-      minimum: numbers[0], maximum: numbers[1], iterations: iterations, weight: numbers[3])
+      minimum: numbers[0], maximum: numbers[1], rampSteps: rampSteps, weight: numbers[3])
     try capacity.validate(name: name)
     return capacity
   }

@@ -37,7 +37,7 @@ extension RunConfiguration {
   ///
   /// - Parameter path: the run's folder, for errors.
   /// - Throws: `RunFolderError` when they are not those the run was begun with; what the catalog throws.
-  func loadImages(
+  package func loadImages(
     from catalog: DataSetCatalog, for path: String
   ) throws -> (training: LabeledImages, validation: LabeledImages?) {
     try parts(of: try catalog.load(images.request), for: path)
@@ -61,5 +61,15 @@ extension RunConfiguration {
           fingerprint: images.fingerprint))
     }
     return parts
+  }
+}
+
+extension LabeledImages {
+  /// What a recipe for these images depends on.
+  ///
+  /// - Parameter held: images that are not learned from.
+  package func facts(holdingBack held: Int = 0) -> ImageFacts {
+    ImageFacts(
+      shape: imageShape, count: count - held, classCount: labels == nil ? nil : classNames.count)
   }
 }

@@ -42,7 +42,7 @@ extension RunConfiguration {
 
   /// Reads settings that are in memory.
   /// - Parameter path: what errors call them.
-  init(json: some Sequence<UInt8>, named path: String) throws {
+  package init(json: some Sequence<UInt8>, named path: String) throws {
     do {
       let document = try JSONDecoder().decode(Document.self, from: Data(json))
       guard let configuration = document.configuration else {
@@ -66,7 +66,7 @@ extension RunConfiguration {
   }
 
   /// The settings as JSON with sorted keys, one a line.
-  func json() throws -> String { try JSONText.encode(Document(self)) }
+  package func json() throws -> String { try JSONText.encode(Document(self)) }
 
   /// `config.json` as it is laid out: the settings of ``SettingTable`` that have a key, and what is no setting.
   private struct Document: Codable {

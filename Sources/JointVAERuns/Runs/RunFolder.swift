@@ -53,6 +53,9 @@ public struct RunFolder: Hashable, Sendable {
   /// What `jointvae evaluate --json` measured of the run's model; not every run is measured.
   public var evaluation: String { "\(path)/evaluation.json" }
 
+  /// Event files for TensorBoard; only of a run that was asked for them.
+  public var events: String { "\(path)/tensorboard" }
+
   /// A page of all of them, the curves and the settings.
   public var report: String { "\(path)/report.html" }
 
@@ -139,7 +142,7 @@ public struct RunFolder: Hashable, Sendable {
 
   /// Makes a folder with those above it.
   /// - Throws: `FileError` when it cannot be made or written.
-  func makeFolder(_ folder: String) throws {
+  package func makeFolder(_ folder: String) throws {
     // Foundation's own error calls a parent that cannot be written a missing file.
     let ends = folder.indices.filter { folder[$0] == "/" && $0 != folder.startIndex }
     for end in ends + [folder.endIndex] {

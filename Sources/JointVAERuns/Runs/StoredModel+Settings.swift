@@ -1,4 +1,6 @@
 import JointVAE
+import JointVAEData
+import JointVAEImages
 
 extension StoredModel {
   /// The data set it was trained on, where a run or a specs.json names it.
@@ -24,5 +26,19 @@ extension StoredModel {
     let latents = model.latents
     return (latents.continuous > 0 ? continuous?.final ?? 0 : 0)
       + min(discrete?.final ?? 0, latents.largestDiscreteKL)
+  }
+}
+
+extension StoredModel {
+  /// Images in memory, prepared as those that the model learned from: cut, colors, size, light and dark.
+  ///
+  /// A model whose file does not hold the settings of its run gets the defaults of `ImagePreparation`.
+  /// - Parameter images: of any sizes, such as `Image(encoded:name:)` decodes.
+  public func prepare(_ images: [Image]) -> ImageBatch {
+    var preparation = configuration?.images.request.preparation ?? ImagePreparation()
+    if let isInverted = configuration?.images.isInverted {
+      preparation.inversion = isInverted ? .on : .off
+    }
+    return preparation.prepare(images, for: model.imageShape)
   }
 }

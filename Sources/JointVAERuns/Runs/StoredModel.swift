@@ -2,6 +2,7 @@ import Foundation
 import JointVAE
 import JointVAEFiles
 import JointVAEModels
+import JointVAEONNX
 
 /// A model as a user names it: a run folder, a file of weights, or a model that the package brings.
 public struct StoredModel: Sendable {
@@ -33,22 +34,35 @@ public struct StoredModel: Sendable {
       try self.init(model.checkpoint(), named: path, reference: { _ in nil })
       return
     }
-    guard isThere else {
+    // A pair of ONNX files is known by the name that both share, too.
+    let pair = ONNXPair.Paths(path).flatMap { PathKind.isFile($0.encoder) ? $0 : nil }
+    guard isThere || pair != nil else {
       let names = PretrainedModel.allCases.map(\.name)
       let guess = NearestName.of(path, among: names).map { "; did you mean \($0)?" }
       throw FileError(
         path,
         "does not exist" + (guess.map { "\($0) Expected" } ?? "; expected")
-          + " a run folder, a .safetensors or a .pt file, or one of the models "
+          + " a run folder, a .safetensors, .pt or .onnx file, or one of the models "
           + "that jointvae brings: \(names.joined(separator: ", "))")
     }
     guard isFolder.boolValue else {
-      try self.init(CheckpointFile(contentsOf: path), named: path) {
+      try self.init(Self.checkpoint(at: path, isThere: isThere), named: path) {
         try Self.reference(beside: path, of: $0)
       }
       return
     }
     try self.init(run: folder, named: path)
+  }
+
+  /// The tensors and the words in a file, whatever its name.
+  private static func checkpoint(at path: String, isThere: Bool) throws -> CheckpointFile {
+    guard isThere else { return try ONNXPair.read(path) }
+    let bytes = try BoundedFile.read(path, limit: Safetensors.sizeLimit)
+    let format = FileFormat(bytes)
+    if format == .onnx || format == nil && ONNXPair.Paths(path) != nil {
+      return try ONNXPair.read(path)
+    }
+    return try CheckpointFile(bytes: bytes, named: path)
   }
 
   /// The model of a run.
@@ -68,6 +82,7 @@ public struct StoredModel: Sendable {
       ? try RunSummary(contentsOf: folder.summary) : nil
     reference = nil
     notes = try Self.names(in: folder)
+    try Self.checkNames(in: notes, of: model.latents, path: folder.names)
   }
 
   /// The model of a lone file, with the run's settings from its metadata.
@@ -86,6 +101,8 @@ public struct StoredModel: Sendable {
     }
     self.reference = try reference(model)
     notes = checkpoint.metadata.filter { !Self.ownKeys.contains($0.key) }
+    // A file of another program may mean something else by the key.
+    if configuration != nil { try Self.checkNames(in: notes, of: model.latents, path: path) }
   }
 
   private static let configurationKey = "configuration"

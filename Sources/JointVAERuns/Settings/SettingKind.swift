@@ -14,8 +14,8 @@ public enum SettingKind: Sendable {
   case words([String])
   /// A whole number within these bounds; nil for no largest one.
   case whole(from: Int, to: Int? = nil)
-  /// One of these whole numbers.
-  case wholeOneOf([Int])
+  /// Pixels of a square's side, or height and width such as `48x80`.
+  case size(expected: String)
   /// A number within these bounds.
   case number(NumberBounds)
   /// A number within these bounds, or `none`.
@@ -68,11 +68,11 @@ public enum SettingKind: Sendable {
   public var expectation: String {
     switch self {
     case .text(let expected), .path(let expected), .counts(let expected), .names(let expected),
-      .column(let expected), .capacity(let expected), .loss(let expected):
+      .column(let expected), .size(let expected), .capacity(let expected), .loss(let expected):
       expected
     case .flag, .toggle: "true or false"
     case .words(let words): Self.choice(words)
-    case .whole, .wholeOneOf: "a whole number"
+    case .whole: "a whole number"
     case .number: "a number"
     case .numberOrNone: "a number or none"
     case .numbers(let count, _): "\(count) numbers with commas"
@@ -98,7 +98,6 @@ public enum SettingKind: Sendable {
     switch self {
     case .whole(let first, nil): return "a whole number, at least \(first)"
     case .whole(let first, let last?): return "a whole number from \(first) to \(last)"
-    case .wholeOneOf(let numbers): return Self.choice(numbers.map(String.init))
     case .number(let bounds): return "a number" + bounds.text
     case .numberOrNone(let bounds): return "a number" + bounds.text + ", or none"
     case .numbers(let count, let bounds):

@@ -11,13 +11,13 @@ extension SettingTable {
     text: { $0.images.request.preparation.color?.rawValue },
     apply: { _, _ in }, normalize: { $0 })
 
-  /// The first difference between a run and what is asked of it now, in words; nil when there is none.
+  /// All differences between a run and what is asked of it now, in words; nil when there is none.
   package static func difference(of asked: RunConfiguration, from run: RunConfiguration) -> String?
   {
-    for setting in fixed {
+    let differences = fixed.compactMap { setting -> String? in
       let (now, before) = (setting.words(in: asked), setting.words(in: run))
-      if now != before { return "\(setting.label) \(before), not \(now)" }
+      return now == before ? nil : "\(setting.label) \(before), not \(now)"
     }
-    return nil
+    return differences.isEmpty ? nil : differences.joined(separator: "; ")
   }
 }

@@ -7,16 +7,25 @@ extension SettingTable {
     "minimum and maximum in nats, steps and weight, as [0, 5, 25000, 30]"
   static let decayWords = "a share and steps, such as 0.1@20000-28000, or none"
 
-  static func counts(_ text: String) throws -> [Int] {
+  static func categories(_ text: String) throws -> [Int] {
+    try counts(
+      text, of: "discrete", such: "numbers of categories with commas, such as 10 or 4,3, or none")
+  }
+
+  /// Whole numbers with commas; none for `none`.
+  static func counts(_ text: String, of setting: String, such: String) throws -> [Int] {
     if text == "none" { return [] }
     return try text.split(separator: ",", omittingEmptySubsequences: false).map {
       guard let count = Int($0) else {
-        throw ConfigurationError(
-          "discrete", text.isEmpty ? text.quoted : text,
-          expected: "numbers of categories with commas, such as 10 or 4,3, or none")
+        throw ConfigurationError(setting, text.isEmpty ? text.quoted : text, expected: such)
       }
       return count
     }
+  }
+
+  /// `4,3`, or `none`.
+  static func text(of counts: [Int]) -> String {
+    counts.isEmpty ? "none" : counts.map(String.init).joined(separator: ",")
   }
 
   /// So many numbers with commas.

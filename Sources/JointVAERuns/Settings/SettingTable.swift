@@ -62,7 +62,8 @@ public struct SettingTable: Sendable {
 
   /// The row of `fit`.
   public let fit = Setting<ImagePreparation.Fit>(
-    "fit", .preparation, "How to make images square: crop, pad or stretch.",
+    "fit", .preparation,
+    "How to give images the shape of the image size, a square or not: crop, pad or stretch.",
     valueName: "how", default: "crop", get: { $0.images.request.preparation.fit },
     set: { $1.images.request.preparation.fit = $0 })
 
@@ -137,15 +138,54 @@ public struct SettingTable: Sendable {
     set: { $1.recipe = try Recipe.choose($0, dataSet: $1.images.request.dataSet).name })
 
   /// The row of `image-size`.
-  public let imageSize = Setting<Int>(
-    "image-size", .model, "Height and width of the images: 16, 32, 64 or 128 pixels.",
-    kind: .wholeOneOf(ImageShape.supportedSizes), valueName: "pixels",
+  public let imageSize = Setting<ImageSize>(
+    "image-size", .model,
+    "Height and width of the images, from 8 to 256 pixels: 28 for a square, or 48x80.",
+    kind: .size(expected: ImageSize.words), valueName: "pixels",
     default: .words("the recipe's; of other images 32 or 64, by the first file"), unit: "pixels",
+    parse: ImageSize.init(text:), print: \.description,
     get: { $0.training.imageShape.size },
     set: {
       $1.training.imageShape.size = $0
       $1.images.request.imageSize = $0
     })
+
+  /// The row of `network`.
+  public let network = Setting<NetworkPreset>(
+    "network", .model,
+    "The channels and hidden units of the network: the paper's, small (32, 128) or wide (64 to 256, 512).",
+    valueName: "name", default: "paper", absence: "its own",
+    stored: .optional("widths", \.training.widths), get: { $0.training.networkPreset },
+    set: { $1.training.networkWidths = $0.widths(for: $1.training.imageShape) })
+
+  /// The row of `channels`.
+  public let channels = Setting<[Int]>(
+    "channels", .model,
+    "Channels of each convolution of the encoder, such as 32,64,128; the decoder mirrors them.",
+    kind: .counts(expected: "channels such as [32, 64, 128], multiples of 32"), valueName: "N,...",
+    default: .words("the network's"), unit: "channels",
+    parse: {
+      try SettingTable.counts($0, of: "channels", such: "channels with commas, such as 32,64,128")
+    },
+    print: SettingTable.text(of:), get: { $0.training.networkWidths.encoderChannels },
+    set: {
+      $1.training.networkWidths = NetworkWidths(
+        mirroring: $0, hiddenUnits: $1.training.networkWidths.hiddenUnits,
+        for: $1.training.imageShape)
+    })
+
+  /// The row of `hidden`.
+  public let hidden = Setting<[Int]>(
+    "hidden", .model,
+    "Units of each hidden layer before the latent variables, such as 256 or 512,256; those behind mirror them.",
+    kind: .counts(expected: "units such as 256 or [512, 256], multiples of 32"), valueName: "N,...",
+    default: .words("the network's"), unit: "units",
+    parse: {
+      try SettingTable.counts(
+        $0, of: "hidden units", such: "units with commas, such as 256 or 512,256")
+    },
+    print: SettingTable.text(of:), get: { $0.training.networkWidths.hiddenUnits },
+    set: { $1.training.networkWidths.hiddenUnits = $0 })
 
   /// The row of `seed`.
   public let seed = Setting<UInt64>(
@@ -163,15 +203,15 @@ public struct SettingTable: Sendable {
   public let discrete = Setting<[Int]>(
     "discrete", .model, "Categories of each discrete code c, such as 10 or 4,3, or none.",
     kind: .counts(expected: "categories such as 10 or [4, 3], or none"), valueName: "K,...",
-    default: .words("the recipe's"), parse: SettingTable.counts,
-    print: { $0.isEmpty ? "none" : $0.map(String.init).joined(separator: ",") },
+    default: .words("the recipe's"), parse: SettingTable.categories,
+    print: SettingTable.text(of:),
     get: { $0.training.latents.discrete }, set: { $1.training.latents.discrete = $0 })
 
   /// The row of `loss`.
   public let loss = Setting<ReconstructionLoss>(
     "loss", .model,
-    "bce, mse, cauchy:C, robust:ALPHA,C, adaptive, multicauchy:C,..., laplace:B or gaussian:SIGMA; "
-      + "see docs/losses.md.",
+    ReconstructionLoss.patterns.dropLast().joined(separator: ", ")
+      + " or \(ReconstructionLoss.patterns.last ?? ""); see docs/losses.md.",
     kind: .loss(expected: "a loss, such as bce, mse or cauchy:0.5"), default: "bce",
     stored: .converted(
       "loss", \.training.reconstructionLoss,
@@ -193,7 +233,7 @@ public struct SettingTable: Sendable {
   public let continuousCapacity = Setting<Capacity>(
     "continuous-capacity", .model,
     "The capacity of z in nats and its weight gamma; a later rise follows as nats@from-to.",
-    kind: .capacity(expected: SettingTable.capacityWords), valueName: "min,max,iterations,gamma",
+    kind: .capacity(expected: SettingTable.capacityWords), valueName: "min,max,steps,gamma",
     default: .words("the recipe's"),
     stored: .value("continuousCapacity", \.training.continuousCapacity),
     parse: { try Capacity(text: $0, name: "continuous capacity") }, print: \.text,
@@ -203,7 +243,7 @@ public struct SettingTable: Sendable {
   public let discreteCapacity = Setting<Capacity>(
     "discrete-capacity", .model,
     "The capacity of c in nats and its weight gamma; a later rise follows as nats@from-to.",
-    kind: .capacity(expected: SettingTable.capacityWords), valueName: "min,max,iterations,gamma",
+    kind: .capacity(expected: SettingTable.capacityWords), valueName: "min,max,steps,gamma",
     default: .words("the recipe's"),
     stored: .value("discreteCapacity", \.training.discreteCapacity),
     parse: { try Capacity(text: $0, name: "discrete capacity") }, print: \.text,

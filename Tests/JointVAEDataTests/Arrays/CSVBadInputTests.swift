@@ -12,8 +12,8 @@ struct BadCSV: CustomTestStringConvertible, Sendable {
 
   private static let pixel = "expected a pixel, a number"
   private static let square =
-    "expected those of a square image, gray or RGB, and one more for a label: say which column "
-    + "holds labels, or the size of the images, and separate by commas, semicolons or tabs"
+    "expected those of a square image, gray or RGB, and one more for a label, separated by "
+    + "commas, semicolons, tabs or spaces"
 
   static let all = [
     BadCSV(text: "", problem: "is empty; expected a CSV with an image in each row"),
@@ -57,14 +57,14 @@ struct BadCSV: CustomTestStringConvertible, Sendable {
     ),
     BadCSV(text: "\"1,2,3,4\n", problem: "has a quote that is never closed in line 1, column 1"),
     BadCSV(
-      text: "0,1,2,3,4\n,5,6,7,8\n",
+      text: "label,a,b,c,d\n,5,6,7,8\n",
       problem: "has no label in line 2, column 1; expected a class number or name"),
     BadCSV(
       text: "0,1,2,3,4\n\(String(repeating: "x", count: 300)),5,6,7,8\n",
       problem: "has a label of 300 bytes in line 2; expected at most 200"),
     // Lines are counted through quotes.
     BadCSV(
-      text: "0,1,2,3,4\n\"two\nlines\",5,6,7,8\n3,5,6,7,x\n",
+      text: "label,a,b,c,d\n\"two\nlines\",5,6,7,8\n3,5,6,7,x\n",
       problem: "has \"x\" in line 4, column 5; \(pixel)"),
   ]
 }
@@ -84,17 +84,20 @@ struct CSVBadInputTests {
 
   @Test("is refused with the line and column of what is wrong", arguments: BadCSV.all)
   func refused(_ bad: BadCSV) {
-    #expect(problem { _ = try pixels(CSVImages(source: MemoryBytes(bad.text))) } == bad.problem)
+    #expect(problem { _ = try pixels(CSVImages { MemoryBytes(bad.text) }) } == bad.problem)
     // A row that is wrong in whatever piece of the file it comes.
-    let slow = MemoryBytes(Array(bad.text.utf8), path: "file", pieceLength: 1)
-    #expect(problem { _ = try pixels(CSVImages(source: slow)) } == bad.problem)
+    let bytes = Array(bad.text.utf8)
+    #expect(
+      problem {
+        _ = try pixels(CSVImages { MemoryBytes(bytes, path: "file", pieceLength: 1) })
+      } == bad.problem)
   }
 
   @Test("in UTF-16 is refused by its first bytes")
   func utf16() {
     for start: [UInt8] in [[0xff, 0xfe], [0xfe, 0xff]] {
       #expect(
-        problem { _ = try CSVImages(source: MemoryBytes(start + [0x31, 0])) }
+        problem { _ = try CSVImages { MemoryBytes(start + [0x31, 0]) } }
           == "is text in UTF-16; expected a CSV saved as UTF-8")
     }
   }
@@ -102,7 +105,7 @@ struct CSVBadInputTests {
   @Test("without the label's column that is asked for is refused, with the nearest name")
   func labelColumn() {
     func problem(_ text: String, _ label: CSVLabelColumn) -> String? {
-      self.problem { _ = try CSVImages(source: MemoryBytes(text), label: label) }
+      self.problem { _ = try CSVImages(label: label) { MemoryBytes(text) } }
     }
     #expect(
       problem("letter,b,c,d,e\n", .named("lettr"))
@@ -117,27 +120,11 @@ struct CSVBadInputTests {
       problem("1,2,3,4,5\n", .number(0)) == "has no column 0 for the labels; expected 1 to 5")
   }
 
-  @Test("of another size than is asked for is refused with both sizes")
-  func shape() {
-    func problem(_ shape: ArrayImageShape) -> String? {
-      self.problem { _ = try CSVImages(source: MemoryBytes("1,2,3,4\n"), shape: shape) }
-    }
-    #expect(
-      problem(ArrayImageShape(height: 2, width: 5))
-        == "has 4 columns; images of 5x2 pixels of 1 values take 10 columns, and one more for a label"
-    )
-    #expect(
-      problem(ArrayImageShape(height: 0, width: 5))
-        == "cannot be read as images of 5x0 pixels of 1 values; expected sides of 1 to 8192 and 1 or "
-        + "3 values")
-    #expect(problem(ArrayImageShape(height: .max, width: .max, channels: .max)) != nil)
-  }
-
   @Test("of one endless row is refused before it fills the memory")
   func endlessRow() {
     let text = [UInt8](repeating: UInt8(ascii: "1"), count: 20 << 20)
     #expect(
-      problem { _ = try CSVImages(source: MemoryBytes(text)) }
+      problem { _ = try CSVImages { MemoryBytes(text) } }
         == "has a row of more than 16777216 bytes at line 1; expected one image a row, all quotes "
         + "closed")
   }
@@ -175,7 +162,7 @@ struct CSVFuzzTests {
 
   private func outcome(_ bytes: [UInt8], pieceLength: Int, limit: Int) -> Outcome {
     do {
-      let images = try CSVImages(source: MemoryBytes(bytes, pieceLength: pieceLength))
+      let images = try CSVImages { MemoryBytes(bytes, pieceLength: pieceLength) }
       let pixels = try pixels(images, limit: limit)
       let count = pixels.count / images.imageByteCount
       if let labels = images.labels, labels.count != count {

@@ -6,11 +6,8 @@ import Testing
 
 @Suite("Images of a CSV")
 struct CSVTests {
-  private func images(
-    _ text: String, label: CSVLabelColumn = .automatic, shape: ArrayImageShape? = nil,
-    hasHeader: Bool? = nil
-  ) throws -> CSVImages {
-    try CSVImages(source: MemoryBytes(text), label: label, shape: shape, hasHeader: hasHeader)
+  private func images(_ text: String, label: CSVLabelColumn = .automatic) throws -> CSVImages {
+    try CSVImages(label: label) { MemoryBytes(text) }
   }
 
   @Test(
@@ -65,12 +62,11 @@ struct CSVTests {
   }
 
   @Test(
-    "come with labels where the header or the number of columns says so",
+    "come with labels where the header says so",
     arguments: [
-      "7,1,2,3,4\n9,5,6,7,8\n", "label,a,b,c,d\n7,1,2,3,4\n9,5,6,7,8",
+      "label,a,b,c,d\n7,1,2,3,4\n9,5,6,7,8",
       "a,b,CLASS,c,d\n1,2,7,3,4\n5,6,9,7,8", "a,b,c,d,target\n1,2,3,4,7\n5,6,7,8,9\n",
       "label,0,1,2,3\n7,1,2,3,4\n9,5,6,7,8", "label,1,2,3,4\n7,1,2,3,4\n9,5,6,7,8",
-      "k,a,b,c,d\n7,1,2,3,4\n9,5,6,7,8\n",
     ])
   func labels(_ text: String) throws {
     let images = try images(text)
@@ -83,13 +79,12 @@ struct CSVTests {
   func labelColumn() throws {
     let text = "a,b,c,d,e\n1,2,3,4,5\n"
     for (column, label) in [
-      (CSVLabelColumn.first, 1), (.last, 5), (.number(3), 3), (.named("B"), 2), (.automatic, 1),
+      (CSVLabelColumn.first, 1), (.last, 5), (.number(3), 3), (.named("B"), 2),
     ] {
       let images = try images(text, label: column)
       #expect(try pixels(images) == [1, 2, 3, 4, 5].filter { $0 != UInt8(label) })
       #expect(images.labels == .numbers([label]))
     }
-    #expect(try images("label,1\n1,2\n", shape: ArrayImageShape(height: 1, width: 1)).count == nil)
     let unlabeled = try images("label,b,c,d\n1,2,3,4\n", label: .none)
     #expect(try pixels(unlabeled) == [1, 2, 3, 4])
     #expect(unlabeled.labels == nil)
@@ -114,7 +109,7 @@ struct CSVTests {
     let plain = try images(row + "\n")
     #expect((plain.height, plain.width, plain.channels) == (2, 2, 3))
     #expect(try pixels(plain) == Array(1...12))
-    let labeled = try images("5,\(row)\n")
+    let labeled = try images("5,\(row)\n", label: .first)
     #expect(labeled.channels == 3)
     #expect(try pixels(labeled) == Array(1...12))
     #expect(labeled.labels == .numbers([5]))
@@ -122,24 +117,6 @@ struct CSVTests {
     let gray = try images((0..<49).map(String.init).joined(separator: ",") + "\n")
     #expect((gray.width, gray.channels) == (7, 1))
     #expect(gray.labels == nil)
-  }
-
-  @Test("need not be square when their size is given")
-  func shape() throws {
-    let wide = ArrayImageShape(height: 1, width: 3)
-    let plain = try images("1,2,3\n", shape: wide)
-    #expect((plain.height, plain.width) == (1, 3))
-    #expect(try pixels(plain) == [1, 2, 3])
-    let labeled = try images("9,1,2,3\n", shape: wide)
-    #expect(try pixels(labeled) == [1, 2, 3])
-    #expect(labeled.labels == .numbers([9]))
-  }
-
-  @Test("have a header or none, as is said")
-  func header() throws {
-    #expect(try pixels(images("1,2,3,4\n5,6,7,8\n", hasHeader: true)) == [5, 6, 7, 8])
-    let rows = try images("0,1,2,3,4\n0,5,6,7,8\n", hasHeader: false)
-    #expect(try pixels(rows) == [1, 2, 3, 4, 5, 6, 7, 8])
   }
 
   @Test("are the same whatever pieces the file comes in")
@@ -156,8 +133,8 @@ struct CSVTests {
       text += "\r\n\"class, 1\"," + row.map(String.init).joined(separator: ",")
     }
     for pieceLength in [1, 1013, .max] {
-      let source = MemoryBytes(Array(text.utf8), pieceLength: pieceLength)
-      let images = try CSVImages(source: source)
+      let bytes = Array(text.utf8)
+      let images = try CSVImages { MemoryBytes(bytes, pieceLength: pieceLength) }
       #expect(try pixels(images, limit: 64) == expected, "\(pieceLength)")
       #expect(images.labels?.count == 3000)
     }
@@ -173,7 +150,7 @@ struct LettersCSVTests {
   @Test("have 28x28 pixels, and 115 of each of the 26 letters")
   func balanced() throws {
     let path = SharedFiles.data.path("az/A_Z_Handwritten_Data.balanced2990.csv.gz")
-    let letters = try CSVImages(source: ByteSources.open(path))
+    let letters = try CSVImages { try ByteSources.open(path) }
     #expect((letters.height, letters.width, letters.channels) == (28, 28, 1))
     let pixels = try pixels(letters, limit: 100)
     #expect(pixels.count == 2990 * 784)

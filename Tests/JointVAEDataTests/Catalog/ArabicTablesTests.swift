@@ -25,7 +25,7 @@ struct ArabicTablesTests {
   private func write(_ images: LabeledImages, as part: String) throws {
     let all = (0..<images.count).map { images.image($0) }
     try folder.write(
-      table(all, size: images.imageShape.size), as: "csv\(part)Images \(all.count)x1024.csv")
+      table(all, size: images.imageShape.height), as: "csv\(part)Images \(all.count)x1024.csv")
     let labels = (images.labels ?? []).map { "\($0 + 1)\n" }.joined()
     try folder.write(Array(labels.utf8), as: "csv\(part)Label \(all.count)x1.csv")
   }

@@ -34,7 +34,7 @@ struct ShapesTests {
   @Test("look as their factors say: area and center of gravity", arguments: [16, 32, 64, 128])
   func moments(size: Int) throws {
     let generator = ShapeGenerator(seed: 9)
-    let images = try generator.images(count: 400, size: size)
+    let images = try generator.images(count: 400, size: ImageSize(side: size))
     for index in 0..<images.count {
       let factors = generator.factors(of: index)
       let image = images.image(index)
@@ -149,11 +149,28 @@ struct ShapesTests {
     }
   }
 
+  @Test("of an oblong size stand in the middle, on black")
+  func oblong() throws {
+    let generator = ShapeGenerator(seed: 3)
+    let squares = try generator.images(count: 5, size: 24)
+    let images = try generator.images(count: 5, size: ImageSize(height: 24, width: 29))
+    #expect(images.imageShape == ImageShape(height: 24, width: 29))
+    for index in 0..<5 {
+      let (square, image) = (squares.image(index), images.image(index))
+      for y in 0..<24 {
+        let row = Array(image[(y * 29)..<((y + 1) * 29)])
+        #expect(row == [0, 0] + square[(y * 24)..<((y + 1) * 24)] + [0, 0, 0])
+      }
+    }
+  }
+
   @Test("of impossible sizes or numbers are refused")
   func refused() {
     let generator = ShapeGenerator(seed: 1)
-    for size in [0, 8, 31, 256, -1] {
-      #expect(throws: ConfigurationError.self) { try generator.images(count: 1, size: size) }
+    for size in [0, 7, 257, -1] {
+      #expect(throws: ConfigurationError.self) {
+        try generator.images(count: 1, size: ImageSize(side: size))
+      }
     }
     for count in [0, -1, Int.max, 1 << 45] {
       #expect(

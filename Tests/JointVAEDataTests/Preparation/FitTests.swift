@@ -3,7 +3,7 @@ import JointVAEData
 import JointVAEImages
 import Testing
 
-@Suite("Images of any shape become squares")
+@Suite("Images of any shape get that of the image size")
 struct FitTests {
   let folder: TemporaryFolder
 
@@ -11,7 +11,7 @@ struct FitTests {
 
   /// What becomes of `image`, not inverted.
   private func prepared(
-    _ image: Image, _ fit: ImagePreparation.Fit, size: Int? = 16,
+    _ image: Image, _ fit: ImagePreparation.Fit, size: ImageSize? = 16,
     color: ImagePreparation.Color? = nil, as known: String? = nil
   ) throws -> LabeledImages {
     try folder.write(image.pngBytes(), as: "image.png")
@@ -98,11 +98,44 @@ struct FitTests {
       try prepared(small, .crop, as: "celeba").image(0) == part(small, x: 2, y: 0, side: 16))
   }
 
+  @Test("an oblong size crops, pads and stretches to its own shape")
+  func oblong() throws {
+    let size = ImageSize(height: 8, width: 16)
+    for channels in [1, 3] {
+      let image = Image.noise(width: 40, height: 9, channels: channels, seed: 7)
+      func images(_ fit: ImagePreparation.Fit) throws -> LabeledImages {
+        try prepared(image, fit, size: size)
+      }
+      // 18 x 9 is the largest part that is twice as wide as high.
+      let middle = (0..<9).flatMap { y in
+        (11..<29).flatMap { x in (0..<channels).map { image[x: x, y: y, channel: $0] } }
+      }
+      let cropped = try images(.crop)
+      #expect(cropped.imageShape == ImageShape(height: 8, width: 16, channels: channels))
+      #expect(
+        cropped.image(0)
+          == BilinearResizer(from: (18, 9), to: (16, 8), channels: channels).resize(middle))
+      #expect(
+        try images(.stretch).image(0)
+          == BilinearResizer(from: (40, 9), to: (16, 8), channels: channels)
+          .resize(image.pixels))
+      // 16 x 4, with bars of two rows above and below.
+      let narrow = BilinearResizer(from: (40, 9), to: (16, 4), channels: channels)
+        .resize(image.pixels)
+      let padded = try images(.pad).image(0)
+      #expect(Array(padded[(2 * 16 * channels)..<(6 * 16 * channels)]) == narrow)
+      #expect(padded.prefix(channels).elementsEqual(padded.suffix(channels)))
+      #expect(cropped.preparation?.oblongCount == 1)
+    }
+    let fitting = Image.noise(width: 32, height: 16, channels: 1, seed: 8)
+    #expect(try prepared(fitting, .crop, size: size).preparation?.oblongCount == 0)
+  }
+
   @Test("the size is 32 for images that fit in it, else 64")
   func guessedSize() throws {
     for (width, height, size) in [(28, 28, 32), (32, 32, 32), (20, 33, 64), (300, 10, 64)] {
       let images = try prepared(Image(width: width, height: height), .crop, size: nil)
-      #expect(images.imageShape.size == size, "\(width)x\(height)")
+      #expect(images.imageShape.size == ImageSize(side: size), "\(width)x\(height)")
     }
   }
 

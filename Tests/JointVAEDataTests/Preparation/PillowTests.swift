@@ -41,7 +41,7 @@ struct PillowTests {
       for expected in one.prepared {
         var request = DataSetRequest(folder.path)
         request.preparation = ImagePreparation(
-          size: expected.size, color: expected.color, inversion: .off)
+          size: ImageSize(side: expected.size), color: expected.color, inversion: .off)
         let image = try plainCatalog.load(request).image(0)
         #expect(checksum(image) == expected.checksum, "\(number) at \(expected.size)")
         if expected.size == 16 && expected.color == .gray { #expect(image == Array(one.gray16)) }
@@ -74,7 +74,7 @@ struct PillowTests {
         (ImagePreparation.Inversion.off, size.kept), (.on, size.inverted), (.auto, size.inverted),
       ] {
         var request = DataSetRequest(
-          name, path: SharedFiles.data.path(name), imageSize: size.size)
+          name, path: SharedFiles.data.path(name), imageSize: ImageSize(side: size.size))
         request.preparation.inversion = inversion
         let images = try plainCatalog.load(request)
         #expect(images.count == expected.imageCount)

@@ -17,8 +17,8 @@ struct CapacitySearchTests {
     var configuration = TrainingConfiguration(
       imageShape: try images().imageShape,
       latents: LatentSpec(continuous: continuous, discrete: discrete))
-    configuration.continuousCapacity = Capacity(maximum: 1, iterations: 700, weight: 2)
-    configuration.discreteCapacity = Capacity(maximum: 1, iterations: 300, weight: 3)
+    configuration.continuousCapacity = Capacity(maximum: 1, rampSteps: 700, weight: 2)
+    configuration.discreteCapacity = Capacity(maximum: 1, rampSteps: 300, weight: 3)
     configuration.optimizer = .adam(learningRate: 1e-3)
     configuration.batchSize = 16
     var search = CapacitySearch(configuration)
@@ -42,8 +42,8 @@ struct CapacitySearchTests {
     #expect(suggestion.trials.map(\.holds) == [false, true])
     #expect(continuous.weight == 30)
     // The ramps are as long as the settings say.
-    #expect(continuous.iterations == 700)
-    #expect(suggestion.discreteCapacity == Capacity(maximum: 1.39, iterations: 300, weight: 30))
+    #expect(continuous.rampSteps == 700)
+    #expect(suggestion.discreteCapacity == Capacity(maximum: 1.39, rampSteps: 300, weight: 30))
     #expect(suggestion.remarks == [])
     let far = try #require(suggestion.trials[0].continuousDistance)
     let near = try #require(suggestion.trials[1].continuousDistance)
@@ -94,7 +94,7 @@ struct CapacitySearchTests {
     let discrete = try Self.run(search)
     #expect(discrete.continuousCapacity == nil)
     #expect(discrete.discreteCapacity?.maximum == 2.08)
-    #expect(discrete.continuousCapacity == nil && discrete.discreteCapacity?.iterations == 300)
+    #expect(discrete.continuousCapacity == nil && discrete.discreteCapacity?.rampSteps == 300)
   }
 
   @Test("Settings that cannot be are refused before anything is trained")

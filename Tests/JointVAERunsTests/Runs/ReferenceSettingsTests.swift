@@ -39,8 +39,8 @@ struct ReferenceSettingsTests {
     "Values that cannot be are refused",
     arguments: [
       ("[", "is malformed JSON"), ("{\"lr\": \"fast\"}", "\"lr\" is of another type"),
-      ("{\"cont_capacity\": [0, 5, 1.5, 30]}", "expected [minimum, maximum, iterations, weight]"),
-      ("{\"cont_capacity\": [0, 5, 1e300, 30]}", "expected [minimum, maximum, iterations, weight]"),
+      ("{\"cont_capacity\": [0, 5, 1.5, 30]}", "expected [minimum, maximum, steps, weight]"),
+      ("{\"cont_capacity\": [0, 5, 1e300, 30]}", "expected [minimum, maximum, steps, weight]"),
       ("{\"disc_capacity\": [0, -5, 10, 30]}", "expected at least the minimum"),
     ])
   func refused(json: String, problem: String) throws {

@@ -76,7 +76,7 @@ struct RunConfigurationTests {
       ("\"format\" : 1", "\"format\" : 9", "has format 9; this program reads format 1"),
       (
         "\"loss\" : \"bce\"", "\"loss\" : \"l1\"",
-        "loss is l1; expected one of bce, mse, cauchy, robust, robust-likelihood, adaptive, multicauchy, laplace, gaussian"
+        "loss is l1; expected one of bce, continuous-bernoulli, mse, cauchy, robust, robust-likelihood, adaptive, multicauchy, laplace, gaussian"
       ),
       (
         "\"epochs\" : 3", "\"steps\" : 9, \"epochs\" : 3",

@@ -140,7 +140,7 @@ struct StoredModelTests {
       #expect(
         throws: FileError(
           "\(folder)/x",
-          "does not exist; expected a run folder, a .safetensors or a .pt file, or one of the models "
+          "does not exist; expected a run folder, a .safetensors, .pt or .onnx file, or one of the models "
             + "that jointvae brings: az-letters, arabic-characters, fashion-mnist, four-shapes, "
             + "math-symbols, mnist, shapes")
       ) { try StoredModel("\(folder)/x") }

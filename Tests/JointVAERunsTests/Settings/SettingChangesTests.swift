@@ -26,8 +26,8 @@ struct SettingChangesTests {
     changes.discrete = [4, 2]
     changes.loss = .meanSquaredError
     changes.reconstructionScale = .sum
-    changes.continuousCapacity = Capacity(maximum: 7, iterations: 8, weight: 9)
-    changes.discreteCapacity = Capacity(maximum: 1, iterations: 2, weight: 3)
+    changes.continuousCapacity = Capacity(maximum: 7, rampSteps: 8, weight: 9)
+    changes.discreteCapacity = Capacity(maximum: 1, rampSteps: 2, weight: 3)
     changes.temperature = 0.5
     changes.learningRate = 0.25
     changes.batchSize = 12
@@ -43,8 +43,8 @@ struct SettingChangesTests {
       latents: LatentSpec(continuous: 3, discrete: [4, 2]))
     training.reconstructionLoss = .meanSquaredError
     training.reconstructionScale = .sum
-    training.continuousCapacity = Capacity(maximum: 7, iterations: 8, weight: 9)
-    training.discreteCapacity = Capacity(maximum: 1, iterations: 2, weight: 3)
+    training.continuousCapacity = Capacity(maximum: 7, rampSteps: 8, weight: 9)
+    training.discreteCapacity = Capacity(maximum: 1, rampSteps: 2, weight: 3)
     training.temperature = 0.5
     training.optimizer = .adam(learningRate: 0.25)
     training.batchSize = 12
@@ -63,12 +63,12 @@ struct SettingChangesTests {
     changes.discrete = [20, 3]
     let pairs = try changes.newRun(on: "mnist").training.discreteCapacity
     #expect(pairs.maximum == LatentSpec(continuous: 0, discrete: [20, 3]).largestDiscreteKL)
-    #expect(pairs.iterations == Recipe.mnistPairs.discreteCapacity.iterations)
+    #expect(pairs.rampSteps == Recipe.mnistPairs.discreteCapacity.rampSteps)
     // 5 nats are the paper's, whatever c is; and a setting that is given is taken.
     changes.recipe = "paper"
     #expect(try changes.newRun(on: "mnist").training.discreteCapacity.maximum == 5)
     changes.recipe = nil
-    changes.discreteCapacity = Capacity(maximum: 1, iterations: 2, weight: 3)
+    changes.discreteCapacity = Capacity(maximum: 1, rampSteps: 2, weight: 3)
     #expect(try changes.newRun(on: "mnist").training.discreteCapacity.maximum == 1)
   }
 
@@ -79,7 +79,7 @@ struct SettingChangesTests {
     let short = try changes.newRun(on: "mnist").training
     #expect(
       short == Recipe.mnistPairs.lasting(6_000).configuration(imageShape: ImageShape(size: 32)))
-    #expect(short.discreteCapacity.iterations == 2_700)
+    #expect(short.discreteCapacity.rampSteps == 2_700)
     // 3 epochs of 4,000 pairs' images, 20 a step.
     changes.length = .epochs(3)
     changes.batchSize = 40
@@ -176,7 +176,13 @@ struct SettingChangesTests {
     Refusal("steps is 9223372036854775807; expected at most 1000000000000") {
       $0.length = .steps(.max)
     },
-    Refusal("image size is 33; expected one of 16, 32, 64 and 128 pixels") { $0.imageSize = 33 },
+    Refusal("image size is 7; expected \(ImageSize.words)") { $0.imageSize = 7 },
+    Refusal("channels of img_to_features.2 is 33; expected a multiple of 32 from 32 to 2048") {
+      $0.channels = [32, 33]
+    },
+    Refusal("units of features_to_hidden.0 is 0; expected a multiple of 32 from 32 to 2048") {
+      $0.hidden = [0]
+    },
     Refusal("limit is 0; expected at least 1 image") { $0.limit = 0 },
     Refusal("log interval is 0; expected at least 1 step") { $0.logInterval = 0 },
     Refusal("checkpoint interval is -1; expected at least 1 step") { $0.checkpointInterval = -1 },

@@ -58,7 +58,7 @@ struct SettingTableTests {
     switch kind {
     case .whole(let first, let last):
       ["\(first - 1)", last.map { "\($0 + 1)" }, "1.5", "many", ""].compactMap { $0 }
-    case .wholeOneOf: ["0", "17", "many"]
+    case .size: ["0", "7", "257", "1x1000", "32x", "x32", "32x32x1", "-8", "8.5", "many", ""]
     case .number(let bounds), .numberOrNone(let bounds):
       [
         bounds.minimum.map { "\($0.nextDown)" }, bounds.above.map { "\($0)" },
@@ -105,7 +105,7 @@ struct SettingTableTests {
       let texts: [String] =
         switch setting.kind {
         case .whole(let first, let last): ["\(first)", last.map { "\($0)" }].compactMap { $0 }
-        case .wholeOneOf(let numbers): numbers.map { "\($0)" }
+        case .size: ["8", "256", "8x256", "256x8"]
         case .number(let bounds), .numberOrNone(let bounds):
           [
             bounds.minimum.map { "\($0)" }, bounds.above.map { "\($0.nextUp)" },

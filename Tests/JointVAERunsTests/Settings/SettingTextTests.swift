@@ -30,11 +30,11 @@ struct SettingTextTests {
   @Test(
     "A capacity reads as it is written",
     arguments: [
-      ("0.0,5.0,25000,30.0", Capacity(maximum: 5, iterations: 25_000, weight: 30)),
+      ("0.0,5.0,25000,30.0", Capacity(maximum: 5, rampSteps: 25_000, weight: 30)),
       (
         "0.0,5.0,100,30.0,10.0@200-300",
         Capacity(
-          maximum: 5, iterations: 100, weight: 30, laterRise: Ramp(to: 10, from: 200, through: 300))
+          maximum: 5, rampSteps: 100, weight: 30, laterRise: Ramp(to: 10, from: 200, through: 300))
       ),
     ])
   func capacity(text: String, capacity: Capacity) throws {
@@ -69,7 +69,7 @@ struct SettingTextTests {
     #expect(
       throws: ConfigurationError(
         "capacity", capacity,
-        expected: "minimum,maximum,iterations,weight, such as 0,5,25000,30, "
+        expected: "minimum,maximum,steps,weight, such as 0,5,25000,30, "
           + "and perhaps a later rise, such as 10@30000-40000")
     ) { try Capacity(text: capacity, name: "capacity") }
   }
@@ -100,7 +100,7 @@ struct SettingTextTests {
     ])
   func noLoss(text: String, advice: String) {
     let expected =
-      "one of bce, mse, cauchy, robust, robust-likelihood, adaptive, multicauchy, laplace, gaussian"
+      "one of bce, continuous-bernoulli, mse, cauchy, robust, robust-likelihood, adaptive, multicauchy, laplace, gaussian"
     #expect(throws: ConfigurationError("loss", text, expected: expected + advice)) {
       try ReconstructionLoss(text: text)
     }
@@ -155,7 +155,7 @@ struct SettingTextTests {
   @Test("A capacity is four numbers")
   func capacity() throws {
     let capacity = try Capacity(text: "0,5,25000,30", name: "continuous capacity")
-    #expect(capacity == Capacity(maximum: 5, iterations: 25_000, weight: 30))
+    #expect(capacity == Capacity(maximum: 5, rampSteps: 25_000, weight: 30))
     #expect(try Capacity(text: capacity.text, name: "") == capacity)
   }
 
@@ -164,18 +164,18 @@ struct SettingTextTests {
     arguments: [
       (
         "1,2,3",
-        "continuous capacity is 1,2,3; expected minimum,maximum,iterations,weight, such as 0,5,25000,30, and perhaps a later rise, such as 10@30000-40000"
+        "continuous capacity is 1,2,3; expected minimum,maximum,steps,weight, such as 0,5,25000,30, and perhaps a later rise, such as 10@30000-40000"
       ),
       (
         "0,5,1.5,30",
-        "continuous capacity is 0,5,1.5,30; expected minimum,maximum,iterations,weight, such as 0,5,25000,30, and perhaps a later rise, such as 10@30000-40000"
+        "continuous capacity is 0,5,1.5,30; expected minimum,maximum,steps,weight, such as 0,5,25000,30, and perhaps a later rise, such as 10@30000-40000"
       ),
       ("-1,5,10,30", "continuous capacity minimum is -1.0; expected at least 0 nats"),
       ("3,2,10,30", "continuous capacity maximum is 2.0; expected at least the minimum, 3.0 nats"),
       (
         "0,inf,10,30", "continuous capacity maximum is inf; expected at least the minimum, 0.0 nats"
       ),
-      ("0,5,0,30", "continuous capacity iterations is 0; expected at least 1 step"),
+      ("0,5,0,30", "continuous capacity steps is 0; expected at least 1 step"),
       ("0,5,10,nan", "continuous capacity weight is nan; expected at least 0"),
     ])
   func noCapacity(text: String, sentence: String) {

@@ -7,8 +7,8 @@ struct RecipeTests {
     let lines = Recipe.all.filter(\.isPublished).map { recipe in
       let (z, c) = (recipe.continuousCapacity, recipe.discreteCapacity)
       return "\(recipe.name) \(recipe.learningRate) \(recipe.length) \(recipe.latents) "
-        + "\(z.minimum),\(z.maximum),\(z.iterations),\(z.weight) "
-        + "\(c.minimum),\(c.maximum),\(c.iterations),\(c.weight) \(recipe.imageSize)"
+        + "\(z.minimum),\(z.maximum),\(z.rampSteps),\(z.weight) "
+        + "\(c.minimum),\(c.maximum),\(c.rampSteps),\(c.weight) \(recipe.imageSize)"
     }
     #expect(
       lines == [
@@ -40,9 +40,9 @@ struct RecipeTests {
     #expect(
       third.continuousCapacity
         == Capacity(
-          maximum: 5, iterations: 5_300, weight: 30,
+          maximum: 5, rampSteps: 5_300, weight: 30,
           laterRise: Ramp(to: 10, from: 6_500, through: 8_200)))
-    #expect(third.discreteCapacity.iterations == 4_500)
+    #expect(third.discreteCapacity.rampSteps == 4_500)
     #expect(third.discreteCapacity.maximum == Recipe.mnistPairs.discreteCapacity.maximum)
     #expect(third.learningRateDecay == Ramp(to: 0.1, from: 6_500, through: 10_000))
     #expect(third.pairing?.transformationDecay == Ramp(to: 0, from: 6_500, through: 9_000))
@@ -95,14 +95,14 @@ struct RecipeTests {
     try configuration.validate()
     // Every ramp ends before the run does, so that its length is enough for all of it.
     let z = configuration.continuousCapacity
-    #expect(z.iterations < steps && (z.laterRise?.end ?? .max) < steps)
+    #expect(z.rampSteps < steps && (z.laterRise?.end ?? .max) < steps)
     #expect(z.weight == max(30, 30 * Double(size * size) / 1_024))
-    #expect(configuration.discreteCapacity.iterations < steps)
+    #expect(configuration.discreteCapacity.rampSteps < steps)
     #expect(configuration.learningRateDecay?.end == steps)
     #expect(recipe.takesSizeOfFiles && !Recipe.mnist.takesSizeOfFiles)
     let short = recipe.lasting(100).configuration(imageShape: shape)
     try short.validate()
-    #expect(short.continuousCapacity.iterations == 40)
+    #expect(short.continuousCapacity.rampSteps == 40)
   }
 
   @Test("A recipe that does not exist is refused with those that do")

@@ -7,7 +7,7 @@ struct ScheduleTests {
   @Test("of a capacity rises, rests and rises again, and never passes its ceiling")
   func capacity() {
     let capacity = Capacity(
-      maximum: 5, iterations: 100, weight: 30, laterRise: Ramp(to: 10, from: 200, through: 300))
+      maximum: 5, rampSteps: 100, weight: 30, laterRise: Ramp(to: 10, from: 200, through: 300))
     let steps = [1, 50, 100, 150, 200, 201, 250, 299, 300, 301, 1_000_000]
     let values = [0.05, 2.5, 5, 5, 5, 5.05, 7.5, 9.95, 10, 10, 10]
     for (step, value) in zip(steps, values) {
@@ -15,7 +15,7 @@ struct ScheduleTests {
       #expect(abs(capacity.value(atStep: step, ceiling: 6) - min(value, 6)) < 1e-12)
     }
     #expect(capacity.final == 10)
-    #expect(Capacity(maximum: 5, iterations: 100, weight: 30).final == 5)
+    #expect(Capacity(maximum: 5, rampSteps: 100, weight: 30).final == 5)
   }
 
   @Test("of the step size is the optimizer's until it begins, and its share when it has ended")
@@ -74,7 +74,7 @@ struct ScheduleTests {
     let images = NoiseImages(count: 29)
     let configuration = smallConfiguration {
       $0.continuousCapacity = Capacity(
-        maximum: 1, iterations: 3, weight: 30, laterRise: Ramp(to: 4, from: 4, through: 8))
+        maximum: 1, rampSteps: 3, weight: 30, laterRise: Ramp(to: 4, from: 4, through: 8))
       $0.learningRateDecay = Ramp(to: 0.1, from: 4, through: 9)
       $0.pairing = Pairing(transformationDecay: Ramp(to: 0, from: 3, through: 8))
     }
@@ -100,7 +100,7 @@ struct ScheduleTests {
     }
     func rise(_ ramp: Ramp) -> ConfigurationError? {
       error {
-        $0.continuousCapacity = Capacity(maximum: 5, iterations: 100, weight: 30, laterRise: ramp)
+        $0.continuousCapacity = Capacity(maximum: 5, rampSteps: 100, weight: 30, laterRise: ramp)
       }
     }
     #expect(

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct ReconstructionLossTests {
   static let losses: [ReconstructionLoss] = [
-    .binaryCrossEntropy, .meanSquaredError, .cauchy(scale: 0.5),
+    .binaryCrossEntropy, .continuousBernoulli, .meanSquaredError, .cauchy(scale: 0.5),
     .robust(RobustLoss(alpha: 2, scale: 0.2)), .robust(RobustLoss(alpha: 0.7, scale: 0.2)),
     .robust(RobustLoss(alpha: -.infinity, scale: 0.2)),
     .robustLikelihood(RobustLoss(alpha: 1.5, scale: 0.1)),
@@ -60,6 +60,13 @@ import Testing
       one.curve(at: 0.3)?.value == ReconstructionLoss.cauchy(scale: 0.5).curve(at: 0.3)?.value)
     #expect(ReconstructionLoss.binaryCrossEntropy.curve(at: 0.5)?.value == log(2))
     #expect(ReconstructionLoss.binaryCrossEntropy.curve(at: -1)?.value == .infinity)
+    // At r = 1/2 the density is even: C = 2. At r = 1/4 it is 2 artanh(1/2) / (1/2).
+    let even = ReconstructionLoss.continuousBernoulli
+    #expect(abs((even.curve(at: 0.5)?.value ?? 0)) < 1e-15)
+    for difference in [0.25, -0.25] {
+      let value = even.curve(at: difference)?.value ?? 0
+      #expect(abs(value + log(0.75 * 4 * atanh(0.5))) < 1e-14)
+    }
     #expect(ReconstructionLoss.adaptive.curve(at: 0) == nil)
   }
 

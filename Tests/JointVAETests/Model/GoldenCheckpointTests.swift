@@ -16,9 +16,10 @@ struct GoldenCheckpointTests {
     let golden = try Safetensors(
       contentsOf: SharedFiles.goldens.path("checkpoint-\(name).safetensors"))
     func numbers(_ name: String) throws -> [Float] { floats(try #require(golden[name])) }
-    // The images are gray, so channels first and channels last are the same.
-    #expect(golden.metadata["channels"] == "1" && model.imageShape.channels == 1)
-    let images = ImageBatch(shape: model.imageShape, values: try numbers("input"))
+    let shape = model.imageShape
+    #expect(golden.metadata["channels"].flatMap { Int($0) } == shape.channels)
+    func pictures(_ name: String) throws -> [Float] { channelsLast(try numbers(name), shape) }
+    let images = ImageBatch(shape: shape, values: try pictures("input"))
     for threads in [1, 2] {
       let encoding = try model.using(.threads(threads)).encode(images)
       #expect(largestDifference(encoding.mean, try numbers("mean")) < 1e-5)
@@ -34,16 +35,16 @@ struct GoldenCheckpointTests {
         logVariance: try numbers("logvar"),
         probabilities: try model.latents.discrete.indices.map { try numbers("alpha.\($0)") })
       let decoded = try model.using(.threads(threads)).decode(vectors: code.modes())
-      #expect(largestDifference(decoded.values, try numbers("reconstruction")) < 1e-5)
+      #expect(largestDifference(decoded.values, try pictures("reconstruction")) < 1e-5)
       // Both ways: the decoder of dsprites is steep, so that PyTorch's float32 code of these images, 2.8e-6 off its
       // float64 one, moves a value by 1.6e-5; two float32 programs may be that far from the truth on either side.
       let rebuilt = try model.using(.threads(threads)).reconstruct(images)
       let tolerance: Float = name == "dsprites" ? 3.2e-5 : 1e-5
-      let distance = largestDifference(rebuilt.values, try numbers("reconstruction"))
+      let distance = largestDifference(rebuilt.values, try pictures("reconstruction"))
       #expect(distance < tolerance)
       let traversal = try model.using(.threads(threads)).decode(
         vectors: numbers("traversal.latents"))
-      #expect(largestDifference(traversal.values, try numbers("traversal.images")) < 1e-5)
+      #expect(largestDifference(traversal.values, try pictures("traversal.images")) < 1e-5)
     }
   }
 
@@ -67,4 +68,14 @@ struct GoldenCheckpointTests {
 /// The largest absolute difference; infinite when the lengths differ.
 func largestDifference(_ a: [Float], _ b: [Float]) -> Float {
   a.count == b.count ? zip(a, b).reduce(0) { max($0, abs($1.0 - $1.1)) } : .infinity
+}
+
+/// Images `[image, channel, y, x]`, as PyTorch has them, in the order `[image, y, x, channel]`.
+func channelsLast<Value>(_ values: [Value], _ shape: ImageShape) -> [Value] {
+  let (area, channels) = (shape.pixelCount, shape.channels)
+  return values.indices.map { place in
+    let (image, rest) = place.quotientAndRemainder(dividingBy: shape.valueCount)
+    let (pixel, channel) = rest.quotientAndRemainder(dividingBy: channels)
+    return values[(image * channels + channel) * area + pixel]
+  }
 }

@@ -24,7 +24,7 @@ struct PyTorchModelTests {
       try model.save(to: path)
       try Safetensors(tensors: [
         NamedTensor(
-          name: "images", shape: [5, shape.channels, shape.size, shape.size],
+          name: "images", shape: [5, shape.channels, shape.height, shape.width],
           floats: channelsFirst(images))
       ]).write(to: "\(folder)/in.safetensors")
       let script = "\(SharedFiles.packageFolder)/Tests/Oracles/reference_model.py"

@@ -126,10 +126,6 @@ struct NetworkDescriptionTests {
       "channels of features_to_img.0 is 0; expected a multiple of 32 from 32 to 2048"
     ),
     (
-      NetworkWidths(encoderChannels: [32, 64, 64], decoderChannels: [32, 64]),
-      "channels of features_to_img.2 is 64; expected 32, as the next layer draws the image"
-    ),
-    (
       NetworkWidths(encoderChannels: [32, 64, 64], decoderChannels: [32, 32], hiddenUnits: 100),
       "units of features_to_hidden.0 is 100; expected a multiple of 32 from 32 to 2048"
     ),
@@ -140,11 +136,41 @@ struct NetworkDescriptionTests {
     ),
     (
       NetworkWidths(encoderChannels: [32, 64], decoderChannels: [32, 32]),
-      "channels of the encoder is [32, 64]; expected 3 numbers, one for each halving of 32 pixels to 4"
+      "channels of the decoder is 32,32; expected 1 numbers, one less than the 2 of the encoder"
     ),
     (
       NetworkWidths(encoderChannels: [32, 64, 64], decoderChannels: []),
-      "channels of the decoder is []; expected 2 numbers, one for each doubling of 4 pixels but the last"
+      "channels of the decoder is none; expected 2 numbers, one less than the 3 of the encoder"
+    ),
+    (
+      NetworkWidths(encoderChannels: [], decoderChannels: []),
+      "channels is none; expected a number for each halving of the image, at least one"
+    ),
+    (
+      NetworkWidths(mirroring: [32, 32, 32, 32, 32, 32], for: ImageShape(size: 32)),
+      "channels is 32,32,32,32,32,32; expected at most 5 numbers for images of 32 pixels: "
+        + "img_to_features.10 would be empty, as one pixel is left before it"
+    ),
+    (
+      NetworkWidths(mirroring: [-1, 32, 32], for: ImageShape(size: 32)),
+      "channels of img_to_features.0 is -1; expected a multiple of 32 from 32 to 2048"
+    ),
+    (
+      NetworkWidths(mirroring: [32, 32, 10_000], for: ImageShape(size: 32)),
+      "channels of img_to_features.4 is 10000; expected a multiple of 32 from 32 to 2048"
+    ),
+    (
+      NetworkWidths(mirroring: [512], hiddenUnits: [1024], for: ImageShape(size: 32)),
+      "channels is 512; expected more numbers, as features_to_hidden.0 would have 134217728 weights for "
+        + "16x16x512 features and 1024 units, and at most 33554432 are allowed"
+    ),
+    (
+      NetworkWidths(mirroring: [32, 64, 64], hiddenUnits: [], for: ImageShape(size: 32)),
+      "hidden units is none; expected from 1 to 8 numbers, one for each hidden layer"
+    ),
+    (
+      NetworkWidths(mirroring: [32, 64, 64], hiddenUnits: [256, 8], for: ImageShape(size: 32)),
+      "units of features_to_hidden.2 is 8; expected a multiple of 32 from 32 to 2048"
     ),
   ]
 

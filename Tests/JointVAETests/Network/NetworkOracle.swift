@@ -29,7 +29,21 @@ struct NetworkOracle {
 
   private var spec: LatentSpec { configuration.latents }
   private var shape: ImageShape { configuration.imageShape }
-  private var depth: Int { shape.size.trailingZeroBitCount - 2 }
+  private var depth: Int { layers("img_to_features") }
+  private var hiddenLayers: Int { layers("features_to_hidden") }
+
+  /// How many layers there are by one name.
+  private func layers(_ name: String) -> Int {
+    (0..<16).prefix { weights["\(name).\(2 * $0).weight"] != nil }.count
+  }
+
+  /// The sizes of the planes from the image to the features.
+  private var sizes: [ImageSize] {
+    (0..<depth).reduce(into: [shape.size]) { sizes, layer in
+      let last = sizes[layer]
+      sizes.append(ImageSize(height: (last.height + 1) / 2, width: (last.width + 1) / 2))
+    }
+  }
 
   /// What training minimizes, for a batch with given noise.
   func objective(pixels: [UInt8], normals: [Float], uniforms: [Float], step: Int) -> Double {
@@ -39,7 +53,10 @@ struct NetworkOracle {
     var discrete = 0.0
     var drawn: [Latents] = []
     for n in 0..<count {
-      let hidden = relu(dense(encode(channelsFirst(pixels, image: n)), "features_to_hidden.0"))
+      var hidden = encode(channelsFirst(pixels, image: n))
+      for layer in 0..<hiddenLayers {
+        hidden = relu(dense(hidden, "features_to_hidden.\(2 * layer)"))
+      }
       let before = TotalDivergences(continuous: continuous, discrete: discrete)
       var latents = Latents()
       if spec.continuous > 0 {
@@ -138,6 +155,9 @@ struct NetworkOracle {
     let d = r - x
     return switch configuration.reconstructionLoss {
     case .binaryCrossEntropy: -x * log(r) - (1 - x) * log(1 - r)
+    case .continuousBernoulli:
+      // The published form, with the normalizer 2 artanh(1 - 2 r) / (1 - 2 r).
+      -x * log(r) - (1 - x) * log(1 - r) - log(2 * atanh(1 - 2 * r) / (1 - 2 * r))
     case .meanSquaredError: d * d
     case .cauchy(let c): log(1 + 0.5 * (d / c) * (d / c))
     case .robust(let loss): robust(d, loss)
@@ -168,23 +188,23 @@ struct NetworkOracle {
       let name = "img_to_features.\(2 * layer)"
       let bias = weights["\(name).bias"] ?? []
       let filter = weights["\(name).weight"] ?? []
-      let channels = values.count / (size * size)
-      let half = size / 2
-      var output = [Double](repeating: 0, count: bias.count * half * half)
+      let channels = values.count / size.pixelCount
+      let half = ImageSize(height: (size.height + 1) / 2, width: (size.width + 1) / 2)
+      var output = [Double](repeating: 0, count: bias.count * half.pixelCount)
       for o in 0..<bias.count {
-        for y in 0..<half {
-          for x in 0..<half {
+        for y in 0..<half.height {
+          for x in 0..<half.width {
             var sum = bias[o]
             for i in 0..<channels {
-              for ky in 0..<4 where (0..<size).contains(2 * y + ky - 1) {
-                for kx in 0..<4 where (0..<size).contains(2 * x + kx - 1) {
+              for ky in 0..<4 where (0..<size.height).contains(2 * y + ky - 1) {
+                for kx in 0..<4 where (0..<size.width).contains(2 * x + kx - 1) {
                   sum +=
-                    values[(i * size + 2 * y + ky - 1) * size + 2 * x + kx - 1]
+                    values[(i * size.height + 2 * y + ky - 1) * size.width + 2 * x + kx - 1]
                     * filter[((o * channels + i) * 4 + ky) * 4 + kx]
                 }
               }
             }
-            output[(o * half + y) * half + x] = sum
+            output[(o * half.height + y) * half.width + x] = sum
           }
         }
       }
@@ -195,24 +215,27 @@ struct NetworkOracle {
   }
 
   private func decode(_ latent: [Double]) -> [Double] {
-    var values = relu(
-      dense(relu(dense(latent, "latent_to_features.0")), "latent_to_features.2"))
-    var size = 4
+    var values = latent
+    for layer in 0...hiddenLayers {
+      values = relu(dense(values, "latent_to_features.\(2 * layer)"))
+    }
+    let sizes = self.sizes
     for layer in 0..<depth {
       let name = "features_to_img.\(2 * layer)"
       let bias = weights["\(name).bias"] ?? []
       let filter = weights["\(name).weight"] ?? []
-      let channels = values.count / (size * size)
-      let double = 2 * size
-      var output = bias.flatMap { Array(repeating: $0, count: double * double) }
+      let (size, double) = (sizes[depth - layer], sizes[depth - layer - 1])
+      let channels = values.count / size.pixelCount
+      var output = bias.flatMap { Array(repeating: $0, count: double.pixelCount) }
       for i in 0..<channels {
-        for y in 0..<size {
-          for x in 0..<size {
-            let value = values[(i * size + y) * size + x]
+        for y in 0..<size.height {
+          for x in 0..<size.width {
+            let value = values[(i * size.height + y) * size.width + x]
             for o in 0..<bias.count {
-              for ky in 0..<4 where (0..<double).contains(2 * y + ky - 1) {
-                for kx in 0..<4 where (0..<double).contains(2 * x + kx - 1) {
-                  let place = (o * double + 2 * y + ky - 1) * double + 2 * x + kx - 1
+              for ky in 0..<4 where (0..<double.height).contains(2 * y + ky - 1) {
+                for kx in 0..<4 where (0..<double.width).contains(2 * x + kx - 1) {
+                  let place =
+                    (o * double.height + 2 * y + ky - 1) * double.width + 2 * x + kx - 1
                   let weight = filter[((i * bias.count + o) * 4 + ky) * 4 + kx]
                   output[place] += value * weight
                 }
@@ -222,7 +245,6 @@ struct NetworkOracle {
         }
       }
       values = layer == depth - 1 ? output : relu(output)
-      size = double
     }
     return values
   }

@@ -31,8 +31,8 @@ func smallConfiguration(
     imageShape: ImageShape(size: 16), latents: LatentSpec(continuous: 3, discrete: [4]))
   configuration.batchSize = 8
   configuration.length = .epochs(3)
-  configuration.continuousCapacity.iterations = 20
-  configuration.discreteCapacity.iterations = 20
+  configuration.continuousCapacity.rampSteps = 20
+  configuration.discreteCapacity.rampSteps = 20
   change(&configuration)
   return configuration
 }

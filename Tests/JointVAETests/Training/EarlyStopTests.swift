@@ -111,7 +111,7 @@ struct EarlyStopTests {
     #expect(rising.rampsEnd == 70)
     var bare = plain
     bare.latents = LatentSpec(continuous: 2)
-    bare.discreteCapacity.iterations = 900
+    bare.discreteCapacity.rampSteps = 900
     #expect(bare.rampsEnd == 20)
   }
 

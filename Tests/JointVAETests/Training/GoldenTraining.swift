@@ -27,7 +27,7 @@ struct GoldenTraining {
     func capacity(_ key: String) throws -> Capacity {
       let values = try list(key)
       return Capacity(
-        minimum: values[0], maximum: values[1], iterations: Int(values[2]), weight: values[3])
+        minimum: values[0], maximum: values[1], rampSteps: Int(values[2]), weight: values[3])
     }
     var configuration = TrainingConfiguration(
       imageShape: ImageShape(size: Int(try number("size")), channels: Int(try number("channels"))),
@@ -76,19 +76,8 @@ struct GoldenTraining {
       throw GoldenError(text: "no batches")
     }
     let shape = configuration.imageShape
-    let area = shape.pixelCount
     let count = configuration.batchSize * shape.valueCount
-    let planes = Array(all[step * count..<(step + 1) * count])
-    var pixels = [UInt8](repeating: 0, count: count)
-    for sample in 0..<configuration.batchSize {
-      for channel in 0..<shape.channels {
-        for pixel in 0..<area {
-          pixels[(sample * area + pixel) * shape.channels + channel] =
-            planes[(sample * shape.channels + channel) * area + pixel]
-        }
-      }
-    }
-    return pixels
+    return channelsLast(Array(all[step * count..<(step + 1) * count]), shape)
   }
 
   /// The noise of a step.

@@ -1,0 +1,126 @@
+import JointVAE
+import JointVAEData
+import JointVAEFiles
+
+/// The codes of a data set's images, with what else is known of the images.
+public struct EncodedDataSet: Sendable {
+  /// The parameters of q(z, c | x) of every image.
+  public let encoding: Encoding
+  /// The images that were encoded: their labels, classes and factors.
+  public let images: LabeledImages
+  /// The names of the first discrete variable's categories; nil without names.
+  public let categoryNames: CategoryNames?
+
+  /// Images that are encoded at once: as many as the engine keeps in the caches.
+  private static let batch = 256
+
+  /// Encodes `images`.
+  ///
+  /// - Parameters:
+  ///   - images: of the model's shape.
+  ///   - stored: the model.
+  ///   - compute: threads and instructions; part of the speed, not of the result.
+  /// - Throws: `ModelError` for images of another shape.
+  public init(_ images: LabeledImages, by stored: StoredModel, compute: Compute = .automatic) throws
+  {
+    let model = stored.model.using(compute)
+    let latents = model.latents
+    var mean: [Float] = []
+    var logVariance: [Float] = []
+    var probabilities = latents.discrete.map { _ in [Float]() }
+    for start in stride(from: 0, to: images.count, by: Self.batch) {
+      let end = min(start + Self.batch, images.count)
+      let part = try model.encode(ImageBatch(images, at: start..<end))
+      mean += part.mean
+      logVariance += part.logVariance
+      for variable in latents.discrete.indices {
+        probabilities[variable] += part.probabilities[variable]
+      }
+    }
+    encoding = Encoding(
+      latents: latents, count: images.count, mean: mean, logVariance: logVariance,
+      probabilities: probabilities)
+    self.images = images
+    categoryNames = stored.categoryNames
+  }
+
+  /// Writes the codes as a table when `path` ends in `.csv`, as arrays when it ends in `.npz`.
+  /// - Throws: `FileError` when the file cannot be written.
+  public func write(to path: String) throws {
+    if path.lowercased().hasSuffix(".csv") {
+      try AtomicFile.write(table(), to: path)
+    } else {
+      try archive().write(to: path)
+    }
+  }
+
+  /// The arrays: `mean` and `log_variance` `[image, D]`; for each discrete variable i `probabilities.i` `[image, K]` and
+  /// `category.i`, the most probable; `label`, `class_names`, `category_names` and `factor.NAME`, where they are known.
+  public func archive() -> NumPyArchive {
+    let latents = encoding.latents
+    let count = encoding.count
+    var archive = NumPyArchive()
+    archive.add("mean", shape: [count, latents.continuous], .float32(encoding.mean))
+    archive.add("log_variance", shape: [count, latents.continuous], .float32(encoding.logVariance))
+    for (variable, categories) in latents.discrete.enumerated() {
+      archive.add(
+        "probabilities.\(variable)", shape: [count, categories],
+        .float32(encoding.probabilities[variable]))
+      archive.add("category.\(variable)", .int64(self.categories(of: variable).map(Int64.init)))
+    }
+    if let labels = images.labels {
+      archive.add("label", .int64(labels.map(Int64.init)))
+      archive.add("class_names", .text(images.classNames))
+    }
+    if let categoryNames { archive.add("category_names", .text(categoryNames.names)) }
+    for factor in images.factors { archive.add("factor.\(factor.name)", .float64(factor.values)) }
+    return archive
+  }
+
+  /// A table with a row for each image: `image`, `label`, `mean.0` and so on, `log_variance.0`, `category.0`, its
+  /// `name.0`, `probabilities.0.0`, `factor.NAME`; what is not known has no column.
+  public func table() -> String {
+    let latents = encoding.latents
+    let variables = latents.discrete.indices
+    var header = ["image"] + (images.labels == nil ? [] : ["label"])
+    header += (0..<latents.continuous).map { "mean.\($0)" }
+    header += (0..<latents.continuous).map { "log_variance.\($0)" }
+    for variable in variables {
+      header.append("category.\(variable)")
+      if variable == 0, categoryNames != nil { header.append("name.0") }
+      header += (0..<latents.discrete[variable]).map { "probabilities.\(variable).\($0)" }
+    }
+    header += images.factors.map { "factor.\($0.name)".csvField }
+    let categories = variables.map { self.categories(of: $0) }
+    var lines = [header.joined(separator: ",")]
+    for image in 0..<encoding.count {
+      let places = image * latents.continuous..<(image + 1) * latents.continuous
+      var row = ["\(image)"]
+      if let labels = images.labels { row.append(images.classNames[labels[image]].csvField) }
+      row += encoding.mean[places].map { "\($0)" }
+      row += encoding.logVariance[places].map { "\($0)" }
+      for variable in variables {
+        let category = categories[variable][image]
+        row.append("\(category)")
+        if variable == 0, let categoryNames { row.append(categoryNames.names[category].csvField) }
+        let width = latents.discrete[variable]
+        row += encoding.probabilities[variable][image * width..<(image + 1) * width].map { "\($0)" }
+      }
+      row += images.factors.map { "\($0.values[image])" }
+      lines.append(row.joined(separator: ","))
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func categories(of variable: Int) -> [Int] {
+    (0..<encoding.count).map { encoding.mostProbableCategory(of: $0, variable: variable) }
+  }
+}
+
+extension String {
+  /// The text as a field of a CSV (RFC 4180): in quotes where it has a comma, a quote or a line break.
+  fileprivate var csvField: String {
+    guard contains(where: { ",\"\n\r".contains($0) || $0.isNewline }) else { return self }
+    return "\"\(replacing("\"", with: "\"\""))\""
+  }
+}
