@@ -6,9 +6,7 @@ let package = Package(
   name: "Examples",
   platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .visionOS(.v2)],
   dependencies: [
-    .package(name: "JointVAE", path: ".."),
-    // Serves HTTP.
-    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(name: "JointVAE", path: "..")
   ],
   targets: [
     // A command line tool: draws images of a category.
@@ -19,16 +17,6 @@ let package = Package(
         .product(name: "JointVAEImages", package: "JointVAE"),
         .product(name: "JointVAEModels", package: "JointVAE"),
         .product(name: "JointVAEPictures", package: "JointVAE"),
-      ]),
-    // A server: sends drawings as PNG.
-    .executableTarget(
-      name: "DrawServer",
-      dependencies: [
-        .product(name: "JointVAE", package: "JointVAE"),
-        .product(name: "JointVAEImages", package: "JointVAE"),
-        .product(name: "JointVAEModels", package: "JointVAE"),
-        .product(name: "JointVAEPictures", package: "JointVAE"),
-        .product(name: "Hummingbird", package: "hummingbird"),
       ]),
     // A SwiftUI view; empty where there is no SwiftUI.
     .target(

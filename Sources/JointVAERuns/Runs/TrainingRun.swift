@@ -69,7 +69,7 @@ public struct TrainingRun: ~Copyable {
   ///
   /// - Parameters:
   ///   - folder: the folder of the run.
-  ///   - changes: of these, only the length, the checkpoint interval and the place of the data may differ from the
+  ///   - changes: of these, only the length, the early stop, the checkpoint interval and the place of the data may differ from the
   ///     run's own.
   ///   - catalog: where the images come from.
   /// - Throws: `FileError` when there is no such run, another program trains in it, its images are not the same any more,
