@@ -64,7 +64,7 @@ struct ArchitectureTests {
   }
 
   private static func names(in cell: Substring) -> [String] {
-    cell.matches(of: /`(?<name>[A-Za-z]+)`/).map { String($0.name) }
+    cell.matches(of: /`(?<name>[A-Z][A-Za-z]*)`/).map { String($0.name) }
   }
 
   /// The modules that Swift files of a folder import, but for the toolchain's.
@@ -76,7 +76,7 @@ struct ArchitectureTests {
       let text = try String(contentsOfFile: "\(path)/\(file)", encoding: .utf8)
       let lines = text.matches(
         of:
-          /(?m)^\s*(@[A-Za-z_]+ |public |package |internal )*import (struct |enum )?(?<name>[A-Za-z]+)/
+          /(?m)^\s*(@[A-Za-z_]+ |public |package |internal )*import (struct |enum )?(?<name>[A-Z][A-Za-z]*)/
       )
       names.formUnion(lines.map { String($0.name) })
     }
