@@ -136,7 +136,7 @@ struct SettingTableTests {
       ])
   }
 
-  @Test("The check of resumed runs names the first setting that differs, with both values")
+  @Test("The check of resumed runs names every setting that differs, with both values")
   func difference() throws {
     let setting = try #require(SettingTable.named("pairs"))
     let before = try plainRun(for: setting)
@@ -151,9 +151,13 @@ struct SettingTableTests {
         == "colors as in the files, not rgb")
     changes.swapsCategories = false
     changes.pairs = .transformed(.letters)
+    let all = try #require(
+      SettingTable.difference(of: try changes.applied(to: before), from: before))
     #expect(
-      SettingTable.difference(of: try changes.applied(to: before), from: before)
-        == "pairs none, not letters")
+      all.components(separatedBy: "; ").sorted() == [
+        "balance none, not 60.0", "colors as in the files, not rgb", "consistency none, not 10.0",
+        "pairs none, not letters", "swap none, not false",
+      ])
   }
 
   @Test("A setting takes the place of its rival, and nil takes a setting back")
