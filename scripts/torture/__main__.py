@@ -72,6 +72,7 @@ def main():
     parser.add_argument("--seconds", type=float, default=600)
     parser.add_argument("--seed", type=int, default=int(time.time()))
     parser.add_argument("--only", help="scenarios whose name begins with this")
+    parser.add_argument("--kind", default="", help="disturbances whose name contains this, such as killed")
     arguments = parser.parse_args()
     print(f"torture: seed {arguments.seed}, {arguments.seconds:.0f} s", flush=True)
     folder = Path(tempfile.mkdtemp(prefix="jointvae-torture-"))
@@ -83,8 +84,8 @@ def main():
         if scenario.name.startswith(arguments.only or "")
     ]
     torture.random.shuffle(scenarios)
-    makers = [Disturbances(torture, scenario) for scenario in scenarios]
-    if not arguments.only or "flips".startswith(arguments.only):
+    makers = [Disturbances(torture, scenario, arguments.kind) for scenario in scenarios]
+    if not arguments.kind and (not arguments.only or "flips".startswith(arguments.only)):
         makers.append(Flips(torture))
     turn = 0
     while time.monotonic() - start < arguments.seconds:

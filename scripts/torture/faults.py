@@ -19,8 +19,9 @@ KINDS = [
 class Disturbances:
     """One scenario, disturbed in one way after another."""
 
-    def __init__(self, torture, scenario):
+    def __init__(self, torture, scenario, kind=""):
         self.torture = torture
+        self.kinds = [entry for entry in KINDS if kind in entry[0]]
         self.scenario = scenario
         self.calls = None
 
@@ -59,7 +60,7 @@ class Disturbances:
         if self.calls is None:
             self.measure()
         torture, scenario = self.torture, self.scenario
-        kind, fault = torture.random.choice(KINDS)
+        kind, fault = torture.random.choice(self.kinds)
         folder = self.copy()
         words = f"{scenario.name}: {kind}"
         if fault is None:

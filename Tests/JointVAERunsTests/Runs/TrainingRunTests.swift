@@ -182,7 +182,7 @@ struct TrainingRunTests {
       refuse("data set shapes, not mnist") { $0.dataSet = "mnist" }
       refuse("limit 30, not 31") { $0.limit = 31 }
       refuse("validation 0.1, not 0.2") { $0.validation = .share(0.2) }
-      refuse("image size 16, not 32") { $0.imageSize = 32 }
+      refuse("image size 16, not 32; channels 64,64, not 32,64,64") { $0.imageSize = 32 }
       refuse("recipe shapes, not mnist") { $0.recipe = "mnist" }
       refuse("seed 1, not 2") { $0.seed = 2 }
       refuse("continuous 2, not 3") { $0.continuous = 3 }
@@ -190,7 +190,9 @@ struct TrainingRunTests {
       refuse("loss bce, not mse") { $0.loss = .meanSquaredError }
       refuse("reconstruction scale reference, not sum") { $0.reconstructionScale = .sum }
       refuse("temperature 0.67, not 0.5") { $0.temperature = 0.5 }
-      refuse("optimizer adam, not sgd") { $0.optimizer = .sgd }
+      refuse("optimizer adam, not sgd; momentum none, not 0.0; adam betas 0.9,0.999, not none") {
+        $0.optimizer = .sgd
+      }
       refuse("learning rate 0.001, not 0.1") { $0.learningRate = 0.1 }
       refuse("batch size 8, not 16") { $0.batchSize = 16 }
       refuse("log interval 3, not 4") { $0.logInterval = 4 }
