@@ -30,11 +30,14 @@ def main():
     readers = sorted(folder.name for folder in corpus.iterdir() if arguments.only in (None, folder.name))
     runs = dict.fromkeys(readers, 0)
     turn = 0
-    while used() < arguments.seconds:
-        reader = readers[turn % len(readers)]
-        left = arguments.seconds - used()
-        runs[reader] += fuzz(arguments.program, reader, corpus / reader, found, min(TURN, max(1, left)))
-        turn += 1
+    try:
+        while used() < arguments.seconds:
+            reader = readers[turn % len(readers)]
+            left = arguments.seconds - used()
+            runs[reader] += fuzz(arguments.program, reader, corpus / reader, found, min(TURN, max(1, left)))
+            turn += 1
+    except KeyboardInterrupt:
+        print("stopped before the time was over", flush=True)
     print(f"\nfuzz: {used():.0f} processor seconds")
     for reader in readers:
         print(f"{runs[reader]:10d}  {reader} ({len(list((corpus / reader).iterdir()))} inputs kept)")
