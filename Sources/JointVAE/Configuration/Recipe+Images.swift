@@ -46,7 +46,7 @@ extension Recipe {
       learningRate: 1e-3, length: .steps(steps))
     // Cross entropy hardly notices a shade that is a little off, and most of a photo is shades.
     recipe.training.reconstructionLoss = .gaussian(deviation: 0.1)
-    recipe.training.learningRateDecay = Ramp(to: 0.1, from: after(0.65), through: steps)
+    recipe.training.lowerStepSize(from: after(0.65), through: steps)
     recipe.training.pairing = Pairing(
       transformation: .photos,
       transformationDecay: Ramp(to: 0, from: after(0.5), through: after(0.8)))
