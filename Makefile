@@ -1,6 +1,6 @@
 # Every target is meant to be run from the package's folder. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test fuzz fuzz-readers torture sanitize bench counts install uninstall dist lint docs clean
+.PHONY: help setup demo test fuzz fuzz-readers torture sanitize bench counts examples install uninstall dist lint docs clean
 
 JOINTVAE := .build/release/jointvae
 DEMO_RUN := runs/demo
@@ -40,6 +40,9 @@ demo: setup ## Draw from a trained model, then train on generated shapes for a f
 
 test: setup ## Run all tests, in release mode
 	swift test -c release --disable-xctest
+
+examples: setup ## Build the programs in Examples, which use the package as any program would
+	swift build --package-path Examples
 
 fuzz: setup ## Damage model files, archives and images at random for a minute each (FUZZ_SECONDS, FUZZ_SEED)
 	swift build -c release --build-tests

@@ -16,7 +16,7 @@ struct DigitServer {
     }
     let model = try PretrainedModel.mnist.load()
     let names = try PretrainedModel.mnist.categoryNames()
-    let server = HTTPServer(address: .loopback(port: port))
+    let server = HTTPServer(address: try .inet(ip4: "127.0.0.1", port: port))
     await server.appendRoute("GET /ping") { _ in .text("pong", .ok) }
     await server.appendRoute("GET /digits") { request in
       do {
@@ -26,6 +26,8 @@ struct DigitServer {
       }
     }
     print("http://127.0.0.1:\(port)/digits?digit=3&count=64")
+    // A program that reads this from a pipe sees it now.
+    fflush(nil)
     try await server.run()
   }
 
