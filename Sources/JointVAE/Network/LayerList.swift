@@ -3,7 +3,7 @@ struct LayerList {
   private(set) var layers: [NetworkLayer] = []
   /// What the last layer gives.
   private(set) var shape: LayerShape
-  /// Of every layer that is not given another.
+  /// Of every hidden layer.
   private let activation: NetworkLayer.Activation
 
   init(_ image: ImageShape, activation: NetworkLayer.Activation) {
@@ -15,6 +15,7 @@ struct LayerList {
     add(
       .convolution, name,
       to: .planes(height: size.height, width: size.width, channels: channels),
+      activation: activation,
       tensors: Self.pair(
         name, shape: [channels, shape.channels, 4, 4], outputs: channels,
         fanIn: 16 * shape.channels))
@@ -24,26 +25,27 @@ struct LayerList {
     guard case .planes(let height, let width, _) = shape else { return }
     add(
       .sameConvolution, name, to: .planes(height: height, width: width, channels: channels),
+      activation: activation,
       tensors: Self.pair(
         name, shape: [channels, shape.channels, 3, 3], outputs: channels,
         fanIn: 9 * shape.channels))
   }
 
   mutating func addTransposedConvolution(
-    _ name: String, to size: ImageSize, channels: Int, activation: NetworkLayer.Activation? = nil
+    _ name: String, to size: ImageSize, channels: Int, isLast: Bool = false
   ) {
     // The reference's framework counts the fan-in of a transposed convolution over its outputs.
     add(
       .transposedConvolution, name,
       to: .planes(height: size.height, width: size.width, channels: channels),
-      activation: activation,
+      activation: isLast ? .sigmoid : activation,
       tensors: Self.pair(
         name, shape: [shape.channels, channels, 4, 4], outputs: channels, fanIn: 16 * channels))
   }
 
   mutating func addDense(_ name: String, to output: LayerShape) {
     add(
-      .dense, name, to: output,
+      .dense, name, to: output, activation: activation,
       tensors: Self.pair(
         name, shape: [output.count, shape.count], outputs: output.count, fanIn: shape.count))
   }
@@ -71,12 +73,12 @@ struct LayerList {
 
   private mutating func add(
     _ kind: NetworkLayer.Kind, _ name: String, to output: LayerShape,
-    activation: NetworkLayer.Activation? = nil, tensors: [LayerTensor]
+    activation: NetworkLayer.Activation, tensors: [LayerTensor]
   ) {
     layers.append(
       NetworkLayer(
         kind: kind, name: name, input: shape, output: output,
-        activation: activation ?? self.activation, tensors: tensors))
+        activation: activation, tensors: tensors))
     shape = output
   }
 

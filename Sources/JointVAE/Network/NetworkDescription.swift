@@ -63,7 +63,7 @@ public struct NetworkDescription: Hashable, Sendable {
     }
     list.addTransposedConvolution(
       Self.decoderName(steps.count), to: imageShape.size, channels: imageShape.channels,
-      activation: .sigmoid)
+      isLast: true)
     layers = list.layers
   }
 
