@@ -34,7 +34,7 @@ extension Recipe {
     func after(_ share: Double) -> Int { Int((Double(steps) * share).rounded()) }
     let isColored = facts.shape.channels > 1
     // The reconstruction grows with the pixels, and so does what a nat of z is worth.
-    let certainty = max(30, 30 * Double(facts.shape.pixelCount) / 1_024)
+    let certainty = gamma(of: facts.shape.size)
     let latents = LatentSpec(continuous: isColored ? 16 : 10, discrete: [categories])
     var recipe = Recipe(
       name: imagesName, isPublished: false, imageSize: facts.shape.size, latents: latents,
