@@ -21,7 +21,7 @@ struct JointVAECommand: ParsableCommand {
     version: PackageVersion.current,
     subcommands: [
       TrainCommand.self, SampleCommand.self, ReconstructCommand.self, TraverseCommand.self,
-      InterpolateCommand.self, NameCommand.self, ModelsCommand.self, EncodeCommand.self,
+      ExploreCommand.self, InterpolateCommand.self, NameCommand.self, ModelsCommand.self, EncodeCommand.self,
       EvaluateCommand.self,
       ReportCommand.self,
       ExperimentCommand.self, InfoCommand.self,
