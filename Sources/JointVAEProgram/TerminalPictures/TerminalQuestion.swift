@@ -18,6 +18,8 @@ package struct TerminalQuestion: Sendable {
     if environment["TMUX"] != nil || term.hasPrefix("screen") || term.hasPrefix("tmux") {
       return .halfBlocks
     }
+    // These show questions that they do not know as text.
+    if program == "Apple_Terminal" || term == "linux" { return .halfBlocks }
     if environment["KITTY_WINDOW_ID"] != nil || term.contains("kitty") || term.contains("ghostty") {
       return .kitty
     }

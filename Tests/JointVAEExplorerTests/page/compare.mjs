@@ -13,7 +13,7 @@ const html = readFileSync(page, 'utf8');
 const part = id => {
   const start = html.indexOf(`id="${id}">`);
   if (start < 0) throw new Error(`the page has no ${id}`);
-  return html.slice(start + id.length + 5, html.indexOf('</script>', start));
+  return html.slice(start + id.length + 6, html.indexOf('</script>', start));
 };
 const engine = vm.runInThisContext(`${part('engine')}; JointVAEEngine`);
 const contents = JSON.parse(part('contents'));

@@ -85,6 +85,8 @@ struct TerminalGraphicsTests {
     #expect(graphics(["TERM": "xterm", "TERM_PROGRAM": "iTerm.app"]) == .iTerm2)
     #expect(graphics(["TERM": "xterm", "LC_TERMINAL": "iTerm2"]) == .iTerm2)
     #expect(graphics(["TERM": "tmux-256color", "KITTY_WINDOW_ID": "1"]) == .halfBlocks)
+    #expect(graphics(["TERM": "xterm-256color", "TERM_PROGRAM": "Apple_Terminal"]) == .halfBlocks)
+    #expect(graphics(["TERM": "linux"]) == .halfBlocks)
     #expect(graphics(["TERM": "xterm-256color"]) == nil)
   }
 
