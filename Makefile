@@ -1,6 +1,6 @@
 # Every target is meant to be run from the package's folder. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test fuzz fuzz-readers torture sanitize bench counts examples install uninstall dist lint docs clean
+.PHONY: help setup demo test examples browser-test gallery fuzz fuzz-readers torture sanitize bench counts install uninstall dist lint docs clean
 
 JOINTVAE := .build/release/jointvae
 DEMO_RUN := runs/demo
@@ -43,6 +43,18 @@ test: setup ## Run all tests, in release mode
 
 examples: setup ## Build the programs in Examples, which use the package as any program would
 	swift build --package-path Examples
+
+browser-test: setup ## Drive the explorer's page in a headless Chromium; needs python3 with venv, and chromium
+	swift build -c release --product jointvae
+	python3 -m venv .build/browser
+	.build/browser/bin/pip install --quiet --disable-pip-version-check -r Tests/browser/requirements.txt
+	.build/browser/bin/python Tests/browser/explorer_test.py $(JOINTVAE)
+
+gallery: ## Write the explorer's page of all trained models to runs/gallery.html
+	swift build -c release --product jointvae
+	@mkdir -p runs
+	$(JOINTVAE) explore mnist fashion-mnist az-letters arabic-characters math-symbols four-shapes shapes \
+	  --title 'Seven models' -o runs/gallery.html
 
 fuzz: setup ## Damage model files, archives and images at random for a minute each (FUZZ_SECONDS, FUZZ_SEED)
 	swift build -c release --build-tests

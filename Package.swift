@@ -16,6 +16,7 @@ let package = Package(
     .library(name: "JointVAEMetrics", targets: ["JointVAEMetrics"]),
     .library(name: "JointVAEPictures", targets: ["JointVAEPictures"]),
     .library(name: "JointVAEReport", targets: ["JointVAEReport"]),
+    .library(name: "JointVAEExplorer", targets: ["JointVAEExplorer"]),
     .library(name: "JointVAERuns", targets: ["JointVAERuns"]),
     .library(name: "JointVAETensorBoard", targets: ["JointVAETensorBoard"]),
     .library(name: "JointVAEExperiments", targets: ["JointVAEExperiments"]),
@@ -32,9 +33,9 @@ let package = Package(
     .executableTarget(
       name: "JointVAEProgram",
       dependencies: [
-        "JointVAE", "JointVAEData", "JointVAEDownload", "JointVAEExperiments", "JointVAEFiles",
-        "JointVAEImages", "JointVAEModels", "JointVAEPictures", "JointVAEReport", "JointVAERuns",
-        "JointVAETensorBoard",
+        "JointVAE", "JointVAEData", "JointVAEDownload", "JointVAEExperiments", "JointVAEExplorer",
+        "JointVAEFiles", "JointVAEImages", "JointVAEModels", "JointVAEPictures", "JointVAEReport",
+        "JointVAERuns", "JointVAETensorBoard", "CLibrary",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
@@ -44,6 +45,19 @@ let package = Package(
         "JointVAEReport",
         "JointVAERuns",
         .product(name: "Yams", package: "Yams"),
+      ]),
+    .target(
+      name: "JointVAEExplorer",
+      dependencies: [
+        "JointVAE", "JointVAECheckpoints", "JointVAEData", "JointVAEFiles", "JointVAEImages",
+        "JointVAEKernels", "JointVAEMetrics", "JointVAEReport", "JointVAERuns", "CExplorer",
+      ],
+      resources: [
+        .embedInCode("Assets/explorer.css"), .embedInCode("Assets/body.html"),
+        .embedInCode("Assets/engine.js"), .embedInCode("Assets/base.js"),
+        .embedInCode("Assets/drawing.js"), .embedInCode("Assets/code.js"),
+        .embedInCode("Assets/gallery.js"), .embedInCode("Assets/map.js"),
+        .embedInCode("Assets/tour.js"), .embedInCode("Assets/main.js"),
       ]),
     .target(
       name: "JointVAEReport",
@@ -97,6 +111,8 @@ let package = Package(
     // The C library, by one name on every platform.
     .target(name: "CLibrary"),
     .target(name: "CTiles"),
+    // The engine of the explorer's page, embedded by the C compiler; scripts/explorer/build.sh makes it.
+    .target(name: "CExplorer", exclude: ["engine.wasm", "engine-scalar.wasm"]),
     // Loads libcurl when the program downloads something.
     .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     // The trained models, embedded by the C compiler.
@@ -165,6 +181,13 @@ let package = Package(
         "JointVAERuns", "TestSupport",
       ]),
     .testTarget(
+      name: "JointVAEExplorerTests",
+      dependencies: [
+        "JointVAE", "JointVAEData", "JointVAEExplorer", "JointVAEFiles", "JointVAEModels",
+        "JointVAERuns", "TestSupport",
+      ],
+      exclude: ["page"]),
+    .testTarget(
       name: "JointVAERunsTests",
       dependencies: [
         "JointVAERuns", "JointVAEData", "JointVAEImages", "JointVAEFiles", "JointVAEKernels",
@@ -196,8 +219,8 @@ let package = Package(
     .testTarget(
       name: "JointVAEProgramTests",
       dependencies: [
-        "JointVAEProgram", "JointVAE", "JointVAEData", "JointVAEFiles", "JointVAEMetrics",
-        "JointVAERuns", "TestSupport",
+        "JointVAEProgram", "JointVAE", "JointVAEData", "JointVAEFiles", "JointVAEImages",
+        "JointVAEMetrics", "JointVAERuns", "TestSupport",
       ]),
     .testTarget(
       name: "CommandLineTests",

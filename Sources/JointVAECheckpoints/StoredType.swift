@@ -49,7 +49,7 @@ extension UnsafeRawBufferPointer {
 
 extension UInt16 {
   /// The bit pattern of the IEEE 754 binary16 number nearest to `value`, of two the even one; infinity from 65,520 on.
-  init(binary16 value: Float) {
+  package init(binary16 value: Float) {
     let sign = UInt16(value.bitPattern >> 16 & 0x8000)
     let magnitude = value.magnitude
     if magnitude < 0x1p-14 {  // Subnormal: a multiple of 2^-24, up to the smallest normal number.

@@ -1,3 +1,5 @@
+import CTiles
+
 /// A 3x3 convolution of stride 1 and padding 1, whose output has the height and width of its input.
 ///
 /// Shape letters: I channels of the input, O channels of the output, both multiples of 32. Weights stand as

@@ -1,3 +1,5 @@
+import CTiles
+
 extension StridedConvolution {
   /// `gradient[s, b, ky, kx] (+)= sum over samples, y, x of big[2y + ky - 1, 2x + kx - 1, b] * small[y, x, s]`.
   ///

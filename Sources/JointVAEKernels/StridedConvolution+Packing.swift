@@ -1,3 +1,5 @@
+import CTiles
+
 extension StridedConvolution {
   /// Blocks that `pack` can be split into: one for each filter tap (ky, kx).
   public static let packingBlocks = 16

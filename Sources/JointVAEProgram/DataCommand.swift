@@ -42,6 +42,9 @@ struct DataShowCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "The .png file to draw images into, a row a class.")
   var output: String?
 
+  @OptionGroup
+  var terminal: ShowOption
+
   @Option(parsing: .unconditional, help: "Images in a row.")
   var columns = 10
 
@@ -71,6 +74,7 @@ struct DataShowCommand: ParsableCommand {
       try Pictures.contactSheet(of: images, columns: columns, scale: scale).writePNG(to: output)
     }
     try StandardOutput.print(DataSetDescription(images).text)
+    try terminal.draw(Pictures.contactSheet(of: images, columns: columns, scale: scale))
   }
 }
 

@@ -21,8 +21,8 @@ struct JointVAECommand: ParsableCommand {
     version: PackageVersion.current,
     subcommands: [
       TrainCommand.self, SampleCommand.self, ReconstructCommand.self, TraverseCommand.self,
-      InterpolateCommand.self, NameCommand.self, ModelsCommand.self, EncodeCommand.self,
-      EvaluateCommand.self,
+      ExploreCommand.self, InterpolateCommand.self, NameCommand.self, ModelsCommand.self,
+      EncodeCommand.self, EvaluateCommand.self,
       ReportCommand.self,
       ExperimentCommand.self, InfoCommand.self,
       ConvertCommand.self, CardCommand.self, DataCommand.self, SuggestCapacityCommand.self,

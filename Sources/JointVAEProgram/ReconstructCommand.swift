@@ -31,6 +31,9 @@ struct ReconstructCommand: ParsableCommand {
   @OptionGroup
   var picture: PictureOptions
 
+  @OptionGroup
+  var terminal: ShowOption
+
   @Option(parsing: .unconditional, help: "How many images of the data set to show. (default: 32)")
   var count: Int?
 
@@ -63,6 +66,7 @@ struct ReconstructCommand: ParsableCommand {
         columns: min(columns, images.count), imageWidth: stored.model.imageShape.width)
     ).writePNG(to: output)
     try StandardOutput.print("\(output): images above their reconstructions")
+    try terminal.draw(fileAt: output)
   }
 
   /// Whether the sources are files of images; the name of a data set is none, even where there is such a file.

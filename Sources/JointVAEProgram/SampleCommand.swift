@@ -24,6 +24,9 @@ struct SampleCommand: ParsableCommand {
   @OptionGroup
   var picture: PictureOptions
 
+  @OptionGroup
+  var terminal: ShowOption
+
   @Option(parsing: .unconditional, help: "How many images to draw.")
   var count = 64
 
@@ -76,5 +79,6 @@ struct SampleCommand: ParsableCommand {
       return "; category \(index) is named \(names.names[index].quoted)"
     }.joined()
     try StandardOutput.print("\(output): \(NumberText.count(count, "image"))\(shown)")
+    try terminal.draw(fileAt: output)
   }
 }

@@ -102,6 +102,7 @@ struct TrainCommand: ParsableCommand {
       for warning in run.closingWarnings(result) { progress.note("warning: \(warning)") }
     } else {
       try StandardOutput.print(run.closing(result, status: progress.status))
+      if result.ending == .finished { try options.terminal.draw(fileAt: folder.samples) }
     }
     if result.ending == .stopped, let signal = stop.request { throw ExitCode(128 + signal) }
   }

@@ -25,6 +25,9 @@ struct TraverseCommand: ParsableCommand {
   @OptionGroup
   var options: PictureOptions
 
+  @OptionGroup
+  var terminal: ShowOption
+
   @Option(
     help: ArgumentHelp("Only this latent, such as z3 or c0.", valueName: "latent"),
     transform: LatentVariable.init(name:))
@@ -111,5 +114,6 @@ struct TraverseCommand: ParsableCommand {
     }
     try picture.write(to: output)
     try StandardOutput.print("\(output): what each latent does")
+    try terminal.draw(fileAt: output)
   }
 }

@@ -120,10 +120,13 @@ private struct Example {
     case "evaluate": extra = "--limit 60"
     case "experiment" where !words.contains("--dry-run"): return nil
     case "convert" where !words.contains("--tensorboard"), "card": extra = "--force"
+    case "explore" where words.contains("--data"): extra = "--images 40"
     case "bench": extra = "--rounds 1 --steps 1"
     default: extra = ""
     }
-    return "\(call) \(extra)".replacing("../shared/data", with: SharedFiles.data.folder)
+    // No browser opens while tests run.
+    return "\(call) \(extra)".replacing(" --open", with: "")
+      .replacing("../shared/data", with: SharedFiles.data.folder)
   }
 }
 

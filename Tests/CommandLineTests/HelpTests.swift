@@ -8,7 +8,7 @@ struct HelpTests {
     ([], "jointvae"), (["train"], "train"), (["sample"], "sample"),
     (["reconstruct"], "reconstruct"), (["interpolate"], "interpolate"), (["traverse"], "traverse"),
     (["evaluate"], "evaluate"),
-    (["report"], "report"), (["name"], "name"), (["models"], "models"),
+    (["explore"], "explore"), (["report"], "report"), (["name"], "name"), (["models"], "models"),
     (["info"], "info"), (["encode"], "encode"), (["convert"], "convert"), (["card"], "card"),
     (["data"], "data"),
     (["data", "list"], "data-list"), (["data", "show"], "data-show"),

@@ -23,9 +23,10 @@ struct TrainTests {
       #expect(results[2].hasPrefix("latents by what they carry: "))
       #expect(results[3].contains(" of 128 reconstructions "))
       #expect(
-        results.suffix(3) == [
+        results.suffix(4) == [
           "pictures: samples.png reconstructions.png traversals.png traversals.gif training.gif",
           "page: run/report.html",
+          "look at it: jointvae explore run --open",
           "next: jointvae sample run, or jointvae evaluate run",
         ])
       let progress = output.standardError.split(separator: "\n").map(String.init)

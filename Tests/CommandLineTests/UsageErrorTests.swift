@@ -279,8 +279,8 @@ struct UsageErrorTests {
     ),
     (
       "fly",
-      "\"fly\" is no command. The commands are train, sample, reconstruct, traverse, interpolate, name, models, encode, "
-        + "evaluate, report, experiment, info, convert, card, data, suggest-capacity, loss-chart, bench."
+      "\"fly\" is no command. The commands are train, sample, reconstruct, traverse, explore, interpolate, name, models, "
+        + "encode, evaluate, report, experiment, info, convert, card, data, suggest-capacity, loss-chart, bench."
     ),
   ]
 

@@ -18,6 +18,9 @@ struct RunOptions: ParsableArguments {
   )
   var json = false
 
+  @OptionGroup
+  var terminal: ShowOption
+
   @Flag(
     help:
       "Also write event files for TensorBoard to OUT/tensorboard. A run with them continues them.")

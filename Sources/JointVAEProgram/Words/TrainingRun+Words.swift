@@ -60,6 +60,7 @@ extension TrainingRun {
       lines.append("page: \(folder.report)")
     }
     if result.ending == .finished {
+      lines.append("look at it: jointvae explore \(folder.path) --open")
       lines.append("next: jointvae sample \(folder.path), or jointvae evaluate \(folder.path)")
     }
     return lines.joined(separator: "\n")

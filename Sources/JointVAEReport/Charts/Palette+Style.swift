@@ -4,7 +4,7 @@ extension Palette {
   /// The style sheet of a page: both themes' colors as custom properties, and charts.
   ///
   /// The attribute `data-theme` of the root element, `light` or `dark`, overrules what the reader's system prefers.
-  static var pageStyle: HTML {
+  package static var pageStyle: HTML {
     """
     :root{\(properties(dark: false))}
     @media (prefers-color-scheme:dark){:root:not([data-theme=light]){\(properties(dark: true))}}

@@ -65,6 +65,9 @@ package struct HTML: Hashable, Sendable, ExpressibleByStringInterpolation {
     /// A style sheet that the program made of its own.
     mutating func appendInterpolation(styleSheet: String) { markup += styleSheet }
 
+    /// A file of the program's own, or data in a form that holds no markup, as it is.
+    package mutating func appendInterpolation(file text: String) { markup += text }
+
     /// A length or a place in a drawing, to a hundredth.
     package mutating func appendInterpolation(_ coordinate: Double) {
       markup += NumberText.coordinate(coordinate)
