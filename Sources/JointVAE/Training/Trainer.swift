@@ -53,7 +53,6 @@ public final class Trainer: @unchecked Sendable {
     self.configuration = configuration
     ownLoss = loss
     objective = try Objective(configuration, additionalTerms: terms)
-    latentTerms = objective.latentTerms
     let instructions = compute.instructions
     self.compute = compute
     instructionSet = instructions
@@ -66,6 +65,10 @@ public final class Trainer: @unchecked Sendable {
       weights: weights, samples: configuration.batchSize,
       temperature: Float(configuration.temperature), lanes: configuration.lanes, workers: workers,
       instructions: instructions)
+    let machine = LearningMachine(
+      samples: configuration.batchSize, seed: configuration.seed, workers: workers,
+      instructions: instructions)
+    latentTerms = objective.latentTerms.map { ($0 as? any LearningTerm)?.begun(machine) ?? $0 }
     optimizerState = OptimizerState(configuration.optimizer, count: weights.layout.count)
     let learnsLoss = loss == nil && configuration.reconstructionLoss == .adaptive
     learnedLoss = learnsLoss ? LearnedLoss(configuration.optimizer) : nil
@@ -119,13 +122,26 @@ public final class Trainer: @unchecked Sendable {
     }
   }
 
+  /// Terms that learn; their weights are those of ``latentTerms``.
+  var learningTerms: [any LearningTerm] { latentTerms.compactMap { $0 as? any LearningTerm } }
+
+  /// Whether a term learns from a second batch of each step.
+  var learnsFromSecondBatch: Bool { !learningTerms.isEmpty }
+
+  /// What terms that learn have learned, as training states hold it.
+  package var learnedTensors: [NamedTensor] {
+    lock.withLock { _ in learningTerms.flatMap(\.tensors) }
+  }
+
   /// One step on images `indices` of a source.
   ///
-  /// - Parameter indices: from 1 to `configuration.imagesPerStep` of them.
+  /// - Parameters:
+  ///   - indices: from 1 to `configuration.imagesPerStep` of them.
+  ///   - others: as many, for terms that learn from a second batch.
   /// - Throws: `TrainingError.notFinite`, with the weights as they were.
-  func step(on images: some ImageSource, at indices: ArraySlice<Int>, epoch: Int) throws
-    -> StepReport
-  {
+  func step(
+    on images: some ImageSource, at indices: ArraySlice<Int>, others: ArraySlice<Int>, epoch: Int
+  ) throws -> StepReport {
     let count = indices.count
     return try lock.withLock { _ in
       images.copyImages(
@@ -139,28 +155,65 @@ public final class Trainer: @unchecked Sendable {
           start, pairs: count, pairing.transformation(atStep: next), seed: configuration.seed,
           step: next)
       }
-      return try step(
+      let report = try step(
         start, count: configuration.pairing == nil ? count : 2 * count,
-        noise: .random(seed: configuration.seed, step: next), epoch: epoch)
+        noise: .random(seed: configuration.seed, step: next), epoch: epoch,
+        trainingImages: images.count)
+      if learnsFromSecondBatch {
+        images.copyImages(
+          at: others,
+          to: UnsafeMutableBufferPointer(
+            rebasing: pixels[..<(others.count * configuration.imageShape.valueCount)]))
+        learn(
+          start, count: others.count, noise: .second(seed: configuration.seed, step: next),
+          trainingImages: images.count)
+      }
+      return report
     }
+  }
+
+  /// Lets terms that learn do so from a second batch, which the model as it is now encodes.
+  private func learn(
+    _ pixels: UnsafePointer<UInt8>, count: Int, noise: LatentNoise, trainingImages: Int
+  ) {
+    engine.encode(pixels, count: count, noise: noise)
+    let batch = engine.latentBatch(
+      count: count, pairs: 0, step: stepsDone, trainingImages: trainingImages)
+    for term in learningTerms { term.learn(from: batch) }
   }
 
   /// One step on pixels, `[image, y, x, channel]`, with given noise; of pairs the images first, then
   /// their twins.
-  package func step(pixels: [UInt8], noise: LatentNoise) throws -> StepReport {
+  ///
+  /// - Parameters:
+  ///   - pixels: of the batch.
+  ///   - noise: what its latents are drawn with.
+  ///   - second: another batch and its noise, for terms that learn; nil for none.
+  ///   - trainingImages: images that the batch was drawn from; nil for those of the batch.
+  package func step(
+    pixels: [UInt8], noise: LatentNoise, second: (pixels: [UInt8], noise: LatentNoise)? = nil,
+    trainingImages: Int? = nil
+  ) throws -> StepReport {
     let count = pixels.count / configuration.imageShape.valueCount
     precondition(count > 0 && count <= configuration.batchSize)
     precondition(configuration.pairing == nil || count % 2 == 0)
     return try lock.withLock { _ in
-      try pixels.withUnsafeBufferPointer {
+      let report = try pixels.withUnsafeBufferPointer {
         guard let start = $0.baseAddress else { throw TrainingError.noImages }
-        return try step(start, count: count, noise: noise, epoch: 1)
+        return try step(
+          start, count: count, noise: noise, epoch: 1, trainingImages: trainingImages ?? count)
       }
+      second?.pixels.withUnsafeBufferPointer {
+        guard let start = $0.baseAddress, let noise = second?.noise else { return }
+        learn(start, count: count, noise: noise, trainingImages: trainingImages ?? count)
+      }
+      return report
     }
   }
 
   private func step(
-    _ pixels: UnsafePointer<UInt8>, count: Int, noise: LatentNoise, epoch: Int
+    _ pixels: UnsafePointer<UInt8>, count: Int, noise: LatentNoise, epoch: Int,
+    trainingImages: Int
   ) throws -> StepReport {
     let step = stepsDone + 1
     let pairs = configuration.pairing == nil ? 0 : count / 2
@@ -170,7 +223,9 @@ public final class Trainer: @unchecked Sendable {
     var nextTerms = latentTerms
     let latent =
       nextTerms.isEmpty
-      ? nil : nextTerms.evaluate(engine.latentBatch(count: count, pairs: pairs, step: step))
+      ? nil
+      : nextTerms.evaluate(
+        engine.latentBatch(count: count, pairs: pairs, step: step, trainingImages: trainingImages))
     engine.computeFeatures(count: count, swappedPairs: swappedPairs)
     let slope = objective.reconstructionSlope(samples: count)
     engine.decodeAndBack(
