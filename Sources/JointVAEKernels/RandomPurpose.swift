@@ -18,6 +18,14 @@ public enum RandomPurpose: UInt32, CaseIterable, Sendable {
   case prior = 5
   /// The transformed copies of images.
   case transformation = 6
+  /// epsilon of the continuous latents of a step's second batch.
+  case secondNormal = 7
+  /// u of the Gumbel-softmax samples of a step's second batch.
+  case secondUniform = 8
+  /// The first values of a discriminator's weights.
+  case discriminator = 9
+  /// Which images exchange a latent variable, for a discriminator.
+  case exchange = 10
 
   // MARK: Scores
 

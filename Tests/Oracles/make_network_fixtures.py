@@ -117,12 +117,12 @@ def fan_in(module):
     return module.weight[0].numel()
 
 
-def initialize(network):
+def initialize(network, gain):
     stream = 100
     for module in network.modules():
         if not isinstance(module, (nn.Conv2d, nn.ConvTranspose2d, nn.Linear)):
             continue
-        bound = np.float32(1) / np.sqrt(np.float32(fan_in(module)))
+        bound = np.float32(gain) / np.sqrt(np.float32(fan_in(module)))
         for tensor in (module.weight, module.bias):
             values = (2 * numbers(stream, tensor.numel()) - 1).astype(np.float32) * bound
             tensor.data = torch.from_numpy(values).reshape(tensor.shape)
@@ -142,36 +142,73 @@ def capacity(step, steps, ceiling=np.inf):
     return min(5.0 * step / steps, ceiling)
 
 
-def answers(image, channels, decoder, hidden, continuous, discrete, batch, steps, extra=0, activation="relu"):
-    network = Network(image, channels, decoder, hidden, continuous, discrete, extra, activation)
-    initialize(network)
-    start = {name: tensor.detach().clone() for name, tensor in network.named_parameters()}
+def two_capacities(latents, step, steps):
+    """JointVAE's terms."""
+    total = 0
+    if latents.mean is not None:
+        total = total + 30 * (capacity(step, steps) - latents.kl_z).abs()
+    if latents.alphas:
+        ceiling = sum(np.log(alpha.shape[1]) for alpha in latents.alphas)
+        total = total + 30 * (capacity(step, steps, ceiling) - latents.kl_c).abs()
+    return total
+
+
+class Latents:
+    """What the terms of a model depend on: a batch's posteriors, its samples z and c, and both KLs."""
+
+    def __init__(self, mean, log_variance, z, alphas, c, kl_z, kl_c):
+        self.mean, self.log_variance, self.z, self.alphas, self.c = mean, log_variance, z, alphas, c
+        self.kl_z, self.kl_c = kl_z, kl_c
+
+    @property
+    def code(self):
+        return torch.cat(([] if self.z is None else [self.z]) + self.c, 1)
+
+
+def draw(network, images, normal_stream, uniform_stream):
+    """A batch's latents, with noise from two streams."""
+    mean, log_variance, alphas = network.encode(images)
+    batch, z, c, kl_z, kl_c = images.shape[0], None, [], torch.zeros(()), torch.zeros(())
+    if mean is not None:
+        noise = floats(4 * numbers(normal_stream, mean.numel()) - 2).reshape(mean.shape)
+        z = mean + torch.exp(log_variance / 2) * noise
+        kl_z = (-0.5 * (1 + log_variance - mean**2 - log_variance.exp())).mean(0).sum()
+    sizes = [alpha.shape[1] for alpha in alphas]
+    uniforms = floats(np.maximum(numbers(uniform_stream, batch * sum(sizes)), 2.0**-24))
+    uniforms = uniforms.reshape(batch, sum(sizes)).split(sizes, 1) if sizes else []
+    for alpha, uniform in zip(alphas, uniforms):
+        gumbel = -torch.log(-torch.log(uniform + 1e-12) + 1e-12)
+        c.append(torch.softmax((torch.log(alpha + 1e-12) + gumbel) / 0.67, 1))
+        kl_c = kl_c + np.log(alpha.shape[1]) + (alpha * torch.log(alpha + 1e-12)).sum(1).mean()
+    return Latents(mean, log_variance, z, alphas, c, kl_z, kl_c)
+
+
+def pictures(stream, batch, image):
+    """A batch of images, [sample, color, y, x]."""
     height, width, colors = image
-    area, values = height * width, height * width * colors
+    pixels = np.floor(256 * numbers(stream, batch * height * width * colors))
+    return floats(pixels.reshape(batch, colors, height, width) / 255)
+
+
+def answers(
+    image, channels, decoder, hidden, continuous, discrete, batch, steps, extra=0, activation="relu",
+    terms=two_capacities, gain=1,
+):
+    network = Network(image, channels, decoder, hidden, continuous, discrete, extra, activation)
+    initialize(network, gain)
+    start = {name: tensor.detach().clone() for name, tensor in network.named_parameters()}
+    height, width, _ = image
+    area = height * width
     optimizer = torch.optim.Adam(network.parameters(), lr=5e-4)
     found = {"losses": []}
     for step in range(1, steps + 1):
-        pixels = np.floor(256 * numbers(1000 + step, batch * values)).reshape(batch, colors, height, width)
-        images = floats(pixels / 255)
-        mean, log_variance, alphas = network.encode(images)
-        code, kl_z, kl_c = [], torch.zeros(()), torch.zeros(())
-        if continuous:
-            noise = floats(4 * numbers(2000 + step, batch * continuous) - 2).reshape(batch, continuous)
-            code.append(mean + torch.exp(log_variance / 2) * noise)
-            kl_z = (-0.5 * (1 + log_variance - mean**2 - log_variance.exp())).mean(0).sum()
-        uniforms = floats(np.maximum(numbers(3000 + step, batch * sum(discrete)), 2.0**-24))
-        uniforms = uniforms.reshape(batch, sum(discrete)).split(list(discrete), 1) if discrete else []
-        for alpha, uniform in zip(alphas, uniforms):
-            gumbel = -torch.log(-torch.log(uniform + 1e-12) + 1e-12)
-            code.append(torch.softmax((torch.log(alpha + 1e-12) + gumbel) / 0.67, 1))
-            kl_c = kl_c + np.log(alpha.shape[1]) + (alpha * torch.log(alpha + 1e-12)).sum(1).mean()
-        logits = network.decode(torch.cat(code, 1))
+        images = pictures(1000 + step, batch, image)
+        latents = draw(network, images, 2000 + step, 3000 + step)
+        mean, log_variance, alphas = latents.mean, latents.log_variance, latents.alphas
+        kl_z, kl_c = latents.kl_z, latents.kl_c
+        logits = network.decode(latents.code)
         reconstruction = F.binary_cross_entropy_with_logits(logits, images) * area
-        total = reconstruction
-        if continuous:
-            total = total + 30 * (capacity(step, steps) - kl_z).abs()
-        if discrete:
-            total = total + 30 * (capacity(step, steps, sum(np.log(k) for k in discrete)) - kl_c).abs()
+        total = reconstruction + terms(latents, step, steps)
         loss = total / area
         optimizer.zero_grad()
         loss.backward()
@@ -187,6 +224,8 @@ def answers(image, channels, decoder, hidden, continuous, discrete, batch, steps
             for i, (name, parameter) in enumerate(network.named_parameters()):
                 found[f"gradient/{name}"] = pieces(5000 + i, parameter.grad)
         optimizer.step()
+        if hasattr(terms, "learn"):
+            terms.learn(network, image, batch, step)
     for i, (name, parameter) in enumerate(network.named_parameters()):
         found[f"change/{name}"] = pieces(6000 + i, parameter - start[name])
     return {

@@ -66,7 +66,10 @@ package struct StepBenchmark: Sendable {
     func steps() throws -> [Double] {
       try (0..<stepsPerRound).map { step in
         let start = DispatchTime.now().uptimeNanoseconds
-        _ = try trainer.step(pixels: pixels, noise: .random(seed: configuration.seed, step: step))
+        _ = try trainer.step(
+          pixels: pixels, noise: .random(seed: configuration.seed, step: step),
+          second: trainer.learnsFromSecondBatch
+            ? (pixels, .second(seed: configuration.seed, step: step)) : nil)
         return Double(DispatchTime.now().uptimeNanoseconds - start) / 1e6
       }
     }

@@ -20,6 +20,12 @@ extension TrainingCore {
       throw TrainingError.notFinite(tensor: name, step: stepsDone)
     }
     tensors += learnedLoss?.tensors ?? []
+    for term in learningTerms {
+      if let name = term.firstTensorNotFinite {
+        throw TrainingError.notFinite(tensor: name, step: stepsDone)
+      }
+      tensors += term.tensors
+    }
     let sums = epochSums.numbers
     tensors.append(
       NamedTensor(name: Self.sumsName, shape: [sums.count], elements: .float64(sums)))
@@ -54,6 +60,7 @@ extension TrainingCore {
       try engine.weights.loadChecked(part, named: "\(path) (\(prefix)...)", into: buffer)
     }
     try learnedLoss?.restore(from: file, path: path)
+    for term in learningTerms { try term.restore(from: file, path: path) }
     guard case .float64(let sums)? = file[Self.sumsName]?.elements, epochSums.restore(sums) else {
       throw FileError(path, "does not hold the sums of its epoch (\(Self.sumsName))")
     }

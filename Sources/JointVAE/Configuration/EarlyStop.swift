@@ -51,8 +51,9 @@ extension TrainingConfiguration {
   /// The step from which on nothing changes by itself any more: capacities, step size and twins have come to rest.
   package var rampsEnd: Int {
     var ends = laterRamps.map(\.end)
-    if latents.continuous > 0 { ends.append(continuousCapacity.rampSteps) }
-    if !latents.discrete.isEmpty { ends.append(discreteCapacity.rampSteps) }
+    // A capacity of JointVAE has no effect without latents of its kind.
+    for (kind, capacity) in zip(model.capacities, capacities)
+    where model != .jointVAE || latents.has(kind) { ends.append(capacity.rampSteps) }
     return ends.max() ?? 0
   }
 

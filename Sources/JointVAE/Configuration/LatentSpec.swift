@@ -17,6 +17,14 @@ public struct LatentSpec: Hashable, Codable, Sendable, CustomStringConvertible {
   /// Values of one latent vector: z, then every c one-hot.
   public var dimension: Int { continuous + categoryCount }
 
+  /// Whether there are latents of a kind.
+  func has(_ kind: LatentKind) -> Bool {
+    switch kind {
+    case .continuous: continuous > 0
+    case .discrete: !discrete.isEmpty
+    }
+  }
+
   /// Where the categories of discrete variable `index` stand in a latent vector.
   public func categories(of index: Int) -> Range<Int> {
     let start = continuous + discrete[..<index].reduce(0, +)

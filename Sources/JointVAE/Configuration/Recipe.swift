@@ -96,7 +96,8 @@ extension Recipe {
 
   /// All recipes: the published ones in the order of the paper, then ours.
   public static let all: [Recipe] =
-    [.mnist, .fashionMNIST, .dSprites, .chairs, .celebA, .shapes, .coloredShapes] + allPairs
+    [.mnist, .fashionMNIST, .dSprites, .chairs, .celebA, .shapes, .coloredShapes] + family
+    + allPairs
 
   /// The recipe that the paper has for the data set `name`, when there is one.
   public static func published(for name: String) -> Recipe? {
@@ -114,8 +115,11 @@ extension Recipe {
     all.first { $0.name == "\(name)-\(pairsName)" }
   }
 
-  /// The names a user may ask for besides `paper` and `pairs`, with commas.
-  public static let names = all.filter { $0.pairing == nil }.map(\.name).joined(separator: ", ")
+  /// The names a user may ask for besides `paper` and `pairs`, with commas; `dsprites-MODEL` stands for those of the models
+  /// beside JointVAE.
+  public static let names =
+    (all.filter { $0.pairing == nil && $0.model == .jointVAE }.map(\.name) + ["dsprites-MODEL"])
+    .joined(separator: ", ")
 
   /// The name that asks for settings on pairs.
   static let pairsName = "pairs"

@@ -2,10 +2,8 @@ extension TrainingConfiguration {
   /// What begins to change in the later part of a run: second rises of capacities, the decay of the step size and of
   /// the twins' transformation.
   package var laterRamps: [Ramp] {
-    [
-      continuousCapacity.laterRise, discreteCapacity.laterRise, learningRateDecay,
-      pairing?.transformationDecay,
-    ].compactMap { $0 }
+    (capacities.map(\.laterRise) + [learningRateDecay, pairing?.transformationDecay])
+      .compactMap { $0 }
   }
 
   /// The same with every ramp over `factor` times as many steps.

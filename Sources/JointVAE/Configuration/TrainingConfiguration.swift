@@ -14,6 +14,8 @@ public struct TrainingConfiguration: Hashable, Codable, Sendable {
   public var imageShape: ImageShape
   /// The latent variables.
   public var latents: LatentSpec
+  /// The model that is trained; nil for JointVAE. ``model`` has it without the nil.
+  package var variant: ModelVariant?
   /// Stages, channels and hidden units of the network; nil for the paper's.
   public var widths: NetworkWidths?
   /// The loss of a reconstructed value.
@@ -96,6 +98,7 @@ public struct TrainingConfiguration: Hashable, Codable, Sendable {
     guard (1...65_536).contains(batchSize) else {
       throw ConfigurationError("batch size", "\(batchSize)", expected: "from 1 to 65536 images")
     }
+    try validateModel()
     try pairing?.validate()
     if pairing != nil && batchSize % 2 != 0 {
       throw ConfigurationError(

@@ -6,15 +6,20 @@ package enum LatentNoise: Sendable {
   case mode
   /// A function of seed, step, sample and dimension.
   case random(seed: UInt64, step: Int)
+  /// The same for the second batch of a step, with numbers of its own.
+  case second(seed: UInt64, step: Int)
   /// Given numbers: `normals[sample, D]`, and `uniforms[sample, categories]`.
   case given(normals: [Float], uniforms: [Float])
+
+  private var isSecond: Bool { if case .second = self { true } else { false } }
 
   /// Writes epsilon of one sample.
   func fillNormals(_ values: UnsafeMutablePointer<Float>, count: Int, sample: Int) {
     switch self {
     case .mode: values.update(repeating: 0, count: count)
-    case .random(let seed, let step):
-      Self.fill(values, count: count, seed: seed, step: step, sample: sample, for: .normal) {
+    case .random(let seed, let step), .second(let seed, let step):
+      let purpose = isSecond ? RandomPurpose.secondNormal : .normal
+      Self.fill(values, count: count, seed: seed, step: step, sample: sample, for: purpose) {
         let first = Philox.normals($0[0], $0[1])
         let second = Philox.normals($0[2], $0[3])
         return SIMD4(first.0, first.1, second.0, second.1)
@@ -28,8 +33,9 @@ package enum LatentNoise: Sendable {
   func fillUniforms(_ values: UnsafeMutablePointer<Float>, count: Int, sample: Int) {
     switch self {
     case .mode: values.update(repeating: 0.5, count: count)
-    case .random(let seed, let step):
-      Self.fill(values, count: count, seed: seed, step: step, sample: sample, for: .uniform) {
+    case .random(let seed, let step), .second(let seed, let step):
+      let purpose = isSecond ? RandomPurpose.secondUniform : .uniform
+      Self.fill(values, count: count, seed: seed, step: step, sample: sample, for: purpose) {
         SIMD4(
           Philox.uniform($0[0]), Philox.uniform($0[1]), Philox.uniform($0[2]),
           Philox.uniform($0[3]))

@@ -2,7 +2,9 @@ import JointVAEKernels
 
 extension TrainingEngine {
   /// The latents of the batch that was encoded, for terms of the objective; twins have their own categories still.
-  func latentBatch(count: Int, pairs: Int, step: Int) -> LatentBatch {
+  ///
+  /// - Parameter trainingImages: images that the batch was drawn from.
+  func latentBatch(count: Int, pairs: Int, step: Int, trainingImages: Int) -> LatentBatch {
     let spec = network.latents
     let activations = forward.activations
     func rows(_ buffer: FloatBuffer, row: Int, from start: Int, _ length: Int) -> [Float] {
@@ -19,7 +21,7 @@ extension TrainingEngine {
     let heads = network.headsRow
     let latents = network.latentRow
     return LatentBatch(
-      latents: spec, step: step, count: count, pairs: pairs,
+      latents: spec, step: step, count: count, pairs: pairs, trainingImages: trainingImages,
       mean: rows(activations.heads, row: heads, from: 0, d),
       logVariance: rows(activations.heads, row: heads, from: d, d),
       z: rows(activations.latents, row: latents, from: 0, d),

@@ -11,6 +11,8 @@ public struct LatentBatch: Sendable {
   public let count: Int
   /// Pairs of twins: images i and `pairs + i` are twins for i below `pairs`. 0 for a batch without pairs.
   public let pairs: Int
+  /// Images of the data set that the batch was drawn from, without those held back.
+  public let trainingImages: Int
   /// The means of z, `[image, D]`.
   public let mean: [Float]
   /// The logarithms of the variances of z, `[image, D]`.

@@ -1,6 +1,6 @@
 /// What training minimizes: the reconstruction loss and the terms of a configuration, and terms of the program's own.
 ///
-/// The paper's is `reconstruction + gamma_z |C_z - KL_z| + gamma_c |C_c - KL_c|` (Dupont 2018, equation 7), in nats an image.
+/// JointVAE's is `reconstruction + gamma_z |C_z - KL_z| + gamma_c |C_c - KL_c|` (Dupont 2018, equation 7), in nats an image.
 /// What is minimized is that divided by the number of pixels, as in the reference, which matters to Adam's epsilon.
 public struct Objective: Sendable {
   /// The settings it is made of.
@@ -72,9 +72,7 @@ public struct Objective: Sendable {
 
   /// The terms that a configuration asks for.
   private static func terms(of configuration: TrainingConfiguration) -> [any ObjectiveTerm] {
-    var terms: [any ObjectiveTerm] = [
-      CapacityTerm(.continuous, configuration), CapacityTerm(.discrete, configuration),
-    ]
+    var terms = configuration.model.terms(configuration)
     if let pairing = configuration.pairing {
       terms.append(ConsistencyTerm(weight: pairing.consistencyWeight))
       terms.append(

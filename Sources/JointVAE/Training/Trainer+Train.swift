@@ -63,7 +63,10 @@ extension Trainer {
     var order = EpochOrder(imageCount: images.count, configuration)
     while step < last, earlyStopStep == nil, directive == .proceed {
       let (epoch, batch) = order.batch(ofStep: step)
-      let report = try core.withLock { try $0.step(on: images, at: batch, epoch: epoch + 1) }
+      let others = order.secondBatch(of: batch)
+      let report = try core.withLock {
+        try $0.step(on: images, at: batch, others: others, epoch: epoch + 1)
+      }
       var events: [TrainingEvent] = [.step(report)]
       events += diagnosis.observe(report).map(TrainingEvent.warning)
       if report.step % order.stepsPerEpoch == 0 {
@@ -103,6 +106,12 @@ extension Trainer {
       throw TrainingError.shapeMismatch(
         images: images.imageShape, model: configuration.imageShape)
     }
+    guard images.count > 1 || !configuration.model.comparesImages else {
+      throw ConfigurationError(
+        "images to train on", "\(images.count)",
+        expected: "at least 2 with \(configuration.model.name.rawValue), "
+          + "which compares the images of a batch")
+    }
   }
 }
 
@@ -132,5 +141,10 @@ private struct EpochOrder {
     return (
       epoch, current.order.indices[first..<min(first + imagesPerStep, imageCount)]
     )
+  }
+
+  /// As many images from half an epoch further on, and from the epoch's beginning where it ends before.
+  func secondBatch(of batch: ArraySlice<Int>) -> ArraySlice<Int> {
+    batch.indices.map { current.order.indices[($0 + imageCount / 2) % imageCount] }[...]
   }
 }

@@ -81,17 +81,40 @@ public final class Trainer: Sendable {
   /// The model as it is now.
   public var model: JointVAEModel { core.withLock { $0.model(compute: compute) } }
 
+  /// What terms that learn have learned, as training states hold it.
+  package var learnedTensors: [NamedTensor] {
+    core.withLock { $0.learningTerms.flatMap(\.tensors) }
+  }
+
+  /// Whether a term learns from a second batch of each step.
+  var learnsFromSecondBatch: Bool { core.withLock { $0.learnsFromSecondBatch } }
+
   /// One step on pixels, `[image, y, x, channel]`, with given noise; of pairs the images first, then
   /// their twins.
-  package func step(pixels: [UInt8], noise: LatentNoise) throws -> StepReport {
+  ///
+  /// - Parameters:
+  ///   - pixels: of the batch.
+  ///   - noise: what its latents are drawn with.
+  ///   - second: another batch and its noise, for terms that learn; nil for none.
+  ///   - trainingImages: images that the batch was drawn from; nil for those of the batch.
+  package func step(
+    pixels: [UInt8], noise: LatentNoise, second: (pixels: [UInt8], noise: LatentNoise)? = nil,
+    trainingImages: Int? = nil
+  ) throws -> StepReport {
     let count = pixels.count / configuration.imageShape.valueCount
     precondition(count > 0 && count <= configuration.batchSize)
     precondition(configuration.pairing == nil || count % 2 == 0)
     return try core.withLock { core in
-      try pixels.withUnsafeBufferPointer {
+      let report = try pixels.withUnsafeBufferPointer {
         guard let start = $0.baseAddress else { throw TrainingError.noImages }
-        return try core.step(start, count: count, noise: noise, epoch: 1)
+        return try core.step(
+          start, count: count, noise: noise, epoch: 1, trainingImages: trainingImages ?? count)
       }
+      second?.pixels.withUnsafeBufferPointer {
+        guard let start = $0.baseAddress, let noise = second?.noise else { return }
+        core.learn(start, count: count, noise: noise, trainingImages: trainingImages ?? count)
+      }
+      return report
     }
   }
 

@@ -40,7 +40,6 @@ final class TrainingCore {
     self.objective = objective
     self.instructionSet = instructionSet
     ownLoss = loss
-    latentTerms = objective.latentTerms
     let network = NetworkLayout(try configuration.network())
     let weights = Weights(network, forTraining: true, method: convolution)
     weights.initialize(seed: configuration.seed)
@@ -49,6 +48,10 @@ final class TrainingCore {
       weights: weights, samples: configuration.batchSize,
       temperature: Float(configuration.temperature), lanes: configuration.lanes, workers: workers,
       instructions: instructionSet)
+    let machine = LearningMachine(
+      samples: configuration.batchSize, seed: configuration.seed, workers: workers,
+      instructions: instructionSet)
+    latentTerms = objective.latentTerms.map { ($0 as? any LearningTerm)?.begun(machine) ?? $0 }
     optimizerState = OptimizerState(configuration.optimizer, count: weights.layout.count)
     let learnsLoss = loss == nil && configuration.reconstructionLoss == .adaptive
     learnedLoss = learnsLoss ? LearnedLoss(configuration.optimizer) : nil
@@ -74,13 +77,21 @@ final class TrainingCore {
       instructionSet: instructionSet, learnedLoss: learnedLoss?.loss, compute: compute)
   }
 
+  /// Terms that learn; their weights are those of ``latentTerms``.
+  var learningTerms: [any LearningTerm] { latentTerms.compactMap { $0 as? any LearningTerm } }
+
+  /// Whether a term learns from a second batch of each step.
+  var learnsFromSecondBatch: Bool { !learningTerms.isEmpty }
+
   /// One step on images `indices` of a source.
   ///
-  /// - Parameter indices: from 1 to `configuration.imagesPerStep` of them.
+  /// - Parameters:
+  ///   - indices: from 1 to `configuration.imagesPerStep` of them.
+  ///   - others: as many, for terms that learn from a second batch.
   /// - Throws: `TrainingError.notFinite`, with the weights as they were.
-  func step(on images: some ImageSource, at indices: ArraySlice<Int>, epoch: Int) throws
-    -> StepReport
-  {
+  func step(
+    on images: some ImageSource, at indices: ArraySlice<Int>, others: ArraySlice<Int>, epoch: Int
+  ) throws -> StepReport {
     let count = indices.count
     images.copyImages(
       at: indices,
@@ -93,14 +104,36 @@ final class TrainingCore {
         start, pairs: count, pairing.transformation(atStep: next), seed: configuration.seed,
         step: next)
     }
-    return try step(
+    let report = try step(
       start, count: configuration.pairing == nil ? count : 2 * count,
-      noise: .random(seed: configuration.seed, step: next), epoch: epoch)
+      noise: .random(seed: configuration.seed, step: next), epoch: epoch,
+      trainingImages: images.count)
+    if learnsFromSecondBatch {
+      images.copyImages(
+        at: others,
+        to: UnsafeMutableBufferPointer(
+          rebasing: pixels[..<(others.count * configuration.imageShape.valueCount)]))
+      learn(
+        start, count: others.count, noise: .second(seed: configuration.seed, step: next),
+        trainingImages: images.count)
+    }
+    return report
+  }
+
+  /// Lets terms that learn do so from a second batch, which the model as it is now encodes.
+  func learn(
+    _ pixels: UnsafePointer<UInt8>, count: Int, noise: LatentNoise, trainingImages: Int
+  ) {
+    engine.encode(pixels, count: count, noise: noise)
+    let batch = engine.latentBatch(
+      count: count, pairs: 0, step: stepsDone, trainingImages: trainingImages)
+    for term in learningTerms { term.learn(from: batch) }
   }
 
   /// One step on `count` images at `pixels`, with given noise; of pairs the images first, then their twins.
   func step(
-    _ pixels: UnsafePointer<UInt8>, count: Int, noise: LatentNoise, epoch: Int
+    _ pixels: UnsafePointer<UInt8>, count: Int, noise: LatentNoise, epoch: Int,
+    trainingImages: Int
   ) throws -> StepReport {
     let step = stepsDone + 1
     let pairs = configuration.pairing == nil ? 0 : count / 2
@@ -110,7 +143,9 @@ final class TrainingCore {
     var nextTerms = latentTerms
     let latent =
       nextTerms.isEmpty
-      ? nil : nextTerms.evaluate(engine.latentBatch(count: count, pairs: pairs, step: step))
+      ? nil
+      : nextTerms.evaluate(
+        engine.latentBatch(count: count, pairs: pairs, step: step, trainingImages: trainingImages))
     engine.computeFeatures(count: count, swappedPairs: swappedPairs)
     let slope = objective.reconstructionSlope(samples: count)
     engine.decodeAndBack(

@@ -30,7 +30,7 @@ enum Completions {
 
   /// What `--recipe` takes.
   static let recipes = CompletionKind.list(
-    ["pairs", "paper", "images"] + Recipe.names.split(separator: ",").map(trimmed))
+    ["pairs", "paper", "images"] + Recipe.all.filter { $0.pairing == nil }.map(\.name))
 
   /// The names that begin with `prefix`, the runs in `runs`, then what lies at that place.
   ///
@@ -58,9 +58,5 @@ enum Completions {
   private static func entries(of folder: String) -> [String] {
     let names = try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)
     return (names ?? []).sorted()
-  }
-
-  private static func trimmed(_ name: Substring) -> String {
-    String(name.drop { $0 == " " })
   }
 }

@@ -6,7 +6,7 @@ enum EverydaySettings: SettingSelection {
     let rows = SettingTable.rows
     return [
       rows.dataPath.row, rows.imageSize.row, rows.discrete.row, rows.continuous.row,
-      rows.recipe.row, rows.epochs.row, rows.steps.row, rows.seed.row,
+      rows.recipe.row, rows.model.row, rows.epochs.row, rows.steps.row, rows.seed.row,
     ]
   }()
 

@@ -131,6 +131,7 @@ public struct CapacitySearch: Sendable {
       maximum: min(1, continuous), rampSteps: slow, weight: weight,
       laterRise: Ramp(to: continuous, from: slow, through: full))
     trial.discreteCapacity = Capacity(maximum: discrete, rampSteps: full, weight: weight)
+    trial.model = .jointVAE
     trial.pairing = nil
     trial.length = .steps(steps)
     return trial

@@ -58,7 +58,7 @@ extension TrainingConfiguration {
   /// While capacities grow, losses say as much about which variable was quicker as about which seed is better.
   fileprivate func settledStep(of total: Int) -> Int? {
     guard let step = laterRamps.map(\.start).min(), step < total,
-      step >= max(continuousCapacity.rampSteps, discreteCapacity.rampSteps)
+      capacities.allSatisfy({ step >= $0.rampSteps })
     else { return nil }
     return step
   }

@@ -20,10 +20,17 @@ extension StoredModel {
   /// What its latents may carry at the end of training, `C_z + C_c` in nats; nil where it is not known.
   public var capacity: Double? {
     let (continuous, discrete) =
-      configuration.map { ($0.training.continuousCapacity, $0.training.discreteCapacity) }
+      configuration.map { run in
+        let kinds = run.training.model.capacities
+        return (
+          kinds.contains(.continuous) ? run.training.continuousCapacity : nil,
+          kinds.contains(.discrete) ? run.training.discreteCapacity : nil
+        )
+      }
       ?? (reference?.continuousCapacity, reference?.discreteCapacity)
     guard continuous != nil || discrete != nil else { return nil }
     let latents = model.latents
+    if configuration?.training.model == .cciVAE { return continuous?.final }
     return (latents.continuous > 0 ? continuous?.final ?? 0 : 0)
       + min(discrete?.final ?? 0, latents.largestDiscreteKL)
   }

@@ -205,7 +205,7 @@ where Value: RawRepresentable<String> & CaseIterable & Sendable & SendableMetaty
   init(
     _ name: String, _ group: SettingGroup, _ help: String, valueName: String? = nil,
     default defaultValue: SettingDefault? = nil, unit: String? = nil, label: String? = nil,
-    absence: String = "none",
+    absence: String = "none", companion: (name: String, text: String)? = nil,
     stored: StoredSetting? = nil, get: @escaping @Sendable (RunConfiguration) -> Value?,
     set: @escaping @Sendable (Value, inout RunConfiguration) throws -> Void
   ) {
@@ -213,7 +213,7 @@ where Value: RawRepresentable<String> & CaseIterable & Sendable & SendableMetaty
     self.init(
       name, group, help, kind: kind, valueName: valueName, default: defaultValue, unit: unit,
       label: label,
-      absence: absence, stored: stored,
+      absence: absence, companion: companion, stored: stored,
       parse: {
         guard let value = Value(rawValue: $0) else {
           let guess = NearestName.of($0, among: Value.allCases.map(\.rawValue))

@@ -33,6 +33,17 @@ extension SettingChanges {
     }
   }
 
+  /// These changes, with the recipe's continuous latents where the user gives discrete ones alone to a model that has
+  /// continuous ones in place of the recipe's discrete ones.
+  private func ofModel(with recipe: Recipe) -> SettingChanges {
+    guard let discrete = self.discrete, !discrete.isEmpty, self.continuous == nil,
+      let model = self.model, model != recipe.model.name
+    else { return self }
+    var changes = self
+    changes.continuous = recipe.latents.continuous
+    return changes
+  }
+
   private func newRun(
     of recipe: Recipe, on dataSet: String, channels: Int
   ) throws -> RunConfiguration {
@@ -48,6 +59,6 @@ extension SettingChanges {
       base.training.discreteCapacity.maximum =
         LatentSpec(continuous: 0, discrete: discrete).largestDiscreteKL
     }
-    return try applied(to: base)
+    return try ofModel(with: recipe).applied(to: base)
   }
 }

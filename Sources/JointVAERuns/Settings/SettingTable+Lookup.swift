@@ -9,6 +9,8 @@ extension SettingTable {
     rows.isStrict.row, rows.recipe.row,
     rows.imageSize.row, rows.network.row, rows.channels.row, rows.hidden.row,
     rows.extraConvolutions.row, rows.activation.row, rows.seed.row,
+    rows.model.row, rows.beta.row, rows.sampling.row, rows.offDiagonal.row, rows.diagonal.row,
+    rows.totalCorrelationWeight.row, rows.discriminatorUnits.row,
     rows.continuous.row, rows.discrete.row, rows.loss.row,
     rows.reconstructionScale.row, rows.continuousCapacity.row, rows.discreteCapacity.row,
     rows.temperature.row, rows.epochs.row, rows.steps.row, rows.earlyStop.row, rows.batchSize.row,

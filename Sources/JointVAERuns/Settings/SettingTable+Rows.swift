@@ -38,6 +38,39 @@ extension SettingTable {
     return numbers
   }
 
+  /// Sets what belongs to some models in a run that trains one of them.
+  static func set<Value: Sendable>(
+    _ value: Value, _ place: WritableKeyPath<ModelVariant, Value?>, _ name: String,
+    of run: inout RunConfiguration
+  ) throws {
+    try requireModel(of: run, for: name, "\(value)") { $0[keyPath: place] != nil }
+    run.training.model[keyPath: place] = value
+  }
+
+  /// Sets a capacity in a run whose model has one.
+  static func setCapacity(
+    _ capacity: Capacity, _ kind: LatentKind, of run: inout RunConfiguration
+  ) throws {
+    try requireModel(of: run, for: "\(kind.rawValue) capacity", capacity.text) {
+      $0.capacities.contains(kind)
+    }
+    switch kind {
+    case .continuous: run.training.continuousCapacity = capacity
+    case .discrete: run.training.discreteCapacity = capacity
+    }
+  }
+
+  /// - Throws: `ConfigurationError` where the run's model lacks a setting, naming the models that have it.
+  private static func requireModel(
+    of run: RunConfiguration, for name: String, _ value: String, has: (ModelVariant) -> Bool
+  ) throws {
+    guard !has(run.training.model) else { return }
+    let owners = ModelVariant.Name.allCases.filter { has(ModelVariant($0)) }.map(\.rawValue)
+    throw ConfigurationError(
+      name, value,
+      expected: "none with \(run.training.model.name.rawValue); it goes with \(owners.listed)")
+  }
+
   /// Sets a weight of pairs in a run that has some.
   static func setWeight(
     _ weight: Double, _ place: WritableKeyPath<Pairing, Double>, of run: inout RunConfiguration

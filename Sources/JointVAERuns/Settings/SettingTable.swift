@@ -224,6 +224,68 @@ public struct SettingTable: Sendable {
     "seed", .model, "What all random numbers are drawn from.", kind: .whole(from: 0),
     default: "1", stored: .value("seed", \.training.seed), at: \.training.seed)
 
+  /// The row of `model`.
+  public let model = Setting<ModelVariant.Name>(
+    "model", .model,
+    "The model; those but jointvae have continuous codes alone where --discrete gives none. See docs/family.md.",
+    valueName: "name", default: "jointvae",
+    stored: .optional("model", \.training.variant), get: { $0.training.model.name },
+    set: {
+      guard $0 != $1.training.model.name else { return }
+      $1.training = $1.training.changed(to: ModelVariant($0))
+    })
+
+  /// The row of `beta`.
+  public let beta = Setting<Double>(
+    "beta", .model,
+    "What the KL of beta-vae is multiplied by, or the total correlation of beta-tcvae.",
+    kind: .number(.init(minimum: 0)), default: .words("4 of beta-vae, 6 of beta-tcvae"),
+    companion: ("model", "beta-vae"), get: { $0.training.model.beta },
+    set: { try SettingTable.set($0, \.beta, "beta", of: &$1) })
+
+  /// The row of `tc-sampling`.
+  public let sampling = Setting<MinibatchSampling>(
+    "tc-sampling", .model, "How beta-tcvae estimates the density of z from a batch.",
+    valueName: "how", default: "stratified", label: "total correlation sampling",
+    companion: ("model", "beta-tcvae"), get: { $0.training.model.sampling },
+    set: { try SettingTable.set($0, \.sampling, "total correlation sampling", of: &$1) })
+
+  /// The row of `dip-off-diagonal`.
+  public let offDiagonal = Setting<Double>(
+    "dip-off-diagonal", .model,
+    "lambda_od, the weight of the covariances between dimensions of z in dip-vae-1 and dip-vae-2.",
+    kind: .number(.init(minimum: 0)), valueName: "weight", default: "10",
+    label: "off diagonal weight", companion: ("model", "dip-vae-1"),
+    get: { $0.training.model.offDiagonal },
+    set: { try SettingTable.set($0, \.offDiagonal, "off diagonal weight", of: &$1) })
+
+  /// The row of `dip-diagonal`.
+  public let diagonal = Setting<Double>(
+    "dip-diagonal", .model,
+    "lambda_d, the weight of the variances' distances from 1 in dip-vae-1 and dip-vae-2.",
+    kind: .number(.init(minimum: 0)), valueName: "weight",
+    default: .words("100 of dip-vae-1, 10 of dip-vae-2"), label: "diagonal weight",
+    companion: ("model", "dip-vae-1"), get: { $0.training.model.diagonal },
+    set: { try SettingTable.set($0, \.diagonal, "diagonal weight", of: &$1) })
+
+  /// The row of `tc-weight`.
+  public let totalCorrelationWeight = Setting<Double>(
+    "tc-weight", .model, "gamma, the weight of the total correlation in factor-vae.",
+    kind: .number(.init(minimum: 0)), valueName: "weight", default: "6.4",
+    label: "total correlation weight", companion: ("model", "factor-vae"),
+    get: { $0.training.model.totalCorrelationWeight },
+    set: {
+      try SettingTable.set($0, \.totalCorrelationWeight, "total correlation weight", of: &$1)
+    })
+
+  /// The row of `discriminator-units`.
+  public let discriminatorUnits = Setting<Int>(
+    "discriminator-units", .model,
+    "Units of each of the six hidden layers of factor-vae's discriminator; 1000 as published.",
+    kind: .whole(from: 1, to: 4096), valueName: "N", default: "256", unit: "units",
+    companion: ("model", "factor-vae"), get: { $0.training.model.discriminatorUnits },
+    set: { try SettingTable.set($0, \.discriminatorUnits, "discriminator units", of: &$1) })
+
   /// The row of `continuous`.
   public let continuous = Setting<Int>(
     "continuous", .model, "Dimensions of the continuous code z.",
@@ -264,12 +326,15 @@ public struct SettingTable: Sendable {
   /// The row of `continuous-capacity`.
   public let continuousCapacity = Setting<Capacity>(
     "continuous-capacity", .model,
-    "The capacity of z in nats and its weight gamma; a later rise follows as nats@from-to.",
+    "The capacity of z, or of all that cci-vae has, in nats and its weight gamma; a later rise follows as nats@from-to.",
     kind: .capacity(expected: SettingTable.capacityWords), valueName: "min,max,steps,gamma",
     default: .words("the recipe's"),
     stored: .value("continuousCapacity", \.training.continuousCapacity),
     parse: { try Capacity(text: $0, name: "continuous capacity") }, print: \.text,
-    get: { $0.training.continuousCapacity }, set: { $1.training.continuousCapacity = $0 })
+    get: {
+      $0.training.model.capacities.contains(.continuous) ? $0.training.continuousCapacity : nil
+    },
+    set: { try SettingTable.setCapacity($0, .continuous, of: &$1) })
 
   /// The row of `discrete-capacity`.
   public let discreteCapacity = Setting<Capacity>(
@@ -279,7 +344,8 @@ public struct SettingTable: Sendable {
     default: .words("the recipe's"),
     stored: .value("discreteCapacity", \.training.discreteCapacity),
     parse: { try Capacity(text: $0, name: "discrete capacity") }, print: \.text,
-    get: { $0.training.discreteCapacity }, set: { $1.training.discreteCapacity = $0 })
+    get: { $0.training.model.capacities.contains(.discrete) ? $0.training.discreteCapacity : nil },
+    set: { try SettingTable.setCapacity($0, .discrete, of: &$1) })
 
   /// The row of `temperature`.
   public let temperature = Setting<Double>(

@@ -3,18 +3,30 @@ import JointVAE
 import TestSupport
 import Testing
 
-/// A file of Tests/Fixtures/networks: what PyTorch computed for a network, as Tests/Oracles/make_network_fixtures.py
-/// describes it. Weights, pixels and noise are functions of their places, here as there.
+/// A file of Tests/Fixtures/networks or family: what PyTorch computed for a network, as
+/// Tests/Oracles/make_network_fixtures.py and make_family_fixtures.py describe it. Weights, pixels and noise are functions of their places, here as there.
 struct NetworkAnswers {
   let configuration: TrainingConfiguration
   let steps: Int
+  /// Images that batches are drawn from; nil for those of a batch.
+  let trainingImages: Int?
+  /// What the bounds of the first weights are multiplied by.
+  private let gain: Float
   private let file: Safetensors
 
-  static let folder = "\(SharedFiles.packageFolder)/Tests/Fixtures/networks"
-  static let names = ((try? fileNames(in: folder)) ?? []).filter { $0.hasSuffix(".safetensors") }
+  static let names = names(in: "networks")
+  static let family = names(in: "family")
+
+  private static let fixtures = "\(SharedFiles.packageFolder)/Tests/Fixtures"
+
+  /// Files such as `networks/28x28x1.safetensors`.
+  private static func names(in folder: String) -> [String] {
+    ((try? fileNames(in: "\(fixtures)/\(folder)")) ?? []).filter { $0.hasSuffix(".safetensors") }
+      .map { "\(folder)/\($0)" }
+  }
 
   init(_ name: String) throws {
-    file = try Safetensors(contentsOf: "\(Self.folder)/\(name)")
+    file = try Safetensors(contentsOf: "\(Self.fixtures)/\(name)")
     let metadata = file.metadata
     func numbers(_ key: String) throws -> [Int] {
       let text = try #require(metadata[key], "\(name): \(key)")
@@ -38,13 +50,18 @@ struct NetworkAnswers {
     configuration.continuousCapacity = Capacity(maximum: 5, rampSteps: steps, weight: 30)
     configuration.discreteCapacity = Capacity(maximum: 5, rampSteps: steps, weight: 30)
     configuration.batchSize = try numbers("batch")[0]
+    if let model = metadata["model"] {
+      configuration.model = try JSONDecoder().decode(ModelVariant.self, from: Data(model.utf8))
+    }
+    trainingImages = metadata["images"].flatMap { Int($0) }
+    gain = metadata["gain"].flatMap { Float($0) } ?? 1
     self.configuration = configuration
   }
 
   /// Weights and biases at the start, within the bounds of their layers.
   func initialTensors() throws -> [NamedTensor] {
     try configuration.network().tensors.enumerated().map { index, tensor in
-      let bound = 1 / Float(tensor.fanIn).squareRoot()
+      let bound = gain / Float(tensor.fanIn).squareRoot()
       return NamedTensor(
         name: tensor.name, shape: tensor.shape,
         floats: Places.numbers(100 + index, tensor.count).map { (2 * $0 - 1) * bound })
@@ -52,18 +69,28 @@ struct NetworkAnswers {
   }
 
   /// Pixels of a step, `[sample, y, x, channel]`.
-  func pixels(step: Int) -> [UInt8] {
+  func pixels(step: Int) -> [UInt8] { pixels(stream: 1000 + step) }
+
+  /// The noise of a step.
+  func noise(step: Int) -> LatentNoise { noise(normals: 2000 + step, uniforms: 3000 + step) }
+
+  /// The second batch of a step, for a model with a discriminator.
+  func second(step: Int) -> (pixels: [UInt8], noise: LatentNoise)? {
+    guard configuration.model.name == .factorVAE else { return nil }
+    return (pixels(stream: 4000 + step), noise(normals: 4200 + step, uniforms: 4400 + step))
+  }
+
+  private func pixels(stream: Int) -> [UInt8] {
     let shape = configuration.imageShape
-    let values = Places.numbers(1000 + step, configuration.batchSize * shape.valueCount)
+    let values = Places.numbers(stream, configuration.batchSize * shape.valueCount)
     return channelsLast(values.map { UInt8(256 * $0) }, shape)
   }
 
-  /// The noise of a step.
-  func noise(step: Int) -> LatentNoise {
+  private func noise(normals: Int, uniforms: Int) -> LatentNoise {
     let (spec, samples) = (configuration.latents, configuration.batchSize)
     return .given(
-      normals: Places.numbers(2000 + step, samples * spec.continuous).map { 4 * $0 - 2 },
-      uniforms: Places.numbers(3000 + step, samples * spec.categoryCount)
+      normals: Places.numbers(normals, samples * spec.continuous).map { 4 * $0 - 2 },
+      uniforms: Places.numbers(uniforms, samples * spec.categoryCount)
         .map { max($0, 1 / 16_777_216) })
   }
 

@@ -151,6 +151,26 @@ import Testing
     Case("pairs without discrete variables", LatentSpec(continuous: 2), samples: 2) {
       $0.pairing = Pairing()
     },
+    Case("VAE", LatentSpec(continuous: 3, discrete: [4])) { $0.model = .vae },
+    Case("beta-VAE", LatentSpec(continuous: 2, discrete: [3, 2])) {
+      $0.model = .betaVAE(beta: 40)
+    },
+    Case("CCI-VAE", LatentSpec(continuous: 3)) { $0.model = .cciVAE },
+    Case("CCI-VAE with discrete variables", LatentSpec(continuous: 2, discrete: [3])) {
+      $0.model = .cciVAE
+    },
+    Case("beta-TCVAE", LatentSpec(continuous: 3), samples: 4) {
+      $0.model = .betaTCVAE(beta: 2_000)
+    },
+    Case("beta-TCVAE, weighted", LatentSpec(continuous: 3), samples: 9) {
+      $0.model = .betaTCVAE(beta: 2_000, sampling: .weighted)
+    },
+    Case("DIP-VAE I", LatentSpec(continuous: 3), samples: 5) {
+      $0.model = .dipVAE1(offDiagonal: 1e6, diagonal: 100)
+    },
+    Case("DIP-VAE II", LatentSpec(continuous: 3), samples: 5) {
+      $0.model = .dipVAE2(offDiagonal: 1e6, diagonal: 100)
+    },
     Case(
       "terms of a program's own", LatentSpec(continuous: 3, discrete: [4, 2]), hasOwnTerms: true),
     Case("terms of its own without z", LatentSpec(continuous: 0, discrete: [4]), hasOwnTerms: true),

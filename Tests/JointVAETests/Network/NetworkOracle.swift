@@ -105,17 +105,9 @@ struct NetworkOracle {
     let factor =
       configuration.reconstructionScale == .reference ? pixelCount : Double(shape.valueCount)
     var total = reconstruction / (samples * Double(shape.valueCount)) * factor
-    if spec.continuous > 0 {
-      let capacity = configuration.continuousCapacity
-      total += capacity.weight * abs(capacity.value(atStep: step) - continuous / samples)
-    }
-    if !spec.discrete.isEmpty {
-      let capacity = configuration.discreteCapacity
-      let ceiling = spec.discrete.reduce(0) { $0 + log(Double($1)) }
-      total +=
-        capacity.weight
-        * abs(capacity.value(atStep: step, ceiling: ceiling) - discrete / samples)
-    }
+    total += modelTerms(
+      drawn,
+      TotalDivergences(continuous: continuous / samples, discrete: discrete / samples), step: step)
     if let pairing = configuration.pairing {
       total += pairTerms(drawn.map(\.alpha), pairing)
     }
