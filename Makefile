@@ -1,6 +1,6 @@
 # Every target is meant to be run from the package's folder. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test browser-test gallery fuzz fuzz-readers torture sanitize bench counts install uninstall dist lint docs clean
+.PHONY: help setup demo test examples browser-test gallery fuzz fuzz-readers torture sanitize bench counts install uninstall dist lint docs clean
 
 JOINTVAE := .build/release/jointvae
 DEMO_RUN := runs/demo
@@ -40,6 +40,9 @@ demo: setup ## Draw from a trained model, then train on generated shapes for a f
 
 test: setup ## Run all tests, in release mode
 	swift test -c release --disable-xctest
+
+examples: setup ## Build the programs in Examples, which use the package as any program would
+	swift build --package-path Examples
 
 browser-test: setup ## Drive the explorer's page in a headless Chromium; needs python3 with venv, and chromium
 	swift build -c release --product jointvae

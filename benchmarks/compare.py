@@ -1,7 +1,7 @@
 """Times training steps of jointvae and of PyTorch in turn, and prints the ratios.
 
     python3 benchmarks/compare.py .build/release/jointvae [--image-size 32] [--channels 1] [--batch-size 64]
-        [--json comparison.json] [--svg comparison.svg]
+        [--network wide] [--json comparison.json] [--svg comparison.svg]
 
 Both take turns on the same machine within one run, since its speed changes from minute to minute. Each row reports the
 median and the minimum of all steps of all turns; a ratio's spread is its range over the turns. The chart is drawn by
@@ -25,7 +25,7 @@ except ImportError as error:
 
 def ours(program, options, turn_rounds):
     command = [program, "bench", "--json", "--rounds", str(turn_rounds)]
-    for name in ("image_size", "channels", "batch_size", "threads"):
+    for name in ("image_size", "channels", "network", "batch_size", "threads"):
         command += [f"--{name.replace('_', '-')}", str(getattr(options, name))]
     return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
@@ -35,6 +35,7 @@ def main():
     parser.add_argument("program")
     parser.add_argument("--image-size", type=int, default=32, choices=[32, 64])
     parser.add_argument("--channels", type=int, default=1)
+    parser.add_argument("--network", default="paper", choices=["paper", "wide", "deep"])
     parser.add_argument("--batch-size", type=int, default=64)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--turns", type=int, default=6)
@@ -45,9 +46,14 @@ def main():
     options = parser.parse_args()
 
     shape = (options.image_size, options.channels, options.batch_size, 10, [10], options.threads)
-    peers = {"PyTorch eager": PeerTraining(*shape, compiled=False)}
+    network = options.network
+    peers = {
+        "PyTorch eager": PeerTraining(*shape, compiled=False, network=network),
+        # The order of the pixels that convolutions on processors like best, and one kernel for all of Adam.
+        "channels_last": PeerTraining(*shape, compiled=False, network=network, channels_last=True, fused=True),
+    }
     if not options.no_compile:
-        peers["torch.compile"] = PeerTraining(*shape, compiled=True)
+        peers["torch.compile"] = PeerTraining(*shape, compiled=True, network=network)
     for name, peer in list(peers.items()):
         try:
             peer.run(5)
@@ -78,6 +84,7 @@ def main():
     result = {
         "imageSize": options.image_size,
         "channels": options.channels,
+        "network": options.network,
         "batchSize": options.batch_size,
         "threads": options.threads,
         "instructionSet": reports[0]["instructionSet"],
@@ -114,7 +121,7 @@ def main():
         print(text, end="")
         return
     size = f"{options.image_size}x{options.image_size}x{options.channels}"
-    print(f"Training step, {size}, batch {options.batch_size}, {options.threads} threads, torch {torch.__version__}")
+    print(f"Training step, {size}, {options.network} network, batch {options.batch_size}, {options.threads} threads, torch {torch.__version__}")
     print(f"{'':16} {'median':>10} {'minimum':>10}   times as long")
     print(f"{'jointvae':16} {median:7.2f} ms {minimum:7.2f} ms   {share:.0%} of the multiply-add peak")
     for name, peer in result["peers"].items():

@@ -7,34 +7,44 @@ from torch import nn
 from torch.nn import functional
 
 
-class PeerModel(nn.Module):
-    """Encoder, latent variables and decoder for square images of 32 or 64 pixels."""
+def same(channels, count):
+    """3x3 convolutions that keep height and width."""
+    return [layer for _ in range(count) for layer in (nn.Conv2d(channels, channels, 3, padding=1), nn.ReLU())]
 
-    def __init__(self, image_size, channels, continuous, discrete, temperature=0.67):
+
+class PeerModel(nn.Module):
+    """Encoder, latent variables and decoder for square images of 32 or 64 pixels: the paper's network, or that with 3x3
+    convolutions (deep), or a wide one."""
+
+    def __init__(self, image_size, channels, continuous, discrete, temperature=0.67, network="paper"):
         super().__init__()
         self.continuous = continuous
         self.discrete = discrete
         self.temperature = temperature
-        wide = image_size == 64
-        widths = [channels, 32] + ([32] if wide else []) + [64, 64]
-        self.encoder = nn.Sequential(
-            *[
-                layer
-                for a, b in zip(widths, widths[1:])
-                for layer in (nn.Conv2d(a, b, 4, stride=2, padding=1), nn.ReLU())
-            ]
-        )
-        self.hidden = nn.Sequential(nn.Linear(1024, 256), nn.ReLU())
-        self.mean = nn.Linear(256, continuous)
-        self.log_variance = nn.Linear(256, continuous)
-        self.alphas = nn.ModuleList(nn.Linear(256, k) for k in discrete)
-        self.latent = nn.Sequential(
-            nn.Linear(continuous + sum(discrete), 256), nn.ReLU(), nn.Linear(256, 1024), nn.ReLU()
-        )
-        widths = [64] + ([64] if wide else []) + [32, 32, channels]
+        large = image_size == 64
+        down = [channels, 32] + ([32] if large else []) + [64, 64]
+        up = [64] + ([64] if large else []) + [32, 32, channels]
+        units = 256
+        if network == "wide":
+            down = [channels, 64, 128] + ([256] if large else []) + [256]
+            up, units = down[:0:-1] + [channels], 512
+        extra = 1 if network == "deep" else 0
         layers = []
-        for a, b in zip(widths, widths[1:]):
-            layers += [nn.ConvTranspose2d(a, b, 4, stride=2, padding=1), nn.ReLU()]
+        for a, b in zip(down, down[1:]):
+            layers += [nn.Conv2d(a, b, 4, stride=2, padding=1), nn.ReLU(), *same(b, extra)]
+        self.encoder = nn.Sequential(*layers)
+        self.features = down[-1]
+        count = 16 * self.features
+        self.hidden = nn.Sequential(nn.Linear(count, units), nn.ReLU())
+        self.mean = nn.Linear(units, continuous)
+        self.log_variance = nn.Linear(units, continuous)
+        self.alphas = nn.ModuleList(nn.Linear(units, k) for k in discrete)
+        self.latent = nn.Sequential(
+            nn.Linear(continuous + sum(discrete), units), nn.ReLU(), nn.Linear(units, count), nn.ReLU()
+        )
+        layers = []
+        for a, b in zip(up, up[1:]):
+            layers += [*same(a, extra), nn.ConvTranspose2d(a, b, 4, stride=2, padding=1), nn.ReLU()]
         layers[-1] = nn.Sigmoid()
         self.decoder = nn.Sequential(*layers)
 
@@ -44,7 +54,7 @@ class PeerModel(nn.Module):
         return self.mean(hidden), self.log_variance(hidden), alphas
 
     def decode(self, latents):
-        return self.decoder(self.latent(latents).view(-1, 64, 4, 4))
+        return self.decoder(self.latent(latents).view(-1, self.features, 4, 4))
 
     def forward(self, images):
         mean, log_variance, alphas = self.encode(images)
@@ -74,12 +84,16 @@ def objective(images, output, capacities, weight=30.0):
 class PeerTraining:
     """Training steps on random images, timed one by one."""
 
-    def __init__(self, image_size, channels, batch_size, continuous, discrete, threads, compiled):
+    def __init__(
+        self, image_size, channels, batch_size, continuous, discrete, threads, compiled, network="paper",
+        channels_last=False, fused=False
+    ):
         torch.set_num_threads(threads)
         torch.manual_seed(1)
-        self.model = PeerModel(image_size, channels, continuous, discrete)
-        self.optimizer = torch.optim.Adam(self.model.parameters(), lr=5e-4)
-        self.images = torch.rand(batch_size, channels, image_size, image_size)
+        order = torch.channels_last if channels_last else torch.contiguous_format
+        self.model = PeerModel(image_size, channels, continuous, discrete, network=network).to(memory_format=order)
+        self.optimizer = torch.optim.Adam(self.model.parameters(), lr=5e-4, fused=fused or None)
+        self.images = torch.rand(batch_size, channels, image_size, image_size).contiguous(memory_format=order)
 
         def loss(images, capacities):
             return objective(images, self.model(images), capacities)

@@ -29,14 +29,14 @@ final class PartialFile {
           return
         }
       } catch {
-        close(descriptor)
+        unlockAndClose(descriptor)
         throw error
       }
-      close(descriptor)
+      unlockAndClose(descriptor)
     }
   }
 
-  deinit { close(descriptor) }
+  deinit { unlockAndClose(descriptor) }
 
   /// Takes the lock.
   ///

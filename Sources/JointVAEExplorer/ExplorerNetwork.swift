@@ -5,7 +5,7 @@ import JointVAEKernels
 ///
 /// This is the one place that turns a `NetworkDescription` into what `scripts/explorer/Engine.swift` reads.
 struct ExplorerNetwork {
-  /// A row for each layer: kind, whether ReLU follows, height, width, channels, rows and columns of the input, the same of
+  /// A row for each layer: kind, what follows (nothing, ReLU, leaky ReLU), height, width, channels, rows and columns of the input, the same of
   /// the output, and where its weights and its bias start. Of a vector only the channels, its numbers, are not 0.
   let layers: [[Int]]
   /// All weights as the kernels read them.
@@ -18,22 +18,20 @@ struct ExplorerNetwork {
     packed.load(Dictionary(model.tensors.map { ($0.name, $0) }) { first, _ in first })
     weights = Array(packed.master.values)
 
-    var convolutions = zip(layout.encoder, packed.layout.encoder).makeIterator()
-    var transposed = zip(layout.decoder, packed.layout.decoder).makeIterator()
+    var planes = zip(
+      layout.encoder + layout.decoder, packed.layout.encoder + packed.layout.decoder
+    ).makeIterator()
     var dense = packed.layout.dense.makeIterator()
-    let features = (layout.encoder.last?.small, layout.decoder.first?.small)
+    let features = (layout.encoder.last?.output, layout.decoder.first?.input)
     layers = try model.network.layers.map { layer in
-      let kind = try Kind(layer)
+      let kind = Kind(layer.kind)
       switch layer.kind {
-      case .convolution:
-        guard let (kernel, block) = convolutions.next() else { throw Self.unknown(layer) }
-        return kind.row(layer, Self.row(kernel.big), Self.row(kernel.small), block)
-      case .transposedConvolution:
-        guard let (kernel, block) = transposed.next() else { throw Self.unknown(layer) }
-        return kind.row(layer, Self.row(kernel.small), Self.row(kernel.big), block)
+      case .convolution, .sameConvolution, .transposedConvolution:
+        guard let (kernel, block) = planes.next() else { throw Self.unknown(layer) }
+        return try kind.row(layer, Self.row(kernel.input), Self.row(kernel.output), block)
       case .dense, .heads:
         guard let block = dense.next() else { throw Self.unknown(layer) }
-        return kind.row(
+        return try kind.row(
           layer, Self.row(layer.input, features.0), Self.row(layer.output, features.1), block)
       }
     }
@@ -45,27 +43,32 @@ struct ExplorerNetwork {
     case dense = 1
     case heads = 2
     case transposedConvolution = 3
+    case sameConvolution = 4
 
-    /// - Throws: `ConfigurationError` for an activation that the engine does not have.
-    init(_ layer: NetworkLayer) throws {
-      switch layer.kind {
+    init(_ kind: NetworkLayer.Kind) {
+      switch kind {
       case .convolution: self = .convolution
       case .dense: self = .dense
       case .heads: self = .heads
       case .transposedConvolution: self = .transposedConvolution
-      }
-      switch layer.activation {
-      case .none, .rectified: break
-      case .sigmoid:
-        guard self == .transposedConvolution else { throw ExplorerNetwork.unknown(layer) }
+      case .sameConvolution: self = .sameConvolution
       }
     }
 
+    /// - Throws: `ConfigurationError` for an activation that the engine does not have.
     func row(
       _ layer: NetworkLayer, _ input: [Int], _ output: [Int], _ block: ParameterLayout.Block
-    ) -> [Int] {
-      [rawValue, layer.activation == .rectified ? 1 : 0] + input + output
-        + [block.weights, block.bias]
+    ) throws -> [Int] {
+      let activation =
+        switch layer.activation {
+        case .none: 0
+        case .rectified: 1
+        case .leaky: 2
+        case .sigmoid:
+          // The page draws images of the logits of the last layer.
+          if self == .transposedConvolution { 0 } else { throw ExplorerNetwork.unknown(layer) }
+        }
+      return [rawValue, activation] + input + output + [block.weights, block.bias]
     }
   }
 

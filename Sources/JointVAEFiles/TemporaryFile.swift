@@ -32,7 +32,7 @@ package final class TemporaryFile: Sendable {
           (self.descriptor, self.path, self.target) = (descriptor, temporary, target)
           return
         }
-        close(descriptor)
+        unlockAndClose(descriptor)
         continue
       }
       guard errno == EEXIST else {
@@ -46,7 +46,7 @@ package final class TemporaryFile: Sendable {
   deinit {
     // First the name: what is not locked any more may be removed by others, who then make a new one.
     if Self.isNamed(descriptor, path) { unlink(path) }
-    close(descriptor)
+    unlockAndClose(descriptor)
   }
 
   private static let mostAttempts = 1000
@@ -102,7 +102,7 @@ package final class TemporaryFile: Sendable {
     let descriptor = open(path, O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
     // Gone in between is as good as removed.
     guard descriptor >= 0 else { return errno == ENOENT }
-    defer { close(descriptor) }
+    defer { unlockAndClose(descriptor) }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return false }
     guard isNamed(descriptor, path) else { return true }
     return unlink(path) == 0
@@ -115,6 +115,15 @@ package final class TemporaryFile: Sendable {
       && open.st_mode & S_IFMT == S_IFREG && open.st_ino == named.st_ino
       && open.st_dev == named.st_dev
   }
+}
+
+/// Frees the lock of an open file and closes it.
+///
+/// Closing alone is not enough: a child process that another thread is about to start holds copies of all descriptors until
+/// it runs its program, and a lock lasts as long as any copy.
+package func unlockAndClose(_ descriptor: Int32) {
+  _ = flock(descriptor, LOCK_UN)
+  close(descriptor)
 }
 
 /// The system's number of an error, kept before another call changes it.

@@ -34,7 +34,7 @@ package enum ConvolutionCost {
 
   /// The sums as they are defined.
   package static func direct(_ layer: StridedConvolution) -> Int {
-    let pixels = layer.small.height * layer.tiledColumns
+    let pixels = layer.small.height * layer.small.tiledColumns
     return 3 * pixels * 16 * layer.big.channels * vectors(layer.small.channels)
   }
 

@@ -78,27 +78,27 @@ public struct DenseLayer: Hashable, Sendable {
   /// - Parameter samples: starts at a multiple of 8; rows up to the next one may be written, too.
   public func forward(
     _ x: UnsafePointer<Float>, weights: UnsafePointer<Float>, bias: UnsafePointer<Float>,
-    to y: UnsafeMutablePointer<Float>, panels: Range<Int>, samples: Range<Int>, rectified: Bool,
+    to y: UnsafeMutablePointer<Float>, panels: Range<Int>, samples: Range<Int>, epilogue: Epilogue,
     on instructions: InstructionSet
   ) {
     Self.product(
       x, input, weights: weights, bias: bias, to: y, output, panels: panels, samples: samples,
-      epilogue: rectified ? .rectified : .none, on: instructions)
+      epilogue: epilogue, on: instructions)
   }
 
-  /// `gx[n, i] = sum over o of gy[n, o] * weights[o, i]` for some panels of inputs, 0 where `mask` is not above 0.
+  /// `gx[n, i] = sum over o of gy[n, o] * weights[o, i]` for some panels of inputs.
   /// - Parameters:
   ///   - transposed: what `transpose` made of the weights.
-  ///   - mask: laid out as the input; nil keeps all.
+  ///   - epilogue: what happens to the gradient; a mask is laid out as the input.
   public func inputGradient(
     _ gy: UnsafePointer<Float>, transposed: UnsafePointer<Float>,
     to gx: UnsafeMutablePointer<Float>,
-    panels: Range<Int>, samples: Range<Int>, mask: UnsafePointer<Float>?,
+    panels: Range<Int>, samples: Range<Int>, epilogue: Epilogue,
     on instructions: InstructionSet
   ) {
     Self.product(
       gy, output, weights: transposed, bias: nil, to: gx, input, panels: panels, samples: samples,
-      epilogue: mask.map(Epilogue.masked(by:)) ?? .none, on: instructions)
+      epilogue: epilogue, on: instructions)
   }
 
   /// `gradient[o, i] = sum over n of x[n, i] * gy[n, o]` for one panel of outputs and 32 inputs.
@@ -161,7 +161,8 @@ public struct DenseLayer: Hashable, Sendable {
     var tile = CTilesProduct(
       input0: x, input1: x, inputPixel: from.sample, inputRow: from.row, rows: from.rows,
       run: from.run, weights: weights, bias: bias, output0: y, output1: y, outputPixel: to.sample,
-      mask0: nil, mask1: nil, rectifies: epilogue.rectifies)
+      mask0: nil, mask1: nil, rectifies: epilogue.rectifies,
+      slope: epilogue.slope)
     for n in stride(from: samples.lowerBound, to: samples.upperBound, by: 8) {
       tile.input0 = x + n * from.sample + from.origin
       tile.input1 = tile.input0 + 4 * from.sample

@@ -117,56 +117,59 @@ public struct PackedConvolution: Sendable {
   ///
   /// - Parameters:
   ///   - input: `samples` big planes. With copies for `up` the gradient by them takes their place,
-  ///     0 where they are not above 0.
+  ///     masked by them.
   ///   - outputGradient: `samples` small planes.
   ///   - gradient: by the weights, laid out as they are.
   ///   - accumulates: whether it is added to what stands there.
+  ///   - slope: what the gradient by the input is multiplied by where the input is not above 0.
   ///   - scratch: `scratchCount` floats.
   public func backwardOfDown(
     _ input: UnsafeMutablePointer<Float>, outputGradient: UnsafePointer<Float>, samples: Int,
-    to gradient: UnsafeMutablePointer<Float>, accumulates: Bool,
+    to gradient: UnsafeMutablePointer<Float>, accumulates: Bool, slope: Float = 0,
     scratch: UnsafeMutablePointer<Float>, on instructions: InstructionSet
   ) {
     if let winograd {
       return winograd.backwardOfDown(
         input, outputGradient: outputGradient, samples: samples,
         weights: upWeights.count > 0 ? upWeights.start : nil, to: gradient,
-        accumulates: accumulates, scratch: scratch, on: instructions)
+        accumulates: accumulates, slope: slope, scratch: scratch, on: instructions)
     }
     layer.weightGradient(
       big: input, small: outputGradient, samples: samples, to: gradient, accumulates: accumulates,
       on: instructions)
     guard upWeights.count > 0 else { return }
     up(
-      outputGradient, samples: samples, bias: nil, to: input, epilogue: .masked(by: input),
+      outputGradient, samples: samples, bias: nil, to: input,
+      epilogue: .masked(by: input, slope: slope),
       scratch: scratch, on: instructions)
   }
 
   /// The backward pass of a transposed convolution, whose input is the small plane.
   ///
   /// - Parameters:
-  ///   - input: `samples` small planes. The gradient by them takes their place, 0 where they are
-  ///     not above 0.
+  ///   - input: `samples` small planes. The gradient by them takes their place, masked by them.
   ///   - outputGradient: `samples` big planes.
   ///   - weights: the weights themselves, which the copies were made of.
   ///   - gradient: by the weights, laid out as they are.
   ///   - accumulates: whether it is added to what stands there.
+  ///   - slope: what the gradient by the input is multiplied by where the input is not above 0.
   ///   - scratch: `scratchCount` floats.
   public func backwardOfUp(
     _ input: UnsafeMutablePointer<Float>, outputGradient: UnsafePointer<Float>, samples: Int,
     weights: UnsafePointer<Float>, to gradient: UnsafeMutablePointer<Float>, accumulates: Bool,
+    slope: Float = 0,
     scratch: UnsafeMutablePointer<Float>, on instructions: InstructionSet
   ) {
     if let winograd {
       return winograd.backwardOfUp(
         input, outputGradient: outputGradient, samples: samples, weights: downWeights.start,
-        to: gradient, accumulates: accumulates, scratch: scratch, on: instructions)
+        to: gradient, accumulates: accumulates, slope: slope, scratch: scratch, on: instructions)
     }
     layer.weightGradient(
       big: outputGradient, small: input, samples: samples, to: gradient, accumulates: accumulates,
       on: instructions)
     down(
       outputGradient, samples: samples, weights: weights, bias: nil, to: input,
-      epilogue: .masked(by: input), scratch: scratch, on: instructions)
+      epilogue: .masked(by: input, slope: slope), scratch: scratch, on: instructions)
   }
 }

@@ -46,6 +46,10 @@ public enum RandomPurpose: UInt32, CaseIterable, Sendable {
   case glyphTremor = 519
   /// The order of shuffled images.
   case shuffling = 520
+  /// The factors of the colored shapes of the training part.
+  case trainingColoredShapes = 521
+  /// The factors of the colored shapes of the test part.
+  case testColoredShapes = 522
 
   /// The number of a stream of SplitMix64; nil for purposes that Philox serves.
   var splitMixStream: UInt64? { rawValue > 512 ? UInt64(rawValue - 512) : nil }

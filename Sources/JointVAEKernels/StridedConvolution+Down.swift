@@ -1,5 +1,3 @@
-import CTiles
-
 extension StridedConvolution {
   /// `output[y, x, s] = bias[s] + sum over ky, kx, b of input[2y + ky - 1, 2x + kx - 1, b] * weights[s, b, ky, kx]`.
   ///
@@ -13,34 +11,10 @@ extension StridedConvolution {
     _ input: UnsafePointer<Float>, weights: UnsafePointer<Float>, bias: UnsafePointer<Float>?,
     to output: UnsafeMutablePointer<Float>, epilogue: Epilogue, on instructions: InstructionSet
   ) {
-    let tiles = instructions.tiles
-    let mask = epilogue.mask
-    var tile = CTilesProduct(
-      input0: input, input1: input, inputPixel: 2 * big.channels, inputRow: big.row, rows: 4,
-      run: 4 * big.channels, weights: weights, bias: nil, output0: output, output1: output,
-      outputPixel: small.channels, mask0: nil, mask1: nil, rectifies: epilogue.rectifies)
-    for panel in 0..<small.channels / 32 {
-      tile.weights = weights + panel * patch * 32
-      tile.bias = bias.map { $0 + panel * 32 }
-      forEachTile { y, x, pair in
-        let second = pair ?? (y, x)
-        tile.input0 = input + big.offset(y: 2 * y - 1, x: 2 * x - 1)
-        tile.input1 = input + big.offset(y: 2 * second.y - 1, x: 2 * second.x - 1)
-        let place = small.offset(y: y, x: x) + panel * 32
-        let secondPlace = small.offset(y: second.y, x: second.x) + panel * 32
-        tile.output0 = output + place
-        tile.output1 = output + secondPlace
-        if let mask {
-          tile.mask0 = mask + place
-          tile.mask1 = mask + secondPlace
-        }
-        if pair == nil {
-          tiles.pointee.narrowProduct(&tile, 4, 1, 0)
-        } else {
-          tiles.pointee.product(&tile)
-        }
-      }
-    }
-    if mask == nil { small.clear(output, beyondWritten: small.height, tiledColumns) }
+    filter.product(
+      input, weights: weights, bias: bias, to: output, epilogue: epilogue, on: instructions)
   }
+
+  /// The filter on its way over the big plane.
+  var filter: PlaneFilter { PlaneFilter(input: big, output: small, side: 4, stride: 2) }
 }

@@ -13,34 +13,9 @@ extension StridedConvolution {
     big bigPlanes: UnsafePointer<Float>, small smallPlanes: UnsafePointer<Float>, samples: Int,
     to gradient: UnsafeMutablePointer<Float>, accumulates: Bool, on instructions: InstructionSet
   ) {
-    let outer = instructions.tiles.pointee.outerProduct
-    // About 256 pixels a call: enough to pay for loading the tile, few enough to stay in the first-level cache.
-    let depth = max(1, min(samples, 128 / small.pixelCount))
-    let height = min(small.height, max(1, 256 / small.width))
-    let run = 4 * big.channels
-    var tile = CTilesOuterProduct(
-      input0: bigPlanes, input1: bigPlanes, inputPixel: 2 * big.channels, inputRow: 2 * big.row,
-      inputPlane: big.count, gradient: smallPlanes, gradientPixel: small.channels,
-      gradientRow: small.row, gradientPlane: small.count, width: small.width, height: height,
-      depth: depth, output: gradient, accumulates: accumulates ? 1 : 0)
-    for sample in stride(from: 0, to: samples, by: depth) {
-      tile.depth = min(depth, samples - sample)
-      for y in stride(from: 0, to: small.height, by: height) {
-        tile.height = min(height, small.height - y)
-        let bigStart = bigPlanes + sample * big.count + big.offset(y: 2 * y - 1, x: -1)
-        let smallStart = smallPlanes + sample * small.count + small.offset(y: y, x: 0)
-        for panel in 0..<small.channels / 32 {
-          tile.gradient = smallStart + panel * 32
-          for k in stride(from: 0, to: patch, by: 8) {
-            tile.input0 = bigStart + k / run * big.row + k % run
-            tile.input1 = bigStart + (k + 4) / run * big.row + (k + 4) % run
-            tile.output = gradient + (panel * patch + k) * 32
-            outer(&tile)
-          }
-        }
-        tile.accumulates = 1
-      }
-    }
+    filter.weightGradient(
+      bigPlanes, smallPlanes, samples: samples, to: gradient, accumulates: accumulates,
+      on: instructions)
   }
 }
 

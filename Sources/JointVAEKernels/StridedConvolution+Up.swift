@@ -17,40 +17,33 @@ extension StridedConvolution {
     guard big.channels % 32 == 0 else {
       return upToImage(input, packed: packed, bias: bias, to: output, on: instructions)
     }
-    let tiles = instructions.tiles
-    let mask = epilogue.mask
     let taps = 4 * small.channels
     let panels = big.channels / 32
     var tile = CTilesProduct(
       input0: input, input1: input, inputPixel: small.channels, inputRow: small.row, rows: 2,
       run: 2 * small.channels, weights: packed, bias: nil, output0: output, output1: output,
-      outputPixel: 2 * big.channels, mask0: nil, mask1: nil, rectifies: epilogue.rectifies)
+      outputPixel: 2 * big.channels, mask0: nil, mask1: nil, rectifies: epilogue.rectifies,
+      slope: epilogue.slope)
     for phase in 0..<4 {
       let (py, px) = (phase / 2, phase % 2)
       for panel in 0..<panels {
         tile.weights = packed + (phase * panels + panel) * taps * 32
         tile.bias = bias.map { $0 + panel * 32 }
-        forEachTile { y, x, pair in
-          let second = pair ?? (y, x)
-          tile.input0 = input + small.offset(y: y + py - 1, x: x + px - 1)
-          tile.input1 = input + small.offset(y: second.y + py - 1, x: second.x + px - 1)
-          let place = big.offset(y: 2 * y + py, x: 2 * x + px) + panel * 32
-          let secondPlace = big.offset(y: 2 * second.y + py, x: 2 * second.x + px) + panel * 32
-          tile.output0 = output + place
-          tile.output1 = output + secondPlace
-          if let mask {
-            tile.mask0 = mask + place
-            tile.mask1 = mask + secondPlace
+        small.forEachPairOfFours { first, second in
+          func place(_ pixel: Pixel) -> TilePlace {
+            TilePlace(
+              input: small.offset(y: pixel.y + py - 1, x: pixel.x + px - 1),
+              output: big.offset(y: 2 * pixel.y + py, x: 2 * pixel.x + px) + panel * 32)
           }
-          if pair == nil {
-            tiles.pointee.narrowProduct(&tile, 4, 1, 0)
-          } else {
-            tiles.pointee.product(&tile)
-          }
+          tile.compute(
+            place(first), second.map(place), from: input, to: output, mask: epilogue.mask,
+            on: instructions)
         }
       }
     }
-    if mask == nil { big.clear(output, beyondWritten: 2 * small.height, 2 * tiledColumns) }
+    if !epilogue.writesZerosBeyond {
+      big.clear(output, beyondWritten: 2 * small.height, 2 * small.tiledColumns)
+    }
   }
 
   /// `up` to an image: with 1 to 4 channels, dot products over the small channels waste less than tiles would.

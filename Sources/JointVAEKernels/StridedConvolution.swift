@@ -64,38 +64,4 @@ public struct StridedConvolution: Hashable, Sendable {
 
   /// Multiplications and additions of one direction for one sample.
   public var operationCount: Int { 2 * small.pixelCount * patch * small.channels }
-
-  /// Columns of the small plane that direct tiles cover.
-  var tiledColumns: Int { Self.roundedUp(small.width, to: 4) }
-
-  /// Calls `body` with the first pixels of each tile of 8: pixels (y, x) to x + 3, and (y2, x2) to x2 + 3. Where the
-  /// number of fours is odd, the last one is alone and `y2` is nil.
-  func forEachTile(_ body: (_ y: Int, _ x: Int, _ second: (y: Int, x: Int)?) -> Void) {
-    let across = tiledColumns / 4
-    let count = across * small.height
-    for first in stride(from: 0, to: count, by: 2) {
-      let second = first + 1
-      body(
-        first / across, first % across * 4,
-        second < count ? (second / across, second % across * 4) : nil)
-    }
-  }
-}
-
-/// What happens to a sum before it is written.
-public enum Epilogue {
-  /// Nothing.
-  case none
-  /// Negative values become 0 (ReLU).
-  case rectified
-  /// Values become 0 where this, laid out as the output, is not above 0: the gradient of ReLU.
-  case masked(by: UnsafePointer<Float>)
-
-  var rectifies: Int { if case .rectified = self { 1 } else { 0 } }
-  var mask: UnsafePointer<Float>? { if case .masked(let mask) = self { mask } else { nil } }
-
-  /// The same for an output that starts `count` floats later.
-  func advanced(by count: Int) -> Epilogue {
-    if case .masked(let mask) = self { .masked(by: mask + count) } else { self }
-  }
 }

@@ -5,17 +5,17 @@ extension WinogradConvolution {
   /// weight gradient, and `up` of the output's gradient.
   ///
   /// - Parameters:
-  ///   - input: `samples` big planes, which the gradient by them replaces; it is 0 where they are
-  ///     not above 0.
+  ///   - input: `samples` big planes, which the gradient by them replaces, masked by them.
   ///   - outputGradient: `samples` small planes.
   ///   - weights: `[p][4B/32][S][32]`; nil leaves the input as it is.
   ///   - gradient: `[S/32][ky][kx][B][32]`.
   ///   - accumulates: whether the weight gradient is added to what stands there.
+  ///   - slope: what the gradient by the input is multiplied by where the input is not above 0.
   ///   - scratch: `scratchCount` floats.
   public func backwardOfDown(
     _ input: UnsafeMutablePointer<Float>, outputGradient: UnsafePointer<Float>, samples: Int,
     weights: UnsafePointer<Float>?, to gradient: UnsafeMutablePointer<Float>, accumulates: Bool,
-    scratch: UnsafeMutablePointer<Float>, on instructions: InstructionSet
+    slope: Float, scratch: UnsafeMutablePointer<Float>, on instructions: InstructionSet
   ) {
     let points = WinogradPoints(self, in: scratch)
     var accumulates = accumulates
@@ -27,7 +27,7 @@ extension WinogradConvolution {
       guard let weights else { return }
       up(points, block, weights: weights, on: instructions)
       bigPlanes(
-        from: points.big, block, bias: nil, to: input, epilogue: .masked(by: input),
+        from: points.big, block, bias: nil, to: input, epilogue: .masked(by: input, slope: slope),
         on: instructions)
     }
   }
@@ -36,17 +36,17 @@ extension WinogradConvolution {
   /// `StridedConvolution`'s weight gradient, and `down` of the output's gradient.
   ///
   /// - Parameters:
-  ///   - input: `samples` small planes, which the gradient by them replaces; it is 0 where they are
-  ///     not above 0.
+  ///   - input: `samples` small planes, which the gradient by them replaces, masked by them.
   ///   - outputGradient: `samples` big planes.
   ///   - weights: `[p][S/32][k][32]`.
   ///   - gradient: `[S/32][ky][kx][B][32]`.
   ///   - accumulates: whether the weight gradient is added to what stands there.
+  ///   - slope: what the gradient by the input is multiplied by where the input is not above 0.
   ///   - scratch: `scratchCount` floats.
   public func backwardOfUp(
     _ input: UnsafeMutablePointer<Float>, outputGradient: UnsafePointer<Float>, samples: Int,
     weights: UnsafePointer<Float>, to gradient: UnsafeMutablePointer<Float>, accumulates: Bool,
-    scratch: UnsafeMutablePointer<Float>, on instructions: InstructionSet
+    slope: Float, scratch: UnsafeMutablePointer<Float>, on instructions: InstructionSet
   ) {
     let points = WinogradPoints(self, in: scratch)
     var accumulates = accumulates
@@ -57,7 +57,7 @@ extension WinogradConvolution {
       accumulates = true
       down(points, block, weights: weights, on: instructions)
       smallPlanes(
-        from: points.small, block, bias: nil, to: input, epilogue: .masked(by: input),
+        from: points.small, block, bias: nil, to: input, epilogue: .masked(by: input, slope: slope),
         on: instructions)
     }
   }
@@ -93,6 +93,7 @@ extension WinogradConvolution {
     var taps = CTilesFold(
       points: products, point: 256, tile: 0, tiles: 1, run: 256, output: gradient,
       outputPixel: 2 * b * 32, outputRow: 8 * b * 32, bias: nil, mask: nil, rectifies: 0,
+      slope: 0,
       accumulates: accumulates ? 1 : 0)
     for panel in 0..<layer.small.channels / 32 {
       for k in stride(from: 0, to: groupChannels, by: 8) {

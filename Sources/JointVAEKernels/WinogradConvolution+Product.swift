@@ -71,7 +71,7 @@ extension WinogradConvolution {
     var tile = CTilesProduct(
       input0: input, input1: input, inputPixel: inputTile, inputRow: 0, rows: 1, run: run,
       weights: weights, bias: nil, output0: output, output1: output, outputPixel: outputTile,
-      mask0: nil, mask1: nil, rectifies: 0)
+      mask0: nil, mask1: nil, rectifies: 0, slope: 0)
     for point in 0..<Self.points {
       if tiles <= 4 {
         tile.weights = weights + point * panels * run * 32

@@ -47,7 +47,7 @@ extension WinogradConvolution {
     var tile = CTilesFold(
       points: points, point: smallPoint, tile: smallTile, tiles: tilesAcross, run: small.channels,
       output: planes, outputPixel: small.channels, outputRow: small.row, bias: bias, mask: nil,
-      rectifies: epilogue.rectifies, accumulates: 0)
+      rectifies: epilogue.rectifies, slope: epilogue.slope, accumulates: 0)
     forEachRow(of: block) { number, sample, row in
       let place = sample * small.count + small.offset(y: 2 * row, x: 0)
       tile.points = points + number * smallTile
@@ -55,7 +55,7 @@ extension WinogradConvolution {
       tile.mask = mask.map { $0 + place }
       instructions.tiles.pointee.foldPoints(&tile)
     }
-    if mask == nil {
+    if !epilogue.writesZerosBeyond {
       for sample in block.samples where block.rows.upperBound == tilesDown {
         small.clear(
           planes + sample * small.count, beyondWritten: 2 * tilesDown, 2 * tilesAcross)
@@ -84,7 +84,7 @@ extension WinogradConvolution {
         bigRow(
           row + 1, above: here, below: nil, bias: bias, to: planes, sample: sample,
           epilogue: epilogue, on: instructions)
-        if epilogue.mask == nil {
+        if !epilogue.writesZerosBeyond {
           layer.big.clear(
             planes + sample * layer.big.count, beyondWritten: 4 * tilesDown, 4 * tilesAcross)
         }
@@ -115,7 +115,8 @@ extension WinogradConvolution {
           tile: bigTile, tiles: tilesAcross, run: big.channels, output: planes + place,
           outputPixel: 2 * big.channels, outputRow: 2 * big.row, firstPixel: 1 - dx,
           writesUpper: writesUpper ? 1 : 0, writesLower: below == nil ? 0 : 1, bias: bias,
-          mask: epilogue.mask.map { $0 + place }, rectifies: epilogue.rectifies)
+          mask: epilogue.mask.map { $0 + place }, rectifies: epilogue.rectifies,
+          slope: epilogue.slope)
         instructions.tiles.pointee.overlapPoints(&tile)
       }
     }

@@ -51,8 +51,31 @@ struct BenchCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: "Values of a pixel: 1 for gray images, 3 for RGB.")
   var channels = 1
 
-  @Option(help: "The network: paper, small or wide.")
+  @Option(help: "The network: paper, small, wide or deep.")
   var network = NetworkPreset.paper
+
+  @Option(
+    help: ArgumentHelp(
+      "Channels of each convolution of the encoder, such as 32,64,128; the decoder mirrors them.",
+      valueName: "N,..."),
+    transform: Self.counts)
+  var networkChannels: [Int]?
+
+  @Option(
+    help: ArgumentHelp(
+      "Units of each hidden layer, such as 256 or 512,256.", valueName: "N,..."),
+    transform: Self.counts)
+  var hidden: [Int]?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "3x3 convolutions of stride 1 behind every halving and before every doubling.",
+      valueName: "N"))
+  var extraConvolutions: Int?
+
+  @Option(help: "What becomes of negative values: relu or leaky-relu.")
+  var activation = HiddenActivation.rectified
 
   @Option(parsing: .unconditional, help: "Images a step.")
   var batchSize = 64
@@ -77,6 +100,9 @@ struct BenchCommand: ParsableCommand {
     if let svg { try Parsing.requireExtension(["svg"], of: svg, argument: "--svg") }
     if comparison != nil && svg == nil {
       throw ValidationError("--comparison needs --svg, the file to draw to.")
+    }
+    if let extraConvolutions, !(0...8).contains(extraConvolutions) {
+      throw ValidationError("--extra-convolutions is \(extraConvolutions); expected from 0 to 8.")
     }
     if inference && (svg != nil || convolution != .automatic) {
       throw ValidationError("--inference goes with neither --svg nor --convolution.")
@@ -117,13 +143,36 @@ struct BenchCommand: ParsableCommand {
   private var configuration: TrainingConfiguration {
     var configuration = TrainingConfiguration(
       imageShape: ImageShape(size: imageSize, channels: channels), latents: Recipe.mnist.latents)
-    configuration.networkWidths = network.widths(for: configuration.imageShape)
+    configuration.networkWidths = widths(for: configuration.imageShape)
     configuration.batchSize = batchSize
     configuration.lanes = lanes
     return configuration
   }
 }
 
+extension BenchCommand {
+  /// The preset's widths with what the options change.
+  private func widths(for image: ImageShape) -> NetworkWidths {
+    let preset = network.widths(for: image)
+    var widths = networkChannels.map { NetworkWidths(mirroring: $0, for: image) } ?? preset
+    widths = widths.with(extraConvolutions: extraConvolutions ?? preset.extraConvolutions ?? 0)
+    widths.hiddenUnits = hidden ?? preset.hiddenUnits
+    widths.activation = activation
+    return widths
+  }
+
+  private static func counts(_ text: String) throws -> [Int] {
+    try text.split(separator: ",", omittingEmptySubsequences: false).map {
+      guard let count = Int($0) else {
+        throw ValidationError("expected whole numbers with commas, such as 32,64,128")
+      }
+      return count
+    }
+  }
+}
+
 extension ConvolutionMethod: ExpressibleByArgument {}
+
+extension HiddenActivation: ExpressibleByArgument {}
 
 extension NetworkPreset: ExpressibleByArgument {}

@@ -71,8 +71,7 @@ public struct TensorBoardConversion: Sendable {
     let follower = try RunFollower(
       run, configuration, file: file, after: step, last: nil, end: Self.changed(run.metrics))
     try follower.follow()
-    try follower.addPictures(of: step)
-    var remarks: [String] = []
+    var remarks = try follower.addPictures(of: step)
     do {
       let (images, _) = try configuration.loadImages(from: catalog, for: run.path)
       try follower.addHistograms(
@@ -85,9 +84,8 @@ public struct TensorBoardConversion: Sendable {
       remarks.append("no histograms and no projector, which need the run's images: \(error)")
     }
     try follower.addScores(step: step)
-    if let length = try? configuration.training.totalSteps(imageCount: configuration.images.count),
-      step >= length
-    {
+    let length = try? configuration.training.totalSteps(imageCount: configuration.images.count)
+    if stored.summary?.earlyStopStep != nil || length.map({ step >= $0 }) == true {
       try follower.addEnd(step: step)
     }
     try follower.flush()

@@ -10,7 +10,7 @@ struct FailureTests {
       try Program(in: folder).fails(
         "train mnst",
         "mnst: is not a known data set, and there is no such file or folder; did you mean mnist? "
-          + "Known are shapes, sprites, glyphs, mnist, fashion-mnist, four-shapes, arabic-characters, "
+          + "Known are shapes, shapes-rgb, sprites, glyphs, mnist, fashion-mnist, four-shapes, arabic-characters, "
           + "az-letters, math-symbols, dsprites, chairs, celeba, emnist-balanced, emnist-letters, "
           + "emnist-digits, emnist-byclass, emnist-bymerge, emnist-mnist, kmnist, qmnist, usps, "
           + "and paths of image folders, archives, IDX, CSV and npz files")

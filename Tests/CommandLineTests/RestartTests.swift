@@ -18,7 +18,7 @@ struct RestartTests {
       #expect(output.standardOutput.hasPrefix("run: finished after step 20\n"))
       #expect(output.standardError.hasPrefix("seed 1, 1 of 3, up to step 10\n"))
       let kept = try #require(
-        output.standardError.firstMatch(of: /\n(\d) +[0-9.]+ +\d\/4 +goes on\n/)?.1)
+        output.standardError.firstMatch(of: /\n(\d) +[0-9.]+ +\d\/4 +[0-9.]+ +goes on\n/)?.1)
       #expect(output.standardError.contains(", recipe shapes, 2 epochs, from step 10\n"))
       #expect(try fileNames(in: folder) == ["run"])
       _ = try program.run(

@@ -77,6 +77,14 @@ struct UsageErrorTests {
       "The value '7' is invalid for '--image-size <pixels>': image size is 7; expected pixels such as 32, or height and width such as 48x80, each from 8 to 256"
     ),
     (
+      "train shapes --image-size 0",
+      "The value '0' is invalid for '--image-size <pixels>': image size is 0; expected pixels such as 32, or height and width such as 48x80, each from 8 to 256"
+    ),
+    (
+      "train shapes --image-size 257",
+      "The value '257' is invalid for '--image-size <pixels>': image size is 257; expected pixels such as 32, or height and width such as 48x80, each from 8 to 256"
+    ),
+    (
       "train shapes --image-size 1x1000",
       "The value '1x1000' is invalid for '--image-size <pixels>': image size is 1x1000; expected pixels such as 32, or height and width such as 48x80, each from 8 to 256"
     ),
@@ -102,12 +110,35 @@ struct UsageErrorTests {
         + "img_to_features.10 would be empty, as one pixel is left before it."
     ),
     (
+      "train shapes --network deep --channels 32,32,32,32,32,32",
+      "channels is 32,32,32,32,32,32; expected at most 5 numbers for images of 32 pixels: "
+        + "img_to_features.20 would be empty, as one pixel is left before it."
+    ),
+    ("train shapes --extra-convolutions -1", "extra convolutions is -1; expected from 0 to 8."),
+    (
+      "train shapes --extra-convolutions 1000000000",
+      "extra convolutions is 1000000000; expected from 0 to 8."
+    ),
+    (
+      "train shapes --activation tanh",
+      "The value 'tanh' is invalid for '--activation <name>': activation is \"tanh\"; expected relu or leaky-relu"
+    ),
+    (
+      "train shapes --alpha clear",
+      "The value 'clear' is invalid for '--alpha <color>': alpha is \"clear\"; expected white or black"
+    ),
+    ("bench --extra-convolutions 9", "--extra-convolutions is 9; expected from 0 to 8."),
+    (
+      "bench --network-channels 32,40",
+      "channels of img_to_features.2 is 40; expected a multiple of 32 from 32 to 2048."
+    ),
+    (
       "train shapes --hidden 100",
       "units of features_to_hidden.0 is 100; expected a multiple of 32 from 32 to 2048."
     ),
     (
       "train shapes --network huge",
-      "The value 'huge' is invalid for '--network <name>': network is \"huge\"; expected paper, small or wide"
+      "The value 'huge' is invalid for '--network <name>': network is \"huge\"; expected paper, small, wide or deep"
     ),
     ("train shapes --limit 0", "limit is 0; expected at least 1 image."),
     (
@@ -123,7 +154,7 @@ struct UsageErrorTests {
     ("train shapes --checkpoint-every 0", "checkpoint interval is 0; expected at least 1 step."),
     (
       "train shapes --recipe best",
-      "recipe is best; expected paper, pairs, images or one of mnist, fashion-mnist, dsprites, chairs, celeba, shapes."
+      "recipe is best; expected paper, pairs, images or one of mnist, fashion-mnist, dsprites, chairs, celeba, shapes, shapes-rgb."
     ),
     (
       "train shapes --recipe paper",

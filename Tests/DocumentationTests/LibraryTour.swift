@@ -102,6 +102,18 @@ func tour(writingTo folder: String) async throws -> [ImageBatch] {
   // ----
 
   // ----
+  var own = configuration
+  own.widths = NetworkWidths(
+    mirroring: [
+      NetworkStage(channels: 32), NetworkStage(channels: 64, convolutions: [64, 96]),
+      NetworkStage(channels: 128),
+    ], hiddenUnits: [256, 128], activation: .leaky)
+  for layer in try own.network().layers {
+    print(layer.kind.rawValue, layer.input, layer.output, layer.parameterCount)
+  }
+  // ----
+
+  // ----
   let careful = try Trainer(configuration: configuration, terms: [SmallCodes(strength: 0.1)])
   try await careful.train(on: shapes, until: 20) { event in
     if case .step(let report) = event {

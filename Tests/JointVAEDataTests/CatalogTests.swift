@@ -122,7 +122,7 @@ struct CatalogTests {
         file,
         "is not divided into train and test; take all of it, or hold images back for validation")
     ) { try catalog.load(DataSetRequest(file, split: .test)) }
-    for name in ["shapes", "sprites", "glyphs"] {
+    for name in ["shapes", "shapes-rgb", "sprites", "glyphs"] {
       #expect(
         throws: DataSetError(name, "is generated and reads no files; leave \(file) out")
       ) { try catalog.load(DataSetRequest(name, path: file)) }

@@ -14,6 +14,8 @@ struct ExplorerEngineTests {
     .enabled(if: Tool.has("node"), "needs node"))
   func sameBits() throws {
     try withTemporaryFolder { folder in
+      var deep = NetworkPreset.deep.widths(for: ImageShape(size: 32))
+      deep.activation = .leaky
       let models = try [
         StoredModel("mnist"),
         storedModel(ImageShape(size: 32), LatentSpec(continuous: 3), named: "no-c", in: folder),
@@ -29,6 +31,9 @@ struct ExplorerEngineTests {
           ImageShape(size: 8), LatentSpec(continuous: 1, discrete: [1]), named: "tiny", in: folder,
           widths: NetworkWidths(
             encoderChannels: [32], decoderChannels: [], hiddenUnits: [64, 32])),
+        storedModel(
+          ImageShape(size: 32), LatentSpec(continuous: 4, discrete: [7]), named: "deep", in: folder,
+          widths: deep),
       ]
       let page = try ExplorerPage(models, precision: .single)
       try page.write(to: "\(folder)/page.html")
@@ -41,8 +46,8 @@ struct ExplorerEngineTests {
         script, "\(folder)/page.html", "\(folder)/goldens.json",
       ])
       #expect(result.exitCode == 0, "\(result.text)")
-      // Two engines, five models.
-      #expect(result.text.matches(of: /alpha within/).count == 10, "\(result.text)")
+      // Two engines, six models.
+      #expect(result.text.matches(of: /alpha within/).count == 12, "\(result.text)")
     }
   }
 

@@ -76,4 +76,21 @@ struct TemporaryFileTests {
       #expect(throws: FileError.self) { try AtomicFile.remove(folder) }
     }
   }
+
+  @Test("A lock ends with its file, although a copy of the descriptor is open still")
+  func lockWithCopy() throws {
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/file"
+      let first = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+      #expect(flock(first, LOCK_EX | LOCK_NB) == 0)
+      // As a child has between its start and the start of its program.
+      let copy = dup(first)
+      defer { close(copy) }
+      let second = open(path, O_RDWR | O_CLOEXEC)
+      defer { close(second) }
+      #expect(flock(second, LOCK_EX | LOCK_NB) != 0)
+      unlockAndClose(first)
+      #expect(flock(second, LOCK_EX | LOCK_NB) == 0)
+    }
+  }
 }

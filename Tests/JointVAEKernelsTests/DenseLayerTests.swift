@@ -100,10 +100,10 @@ import Testing
       }
       layer.inputGradient(
         outputGradient.start, transposed: transposed.start, to: inputGradient.start,
-        panels: 0..<layer.inputPanels, samples: 0..<samples, mask: nil, on: set)
+        panels: 0..<layer.inputPanels, samples: 0..<samples, epilogue: .none, on: set)
       layer.forward(
         input.start, weights: weights.start, bias: bias.start, to: output.start,
-        panels: 0..<layer.outputPanels, samples: 0..<samples, rectified: false, on: set)
+        panels: 0..<layer.outputPanels, samples: 0..<samples, epilogue: .none, on: set)
       for panel in 0..<layer.outputPanels {
         for inputPanel in 0..<layer.inputPanels {
           layer.weightGradient(
@@ -151,10 +151,11 @@ import Testing
         defer { withExtendedLifetime([output, masked]) {} }
         layer.forward(
           input.start, weights: weights.start, bias: bias.start, to: output.start,
-          panels: 0..<layer.outputPanels, samples: 0..<samples, rectified: true, on: set)
+          panels: 0..<layer.outputPanels, samples: 0..<samples, epilogue: .rectified, on: set)
         DenseLayer(input: layer.output, output: layer.input).inputGradient(
           input.start, transposed: weights.start, to: masked.start,
-          panels: 0..<layer.outputPanels, samples: 0..<samples, mask: mask.start, on: set)
+          panels: 0..<layer.outputPanels, samples: 0..<samples, epilogue: .masked(by: mask.start),
+          on: set)
         return [output, masked].map { values($0, layer.output, samples: samples) }
       }
       for (few, many) in zip(outputs(samples), outputs(8)) {

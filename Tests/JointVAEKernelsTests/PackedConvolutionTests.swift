@@ -66,9 +66,12 @@ import Testing
     let small: [Double]
     let weights: [Double]
     let bias: [Double]
+    /// Of the activation, and of its gradient.
+    let slope: Double
 
-    init(_ shape: Shape) {
+    init(_ shape: Shape, slope: Double = 0) {
       self.shape = shape
+      self.slope = slope
       big = randomNumbers(shape.samples * shape.bigCount, seed: 71)
       small = randomNumbers(shape.samples * shape.smallCount, seed: 72)
       weights = randomNumbers(shape.layer.weightCount, seed: 73)
@@ -92,11 +95,12 @@ import Testing
         }
       }
       func masked(_ values: [Double], by mask: [Double]) -> [Double] {
-        zip(values, mask).map { $1 > 0 ? $0 : 0 }
+        zip(values, mask).map { $1 > 0 ? $0 : slope * $0 }
       }
+      func activated(_ values: [Double]) -> [Double] { masked(values, by: values) }
       return Results(
-        down: bigs.flatMap { oracle.down($0, weights, bias: bias).map { max($0, 0) } },
-        up: smalls.flatMap { oracle.up($0, weights, bias: bias).map { max($0, 0) } },
+        down: bigs.flatMap { activated(oracle.down($0, weights, bias: bias)) },
+        up: smalls.flatMap { activated(oracle.up($0, weights, bias: bias)) },
         bigGradient: masked(smalls.flatMap { oracle.up($0, weights, bias: zeros) }, by: big),
         smallGradient: masked(bigs.flatMap { oracle.down($0, weights, bias: zeros) }, by: small),
         weightGradients: [gradient, gradient.map { 2 * $0 }])
@@ -128,18 +132,20 @@ import Testing
       defer { withExtendedLifetime((held, packed)) {} }
       packed.down(
         bigs.start, samples: n, weights: master.start, bias: biases.start, to: down.start,
-        epilogue: .rectified, scratch: scratch.start, on: set)
+        epilogue: .leaky(slope: Float(slope)), scratch: scratch.start, on: set)
       packed.up(
-        smalls.start, samples: n, bias: biases.start, to: up.start, epilogue: .rectified,
+        smalls.start, samples: n, bias: biases.start, to: up.start,
+        epilogue: .leaky(slope: Float(slope)),
         scratch: scratch.start, on: set)
       gradient.values.update(repeating: 7)
       packed.backwardOfDown(
         bigGradient.start, outputGradient: smalls.start, samples: n, to: gradient.start,
-        accumulates: false, scratch: scratch.start, on: set)
+        accumulates: false, slope: Float(slope), scratch: scratch.start, on: set)
       let first = gradientValues(gradient)
       packed.backwardOfUp(
         smallGradient.start, outputGradient: bigs.start, samples: n, weights: master.start,
-        to: gradient.start, accumulates: true, scratch: scratch.start, on: set)
+        to: gradient.start, accumulates: true, slope: Float(slope), scratch: scratch.start,
+        on: set)
       var results = Results(
         down: interiors(down, layer.small), up: interiors(up, layer.big),
         bigGradient: interiors(bigGradient, layer.big),
@@ -206,7 +212,15 @@ import Testing
   @Test(
     "Both methods compute every pass, Winograd with at most 3 times the error", arguments: shapes)
   func passes(shape: Shape) {
-    let inputs = Inputs(shape)
+    check(Inputs(shape))
+  }
+
+  @Test("Both methods compute every pass of leaky ReLU", arguments: shapes)
+  func leakyPasses(shape: Shape) {
+    check(Inputs(shape, slope: 0.25))
+  }
+
+  private func check(_ inputs: Inputs) {
     let expected = inputs.expected()
     for set in InstructionSet.available {
       let direct = inputs.computed(.direct, on: set)

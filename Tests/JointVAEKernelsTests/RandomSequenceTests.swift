@@ -25,6 +25,8 @@ struct RandomTests {
       (.testGlyphs, 17_512_406_771_172_822_564),
       (.glyphTremor, 8_599_988_213_831_226_859),
       (.shuffling, 4_882_654_318_797_003_183),
+      (.trainingColoredShapes, 2_580_409_774_441_416_147),
+      (.testColoredShapes, 5_296_787_981_927_056_291),
     ]
     for (purpose, number) in first {
       var random = RandomSequence(seed: 7, purpose: purpose, index: 5)

@@ -26,8 +26,14 @@ import Testing
       ("tiny", ImageShape(height: 8, width: 9), LatentSpec(continuous: 4, discrete: [4])),
       ("discrete-only", ImageShape(size: 16), LatentSpec(continuous: 0, discrete: [4])),
     ]
+    let size = ImageShape(height: 20, width: 33, channels: 3)
+    var deep = NetworkPreset.deep.widths(for: size)
+    deep.activation = .leaky
+    let own = try JointVAEModel(
+      imageShape: size, latents: LatentSpec(continuous: 4, discrete: [4]), widths: deep, seed: 5)
     return try trained
       + others.map { ($0.0, try JointVAEModel(imageShape: $0.1, latents: $0.2, seed: 5)) }
+      + [("deep-leaky", own)]
   }
 
   @Test(

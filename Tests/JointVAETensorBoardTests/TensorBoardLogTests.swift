@@ -171,8 +171,12 @@ import Testing
       #expect(throws: FileError(target, "holds the events of this run already", remedy: .replace)) {
         try TensorBoardConversion(of: run.path, to: target)
       }
-      _ = try TensorBoardConversion(of: run.path, to: target, replacing: true)
+      // A picture that cannot be read is named, and the others are there.
+      try AtomicFile.write([1, 2, 3], to: run.samples)
+      let remarks = try TensorBoardConversion(of: run.path, to: target, replacing: true)
         .write(catalog: DataSetCatalog())
+      #expect(remarks == ["\(run.samples): is no PNG; the events lack it"])
+      #expect(try EventReader(target).others["pictures/reconstructions"] == [8])
       #expect(try fileNames(in: target).filter { $0.hasPrefix("events.") }.count == 1)
       try expectSame(run, target)
     }

@@ -1,6 +1,6 @@
 """Known answers for networks of other sizes and widths than the paper's: Tests/Fixtures/networks/*.safetensors.
 
-    python3 make_network_fixtures.py FOLDER
+    python3 make_network_fixtures.py FOLDER [NAME ...]
 
 Every number that enters is a function of its place, so that the files hold answers alone: weights, pixels and noise come
 from SplitMix64 (`numbers`). A tensor of answers is kept as its norm and its products with eight vectors of plus and minus
@@ -62,9 +62,17 @@ class Double(nn.ConvTranspose2d):
         return super().forward(x)[:, :, : self.size[0], : self.size[1]]
 
 
+def same(channels):
+    """A 3x3 convolution that keeps height and width."""
+    return nn.Conv2d(channels, channels, 3, padding=1)
+
+
 class Network(nn.Module):
-    def __init__(self, image, channels, decoder, hidden, continuous, discrete):
+    """`extra` 3x3 convolutions stand behind every halving and before every doubling."""
+
+    def __init__(self, image, channels, decoder, hidden, continuous, discrete, extra=0, activation="relu"):
         super().__init__()
+        self.activation = activation
         height, width, colors = image
         sizes = [(height, width)]
         for _ in channels:
@@ -72,7 +80,9 @@ class Network(nn.Module):
         self.features = (channels[-1], *sizes[-1])
         count = channels[-1] * sizes[-1][0] * sizes[-1][1]
         down, up = [colors, *channels], [channels[-1], *decoder, colors]
-        self.img_to_features = self.chain([Halve(a, b) for a, b in zip(down, down[1:])])
+        halvings = [Halve(a, b) for a, b in zip(down, down[1:])]
+        self.img_to_features = self.chain(
+            [m for halve in halvings for m in (halve, *(same(halve.out_channels) for _ in range(extra)))])
         self.features_to_hidden = self.chain([nn.Linear(a, b) for a, b in zip([count, *hidden], hidden)])
         if continuous:
             self.fc_mean = nn.Linear(hidden[-1], continuous)
@@ -82,12 +92,14 @@ class Network(nn.Module):
         back = [continuous + sum(discrete), *reversed(hidden), count]
         self.latent_to_features = self.chain([nn.Linear(a, b) for a, b in zip(back, back[1:])])
         targets = sizes[-2::-1]
-        self.features_to_img = self.chain([Double(a, b, size) for a, b, size in zip(up, up[1:], targets)])
+        doublings = [Double(a, b, size) for a, b, size in zip(up, up[1:], targets)]
+        self.features_to_img = self.chain(
+            [m for double in doublings for m in (*(same(double.in_channels) for _ in range(extra)), double)])
         del self.features_to_img[-1]  # Losses take logits.
 
-    @staticmethod
-    def chain(layers):
-        return nn.Sequential(*(module for layer in layers for module in (layer, nn.ReLU())))
+    def chain(self, layers):
+        make = nn.ReLU if self.activation == "relu" else lambda: nn.LeakyReLU(0.2)
+        return nn.Sequential(*(module for layer in layers for module in (layer, make())))
 
     def encode(self, images):
         hidden = self.features_to_hidden(self.img_to_features(images).flatten(1))
@@ -130,8 +142,8 @@ def capacity(step, steps, ceiling=np.inf):
     return min(5.0 * step / steps, ceiling)
 
 
-def answers(image, channels, decoder, hidden, continuous, discrete, batch, steps):
-    network = Network(image, channels, decoder, hidden, continuous, discrete)
+def answers(image, channels, decoder, hidden, continuous, discrete, batch, steps, extra=0, activation="relu"):
+    network = Network(image, channels, decoder, hidden, continuous, discrete, extra, activation)
     initialize(network)
     start = {name: tensor.detach().clone() for name, tensor in network.named_parameters()}
     height, width, colors = image
@@ -183,7 +195,7 @@ def answers(image, channels, decoder, hidden, continuous, discrete, batch, steps
     }
 
 
-# Image, channels, the decoder's channels, hidden units, z, c, images a step.
+# Image, channels, the decoder's channels, hidden units, z, c, images a step; extra convolutions, activation.
 NETWORKS = {
     "28x28x1": ((28, 28, 1), [32, 64, 64], [32, 32], [256], 10, [10], 6),
     "48x80x3": ((48, 80, 3), [32, 32, 64, 64], [64, 32, 32], [256], 6, [4, 3], 4),
@@ -191,6 +203,8 @@ NETWORKS = {
     "96x96x3-wide": ((96, 96, 3), [64, 128, 256, 256, 256], [256, 256, 128, 64], [512], 8, [6], 2),
     "256x256x1": ((256, 256, 1), [32, 32, 32, 32, 64, 64], [64, 32, 32, 32, 32], [256], 5, [3], 2),
     "20x9x4-hidden": ((20, 9, 4), [64, 96], [64], [128, 64], 3, [], 5),
+    "32x32x3-deep": ((32, 32, 3), [32, 64, 64], [32, 32], [256], 6, [5], 4, 1),
+    "19x26x1-deep-leaky": ((19, 26, 1), [32, 64, 32], [64, 32], [128], 4, [3], 5, 2, "leaky-relu"),
 }
 
 
@@ -198,14 +212,19 @@ def main():
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     steps = 10
-    for name, (image, channels, decoder, hidden, continuous, discrete, batch) in NETWORKS.items():
-        tensors = answers(image, channels, decoder, hidden, continuous, discrete, batch, steps)
+    only = set(sys.argv[2:])
+    for name, (image, channels, decoder, hidden, continuous, discrete, batch, *more) in NETWORKS.items():
+        if only and name not in only:
+            continue
+        tensors = answers(image, channels, decoder, hidden, continuous, discrete, batch, steps, *more)
         metadata = {
             "image": "x".join(map(str, image)), "channels": ",".join(map(str, channels)),
             "decoder": ",".join(map(str, decoder)), "hidden": ",".join(map(str, hidden)),
             "continuous": str(continuous), "discrete": ",".join(map(str, discrete)) or "none",
             "batch": str(batch), "steps": str(steps), "torch": torch.__version__.split("+")[0],
         }
+        for key, value in zip(("extra", "activation"), more):
+            metadata[key] = str(value)
         save_file(tensors, folder / f"{name}.safetensors", metadata=metadata)
         print(name, tensors["losses"][0], tensors["losses"][-1])
 

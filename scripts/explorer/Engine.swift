@@ -8,7 +8,8 @@ import CTiles
 private struct LayerRow {
   static let count = 14
   let kind: Int
-  let rectifies: Bool
+  /// What happens to its outputs.
+  let activation: Activation
   let input: Values
   let output: Values
   let weights: Int
@@ -16,11 +17,26 @@ private struct LayerRow {
 
   init(_ numbers: UnsafePointer<Int32>) {
     kind = Int(numbers[0])
-    rectifies = numbers[1] != 0
+    activation = Activation(rawValue: numbers[1]) ?? .none
     input = Values(numbers + 2)
     output = Values(numbers + 7)
     weights = Int(numbers[12])
     bias = Int(numbers[13])
+  }
+}
+
+/// What a layer does to its outputs.
+private enum Activation: Int32 {
+  case none = 0
+  case rectified = 1
+  case leaky = 2
+
+  var epilogue: Epilogue {
+    switch self {
+    case .none: .none
+    case .rectified: .rectified
+    case .leaky: .leaky(slope: 0.2)
+    }
   }
 }
 
@@ -52,8 +68,7 @@ private struct Values {
 
 /// A layer that is ready to compute.
 private enum Step {
-  case down(PackedConvolution)
-  case up(PackedConvolution)
+  case planes(PackedPlaneLayer)
   case dense(DenseLayer)
 }
 
@@ -86,17 +101,14 @@ final class Network {
       let row = LayerRow(table + index * LayerRow.count)
       rows.append(row)
       switch row.kind {
-      case 0, 3:
-        let isDown = row.kind == 0
-        let layer = StridedConvolution(
-          big: (isDown ? row.input : row.output).plane,
-          small: (isDown ? row.output : row.input).plane)
-        let packed = PackedConvolution(layer, method: .automatic, passes: isDown ? .down : .up)
+      case 0, 3, 4:
+        let packed = PackedPlaneLayer(
+          Self.layer(row), method: .automatic, forTraining: false, givesInputGradient: false)
         for block in 0..<packed.packingBlocks {
           packed.pack(weights + row.weights, block: block, on: instructions)
         }
         room = max(room, packed.scratchCount)
-        steps.append(isDown ? .down(packed) : .up(packed))
+        steps.append(.planes(packed))
       default:
         if row.kind == 2 { heads = index }
         steps.append(.dense(DenseLayer(input: row.input.layout, output: row.output.layout)))
@@ -109,6 +121,15 @@ final class Network {
     (self.rows, self.steps, self.values, self.heads) = (rows, steps, values, heads)
     scratch = FloatBuffer(count: room)
     latents = FloatBuffer(count: Self.batch * rows[heads + 1].input.floats)
+  }
+
+  private static func layer(_ row: LayerRow) -> PlaneLayer {
+    let (input, output) = (row.input.plane, row.output.plane)
+    return switch row.kind {
+    case 0: .halving(StridedConvolution(big: input, small: output))
+    case 3: .doubling(StridedConvolution(big: output, small: input))
+    default: .same(SameConvolution(input: input, output: output))
+    }
   }
 
   /// Images, `[image, y, x, channel]`, to the numbers of the heads, `[image, number]`.
@@ -169,20 +190,15 @@ final class Network {
     let input = index == heads + 1 ? latents.start : values[index].start
     let output = values[index + 1].start
     let bias = weights + row.bias
-    let epilogue: Epilogue = row.rectifies ? .rectified : .none
     switch steps[index] {
-    case .down(let layer):
-      layer.down(
+    case .planes(let layer):
+      layer.forward(
         input, samples: samples, weights: weights + row.weights, bias: bias, to: output,
-        epilogue: epilogue, scratch: scratch.start, on: instructions)
-    case .up(let layer):
-      layer.up(
-        input, samples: samples, bias: bias, to: output, epilogue: epilogue,
-        scratch: scratch.start, on: instructions)
+        epilogue: row.activation.epilogue, scratch: scratch.start, on: instructions)
     case .dense(let layer):
       layer.forward(
         input, weights: weights + row.weights, bias: bias, to: output,
-        panels: 0..<layer.outputPanels, samples: 0..<samples, rectified: row.rectifies,
+        panels: 0..<layer.outputPanels, samples: 0..<samples, epilogue: row.activation.epilogue,
         on: instructions)
     }
   }

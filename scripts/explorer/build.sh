@@ -18,7 +18,7 @@ trap 'rm -rf "$work"' EXIT
 mkdir -p "$output"
 
 # The files of a forward pass. Those that are left out draw random numbers, start threads or train.
-kernels=(Plane FloatBuffer InstructionSet InstructionSet+Elementwise ConvolutionMethod DenseLayer
+kernels=(Plane PlaneLayer PackedPlaneLayer PackedSameConvolution PlaneFilter PlaneTiles Epilogue SameConvolution FloatBuffer InstructionSet InstructionSet+Elementwise ConvolutionMethod DenseLayer
   PackedConvolution StridedConvolution StridedConvolution+Down StridedConvolution+Up StridedConvolution+Packing
   StridedConvolution+Gradient WinogradConvolution WinogradConvolution+Weights WinogradConvolution+Transform
   WinogradConvolution+Product WinogradConvolution+Gradient)

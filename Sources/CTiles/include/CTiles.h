@@ -19,8 +19,9 @@ typedef struct {
   const float *_Nullable bias;    // [32]; null: zeros
   float *_Nonnull output0, *_Nonnull output1;
   ptrdiff_t outputPixel;
-  const float *_Nullable mask0, *_Nullable mask1;  // laid out as the output, which is 0 where the mask is not above 0
-  ptrdiff_t rectifies;                             // not 0: negative outputs become 0
+  const float *_Nullable mask0, *_Nullable mask1;  // laid out as the output, times slope where they are not above 0
+  ptrdiff_t rectifies;                             // not 0: negative outputs are multiplied by slope
+  float slope;                                     // from 0, which is ReLU, to below 1
 } CTilesProduct;
 
 // A sum of outer products over depth x height x width pixels, 8 inputs by 32 channels:
@@ -69,9 +70,10 @@ typedef struct {
   float *_Nonnull output;  // the upper left pixel of tile 0
   ptrdiff_t outputPixel, outputRow;
   const float *_Nullable bias;  // [run]; null: zeros
-  const float *_Nullable mask;  // laid out as the output, which is 0 where the mask is not above 0
-  ptrdiff_t rectifies;          // not 0: negative outputs become 0
-  ptrdiff_t accumulates;        // not 0: the output is added to what stands there
+  const float *_Nullable mask;  // laid out as the output, which is multiplied by slope where the mask is not above 0
+  ptrdiff_t rectifies;          // not 0: negative outputs are multiplied by slope
+  float slope;
+  ptrdiff_t accumulates;  // not 0: the output is added to what stands there
 } CTilesFold;
 
 // The points of two rows of tiles to the two rows of pixels that begin where the tiles of the lower row do. Tiles
@@ -85,8 +87,9 @@ typedef struct {
   ptrdiff_t firstPixel;                 // 0 or 1: of the 2 * tiles + 1 pixels, 2 * tiles are written from here on
   ptrdiff_t writesUpper, writesLower;  // not 0: that row of pixels is written; the lower one needs `below`
   const float *_Nullable bias;          // [run]; null: zeros
-  const float *_Nullable mask;          // laid out as the output, which is 0 where the mask is not above 0
-  ptrdiff_t rectifies;                  // not 0: negative outputs become 0
+  const float *_Nullable mask;          // laid out as the output, times slope where the mask is not above 0
+  ptrdiff_t rectifies;                  // not 0: negative outputs are multiplied by slope
+  float slope;
 } CTilesOverlap;
 
 // What Adam needs besides the arrays: lr / (1 - beta1^t), 1 / sqrt(1 - beta2^t).

@@ -78,16 +78,18 @@ package struct StepBenchmark: Sendable {
     let clock = StepClock(threads: trainer.threads)
     for _ in 0..<rounds {
       times += try steps()
-      peak = max(peak, trainer.engine.peakRate())
+      peak = max(peak, trainer.core.withLock { $0.engine.peakRate() })
       // Reading clocks takes time itself: these steps say how a step divides, and not how long it is.
-      trainer.engine.forward.clock = clock
+      trainer.core.withLock { $0.engine.forward.clock = clock }
       clockedTime += try steps().reduce(0, +)
-      trainer.engine.forward.clock = nil
+      trainer.core.withLock { $0.engine.forward.clock = nil }
     }
     times.sort()
     let median = times[times.count / 2]
     let operations = Double(
-      trainer.engine.network.operationsPerStep(samples: configuration.batchSize))
+      trainer.core.withLock {
+        $0.engine.network.operationsPerStep(samples: configuration.batchSize)
+      })
     let rate = operations / median / 1e6
     return Result(
       medianMilliseconds: median, minimumMilliseconds: times[0],

@@ -4,8 +4,8 @@ import JointVAEKernels
 extension JointVAEModel {
   /// The model in a safetensors file, or in a state dictionary of PyTorch, with the reference's tensor names and layouts.
   ///
-  /// Latents and widths are read off the tensors' shapes, the image's shape off the file's metadata; where a file has none,
-  /// images are squares that halve to the features without a rest.
+  /// Latents and widths are read off the tensors' shapes, the image's shape and the activation off the file's metadata;
+  /// where a file has none, images are squares that halve to the features without a rest, and the activation is ReLU.
   /// - Throws: `FileError` when the file cannot be read, is damaged or holds a network that cannot be computed; `TensorMismatch` with every tensor that is
   ///   missing, not expected or of another shape.
   public init(contentsOf path: String) throws {
@@ -22,7 +22,8 @@ extension JointVAEModel {
     let learnedLoss = try Self.learnedLoss(file.metadata, named: path)
     try self.init(
       tensors: file.tensors, imageShape: Self.imageShape(file.metadata, named: path),
-      temperature: temperature, learnedLoss: learnedLoss, named: path)
+      activation: Self.activation(file.metadata, named: path), temperature: temperature,
+      learnedLoss: learnedLoss, named: path)
   }
 
   /// A model from tensors as `tensors` gives them.
@@ -30,16 +31,18 @@ extension JointVAEModel {
   /// - Parameters:
   ///   - tensors: all weights and biases under the reference's names.
   ///   - imageShape: the shape of the images; nil for squares that halve to the features without a rest.
+  ///   - activation: what happens to the outputs of its layers, which no tensor tells.
   ///   - temperature: the temperature T of the samples it was trained with.
   ///   - learnedLoss: what the adaptive loss learned with them.
   ///   - name: what errors call their origin, such as the file's path.
   /// - Throws: as `init(contentsOf:)`.
   public init(
-    tensors: [NamedTensor], imageShape: ImageShape? = nil, temperature: Double = 0.67,
+    tensors: [NamedTensor], imageShape: ImageShape? = nil,
+    activation: HiddenActivation = .rectified, temperature: Double = 0.67,
     learnedLoss: RobustLoss? = nil, named name: String
   ) throws {
     let network = try NetworkDescription(
-      recognizing: tensors, ofImages: imageShape, named: name)
+      recognizing: tensors, ofImages: imageShape, activation: activation, named: name)
     let weights = Weights(NetworkLayout(network), forTraining: false)
     try weights.loadChecked(tensors, named: name)
     self.init(
@@ -63,7 +66,8 @@ extension JointVAEModel {
     if format == .pyTorch {
       // What PyTorch's own files lack is written only where the tensors do not tell it.
       let told = try? NetworkDescription(recognizing: tensors, named: path).imageShape
-      metadata = told == imageShape ? [:] : metadata.filter { $0.key == Self.imageKey }
+      let untold = (told == imageShape ? [] : [Self.imageKey]) + [Self.activationKey]
+      metadata = metadata.filter { untold.contains($0.key) }
     }
     try CheckpointFile(format: format, tensors: tensors, metadata: metadata)
       .write(to: path, precision: precision)
@@ -77,6 +81,9 @@ extension JointVAEModel {
     metadata[Self.imageKey] = imageShape.description
     metadata["latents"] = latents.description
     metadata["temperature"] = "\(temperature)"
+    if network.widths.activation != .rectified {
+      metadata[Self.activationKey] = network.widths.activation.rawValue
+    }
     if let learnedLoss {
       metadata[Self.alphaKey] = "\(learnedLoss.alpha)"
       metadata[Self.scaleKey] = "\(learnedLoss.scale)"
@@ -86,7 +93,7 @@ extension JointVAEModel {
 
   /// The metadata keys that a model writes itself; notes under these keys are not written.
   public static let metadataKeys: Set<String> = [
-    "format", imageKey, "latents", "temperature", alphaKey, scaleKey,
+    "format", imageKey, "latents", "temperature", activationKey, alphaKey, scaleKey,
   ]
 
   private static let imageKey = "image"
@@ -101,6 +108,19 @@ extension JointVAEModel {
         "says its images are \(text.quoted); expected height, width and channels such as 32x32x1")
     }
     return shape
+  }
+
+  private static let activationKey = "activation"
+
+  private static func activation(
+    _ metadata: [String: String], named name: String
+  ) throws -> HiddenActivation {
+    guard let text = metadata[activationKey] else { return .rectified }
+    guard let activation = HiddenActivation(rawValue: text) else {
+      let known = HiddenActivation.allCases.map(\.rawValue).joined(separator: " or ")
+      throw FileError(name, "says its activation is \(text.quoted); expected \(known)")
+    }
+    return activation
   }
 
   private static let alphaKey = "learned_alpha"

@@ -9,43 +9,7 @@ extension Trainer {
   /// The file is written beside and renamed, so at any moment the last whole state is there.
   /// - Throws: `TrainingError.notFinite` when a weight or moment is not a number; `FileError`.
   public func saveState(to path: String) throws {
-    try lock.withLock { _ in
-      var tensors: [NamedTensor] = []
-      for (prefix, buffer) in stateBuffers {
-        if let name = engine.firstParameterNotFinite(in: buffer) {
-          throw TrainingError.notFinite(tensor: prefix + name, step: stepsDone)
-        }
-        tensors += engine.weights.tensors(of: buffer).map {
-          NamedTensor(name: prefix + $0.name, shape: $0.shape, elements: $0.elements)
-        }
-      }
-      if let name = learnedLoss?.firstTensorNotFinite {
-        throw TrainingError.notFinite(tensor: name, step: stepsDone)
-      }
-      tensors += learnedLoss?.tensors ?? []
-      let sums = epochSums.numbers
-      tensors.append(
-        NamedTensor(name: Self.sumsName, shape: [sums.count], elements: .float64(sums)))
-      if configuration.earlyStop != nil {
-        let numbers = descent.numbers
-        tensors.append(
-          NamedTensor(
-            name: Self.descentName, shape: [numbers.count], elements: .float64(numbers)))
-      }
-      for term in latentTerms where !term.state.isEmpty {
-        tensors.append(
-          NamedTensor(
-            name: term.stateName, shape: [term.state.count], elements: .float64(term.state)))
-      }
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys]
-      var metadata = [
-        "format": Self.stateFormat, "step": "\(stepsDone)",
-        "configuration": String(decoding: try encoder.encode(configuration), as: UTF8.self),
-      ]
-      metadata[Self.lossName] = ownLoss?.name
-      try Safetensors(tensors: tensors, metadata: metadata).write(to: path)
-    }
+    try core.withLock { try $0.state().write(to: path) }
   }
 
   /// A trainer that goes on where a state was saved.
@@ -62,62 +26,26 @@ extension Trainer {
     loss: (any ValueLoss)? = nil, terms: [any ObjectiveTerm] = [], compute: Compute = .automatic
   ) throws {
     let file = try Safetensors(contentsOf: path)
-    guard file.metadata["format"] == Self.stateFormat else {
-      throw FileError(path, "is no training state (its metadata lacks format \(Self.stateFormat))")
+    guard file.metadata["format"] == TrainingCore.stateFormat else {
+      throw FileError(
+        path, "is no training state (its metadata lacks format \(TrainingCore.stateFormat))")
     }
     guard let step = file.metadata["step"].flatMap({ Int($0) }), step >= 0 else {
       throw FileError(path, "does not say at which step it was saved")
     }
     try Self.requireSame(
       configuration, as: file.metadata["configuration"], path: path)
-    guard file.metadata[Self.lossName] == loss?.name else {
+    guard file.metadata[TrainingCore.lossName] == loss?.name else {
       func words(_ name: String?) -> String {
         name.map { "the loss \($0)" } ?? "the settings' loss"
       }
       throw FileError(
         path,
-        "was trained with \(words(file.metadata[Self.lossName])), not with \(words(loss?.name))")
+        "was trained with \(words(file.metadata[TrainingCore.lossName])), not with \(words(loss?.name))"
+      )
     }
     try self.init(configuration: configuration, loss: loss, terms: terms, compute: compute)
-    for (prefix, buffer) in stateBuffers {
-      let part = file.tensors.filter { $0.name.hasPrefix(prefix) }.map {
-        NamedTensor(
-          name: String($0.name.dropFirst(prefix.count)), shape: $0.shape, elements: $0.elements)
-      }
-      try engine.weights.loadChecked(part, named: "\(path) (\(prefix)...)", into: buffer)
-    }
-    try learnedLoss?.restore(from: file, path: path)
-    guard case .float64(let sums)? = file[Self.sumsName]?.elements, epochSums.restore(sums) else {
-      throw FileError(path, "does not hold the sums of its epoch (\(Self.sumsName))")
-    }
-    // Settings that had no early stop begin to watch now.
-    if case .float64(let numbers)? = file[Self.descentName]?.elements {
-      guard descent.restore(numbers) else {
-        throw FileError(path, "does not hold what the early stop watches (\(Self.descentName))")
-      }
-    }
-    for index in latentTerms.indices {
-      let term = latentTerms[index]
-      var state: [Double] = []
-      if case .float64(let numbers)? = file[term.stateName]?.elements { state = numbers }
-      guard latentTerms[index].restore(state) else {
-        throw FileError(
-          path, "does not hold the state of the term \(term.name) (\(term.stateName))")
-      }
-    }
-    stepsDone = step
-    engine.weights.pack(on: instructionSet, engine.workers)
-  }
-
-  static let stateFormat = "jointvae-training-state-1"
-  private static let sumsName = "epoch.sums"
-  private static let lossName = "loss"
-  private static let descentName = "objective.descent"
-
-  private var stateBuffers: [(prefix: String, buffer: FloatBuffer)] {
-    var buffers = [("model/", engine.weights.master), ("first/", optimizerState.first)]
-    if optimizerState.second.count > 0 { buffers.append(("second/", optimizerState.second)) }
-    return buffers
+    try core.withLock { try $0.restore(file, step: step, path: path) }
   }
 
   private static func requireSame(

@@ -34,7 +34,7 @@ extension Recipe {
     func after(_ share: Double) -> Int { Int((Double(steps) * share).rounded()) }
     let isColored = facts.shape.channels > 1
     // The reconstruction grows with the pixels, and so does what a nat of z is worth.
-    let certainty = max(30, 30 * Double(facts.shape.pixelCount) / 1_024)
+    let certainty = gamma(of: facts.shape.size)
     let latents = LatentSpec(continuous: isColored ? 16 : 10, discrete: [categories])
     var recipe = Recipe(
       name: imagesName, isPublished: false, imageSize: facts.shape.size, latents: latents,
@@ -46,7 +46,7 @@ extension Recipe {
       learningRate: 1e-3, length: .steps(steps))
     // Cross entropy hardly notices a shade that is a little off, and most of a photo is shades.
     recipe.training.reconstructionLoss = .gaussian(deviation: 0.1)
-    recipe.training.learningRateDecay = Ramp(to: 0.1, from: after(0.65), through: steps)
+    recipe.training.lowerStepSize(from: after(0.65), through: steps)
     recipe.training.pairing = Pairing(
       transformation: .photos,
       transformationDecay: Ramp(to: 0, from: after(0.5), through: after(0.8)))

@@ -26,7 +26,7 @@ extension Recipe {
       discreteCapacity: Capacity(
         maximum: latents.largestDiscreteKL, rampSteps: after(settling), weight: certainty),
       learningRate: 5e-4, length: .steps(steps))
-    recipe.training.learningRateDecay = Ramp(to: 0.1, from: after(0.65), through: steps)
+    recipe.training.lowerStepSize(from: after(0.65), through: steps)
     recipe.training.pairing = Pairing(
       transformation: transformation,
       transformationDecay: Ramp(to: 0, from: after(0.65), through: after(0.9)),

@@ -96,7 +96,7 @@ extension Recipe {
 
   /// All recipes: the published ones in the order of the paper, then ours.
   public static let all: [Recipe] =
-    [.mnist, .fashionMNIST, .dSprites, .chairs, .celebA, .shapes] + allPairs
+    [.mnist, .fashionMNIST, .dSprites, .chairs, .celebA, .shapes, .coloredShapes] + allPairs
 
   /// The recipe that the paper has for the data set `name`, when there is one.
   public static func published(for name: String) -> Recipe? {

@@ -1,5 +1,5 @@
 extension TrainingConfiguration {
-  /// Channels and hidden units, those of the paper's network where nothing else is chosen.
+  /// Stages, channels and hidden units, those of the paper's network where nothing else is chosen.
   ///
   /// To set the paper's leaves ``widths`` nil, so that it is the same configuration as one that names none.
   public var networkWidths: NetworkWidths {
@@ -23,6 +23,13 @@ extension TrainingConfiguration {
     func text(_ numbers: [Int]) -> String {
       numbers.isEmpty ? "none" : numbers.map(String.init).joined(separator: ",")
     }
+    // Such as `32,32/64/none` of three places for them.
+    func lists(_ numbers: [[Int]]) -> String {
+      numbers.allSatisfy(\.isEmpty) ? "none" : numbers.map(text).joined(separator: "/")
+    }
+    func decoderConvolutions(_ widths: NetworkWidths) -> [[Int]] {
+      [widths.featureConvolutions] + widths.decoder.map(\.convolutions)
+    }
     let (ours, theirs) = (networkWidths, other.networkWidths)
     return [
       ("images", imageShape.description, other.imageShape.description),
@@ -32,6 +39,15 @@ extension TrainingConfiguration {
         "channels of the decoder", text(ours.decoderChannels), text(theirs.decoderChannels)
       ),
       ("hidden units", text(ours.hiddenUnits), text(theirs.hiddenUnits)),
+      (
+        "3x3 convolutions", lists(ours.encoder.map(\.convolutions)),
+        lists(theirs.encoder.map(\.convolutions))
+      ),
+      (
+        "3x3 convolutions of the decoder", lists(decoderConvolutions(ours)),
+        lists(decoderConvolutions(theirs))
+      ),
+      ("activation", ours.activation.rawValue, theirs.activation.rawValue),
     ].filter { $0.1 != $0.2 }.map { "\($0.0) \($0.1), not \($0.2)" }
   }
 }

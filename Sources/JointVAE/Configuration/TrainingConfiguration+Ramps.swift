@@ -19,6 +19,11 @@ extension TrainingConfiguration {
     return configuration
   }
 
+  /// Lowers the step size to a tenth between two steps; what comes after it keeps the tenth.
+  mutating func lowerStepSize(from start: Int, through end: Int) {
+    learningRateDecay = Ramp(to: 0.1, from: start, through: end)
+  }
+
   /// The same with the optimizer's step size as it is to the end.
   package var withSteadyOptimizer: TrainingConfiguration {
     var configuration = self

@@ -14,7 +14,7 @@ public struct TrainingConfiguration: Hashable, Codable, Sendable {
   public var imageShape: ImageShape
   /// The latent variables.
   public var latents: LatentSpec
-  /// Channels of the convolutions and units of the hidden layers; nil for the paper's.
+  /// Stages, channels and hidden units of the network; nil for the paper's.
   public var widths: NetworkWidths?
   /// The loss of a reconstructed value.
   public var reconstructionLoss = ReconstructionLoss.binaryCrossEntropy

@@ -34,10 +34,10 @@ final class Activations {
   init(_ network: NetworkLayout, samples: Int) {
     capacity = (samples + 7) / 8 * 8
     let capacity = capacity
-    input = FloatBuffer(count: capacity * (network.encoder.first?.big.count ?? 0))
+    input = FloatBuffer(count: capacity * (network.encoder.first?.input.count ?? 0))
     encoder = network.encoder.enumerated().map { index, layer in
       FloatBuffer(
-        count: index == 0 && network.encoder.count > 1 ? 0 : capacity * layer.small.count)
+        count: index == 0 && network.encoder.count > 1 ? 0 : capacity * layer.output.count)
     }
     dense = DenseValues.table(of: network, capacity: capacity, first: encoder.last)
     heads = dense[network.heads].output

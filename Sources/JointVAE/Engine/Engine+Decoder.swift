@@ -7,18 +7,20 @@ extension Engine {
     for (index, layer) in weights.decoder.enumerated() {
       let block = weights.layout.decoder[index]
       let isLast = index == network.decoder.count - 1
-      layer.up(
+      layer.forward(
         decoderInput(index, sample: slice.lowerBound, slice: slice, worker: worker),
-        samples: slice.count, bias: weights.master.start + block.bias, to: planes[index].start,
-        epilogue: isLast ? .none : .rectified, scratch: scratch[worker].start, on: instructions)
+        samples: slice.count, weights: weights.master.start + block.weights,
+        bias: weights.master.start + block.bias, to: planes[index].start,
+        epilogue: isLast ? .none : network.activation, scratch: scratch[worker].start,
+        on: instructions)
     }
   }
 
-  /// The small plane that layer `index` reads for `sample`.
+  /// The plane that layer `index` reads for `sample`.
   func decoderInput(_ index: Int, sample: Int, slice: Range<Int>, worker: Int)
     -> UnsafeMutablePointer<Float>
   {
-    let count = network.decoder[index].small.count
+    let count = network.decoder[index].input.count
     if index == 0 { return activations.features.start + sample * count }
     return decoderPlanes[worker][index - 1].start + (sample - slice.lowerBound) * count
   }
@@ -27,7 +29,7 @@ extension Engine {
   func logits(sample: Int, slice: Range<Int>, worker: Int) -> UnsafeMutablePointer<Float> {
     let last = network.decoder.count - 1
     return decoderPlanes[worker][last].start
-      + (sample - slice.lowerBound) * network.decoder[last].big.count
+      + (sample - slice.lowerBound) * network.decoder[last].output.count
   }
 
   /// Features to images between 0 and 1, `[sample, y, x, channel]`.

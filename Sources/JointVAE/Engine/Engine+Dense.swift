@@ -38,7 +38,8 @@ extension Engine {
     network.dense[index].forward(
       values.input.start, weights: weights.master.start + block.weights,
       bias: weights.master.start + block.bias, to: values.output.start, panels: panels,
-      samples: samples, rectified: network.rectifies[index], on: instructions)
+      samples: samples, epilogue: network.activates[index] ? network.activation : .none,
+      on: instructions)
   }
 
   /// All outputs of dense layer `index`, of samples that start at a multiple of 8.

@@ -26,7 +26,7 @@ extension Engine {
   func computeHeads(_ samples: Range<Int>) { forward(dense: network.heads, samples: samples) }
 
   private func loadImages(_ images: BatchImages, _ slice: Range<Int>) {
-    guard let plane = network.encoder.first?.big else { return }
+    guard let plane = network.encoder.first?.input else { return }
     let row = plane.width * plane.channels
     for sample in slice {
       for y in 0..<plane.height {
@@ -48,23 +48,23 @@ extension Engine {
   /// The output of convolution `index` of the encoder for a slice.
   func convolve(_ slice: Range<Int>, layer index: Int, worker: Int) {
     let block = weights.layout.encoder[index]
-    weights.encoder[index].down(
+    weights.encoder[index].forward(
       encoderInput(index, slice: slice, worker: worker), samples: slice.count,
       weights: weights.master.start + block.weights, bias: weights.master.start + block.bias,
-      to: encoderOutput(index, slice: slice, worker: worker), epilogue: .rectified,
+      to: encoderOutput(index, slice: slice, worker: worker), epilogue: network.activation,
       scratch: scratch[worker].start, on: instructions)
   }
 
-  /// The big planes that convolution `index` of the encoder reads for a slice.
+  /// The planes that convolution `index` of the encoder reads for a slice.
   func encoderInput(_ index: Int, slice: Range<Int>, worker: Int) -> UnsafeMutablePointer<Float> {
     guard index == 0 else { return encoderOutput(index - 1, slice: slice, worker: worker) }
     return activations.input.start + slice.lowerBound * imagePlane.count
   }
 
-  /// The small planes that convolution `index` of the encoder writes for a slice.
+  /// The planes that convolution `index` of the encoder writes for a slice.
   func encoderOutput(_ index: Int, slice: Range<Int>, worker: Int) -> UnsafeMutablePointer<Float> {
     guard activations.encoder[index].count > 0 else { return firstPlanes[worker].start }
     return activations.encoder[index].start
-      + slice.lowerBound * network.encoder[index].small.count
+      + slice.lowerBound * network.encoder[index].output.count
   }
 }

@@ -37,10 +37,10 @@ final class Engine {
     activations = Activations(network, samples: samples)
     let slice = Self.sliceSize(network)
     decoderPlanes = (0..<workers.count).map { _ in
-      network.decoder.map { FloatBuffer(count: slice * $0.big.count) }
+      network.decoder.map { FloatBuffer(count: slice * $0.output.count) }
     }
     firstPlanes = (0..<workers.count).map { _ in
-      FloatBuffer(count: slice * (network.encoder.first?.small.count ?? 0))
+      FloatBuffer(count: slice * (network.encoder.first?.output.count ?? 0))
     }
     let scratchCount = (weights.encoder + weights.decoder).map(\.scratchCount).max() ?? 0
     scratch = (0..<workers.count).map { _ in FloatBuffer(count: scratchCount) }

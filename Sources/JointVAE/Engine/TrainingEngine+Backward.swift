@@ -72,26 +72,27 @@ extension TrainingEngine {
   ) {
     let gradient = laneGradient(lane)
     let last = network.encoder.count - 1
-    var small = featureGradient.start + slice.lowerBound * network.encoder[last].small.count
+    var output = featureGradient.start + slice.lowerBound * network.encoder[last].output.count
     forward.convolve(slice, layer: 0, worker: worker)
     for index in network.encoder.indices.reversed() {
       let packed = weights.encoder[index]
-      let layer = packed.layer
+      let plane = network.encoder[index].output
       let block = weights.layout.encoder[index]
       let input = forward.encoderInput(index, slice: slice, worker: worker)
       let sums = gradient + block.bias
       if !accumulates {
-        sums.update(repeating: 0, count: NetworkLayout.padded(layer.small.channels))
+        sums.update(repeating: 0, count: NetworkLayout.padded(plane.channels))
       }
       for sample in 0..<slice.count {
-        layer.small.addChannelSums(
-          of: small + sample * layer.small.count, to: sums, on: instructions)
+        plane.addChannelSums(of: output + sample * plane.count, to: sums, on: instructions)
       }
       // As in the decoder, the gradient takes the place of the activation that masks it.
-      packed.backwardOfDown(
-        input, outputGradient: small, samples: slice.count, to: gradient + block.weights,
-        accumulates: accumulates, scratch: forward.scratch[worker].start, on: instructions)
-      small = input
+      packed.backward(
+        input, outputGradient: output, samples: slice.count,
+        weights: weights.master.start + block.weights, to: gradient + block.weights,
+        accumulates: accumulates, slope: network.slope, scratch: forward.scratch[worker].start,
+        on: instructions)
+      output = input
     }
   }
 }

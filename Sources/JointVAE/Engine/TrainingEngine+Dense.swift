@@ -4,11 +4,14 @@ extension TrainingEngine {
   /// The gradient by some panels of dense layer `index`'s inputs, of samples that start at a multiple of 8.
   func inputGradient(dense index: Int, panels: Range<Int>, samples: Range<Int>) {
     let gradients = denseGradients[index]
-    // The latent vector passes no ReLU; the inputs of all other layers did.
-    let mask = index == network.fromLatents ? nil : forward.activations.dense[index].input
+    // The latent vector passes no activation; the inputs of all other layers did.
+    let epilogue: Epilogue =
+      index == network.fromLatents
+      ? .none
+      : .masked(by: forward.activations.dense[index].input.start, slope: network.slope)
     network.dense[index].inputGradient(
       gradients.output.start, transposed: weights.transposed[index].start,
-      to: gradients.input.start, panels: panels, samples: samples, mask: mask?.start,
+      to: gradients.input.start, panels: panels, samples: samples, epilogue: epilogue,
       on: instructions)
   }
 

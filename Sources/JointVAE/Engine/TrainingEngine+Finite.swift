@@ -44,7 +44,7 @@ extension TrainingEngine {
       if index == 0 { forward.convolve(slice, layer: 0, worker: 0) }
       let values = UnsafeMutableBufferPointer(
         start: forward.encoderOutput(index, slice: slice, worker: 0),
-        count: slice.count * network.encoder[index].small.count)
+        count: slice.count * network.encoder[index].output.count)
       allFinite = allFinite && isFinite(values[...])
     }
     return allFinite

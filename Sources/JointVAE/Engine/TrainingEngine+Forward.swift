@@ -48,24 +48,24 @@ extension TrainingEngine {
     let gradient = laneGradient(lane)
     for index in network.decoder.indices.reversed() {
       let packed = weights.decoder[index]
-      let layer = packed.layer
+      let plane = network.decoder[index].output
       let block = weights.layout.decoder[index]
-      let big = forward.decoderPlanes[worker][index].start
-      let small = forward.decoderInput(
+      let output = forward.decoderPlanes[worker][index].start
+      let input = forward.decoderInput(
         index, sample: slice.lowerBound, slice: slice, worker: worker)
       let sums = gradient + block.bias
       if !accumulates {
-        sums.update(repeating: 0, count: NetworkLayout.padded(layer.big.channels))
+        sums.update(repeating: 0, count: NetworkLayout.padded(plane.channels))
       }
       for sample in 0..<slice.count {
-        let output = big + sample * layer.big.count
-        layer.big.addChannelSums(of: output, to: sums, on: instructions)
+        plane.addChannelSums(of: output + sample * plane.count, to: sums, on: instructions)
       }
       // The gradient takes the place of the activation that masks it, which is no longer needed.
-      packed.backwardOfUp(
-        small, outputGradient: big, samples: slice.count,
+      packed.backward(
+        input, outputGradient: output, samples: slice.count,
         weights: weights.master.start + block.weights, to: gradient + block.weights,
-        accumulates: accumulates, scratch: forward.scratch[worker].start, on: instructions)
+        accumulates: accumulates, slope: network.slope, scratch: forward.scratch[worker].start,
+        on: instructions)
     }
   }
 }

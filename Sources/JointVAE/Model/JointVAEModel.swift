@@ -26,7 +26,7 @@ public struct JointVAEModel: Sendable {
   /// - Parameters:
   ///   - imageShape: the shape of its images.
   ///   - latents: its latent variables.
-  ///   - widths: channels and hidden units; nil for the paper's.
+  ///   - widths: stages, channels and hidden units; nil for the paper's.
   ///   - temperature: the temperature T of its samples.
   ///   - seed: what the weights are drawn from.
   /// - Throws: `ConfigurationError` when no network exists for the shape, the latents or the widths.

@@ -6,12 +6,14 @@ extension NetworkDescription {
   /// Only enough of them is read to know the network; whether all are there and fit is for the reader to check.
   /// - Parameters:
   ///   - tensors: all tensors of a checkpoint.
+  ///   - activation: what happens to the outputs of its layers, which no tensor tells.
   ///   - image: the shape of its images; nil where it is not known. Images are then squares that halve to whole squares of
   ///     features, as those of published checkpoints do.
   ///   - name: what errors call the tensors' origin, such as a file's path.
   /// - Throws: `FileError` when they belong to no network that can be described.
   public init(
-    recognizing tensors: [NamedTensor], ofImages image: ImageShape? = nil, named name: String
+    recognizing tensors: [NamedTensor], ofImages image: ImageShape? = nil,
+    activation: HiddenActivation = .rectified, named name: String
   ) throws {
     let shapes = Dictionary(tensors.map { ($0.name, $0.shape) }) { first, _ in first }
     func length(_ tensor: String, axis: Int) -> Int? {
@@ -22,8 +24,9 @@ extension NetworkDescription {
       while shapes[tensor(index)] != nil { index += 1 }
       return index
     }
-    let depth = count { "\(Self.encoderName($0)).weight" }
     let variables = count { "fc_alphas.\($0).weight" }
+    let stages = try Self.encoderStages(shapes, named: name)
+    let depth = stages.count
     guard (1...8).contains(depth), let channels = length("\(Self.encoderName(0)).weight", axis: 1)
     else {
       throw FileError(
@@ -32,26 +35,13 @@ extension NetworkDescription {
     }
     // Such as 1024 features of 64 channels: 16 pixels, 4x4.
     let features = length("\(Self.encoderHiddenName(0)).weight", axis: 1)
-    let last = length("\(Self.encoderName(depth - 1)).weight", axis: 0)
     let imageShape =
       try image
       ?? Self.square(
-        depth: depth, features: features, lastChannels: last, channels: channels, named: name)
-    // A tensor that is missing leaves the paper's number, so that the check of all tensors can name it.
-    let paper = NetworkWidths.paper(for: imageShape)
-    var widths = NetworkWidths(
-      encoderChannels: Self.extended(paper.encoderChannels, to: depth),
-      decoderChannels: Self.extended(paper.decoderChannels, to: depth - 1))
-    for index in widths.encoderChannels.indices {
-      if let length = length("\(Self.encoderName(index)).weight", axis: 0) {
-        widths.encoderChannels[index] = length
-      }
-    }
-    for index in widths.decoderChannels.indices {
-      if let length = length("\(Self.decoderName(index)).weight", axis: 1) {
-        widths.decoderChannels[index] = length
-      }
-    }
+        depth: depth, features: features, lastChannels: stages.last?.output, channels: channels,
+        named: name)
+    var widths = Self.decoderWidths(shapes, encoder: stages, image: imageShape)
+    widths.activation = activation
     let hidden = count { "\(Self.encoderHiddenName($0)).weight" }
     if hidden > 0 {
       widths.hiddenUnits = (0..<hidden).map {
@@ -87,10 +77,5 @@ extension NetworkDescription {
           + "use a safetensors file whose metadata has the key image, such as 48x80x3")
     }
     return ImageShape(size: side << depth, channels: channels)
-  }
-
-  /// `numbers`, cut off or with 32s behind them.
-  private static func extended(_ numbers: [Int], to count: Int) -> [Int] {
-    Array((numbers + Array(repeating: 32, count: max(count - numbers.count, 0))).prefix(count))
   }
 }

@@ -1,8 +1,9 @@
 /// The layers of a network, from the image to the latent variables and back.
 ///
 /// The encoder halves the image with 4x4 convolutions down to a few pixels, 4x4 in the paper; the decoder doubles it again
-/// (Dupont 2018, appendix). Between them are dense layers: hidden, heads, then from the latent vector to hidden to the
-/// features. This is the one place that lists them; engine, checkpoints and tables read the list.
+/// (Dupont 2018, appendix). A stage may have 3x3 convolutions behind its halving or doubling. Between encoder and decoder
+/// are dense layers: hidden, heads, then from the latent vector to hidden to the features. This is the one place that lists
+/// them; engine, checkpoints and tables read the list.
 public struct NetworkDescription: Hashable, Sendable {
   /// The shape of the images.
   public let imageShape: ImageShape
@@ -29,12 +30,17 @@ public struct NetworkDescription: Hashable, Sendable {
     self.latents = latents
     self.widths = widths
 
-    var list = LayerList(imageShape)
+    var list = LayerList(imageShape, activation: widths.activation.layerActivation)
     // The sizes on the way down, to which the way up goes back.
     var sizes = [imageShape.size]
-    for (index, channels) in widths.encoderChannels.enumerated() {
-      list.addConvolution(Self.encoderName(index), to: sizes[index].halved, channels: channels)
-      sizes.append(sizes[index].halved)
+    for (index, step) in widths.encoderSteps.enumerated() {
+      guard step.isStrided else {
+        list.addSameConvolution(Self.encoderName(index), channels: step.channels)
+        continue
+      }
+      let size = sizes[sizes.count - 1].halved
+      list.addConvolution(Self.encoderName(index), to: size, channels: step.channels)
+      sizes.append(size)
     }
     let features = list.shape
     for (index, units) in widths.hiddenUnits.enumerated() {
@@ -45,12 +51,19 @@ public struct NetworkDescription: Hashable, Sendable {
       list.addDense(Self.decoderHiddenName(index), to: .vector(units))
     }
     list.addDense(Self.decoderHiddenName(widths.hiddenUnits.count), to: features)
-    for (index, channels) in (widths.decoderChannels + [imageShape.channels]).enumerated() {
-      let isLast = index == widths.decoderChannels.count
-      list.addTransposedConvolution(
-        Self.decoderName(index), to: sizes[sizes.count - 2 - index], channels: channels,
-        activation: isLast ? .sigmoid : .rectified)
+    let steps = widths.decoderSteps
+    for (index, step) in steps.enumerated() {
+      let name = Self.decoderName(index)
+      guard step.isStrided else {
+        list.addSameConvolution(name, channels: step.channels)
+        continue
+      }
+      sizes.removeLast()
+      list.addTransposedConvolution(name, to: sizes[sizes.count - 1], channels: step.channels)
     }
+    list.addTransposedConvolution(
+      Self.decoderName(steps.count), to: imageShape.size, channels: imageShape.channels,
+      isLast: true)
     layers = list.layers
   }
 
@@ -68,87 +81,4 @@ public struct NetworkDescription: Hashable, Sendable {
   static func decoderHiddenName(_ index: Int) -> String { "latent_to_features.\(2 * index)" }
   static func encoderName(_ index: Int) -> String { "img_to_features.\(2 * index)" }
   static func decoderName(_ index: Int) -> String { "features_to_img.\(2 * index)" }
-}
-
-/// Layers in the making, each taking what the one before it gives.
-private struct LayerList {
-  private(set) var layers: [NetworkLayer] = []
-  /// What the last layer gives.
-  private(set) var shape: LayerShape
-
-  init(_ image: ImageShape) {
-    shape = .planes(height: image.height, width: image.width, channels: image.channels)
-  }
-
-  mutating func addConvolution(_ name: String, to size: ImageSize, channels: Int) {
-    add(
-      .convolution, name,
-      to: .planes(height: size.height, width: size.width, channels: channels),
-      activation: .rectified,
-      tensors: Self.pair(
-        name, shape: [channels, shape.channels, 4, 4], outputs: channels,
-        fanIn: 16 * shape.channels))
-  }
-
-  mutating func addTransposedConvolution(
-    _ name: String, to size: ImageSize, channels: Int, activation: NetworkLayer.Activation
-  ) {
-    // The reference's framework counts the fan-in of a transposed convolution over its outputs.
-    add(
-      .transposedConvolution, name,
-      to: .planes(height: size.height, width: size.width, channels: channels),
-      activation: activation,
-      tensors: Self.pair(
-        name, shape: [shape.channels, channels, 4, 4], outputs: channels, fanIn: 16 * channels))
-  }
-
-  mutating func addDense(_ name: String, to output: LayerShape) {
-    add(
-      .dense, name, to: output, activation: .rectified,
-      tensors: Self.pair(
-        name, shape: [output.count, shape.count], outputs: output.count, fanIn: shape.count))
-  }
-
-  /// Mean, log variance and the logits of every alpha; the next layer takes the latent vector that is drawn of them.
-  mutating func addHeads(_ latents: LatentSpec) {
-    var heads: [(name: String, outputs: Int)] = []
-    if latents.continuous > 0 {
-      heads = [("fc_mean", latents.continuous), ("fc_log_var", latents.continuous)]
-    }
-    heads += latents.discrete.enumerated().map { ("fc_alphas.\($0.offset)", $0.element) }
-    var first = 0
-    var tensors: [LayerTensor] = []
-    for (name, outputs) in heads {
-      tensors += Self.pair(
-        name, shape: [outputs, shape.count], outputs: outputs, firstOutput: first,
-        fanIn: shape.count)
-      first += outputs
-    }
-    add(
-      .heads, heads.map(\.name).joined(separator: ", "), to: .vector(first), activation: .none,
-      tensors: tensors)
-    shape = .vector(latents.dimension)
-  }
-
-  private mutating func add(
-    _ kind: NetworkLayer.Kind, _ name: String, to output: LayerShape,
-    activation: NetworkLayer.Activation, tensors: [LayerTensor]
-  ) {
-    layers.append(
-      NetworkLayer(
-        kind: kind, name: name, input: shape, output: output, activation: activation,
-        tensors: tensors))
-    shape = output
-  }
-
-  private static func pair(
-    _ name: String, shape: [Int], outputs: Int, firstOutput: Int = 0, fanIn: Int
-  ) -> [LayerTensor] {
-    [
-      LayerTensor(
-        name: "\(name).weight", role: .weight, shape: shape, firstOutput: firstOutput, fanIn: fanIn),
-      LayerTensor(
-        name: "\(name).bias", role: .bias, shape: [outputs], firstOutput: firstOutput, fanIn: fanIn),
-    ]
-  }
 }

@@ -6,6 +6,8 @@ public struct NetworkLayer: Hashable, Sendable {
     ///
     /// An odd height or width has one more row or column of zeros at its end, besides the padding.
     case convolution
+    /// A 3x3 convolution of stride 1 and padding 1, which keeps height and width.
+    case sameConvolution = "3x3 convolution"
     /// Every output is a weighted sum of all inputs.
     case dense
     /// A dense layer for mean, log variance and the logits of every alpha, one tensor for each.
@@ -23,6 +25,8 @@ public struct NetworkLayer: Hashable, Sendable {
     case none
     /// Negative values become 0: `max(x, 0)`.
     case rectified = "ReLU"
+    /// Negative values are multiplied by 0.2: `max(x, 0.2 x)`.
+    case leaky = "leaky ReLU"
     /// `1 / (1 + exp(-x))`. Losses and gradients are computed from the logits before it.
     case sigmoid
   }
@@ -47,6 +51,7 @@ public struct NetworkLayer: Hashable, Sendable {
   public var multiplyAdds: Int {
     switch kind {
     case .convolution: 16 * input.channels * output.count
+    case .sameConvolution: 9 * input.channels * output.count
     case .transposedConvolution: 16 * input.count * output.channels
     case .dense, .heads: input.count * output.count
     }
@@ -99,7 +104,7 @@ public struct LayerTensor: Hashable, Sendable {
   public let name: String
   /// What it is to its layer.
   public let role: Role
-  /// The reference's shape: convolutions O,I,4,4; transposed convolutions I,O,4,4; dense layers O,I; biases O.
+  /// The reference's shape: convolutions O,I,4,4 or O,I,3,3; transposed convolutions I,O,4,4; dense layers O,I; biases O.
   public let shape: [Int]
   /// Where its outputs start among those of the layer; only tensors of the heads start elsewhere than at 0.
   public let firstOutput: Int

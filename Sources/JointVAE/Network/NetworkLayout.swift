@@ -4,49 +4,59 @@ import JointVAEKernels
 package struct NetworkLayout: Hashable, Sendable {
   package let description: NetworkDescription
 
-  /// Convolutions from the image to the features; their big plane is the input.
-  package let encoder: [StridedConvolution]
+  /// Convolutions from the image to the features.
+  package let encoder: [PlaneLayer]
   /// Dense layers in the order of computation: up to the heads, then from the latent vector to the features.
   package let dense: [DenseLayer]
-  /// Transposed convolutions from the features to the image; their small plane is the input.
-  package let decoder: [StridedConvolution]
+  /// Transposed and other convolutions from the features to the image.
+  package let decoder: [PlaneLayer]
 
   /// The place in `dense` of the heads: mean, log variance and the logits of every alpha.
   let heads: Int
-  /// Whether the outputs of each dense layer pass ReLU.
-  let rectifies: [Bool]
+  /// Whether the outputs of each dense layer pass the activation.
+  let activates: [Bool]
 
   package init(_ description: NetworkDescription) {
     self.description = description
     let planes = PlaneRooms(description.layers)
-    var encoder: [StridedConvolution] = []
+    var encoder: [PlaneLayer] = []
     var dense: [DenseLayer] = []
-    var decoder: [StridedConvolution] = []
+    var decoder: [PlaneLayer] = []
     var heads = 0
-    var rectifies: [Bool] = []
+    var activates: [Bool] = []
     for (index, layer) in description.layers.enumerated() {
       switch layer.kind {
       case .convolution:
         encoder.append(
-          StridedConvolution(big: planes.input(index), small: planes.output(index)))
+          .halving(StridedConvolution(big: planes.input(index), small: planes.output(index))))
       case .transposedConvolution:
         decoder.append(
-          StridedConvolution(big: planes.output(index), small: planes.input(index)))
+          .doubling(StridedConvolution(big: planes.output(index), small: planes.input(index))))
+      case .sameConvolution:
+        let layer = PlaneLayer.same(
+          SameConvolution(input: planes.input(index), output: planes.output(index)))
+        // The dense layers stand between the two.
+        if dense.isEmpty { encoder.append(layer) } else { decoder.append(layer) }
       case .dense, .heads:
         if layer.kind == .heads { heads = dense.count }
         dense.append(
           DenseLayer(
             input: Self.vector(layer.input, planes.planes[index]),
             output: Self.vector(layer.output, planes.planes[index + 1])))
-        rectifies.append(layer.activation == .rectified)
+        activates.append(layer.activation != .none)
       }
     }
     (self.encoder, self.dense, self.decoder) = (encoder, dense, decoder)
-    (self.heads, self.rectifies) = (heads, rectifies)
+    (self.heads, self.activates) = (heads, activates)
   }
 
   package var imageShape: ImageShape { description.imageShape }
   package var latents: LatentSpec { description.latents }
+
+  /// What the activation of hidden layers multiplies negative values by.
+  var slope: Float { description.widths.activation.slope }
+  /// What happens to the outputs of hidden layers.
+  var activation: Epilogue { .leaky(slope: slope) }
 
   /// The place in `dense` of the layer that takes the latent vector.
   var fromLatents: Int { heads + 1 }
@@ -60,7 +70,7 @@ package struct NetworkLayout: Hashable, Sendable {
   var latentRow: Int { dense[fromLatents].input.sample }
 
   /// How an image lies in memory.
-  package var imagePlane: Plane { decoder[decoder.count - 1].big }
+  package var imagePlane: Plane { decoder[decoder.count - 1].output }
 
   /// Units of a dense layer in memory: a multiple of 32, the rest unused.
   static func padded(_ count: Int) -> Int { (count + 31) / 32 * 32 }

@@ -6,12 +6,15 @@ public enum NetworkPreset: String, CaseIterable, Hashable, Sendable {
   case small
   /// 64, 128 and then 256 channels, and 512 hidden units, for colored images of many things.
   case wide
+  /// The paper's with one more 3x3 convolution of stride 1 in every stage, for finer shapes.
+  case deep
 
   /// Channels and hidden units for images of `image`.
   public func widths(for image: ImageShape) -> NetworkWidths {
     let depth = NetworkWidths.halvings(of: image)
     switch self {
     case .paper: return .paper(for: image)
+    case .deep: return .paper(for: image).with(extraConvolutions: 1)
     case .small:
       return NetworkWidths(
         encoderChannels: Array(repeating: 32, count: depth),

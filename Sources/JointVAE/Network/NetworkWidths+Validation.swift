@@ -5,30 +5,13 @@ extension NetworkWidths {
   static let limit = 2048
   /// Hidden layers on each side of the latent variables beyond which widths are taken for a slip.
   static let hiddenLimit = 8
+  /// 3x3 convolutions of a stage beyond which widths are taken for a slip.
+  static let convolutionLimit = 8
 
   /// - Throws: `ConfigurationError` naming the first layer that cannot be computed for images of `image`, and its number.
   public func validate(for image: ImageShape) throws {
-    let depth = encoderChannels.count
-    let most = Self.mostHalvings(of: image)
-    guard depth >= 1 else {
-      throw ConfigurationError(
-        "channels", "none", expected: "a number for each halving of the image, at least one")
-    }
-    guard depth <= most else {
-      throw ConfigurationError(
-        "channels", Self.text(encoderChannels),
-        expected: "at most \(most) numbers for images of \(image.size) pixels: "
-          + "\(NetworkDescription.encoderName(most)) would be empty, as one pixel is left before it"
-      )
-    }
-    guard decoderChannels.count == depth - 1 else {
-      throw ConfigurationError(
-        "channels of the decoder", Self.text(decoderChannels),
-        expected: "\(depth - 1) numbers, one less than the \(depth) of the encoder")
-    }
-    for (index, channels) in encoderChannels.enumerated() {
-      try Self.check(channels, "channels of \(NetworkDescription.encoderName(index))")
-    }
+    try checkDepth(for: image)
+    try Self.check(encoderSteps, NetworkDescription.encoderName)
     guard (1...Self.hiddenLimit).contains(hiddenUnits.count) else {
       throw ConfigurationError(
         "hidden units", Self.text(hiddenUnits),
@@ -37,16 +20,48 @@ extension NetworkWidths {
     for (index, units) in hiddenUnits.enumerated() {
       try Self.check(units, "units of \(NetworkDescription.encoderHiddenName(index))")
     }
-    for (index, channels) in decoderChannels.enumerated() {
-      try Self.check(channels, "channels of \(NetworkDescription.decoderName(index))")
-    }
+    try Self.check(decoderSteps, NetworkDescription.decoderName)
+    try checkConvolutions()
     try checkFeatures(of: image)
+  }
+
+  private func checkDepth(for image: ImageShape) throws {
+    let depth = encoder.count
+    let most = Self.mostHalvings(of: image)
+    guard depth >= 1 else {
+      throw ConfigurationError(
+        "channels", "none", expected: "a number for each halving of the image, at least one")
+    }
+    guard depth <= most else {
+      let name = NetworkDescription.encoderName(Self.steps(encoder.prefix(most)).count)
+      throw ConfigurationError(
+        "channels", Self.text(encoderChannels),
+        expected: "at most \(most) numbers for images of \(image.size) pixels: "
+          + "\(name) would be empty, as one pixel is left before it")
+    }
+    guard decoder.count == depth - 1 else {
+      throw ConfigurationError(
+        "channels of the decoder", Self.text(decoderChannels),
+        expected: "\(depth - 1) numbers, one less than the \(depth) of the encoder")
+    }
+  }
+
+  private func checkConvolutions() throws {
+    let lists =
+      encoder.enumerated().map { ("halving \($0.offset + 1)", $0.element.convolutions) }
+      + [("the features", featureConvolutions)]
+      + decoder.enumerated().map { ("doubling \($0.offset + 1)", $0.element.convolutions) }
+    for (place, list) in lists where list.count > Self.convolutionLimit {
+      throw ConfigurationError(
+        "3x3 convolutions behind \(place)", "\(list.count)",
+        expected: "at most \(Self.convolutionLimit)")
+    }
   }
 
   /// Few halvings leave many features, and a dense layer has a weight for each of them and each unit.
   private func checkFeatures(of image: ImageShape) throws {
-    let size = (0..<encoderChannels.count).reduce(image.size) { size, _ in size.halved }
-    guard let channels = encoderChannels.last, let units = hiddenUnits.first else { return }
+    let size = encoder.indices.reduce(image.size) { size, _ in size.halved }
+    guard let channels = encoder.last?.output, let units = hiddenUnits.first else { return }
     let weights = size.pixelCount * channels * units
     guard weights <= Self.weightLimit else {
       throw ConfigurationError(
@@ -59,6 +74,12 @@ extension NetworkWidths {
 
   /// Weights of a dense layer beyond which memory would not do.
   static let weightLimit = 1 << 25
+
+  private static func check(_ steps: [PlaneStep], _ name: (Int) -> String) throws {
+    for (index, step) in steps.enumerated() {
+      try check(step.channels, "channels of \(name(index))")
+    }
+  }
 
   private static func check(_ number: Int, _ name: String) throws {
     guard (panel...limit).contains(number), number % panel == 0 else {

@@ -1,20 +1,48 @@
-/// How deep and wide a network is: the channels of its convolutions and the units of its hidden layers.
+/// How deep and wide a network is: its stages, the channels of their convolutions and the units of its hidden layers.
 ///
-/// The image halves with every convolution of the encoder, and doubles with every transposed convolution of the
-/// decoder.
-public struct NetworkWidths: Hashable, Codable, Sendable {
-  /// Output channels of every convolution of the encoder, the image's side first: one for each halving.
-  public var encoderChannels: [Int]
-  /// Output channels of every transposed convolution of the decoder but the last, which draws the image.
-  public var decoderChannels: [Int]
+/// The image halves with every stage of the encoder, and doubles with every stage of the decoder.
+public struct NetworkWidths: Hashable, Sendable {
+  /// Stages of the encoder, the image's side first: one for each halving.
+  public var encoder: [NetworkStage]
+  /// Output channels of the 3x3 convolutions on the features, with which the decoder begins; empty for none.
+  public var featureConvolutions: [Int]
+  /// Stages of the decoder, the features' side first, without the last doubling, which draws the image.
+  public var decoder: [NetworkStage]
   /// Units of the hidden layers from the features to the latent variables; those behind them are the same, mirrored.
   public var hiddenUnits: [Int]
+  /// What happens to the outputs of all layers but the heads and the last one.
+  public var activation: HiddenActivation
 
-  /// Widths of a network for images that halve `encoderChannels.count` times.
-  public init(encoderChannels: [Int], decoderChannels: [Int], hiddenUnits: [Int] = [256]) {
-    self.encoderChannels = encoderChannels
-    self.decoderChannels = decoderChannels
+  /// Widths of a network for images that halve `encoder.count` times.
+  ///
+  /// What cannot be computed is refused where a network is made of it: see ``validate(for:)``.
+  /// - Parameters:
+  ///   - encoder: stages of the encoder, the image's side first.
+  ///   - featureConvolutions: output channels of the 3x3 convolutions with which the decoder begins.
+  ///   - decoder: stages of the decoder without the last doubling: one fewer than the encoder has.
+  ///   - hiddenUnits: units of the hidden layers before the latent variables.
+  ///   - activation: ReLU or leaky ReLU.
+  public init(
+    encoder: [NetworkStage], featureConvolutions: [Int] = [], decoder: [NetworkStage],
+    hiddenUnits: [Int] = [256], activation: HiddenActivation = .rectified
+  ) {
+    self.encoder = encoder
+    self.featureConvolutions = featureConvolutions
+    self.decoder = decoder
     self.hiddenUnits = hiddenUnits
+    self.activation = activation
+  }
+
+  /// Widths of a network of halvings and doublings alone, for images that halve `encoderChannels.count` times.
+  ///
+  /// - Parameters:
+  ///   - encoderChannels: output channels of every convolution of the encoder, the image's side first.
+  ///   - decoderChannels: output channels of every transposed convolution of the decoder but the last.
+  ///   - hiddenUnits: units of the hidden layers before the latent variables.
+  public init(encoderChannels: [Int], decoderChannels: [Int], hiddenUnits: [Int] = [256]) {
+    self.init(
+      encoder: encoderChannels.map { NetworkStage(channels: $0) },
+      decoder: decoderChannels.map { NetworkStage(channels: $0) }, hiddenUnits: hiddenUnits)
   }
 
   /// Widths of a network with one hidden layer of `hiddenUnits` on each side of the latent variables.
@@ -22,6 +50,28 @@ public struct NetworkWidths: Hashable, Codable, Sendable {
     self.init(
       encoderChannels: encoderChannels, decoderChannels: decoderChannels,
       hiddenUnits: [hiddenUnits])
+  }
+
+  /// Widths whose decoder mirrors the stages of the encoder.
+  ///
+  /// - Parameters:
+  ///   - stages: of the encoder, the image's side first.
+  ///   - hiddenUnits: units of the hidden layers before the latent variables.
+  ///   - activation: ReLU or leaky ReLU.
+  public init(
+    mirroring stages: [NetworkStage], hiddenUnits: [Int] = [256],
+    activation: HiddenActivation = .rectified
+  ) {
+    // A stage of 64 channels and convolutions to 96 and 128 goes back from 128 to 96 and to 64.
+    func mirrored(_ stage: NetworkStage) -> [Int] {
+      stage.convolutions.isEmpty
+        ? [] : stage.convolutions.dropLast().reversed() + [stage.channels]
+    }
+    self.init(
+      encoder: stages, featureConvolutions: stages.last.map(mirrored) ?? [],
+      decoder: stages.dropLast().reversed().map {
+        NetworkStage(channels: $0.output, convolutions: mirrored($0))
+      }, hiddenUnits: hiddenUnits, activation: activation)
   }
 
   /// Widths whose decoder mirrors the encoder.
@@ -40,43 +90,9 @@ public struct NetworkWidths: Hashable, Codable, Sendable {
       hiddenUnits: hiddenUnits)
   }
 
-  /// The paper's: 32 channels, 64 near the features, and 256 hidden units (Dupont 2018, appendix).
-  ///
-  /// Networks of two or three halvings, as for 16 and 32 pixels, have the decoder of the reference implementation, which
-  /// has 32 channels throughout.
-  public static func paper(for image: ImageShape) -> NetworkWidths {
-    let depth = halvings(of: image)
-    let wide = depth >= 4 ? [64] : []
-    return NetworkWidths(
-      encoderChannels: (Array(repeating: 32, count: max(depth - 2, 0)) + [64, 64]).suffix(depth),
-      decoderChannels: wide + Array(repeating: 32, count: max(depth - 1 - wide.count, 0)))
-  }
+  /// Output channels of every halving of the encoder, the image's side first.
+  public var encoderChannels: [Int] { encoder.map(\.channels) }
 
-  /// How often an image halves, its sides rounded up, until it has no more pixels than the paper's features, 16: 3 times
-  /// for 32x32, which ends at 4x4, and 4 times for 48x80, which ends at 3x5.
-  ///
-  /// This is the one rule for how deep a network goes that is not told.
-  public static func halvings(of image: ImageShape) -> Int {
-    var (size, count) = (image.size, 0)
-    while size.pixelCount > 16 {
-      size = size.halved
-      count += 1
-    }
-    return max(count, 1)
-  }
-
-  /// How often an image halves until one pixel is left.
-  static func mostHalvings(of image: ImageShape) -> Int {
-    var (size, count) = (image.size, 0)
-    while size.pixelCount > 1 {
-      size = size.halved
-      count += 1
-    }
-    return count
-  }
-}
-
-extension ImageSize {
-  /// Half of both sides, rounded up: what a convolution of stride 2 makes of them.
-  public var halved: ImageSize { ImageSize(height: (height + 1) / 2, width: (width + 1) / 2) }
+  /// Output channels of every doubling of the decoder but the last, which draws the image.
+  public var decoderChannels: [Int] { decoder.map(\.channels) }
 }

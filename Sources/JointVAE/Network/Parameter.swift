@@ -16,6 +16,8 @@ package struct Parameter: Hashable, Sendable {
   enum Order: Hashable, Sendable {
     /// (s, b, ky, kx): a convolution and a transposed convolution alike.
     case convolution(StridedConvolution)
+    /// (o, i, ky, kx): a convolution of stride 1.
+    case sameConvolution(SameConvolution)
     /// (o, i) of a dense layer; `firstOutput` is where this parameter's outputs start within the layer.
     case dense(DenseLayer, firstOutput: Int, inputs: Axis, outputs: Axis)
     /// A bias; `first` is where it starts within its block.
@@ -55,6 +57,14 @@ package struct Parameter: Hashable, Sendable {
         for b in 0..<layer.big.channels {
           for k in 0..<16 {
             body(offset + layer.weightIndex(small: s, big: b, ky: k / 4, kx: k % 4))
+          }
+        }
+      }
+    case .sameConvolution(let layer):
+      for o in 0..<layer.output.channels {
+        for i in 0..<layer.input.channels {
+          for k in 0..<9 {
+            body(offset + layer.weightIndex(output: o, input: i, ky: k / 3, kx: k % 3))
           }
         }
       }

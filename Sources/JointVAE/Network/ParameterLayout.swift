@@ -31,25 +31,20 @@ package struct ParameterLayout: Hashable, Sendable {
       end += weights + NetworkLayout.padded(bias)
       return block
     }
-    encoder = network.encoder.map { block(weights: $0.weightCount, bias: $0.small.channels) }
-    decoder = network.decoder.map { block(weights: $0.weightCount, bias: $0.big.channels) }
+    encoder = network.encoder.map { block(weights: $0.weightCount, bias: $0.output.channels) }
+    decoder = network.decoder.map { block(weights: $0.weightCount, bias: $0.output.channels) }
     convolutionCount = end
     dense = network.dense.map { block(weights: $0.weightCount, bias: $0.output.count) }
     count = end
 
-    // Each kind's layers stand in the description's order.
-    var convolutions = zip(network.encoder, encoder).makeIterator()
-    var transposed = zip(network.decoder, decoder).makeIterator()
+    // Encoder, dense layers and decoder each stand in the description's order.
+    var planes = zip(network.encoder + network.decoder, encoder + decoder).makeIterator()
     var connected = zip(network.dense, dense).makeIterator()
     var list: [Parameter] = []
     for layer in network.description.layers {
       switch layer.kind {
-      case .convolution:
-        if let (kernel, block) = convolutions.next() {
-          list += Self.parameters(of: layer, kernel, block)
-        }
-      case .transposedConvolution:
-        if let (kernel, block) = transposed.next() {
+      case .convolution, .sameConvolution, .transposedConvolution:
+        if let (kernel, block) = planes.next() {
           list += Self.parameters(of: layer, kernel, block)
         }
       case .dense, .heads:
@@ -62,11 +57,16 @@ package struct ParameterLayout: Hashable, Sendable {
   }
 
   private static func parameters(
-    of layer: NetworkLayer, _ convolution: StridedConvolution, _ block: Block
+    of layer: NetworkLayer, _ convolution: PlaneLayer, _ block: Block
   ) -> [Parameter] {
-    layer.tensors.map { tensor in
+    let order: Parameter.Order =
+      switch convolution {
+      case .halving(let kernel), .doubling(let kernel): .convolution(kernel)
+      case .same(let kernel): .sameConvolution(kernel)
+      }
+    return layer.tensors.map { tensor in
       switch tensor.role {
-      case .weight: Parameter(tensor, offset: block.weights, order: .convolution(convolution))
+      case .weight: Parameter(tensor, offset: block.weights, order: order)
       case .bias: Parameter(tensor, offset: block.bias, order: .bias(first: 0, .same))
       }
     }

@@ -12,6 +12,9 @@ struct PlaneRooms {
       switch layer.kind {
       case .convolution: Self.makeRoom(in: &planes, big: index, small: index + 1)
       case .transposedConvolution: Self.makeRoom(in: &planes, big: index + 1, small: index)
+      case .sameConvolution:
+        Self.makeColumns(in: &planes, index)
+        Self.makeColumns(in: &planes, index + 1)
       case .dense, .heads: break
       }
     }
@@ -27,6 +30,11 @@ struct PlaneRooms {
   private func plane(_ index: Int) -> Plane {
     guard let plane = planes[index] else { preconditionFailure("a convolution between vectors") }
     return plane
+  }
+
+  private static func makeColumns(in planes: inout [Plane?], _ index: Int) {
+    guard let plane = planes[index] else { return }
+    planes[index]?.columns = max(plane.columns, SameConvolution.columns(width: plane.width))
   }
 
   private static func makeRoom(in planes: inout [Plane?], big: Int, small: Int) {

@@ -8,7 +8,7 @@ enum WeightPart: Sendable {
   /// Parameters without copies.
   case plain(Range<Int>)
   /// The weights that a convolution's packing block reads, at `runs`, and its copies.
-  case convolution(PackedConvolution, weights: Int, block: Int, runs: [Range<Int>])
+  case convolution(PackedPlaneLayer, weights: Int, block: Int, runs: [Range<Int>])
   /// A panel of a dense layer's outputs, with their biases: weights that stand one after the other. Parts that jump
   /// through memory, by panels of inputs or by two panels at once, took a quarter longer for small batches.
   ///
@@ -22,8 +22,8 @@ extension WeightPart {
   /// Their order mixes the layers: threads, which take neighboring parts, have a share of every layer, the same
   /// panels as in the passes through it, and finish together.
   static func parts(
-    of network: NetworkLayout, _ layout: ParameterLayout, encoder: [PackedConvolution],
-    decoder: [PackedConvolution]
+    of network: NetworkLayout, _ layout: ParameterLayout, encoder: [PackedPlaneLayer],
+    decoder: [PackedPlaneLayer]
   ) -> [WeightPart] {
     // The largest first: a thread does not begin one when the others have nothing left.
     let order = network.dense.indices.sorted {
@@ -36,18 +36,18 @@ extension WeightPart {
       layers.append(parts(of: packed, block))
     }
     let biases =
-      zip(layout.encoder, network.encoder.map(\.small.channels)).map(biases)
-      + zip(layout.decoder, network.decoder.map(\.big.channels)).map(biases)
+      zip(layout.encoder, network.encoder.map(\.output.channels)).map(biases)
+      + zip(layout.decoder, network.decoder.map(\.output.channels)).map(biases)
     return (layers + [biases]).flatMap { parts in
       parts.enumerated().map { (place: Double($0.offset) / Double(parts.count), part: $0.element) }
     }.sorted { $0.place < $1.place }.map(\.part)
   }
 
   private static func parts(
-    of packed: PackedConvolution, _ block: ParameterLayout.Block
+    of packed: PackedPlaneLayer, _ block: ParameterLayout.Block
   ) -> [WeightPart] {
     guard packed.packingBlocks > 0 else {
-      return [.plain(block.weights..<block.weights + packed.layer.weightCount)]
+      return [.plain(block.weights..<block.weights + packed.weightCount)]
     }
     return (0..<packed.packingBlocks).map { part in
       let runs = packed.runs(ofBlock: part).map {

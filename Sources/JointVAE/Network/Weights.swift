@@ -10,8 +10,8 @@ package final class Weights: Sendable {
   /// How the convolutions are computed.
   let method: ConvolutionMethod
   /// The convolutions, with their copies of the weights.
-  let encoder: [PackedConvolution]
-  let decoder: [PackedConvolution]
+  let encoder: [PackedPlaneLayer]
+  let decoder: [PackedPlaneLayer]
   /// For each dense layer, what its input gradient reads.
   let transposed: [FloatBuffer]
 
@@ -27,12 +27,12 @@ package final class Weights: Sendable {
     layout = ParameterLayout(network)
     master = FloatBuffer(count: layout.count)
     decoder = network.decoder.map {
-      PackedConvolution($0, method: method, passes: forTraining ? [.down, .up] : .up)
+      PackedPlaneLayer($0, method: method, forTraining: forTraining, givesInputGradient: true)
     }
-    // The gradient of the image is not needed, so the first convolution never goes up.
+    // The gradient of the image is not needed.
     encoder = network.encoder.enumerated().map { index, layer in
-      PackedConvolution(
-        layer, method: method, passes: forTraining && index > 0 ? [.down, .up] : .down)
+      PackedPlaneLayer(
+        layer, method: method, forTraining: forTraining, givesInputGradient: index > 0)
     }
     transposed = network.dense.map { FloatBuffer(count: forTraining ? $0.weightCount : 0) }
     parts = WeightPart.parts(of: network, layout, encoder: encoder, decoder: decoder)

@@ -63,11 +63,13 @@ extension Trainer {
     var order = EpochOrder(imageCount: images.count, configuration)
     while step < last, earlyStopStep == nil, directive == .proceed {
       let (epoch, batch) = order.batch(ofStep: step)
-      let report = try step(on: images, at: batch, epoch: epoch + 1)
+      let report = try core.withLock { try $0.step(on: images, at: batch, epoch: epoch + 1) }
       var events: [TrainingEvent] = [.step(report)]
       events += diagnosis.observe(report).map(TrainingEvent.warning)
       if report.step % order.stepsPerEpoch == 0 {
-        let epochReport = closeEpoch(epoch + 1, validation: validation.map { validate(on: $0) })
+        let epochReport = core.withLock { core in
+          core.closeEpoch(epoch + 1, validation: validation.map { core.validate(on: $0) })
+        }
         events.append(.epoch(epochReport))
         events += diagnosis.observe(epochReport, discreteLimit: discreteLimit)
           .map(TrainingEvent.warning)
@@ -92,7 +94,7 @@ extension Trainer {
   private func prepareEarlyStop(imageCount: Int) {
     guard let earlyStop = configuration.earlyStop else { return }
     let stepsPerEpoch = configuration.stepsPerEpoch(imageCount: imageCount)
-    lock.withLock { _ in descent.begin(patience: earlyStop.steps(stepsPerEpoch: stepsPerEpoch)) }
+    core.withLock { $0.descent.begin(patience: earlyStop.steps(stepsPerEpoch: stepsPerEpoch)) }
   }
 
   private func check(_ images: some ImageSource) throws {

@@ -104,6 +104,12 @@ public struct DataSetCatalog: Sendable {
     if let path = request.path {
       throw DataSetError(known.name, "is generated and reads no files; leave \(path) out")
     }
+    guard let set = GeneratedDataSets.named(known.name), set.channels == 1 else {
+      guard request.preparation.color != .gray, request.preparation.inversion != .on else {
+        throw DataSetError(known.name, "is generated in color; gray and inversion do not apply")
+      }
+      return
+    }
     guard request.preparation.color != .rgb, request.preparation.inversion != .on else {
       throw DataSetError(
         known.name, "is generated in gray, light on dark; color and inversion do not apply")

@@ -75,7 +75,8 @@ public struct DataSetRequest: Hashable, Sendable {
 
 extension DataSetRequest: Codable {
   private enum CodingKeys: String, CodingKey {
-    case dataSet, path, split, usualSplit, imageSize, color, fit, inversion, values, isTransposed,
+    case dataSet, path, split, usualSplit, imageSize, color, fit, inversion, values, alpha,
+      isTransposed,
       classes, limit,
       shuffleSeed
     case labelColumn, isStrict, seed
@@ -100,6 +101,7 @@ extension DataSetRequest: Codable {
       try values.decodeIfPresent(ImagePreparation.Inversion.self, forKey: .inversion)
       ?? preparation.inversion
     preparation.values = try values.decodeIfPresent(ValueRange.self, forKey: .values)
+    preparation.alpha = try values.decodeIfPresent(ImagePreparation.Alpha.self, forKey: .alpha)
     preparation.isTransposed = try values.decodeIfPresent(Bool.self, forKey: .isTransposed)
     classes = try values.decodeIfPresent([String].self, forKey: .classes)
     shuffleSeed = try values.decodeIfPresent(UInt64.self, forKey: .shuffleSeed)
@@ -119,6 +121,7 @@ extension DataSetRequest: Codable {
     try values.encode(preparation.fit, forKey: .fit)
     try values.encode(preparation.inversion, forKey: .inversion)
     try values.encodeIfPresent(preparation.values, forKey: .values)
+    try values.encodeIfPresent(preparation.alpha, forKey: .alpha)
     try values.encodeIfPresent(preparation.isTransposed, forKey: .isTransposed)
     try values.encodeIfPresent(classes, forKey: .classes)
     try values.encodeIfPresent(limit, forKey: .limit)

@@ -1,13 +1,13 @@
 import JointVAE
 
-/// A data set that is drawn instead of read: gray images, white on black, with known factors.
+/// A data set that is drawn instead of read, with known factors: gray images, white on black, or colored ones.
 ///
 /// Image `i` is a function of the seed, the part and `i`, to the last bit, whatever the number of images, threads or the
 /// kind of processor. A conforming type describes one image; `images(count:size:threads:)` draws any number of them.
 public protocol GeneratedDataSet: Hashable, Sendable {
   /// All that determines an image, independent of its size.
   associatedtype Factors: Sendable
-  /// Draws the image of some factors: every pixel `[y, x]`, 0 black to 255 white. Used by one thread at a time.
+  /// Draws the image of some factors: every value `[y, x, channel]`, 0 black to 255 white. Used by one thread at a time.
   typealias Pen = (Factors, UnsafeMutableBufferPointer<UInt8>) -> Void
 
   /// The name of the data set, such as `shapes`.
@@ -18,6 +18,8 @@ public protocol GeneratedDataSet: Hashable, Sendable {
   static var classNames: [String] { get }
   /// Height and width in pixels where the caller gives none.
   static var defaultSize: Int { get }
+  /// Values of a pixel: 1 for gray images, 3 for RGB.
+  static var channels: Int { get }
   /// The number of different images; nil for no limit.
   static var largestCount: Int? { get }
   /// What is known of every image, in the order of the reports.
@@ -55,6 +57,9 @@ public struct GeneratedFactor<Factors>: Sendable {
 }
 
 extension GeneratedDataSet {
+  /// Gray.
+  public static var channels: Int { 1 }
+
   /// No limit.
   public static var largestCount: Int? { nil }
 
@@ -66,9 +71,9 @@ extension GeneratedDataSet {
   /// - Parameters:
   ///   - count: nil for `defaultCount`.
   ///   - size: height and width, from 8 to 256 pixels; nil for squares of `defaultSize`. What is drawn is as large as the
-  ///     shorter side and stands in the middle, on black.
+  ///     shorter side and stands in the middle, on the color of its upper left corner.
   ///   - threads: nil for one a core.
-  /// - Returns: gray images with labels and factors.
+  /// - Returns: images with labels and factors.
   /// - Throws: `ConfigurationError` for another size, a count below 1 or above `largestCount`, or one that does not fit
   ///   this machine's memory.
   public func images(
@@ -76,7 +81,8 @@ extension GeneratedDataSet {
   ) throws -> LabeledImages {
     let size = size ?? ImageSize(side: Self.defaultSize)
     let drawing = try GeneratedPixels(
-      count: count ?? Self.defaultCount(split), size: size, available: Self.largestCount)
+      count: count ?? Self.defaultCount(split), size: size, channels: Self.channels,
+      available: Self.largestCount)
     let factors = (0..<drawing.count).map { self.factors(of: $0) }
     let pixels = try drawing.drawn(threads: threads) {
       let draw = Self.pen(size: min(size.height, size.width))
@@ -96,7 +102,7 @@ extension GeneratedDataSet {
 package enum GeneratedDataSets {
   /// To add a data set, write its type and list it here.
   package static let all: [any GeneratedDataSet.Type] = [
-    ShapeGenerator.self, SpriteGenerator.self, GlyphGenerator.self,
+    ShapeGenerator.self, ColoredShapeGenerator.self, SpriteGenerator.self, GlyphGenerator.self,
   ]
 
   /// The data set called `name`, if there is one.

@@ -4,18 +4,19 @@ import JointVAE
 struct GeneratedPixels {
   /// How many.
   let count: Int
-  /// The shape of each: gray, `[y, x]`.
+  /// The shape of each: `[y, x, channel]`.
   let imageShape: ImageShape
   /// The bytes of all of them.
   private let byteCount: Int
 
   /// - Parameters:
   ///   - size: height and width, from 8 to 256 pixels.
+  ///   - channels: values of a pixel.
   ///   - available: how many different images there are.
   /// - Throws: `ConfigurationError` for another size, a count below 1 or above `available`, or one
   ///   that does not fit this machine's memory.
-  init(count: Int, size: ImageSize, available: Int? = nil) throws {
-    imageShape = ImageShape(size: size)
+  init(count: Int, size: ImageSize, channels: Int = 1, available: Int? = nil) throws {
+    imageShape = ImageShape(size: size, channels: channels)
     try imageShape.validate()
     let fitting = DataLimits.byteCount(count, imageShape.valueCount)
     guard count > 0, count <= available ?? count, let fitting else {
@@ -27,7 +28,7 @@ struct GeneratedPixels {
     byteCount = fitting
   }
 
-  /// The pixels of all images: `[image, y, x]`, 0 black to 255 white.
+  /// The pixels of all images: `[image, y, x, channel]`, 0 black to 255 white.
   ///
   /// - Parameters:
   ///   - threads: nil for one a core.
@@ -57,18 +58,20 @@ struct GeneratedPixels {
     }
   }
 
-  /// Draws a square in the middle of a black image that is none.
+  /// Draws a square in the middle of an image that is none. The rest has the color of its upper left corner.
   private func drawInMiddle(
     of image: UnsafeMutableBufferPointer<UInt8>, _ draw: (UnsafeMutableBufferPointer<UInt8>) -> Void
   ) {
     let (height, width) = (imageShape.height, imageShape.width)
     let side = min(height, width)
-    image.update(repeating: 0)
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: side * side) { square in
+    let channels = imageShape.channels
+    let row = side * channels
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: side * row) { square in
       draw(square)
+      for i in image.indices { image[i] = square[i % channels] }
       for y in 0..<side {
-        let start = ((height - side) / 2 + y) * width + (width - side) / 2
-        for x in 0..<side { image[start + x] = square[y * side + x] }
+        let start = (((height - side) / 2 + y) * width + (width - side) / 2) * channels
+        for i in 0..<row { image[start + i] = square[y * row + i] }
       }
     }
   }

@@ -10,6 +10,8 @@ struct CollectionPreparation: Sendable {
   let preparer: ImagePreparer
   /// The values that become black and white; nil for those of the files' formats.
   let values: ValueRange?
+  /// The gray that shows through where an image is transparent.
+  let background: UInt8
   /// Whether images lie on their side.
   let isTransposed: Bool
   /// Whether an image that cannot be read is an error; otherwise it is left out and named.
@@ -87,7 +89,8 @@ struct CollectionPreparation: Sendable {
     let decoded: DecodedImage
     do {
       decoded = try DecodedImage(
-        encoded: bytes, name: name, spread: values.map { $0.minimum...$0.maximum })
+        encoded: bytes, name: name, background: background,
+        spread: values.map { $0.minimum...$0.maximum })
     } catch let beyond as SamplesBeyondRange {
       // The file is as sound as the others. What is wrong is the range that was given.
       throw ValuesBeyondRange(

@@ -31,6 +31,17 @@ public struct ImagePreparation: Hashable, Codable, Sendable {
     case off
   }
 
+  /// What shows through where an image is transparent.
+  public enum Alpha: String, CaseIterable, Codable, Sendable {
+    /// White, as on a page.
+    case white
+    /// Black.
+    case black
+
+    /// The gray that shows through.
+    package var background: UInt8 { self == .white ? 255 : 0 }
+  }
+
   /// Height and width in pixels; nil for the smaller of 32 and 64 that holds the first image, else
   /// 64.
   public var size: ImageSize?
@@ -46,6 +57,9 @@ public struct ImagePreparation: Hashable, Codable, Sendable {
   /// data set, of which only EMNIST's do.
   public var isTransposed: Bool?
 
+  /// What shows through where an image is transparent; nil for white.
+  public var alpha: Alpha?
+
   /// A preparation; the defaults leave all but the size as it is in the files.
   public init(
     size: ImageSize? = nil, color: Color? = nil, fit: Fit = .crop, inversion: Inversion = .auto,
@@ -57,6 +71,9 @@ public struct ImagePreparation: Hashable, Codable, Sendable {
     self.inversion = inversion
     self.values = values
   }
+
+  /// The gray that shows through where an image is transparent.
+  package var background: UInt8 { (alpha ?? .white).background }
 
   /// The size for images of which one is `width` by `height` pixels.
   func size(for width: Int, _ height: Int) -> ImageSize {

@@ -154,7 +154,7 @@ struct SourcePreparation: Sendable {
     let total = work.items.count
     let outcome = try CollectionPreparation(
       collection: work.collection, members: work.items.map(\.member), preparer: preparer,
-      values: request.preparation.values,
+      values: request.preparation.values, background: request.preparation.background,
       isTransposed: request.preparation.isTransposed ?? false, isStrict: request.isStrict,
       threads: threads
     ).run(to: output, expectsGray: expectsGray) { tell($0, of: total) }

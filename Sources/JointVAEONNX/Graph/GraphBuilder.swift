@@ -36,21 +36,21 @@ struct GraphBuilder {
   /// - Throws: `ConfigurationError` naming a kind of layer, a shape or an activation that ONNX's operators are not known for.
   mutating func add(_ layer: NetworkLayer) throws {
     switch layer.kind {
-    case .convolution, .transposedConvolution:
+    case .convolution, .sameConvolution, .transposedConvolution:
       reshape(to: layer.input, for: layer.name)
       try append(
-        layer.kind == .convolution ? "Conv" : "ConvTranspose", layer.name,
+        layer.kind == .transposedConvolution ? "ConvTranspose" : "Conv", layer.name,
         inputs: [current] + constants(layer.tensors), shape: layer.output.axes,
         StridedGeometry(layer).attributes)
     case .dense:
       flatten(for: layer.name)
       try appendProduct(layer.name, layer.tensors, from: current)
-    default:
+    case .heads:
       throw ConfigurationError(
         "layer \(layer.name)", layer.kind.rawValue,
         expected: "a kind of layer that can be written as ONNX")
     }
-    try activate(layer)
+    activate(layer)
   }
 
   /// Adds the heads and makes what they give the outputs of the graph.
@@ -107,15 +107,19 @@ struct GraphBuilder {
       [.init(name: "transB", value: .integer(1))])
   }
 
-  private mutating func activate(_ layer: NetworkLayer) throws {
-    let operations: [NetworkLayer.Activation: String] = [.rectified: "Relu", .sigmoid: "Sigmoid"]
-    guard layer.activation != .none else { return }
-    guard let operation = operations[layer.activation] else {
-      throw ConfigurationError(
-        "activation of \(layer.name)", layer.activation.rawValue,
-        expected: "an activation that can be written as ONNX")
+  private mutating func activate(_ layer: NetworkLayer) {
+    let operation: String
+    var attributes: [NodeProto.Attribute] = []
+    switch layer.activation {
+    case .none: return
+    case .rectified: operation = "Relu"
+    case .leaky:
+      operation = "LeakyRelu"
+      attributes = [.init(name: "alpha", value: .float(HiddenActivation.leaky.slope))]
+    case .sigmoid: operation = "Sigmoid"
     }
-    append(operation, "\(layer.name).\(operation)", inputs: [current], shape: shape)
+    append(
+      operation, "\(layer.name).\(operation)", inputs: [current], shape: shape, attributes)
   }
 
   private mutating func flatten(for name: String) {

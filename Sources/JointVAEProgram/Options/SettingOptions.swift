@@ -108,7 +108,7 @@ extension AnySetting {
         Option(
           name: name, parsing: parsing, help: help, completion: completion,
           transform: { text in
-            try check(text)
+            try self.check(text)
             return text
           }))
     }

@@ -31,7 +31,7 @@ public struct OwnPictures: Sendable {
     self.invertsAsTrained = invertsAsTrained
     for path in paths {
       // One at a time: a file of a few bytes may ask for a gigabyte.
-      let image = try Self.image(at: path, preparation.values)
+      let image = try Self.image(at: path, preparation)
       let (batch, border, isInverted) = preparation.prepared([image], for: shape)
       values += batch.values
       if isInverted, !inverted.contains(path) { inverted.append(path) }
@@ -40,11 +40,12 @@ public struct OwnPictures: Sendable {
     images = ImageBatch(shape: shape, values: values)
   }
 
-  private static func image(at path: String, _ values: ValueRange?) throws -> Image {
+  private static func image(at path: String, _ preparation: ImagePreparation) throws -> Image {
     let bytes = try BoundedFile.read(path, limit: ImageLimits.standard.maximumByteCount)
     do {
       return try DecodedImage(
-        encoded: bytes, name: path, spread: values.map { $0.minimum...$0.maximum }
+        encoded: bytes, name: path, background: preparation.background,
+        spread: preparation.values.map { $0.minimum...$0.maximum }
       ).image
     } catch let beyond as SamplesBeyondRange {
       throw FileError(
@@ -63,7 +64,7 @@ extension StoredModel {
   ///
   /// - Parameters:
   ///   - paths: files of images, of any size and any format that is read; of a GIF the first frame counts.
-  ///   - changes: settings in place of the run's: `fit`, `inversion` and `values`.
+  ///   - changes: settings in place of the run's: `fit`, `inversion`, `values` and `alpha`.
   /// - Throws: `FileError` for a file that is missing, damaged or no image; `ConfigurationError` for a setting.
   public func pictures(
     at paths: [String], changes: SettingChanges = SettingChanges()

@@ -1,7 +1,7 @@
 /// In restarts.json the terms stand beside the other numbers, each under its own name.
 extension RestartCandidate {
   private enum CodingKeys: String, CodingKey {
-    case seed, loss, categoriesUsed, categories, failure
+    case seed, loss, categoriesUsed, categories, information, failure
   }
 
   /// The name of a term.
@@ -20,6 +20,7 @@ extension RestartCandidate {
     loss = try values.decodeIfPresent(Double.self, forKey: .loss)
     categoriesUsed = try values.decodeIfPresent(Int.self, forKey: .categoriesUsed)
     categories = try values.decodeIfPresent(Int.self, forKey: .categories)
+    information = try values.decodeIfPresent(Double.self, forKey: .information)
     failure = try values.decodeIfPresent(String.self, forKey: .failure)
     let named = try decoder.container(keyedBy: TermKey.self)
     for key in named.allKeys where CodingKeys(stringValue: key.stringValue) == nil {
@@ -34,6 +35,7 @@ extension RestartCandidate {
     try values.encodeIfPresent(loss, forKey: .loss)
     try values.encodeIfPresent(categoriesUsed, forKey: .categoriesUsed)
     try values.encodeIfPresent(categories, forKey: .categories)
+    try values.encodeIfPresent(information, forKey: .information)
     try values.encodeIfPresent(failure, forKey: .failure)
     var named = encoder.container(keyedBy: TermKey.self)
     for (name, value) in terms { try named.encode(value, forKey: TermKey(stringValue: name)) }

@@ -1,5 +1,6 @@
 import JointVAE
 import JointVAEFiles
+import JointVAEMetrics
 
 /// What became of one of the seeds a run began with.
 public struct RestartCandidate: Hashable, Codable, Sendable {
@@ -15,18 +16,22 @@ public struct RestartCandidate: Hashable, Codable, Sendable {
   public var categoriesUsed: Int?
   /// Categories there are.
   public var categories: Int?
+  /// What its code carries about 1,024 training images at most, in nats; nil where an older program measured it.
+  public var information: Double?
   /// Why it could not be trained; nil when it could.
   public var failure: String?
 
   /// A seed with its results.
   init(
-    seed: UInt64, loss: Double, terms: [String: Double], categoriesUsed: Int, of categories: Int
+    seed: UInt64, loss: Double, terms: [String: Double], categoriesUsed: Int, of categories: Int,
+    information: Double? = nil
   ) {
     self.seed = seed
     self.loss = loss
     self.terms = terms
     self.categoriesUsed = categoriesUsed
     self.categories = categories
+    self.information = information
   }
 
   /// A seed that could not be trained.
@@ -42,8 +47,8 @@ public struct RestartCandidate: Hashable, Codable, Sendable {
   init(measuring run: borrowing TrainingRun, upTo step: Int) throws {
     let rows = try MetricsWindow(contentsOf: run.folder.metrics, upTo: step)
     let model = try StoredModel(run.folder.path).model
-    let encoding = try model.encode(
-      ImageBatch(evenlyFrom: run.images, count: Self.measuredCount))
+    let images = ImageBatch(evenlyFrom: run.images, count: Self.measuredCount)
+    let encoding = try model.encode(images)
     let used = model.latents.discrete.indices.reduce(0) { sum, variable in
       let taken = (0..<encoding.count).map {
         encoding.mostProbableCategory(of: $0, variable: variable)
@@ -54,14 +59,21 @@ public struct RestartCandidate: Hashable, Codable, Sendable {
     for term in rows.columns.terms { terms[term] = try rows.mean(term) }
     self.init(
       seed: run.configuration.training.seed, loss: try rows.requiredMean("loss"),
-      terms: terms, categoriesUsed: used, of: model.latents.categoryCount)
+      terms: terms, categoriesUsed: used, of: model.latents.categoryCount,
+      information: CodeInformation(encoding).total)
+  }
+
+  /// Whether its code tells images apart: it carries at least 0.1 nats, or nothing is known of that.
+  var carriesInformation: Bool {
+    information.map { $0 >= CodeInformation.emptyThreshold } ?? true
   }
 
   private static let measuredCount = 1024
 
   /// What a stored candidate has to be: either results that are numbers, or a reason; nil when it is.
   var misfit: String? {
-    guard (loss ?? 0).isFinite, terms.values.allSatisfy(\.isFinite) else {
+    guard (loss ?? 0).isFinite, (information ?? 0).isFinite, terms.values.allSatisfy(\.isFinite)
+    else {
       return "has a number that is not finite"
     }
     switch (loss, failure) {

@@ -1,11 +1,11 @@
-import JointVAE
 import JointVAEFiles
+import JointVAEMetrics
 
 extension RestartTable {
   /// The columns' headings; terms in the order of their names.
   package var headings: [String] {
     ["seed", "loss"] + terms
-      + (hasCategories ? ["categories"] : [])
+      + (hasCategories ? ["categories"] : []) + (hasInformation ? ["information"] : [])
   }
 
   /// The cells of a candidate under the headings; of one that failed all but its seed are empty.
@@ -20,6 +20,7 @@ extension RestartTable {
       + terms.map { number(candidate.terms[$0], 3) }
       + (hasCategories
         ? ["\(candidate.categoriesUsed ?? 0)/\(candidate.categories ?? 0)"] : [])
+      + (hasInformation ? [number(candidate.information, 2)] : [])
   }
 
   /// What is to be said of a candidate beside its numbers.
@@ -28,14 +29,18 @@ extension RestartTable {
       ?? (candidate.seed == kept ? "goes on" : "")
   }
 
-  /// How the seeds were compared, in one sentence.
+  /// How the seeds were compared, in a sentence or two.
   package var sentence: String {
     guard count > 1 else {
       return "One seed was trained up to step \(step) and went on."
     }
-    return
+    let rule =
       "\(count) seeds were trained up to step \(step); the one with the smallest loss over the "
       + "last tenth of these steps went on."
+    let empty = candidates.filter { $0.loss != nil && !$0.carriesInformation }
+    guard !empty.isEmpty else { return rule }
+    return rule + " Seeds whose code carries less than "
+      + "\(NumberText.shortest(CodeInformation.emptyThreshold)) nats about the images come last."
   }
 
   /// A heading and a line a seed, for people.
@@ -48,5 +53,6 @@ extension RestartTable {
   }
 
   private var terms: [String] { Set(candidates.flatMap(\.terms.keys)).sorted() }
+  private var hasInformation: Bool { candidates.contains { $0.information != nil } }
   private var hasCategories: Bool { candidates.contains { ($0.categories ?? 0) > 0 } }
 }

@@ -52,13 +52,17 @@ public struct RestartTable: Hashable, Codable, Sendable {
   /// The seeds that are still to be trained, in their order.
   var missingSeeds: ArraySlice<UInt64> { seeds.dropFirst(candidates.count) }
 
-  /// The candidate with the smallest loss, of equal ones the one with the smallest seed; nil when all failed.
+  /// The candidate with the smallest loss, of equal ones the one with the smallest seed; nil when all failed. Those
+  /// whose code carries next to nothing about the images come last.
   ///
   /// The loss knows no labels, and yet it is larger for runs whose categories mix what belongs apart: those need more nats to
   /// say the same.
   public var best: RestartCandidate? {
     candidates.filter { $0.loss != nil }.min { first, second in
-      (first.loss ?? .infinity, first.seed) < (second.loss ?? .infinity, second.seed)
+      guard first.carriesInformation == second.carriesInformation else {
+        return first.carriesInformation
+      }
+      return (first.loss ?? .infinity, first.seed) < (second.loss ?? .infinity, second.seed)
     }
   }
 
@@ -97,7 +101,7 @@ public struct RestartTable: Hashable, Codable, Sendable {
       if let misfit = candidate.misfit { return "seed \(candidate.seed) \(misfit)" }
     }
     if let kept, kept != best?.seed || candidates.count < count {
-      return "\"kept\" is \(kept), which is not the seed with the smallest loss"
+      return "\"kept\" is \(kept), which is not the best of the seeds"
     }
     return nil
   }

@@ -83,7 +83,7 @@ extension NetworkDescription {
 
   /// `64, 3, 5`: channels, height and width of the features.
   private var pythonFeatures: String {
-    guard let last = layers.last(where: { $0.kind == .convolution }),
+    guard let last = layers.prefix(while: { $0.kind != .dense }).last,
       case .planes(let height, let width, let channels) = last.output
     else { return "-1" }
     return "\(channels), \(height), \(width)"
@@ -119,6 +119,7 @@ extension NetworkDescription {
       return isRounding
         ? "Halve(\(inputs), \(outputs))"
         : "nn.Conv2d(\(inputs), \(outputs), 4, stride=2, padding=1)"
+    case .sameConvolution: return "nn.Conv2d(\(inputs), \(outputs), 3, padding=1)"
     case .transposedConvolution:
       guard isRounding, case .planes(let height, let width, _) = layer.output else {
         return "nn.ConvTranspose2d(\(inputs), \(outputs), 4, stride=2, padding=1)"
@@ -132,6 +133,7 @@ extension NetworkDescription {
     switch activation {
     case .none: "nn.Identity()"
     case .rectified: "nn.ReLU()"
+    case .leaky: "nn.LeakyReLU(\(HiddenActivation.leaky.slope))"
     case .sigmoid: "nn.Sigmoid()"
     }
   }

@@ -24,5 +24,5 @@ public struct RunLock: ~Copyable {
     }
   }
 
-  deinit { close(descriptor) }
+  deinit { unlockAndClose(descriptor) }
 }

@@ -10,7 +10,10 @@ public struct Setting<Value: Sendable>: Sendable {
 }
 
 /// A setting whose values are texts, as the command line and experiment files give them.
-public struct AnySetting: Sendable {
+///
+/// The table has one of each row and hands out references: as values they filled sixteen kilobytes, whose copies made
+/// seven megabytes of code and debugging information.
+public final class AnySetting: Sendable {
   /// The option of `jointvae train` without its dashes, and the key in experiment files.
   public let name: String
   /// What its help is listed under.
@@ -46,6 +49,20 @@ public struct AnySetting: Sendable {
   let apply: @Sendable (String, inout RunConfiguration) throws -> Void
   /// Reads a value and prints it again in its usual form.
   let normalize: @Sendable (String) throws -> String
+
+  init(
+    name: String, group: SettingGroup, help: String, valueName: String,
+    defaultValue: SettingDefault?, unit: String?, kind: SettingKind, isFixed: Bool, label: String,
+    absence: String, companion: (name: String, text: String)?, rival: String?,
+    stored: StoredSetting?, text: @escaping @Sendable (RunConfiguration) -> String?,
+    apply: @escaping @Sendable (String, inout RunConfiguration) throws -> Void,
+    normalize: @escaping @Sendable (String) throws -> String
+  ) {
+    (self.name, self.group, self.help, self.valueName) = (name, group, help, valueName)
+    (self.defaultValue, self.unit, self.kind, self.isFixed) = (defaultValue, unit, kind, isFixed)
+    (self.label, self.absence, self.companion, self.rival) = (label, absence, companion, rival)
+    (self.stored, self.text, self.apply, self.normalize) = (stored, text, apply, normalize)
+  }
 
   /// Its value in a run, in words.
   package func words(in run: RunConfiguration) -> String { text(run) ?? absence }

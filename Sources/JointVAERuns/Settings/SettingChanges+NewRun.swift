@@ -19,7 +19,8 @@ extension SettingChanges {
   public func newRun(
     on dataSet: String, images: ImageFacts? = nil
   ) throws -> RunConfiguration {
-    let recipe = try Recipe.choose(self.recipe, dataSet: dataSet, images: images)
+    var recipe = try Recipe.choose(self.recipe, dataSet: dataSet, images: images)
+    if recipe.followsPixels, let size = self.imageSize { recipe = recipe.sized(size) }
     let channels = images?.shape.channels ?? 1
     let run = try newRun(of: recipe, on: dataSet, channels: channels)
     switch (length, images?.count) {

@@ -4,9 +4,11 @@ extension SettingTable {
   public static let all: [AnySetting] = [
     rows.dataSet.row, rows.dataPath.row, rows.split.row, rows.limit.row, rows.validation.row,
     rows.gray.row, rows.rgb.row, rows.fit.row, rows.inversion.row, rows.values.row,
+    rows.alpha.row,
     rows.classes.row, rows.shuffleSeed.row, rows.labelColumn.row, rows.isTransposed.row,
     rows.isStrict.row, rows.recipe.row,
-    rows.imageSize.row, rows.network.row, rows.channels.row, rows.hidden.row, rows.seed.row,
+    rows.imageSize.row, rows.network.row, rows.channels.row, rows.hidden.row,
+    rows.extraConvolutions.row, rows.activation.row, rows.seed.row,
     rows.continuous.row, rows.discrete.row, rows.loss.row,
     rows.reconstructionScale.row, rows.continuousCapacity.row, rows.discreteCapacity.row,
     rows.temperature.row, rows.epochs.row, rows.steps.row, rows.earlyStop.row, rows.batchSize.row,

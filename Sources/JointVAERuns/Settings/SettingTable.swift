@@ -89,6 +89,12 @@ public struct SettingTable: Sendable {
     print: \.text, get: { $0.images.request.preparation.values },
     set: { $1.images.request.preparation.values = $0 })
 
+  /// The row of `alpha`.
+  public let alpha = Setting<ImagePreparation.Alpha>(
+    "alpha", .preparation, "What shows through where images are transparent: white or black.",
+    valueName: "color", default: "white", get: { $0.images.request.preparation.alpha ?? .white },
+    set: { $1.images.request.preparation.alpha = $0 == .white ? nil : $0 })
+
   /// The row of `classes`.
   public let classes = Setting<[String]>(
     "classes", .preparation, "Take these classes only, numbered in this order.",
@@ -153,7 +159,8 @@ public struct SettingTable: Sendable {
   /// The row of `network`.
   public let network = Setting<NetworkPreset>(
     "network", .model,
-    "The channels and hidden units of the network: the paper's, small (32, 128) or wide (64 to 256, 512).",
+    "The network: the paper's, small (32 channels, 128 hidden units), wide (64 to 256, 512) or deep (the paper's "
+      + "with 3x3 convolutions).",
     valueName: "name", default: "paper", absence: "its own",
     stored: .optional("widths", \.training.widths), get: { $0.training.networkPreset },
     set: { $1.training.networkWidths = $0.widths(for: $1.training.imageShape) })
@@ -169,9 +176,12 @@ public struct SettingTable: Sendable {
     },
     print: SettingTable.text(of:), get: { $0.training.networkWidths.encoderChannels },
     set: {
-      $1.training.networkWidths = NetworkWidths(
-        mirroring: $0, hiddenUnits: $1.training.networkWidths.hiddenUnits,
-        for: $1.training.imageShape)
+      let before = $1.training.networkWidths
+      var widths = NetworkWidths(
+        mirroring: $0, hiddenUnits: before.hiddenUnits, for: $1.training.imageShape
+      ).with(extraConvolutions: before.extraConvolutions ?? 0)
+      widths.activation = before.activation
+      $1.training.networkWidths = widths
     })
 
   /// The row of `hidden`.
@@ -186,6 +196,28 @@ public struct SettingTable: Sendable {
     },
     print: SettingTable.text(of:), get: { $0.training.networkWidths.hiddenUnits },
     set: { $1.training.networkWidths.hiddenUnits = $0 })
+
+  /// The row of `extra-convolutions`.
+  public let extraConvolutions = Setting<Int>(
+    "extra-convolutions", .model,
+    "3x3 convolutions of stride 1 behind every halving and before every doubling.",
+    kind: .whole(from: 0, to: 8), valueName: "N", default: .words("the network's"),
+    unit: "convolutions", absence: "its own",
+    get: { $0.training.networkWidths.extraConvolutions },
+    set: {
+      guard (0...8).contains($0) else {
+        throw ConfigurationError("extra convolutions", "\($0)", expected: "from 0 to 8")
+      }
+      $1.training.networkWidths = $1.training.networkWidths.with(extraConvolutions: $0)
+    })
+
+  /// The row of `activation`.
+  public let activation = Setting<HiddenActivation>(
+    "activation", .model,
+    "What becomes of negative values in the network: relu makes them 0, leaky-relu multiplies them by 0.2.",
+    valueName: "name", default: "relu",
+    get: { $0.training.networkWidths.activation },
+    set: { $1.training.networkWidths.activation = $0 })
 
   /// The row of `seed`.
   public let seed = Setting<UInt64>(

@@ -78,18 +78,29 @@ final class RunFollower {
   }
 
   /// Appends the pictures of the checkpoint of `step`, and what its latents carry, unless they are there already.
-  /// - Throws: `FileError` when a file cannot be read or written.
-  func addPictures(of step: Int) throws {
-    guard last["pictures/samples"] != step, PathKind.isFile(folder.summary) else { return }
+  /// - Returns: sentences on pictures that cannot be read, as when they were removed or damaged.
+  /// - Throws: `FileError` when the summary cannot be read or the events cannot be written.
+  @discardableResult
+  func addPictures(of step: Int) throws -> [String] {
+    guard last["pictures/samples"] != step, PathKind.isFile(folder.summary) else { return [] }
     let summary = try RunSummary(contentsOf: folder.summary)
     // A model whose numbers have run away leaves the checkpoint before it.
-    guard summary.step == step else { return }
+    guard summary.step == step else { return [] }
+    var remarks: [String] = []
     var values = [
       ("samples", folder.samples), ("reconstructions", folder.reconstructions),
       ("traversals", folder.traversals),
     ].compactMap { name, path -> TaggedValue? in
-      guard let bytes = try? BoundedFile.read(path, limit: 1 << 28) else { return nil }
-      return EncodedPicture(png: bytes).map { TaggedValue("pictures/\(name)", .picture($0)) }
+      do {
+        guard let picture = EncodedPicture(png: try BoundedFile.read(path, limit: 1 << 28)) else {
+          remarks.append("\(path): is no PNG; the events lack it")
+          return nil
+        }
+        return TaggedValue("pictures/\(name)", .picture(picture))
+      } catch {
+        remarks.append("\(error); the events lack it")
+        return nil
+      }
     }
     if let information = summary.kl.information {
       let carried = configuration.training.latents.variables.map { variable in
@@ -100,6 +111,7 @@ final class RunFollower {
       }
     }
     try append(step, values)
+    return remarks
   }
 
   /// Appends histograms of what the model finds in some images, unless they are there already.

@@ -45,7 +45,7 @@ struct GeneratedDataSetTests {
 
   @Test("the catalog draws every listed one by its name")
   func listed() throws {
-    #expect(GeneratedDataSets.all.map { $0.name } == ["shapes", "sprites", "glyphs"])
+    #expect(GeneratedDataSets.all.map { $0.name } == ["shapes", "shapes-rgb", "sprites", "glyphs"])
     for set in GeneratedDataSets.all {
       let known = try #require(KnownDataSet.named(set.name))
       #expect(known.source == .generated && known.summary == set.summary)

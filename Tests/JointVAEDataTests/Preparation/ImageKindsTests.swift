@@ -33,6 +33,30 @@ struct ImageKindsTests {
     #expect(images.image(0) == resizer.resize(image.pixels))
   }
 
+  @Test(
+    "What is transparent shows white or black, as asked",
+    arguments: [
+      ("RGBA 8 over 255", "png.json"), ("gray and alpha 8 over 255", "png.json"),
+      ("palette 4 with alpha", "png.json"),
+    ])
+  func background(name: String, list: String) throws {
+    let bytes = try ImageFixtures.bytes(name, in: list)
+    try folder.write(bytes, as: "image.png")
+    var request = DataSetRequest(folder.path, imageSize: 16)
+    request.preparation.fit = .stretch
+    request.preparation.inversion = .off
+    var found: [[UInt8]] = []
+    for alpha in [nil, ImagePreparation.Alpha.white, .black] {
+      request.preparation.alpha = alpha
+      let image = try Image(encoded: bytes, name: name, background: alpha == .black ? 0 : 255)
+      let resizer = BilinearResizer(
+        from: (image.width, image.height), to: (16, 16), channels: image.channels)
+      found.append(try plainCatalog.load(request).image(0))
+      #expect(found.last == resizer.resize(image.pixels))
+    }
+    #expect(found[0] == found[1] && found[1] != found[2])
+  }
+
   @Test("of an animated GIF the first frame")
   func animation() throws {
     try folder.write(try ImageFixtures.bytes("three rounds", in: "gif.json"), as: "1.gif")

@@ -35,6 +35,26 @@ struct RestartTableTests {
         """)
   }
 
+  @Test(
+    "A seed whose code carries nothing comes after those that tell images apart, whatever its loss")
+  func information() throws {
+    let table = try read(
+      Self.text.replacing("\"kept\": 4, ", with: "\"kept\": 6, ")
+        .replacing("\"seed\": 4, ", with: "\"seed\": 4, \"information\": 0.09, ")
+        .replacing("\"seed\": 6, ", with: "\"seed\": 6, \"information\": 7.25, "))
+    #expect(table.best?.seed == 6)
+    #expect(table.text.contains("4     214.70  10/10       0.09\n"))
+    #expect(table.text.contains("6     214.70  10/10       7.25         goes on"))
+    #expect(
+      table.sentence.hasSuffix(
+        "Seeds whose code carries less than 0.1 nats about the images come last."))
+    let copy = try JSONDecoder().decode(RestartTable.self, from: JSONEncoder().encode(table))
+    #expect(copy == table)
+    #expect(
+      try read(Self.text.replacing("\"kept\": 4, ", with: "")).sentence.contains("carries") == false
+    )
+  }
+
   @Test("Terms stand in the file under their own names, and in the table by name")
   func terms() throws {
     let table = try read(
@@ -79,11 +99,11 @@ struct RestartTableTests {
     ),
     (
       "\"kept\": 4", "\"kept\": 6",
-      "\"kept\" is 6, which is not the seed with the smallest loss; \(expected)"
+      "\"kept\" is 6, which is not the best of the seeds; \(expected)"
     ),
     (
       "\"count\": 4", "\"count\": 5",
-      "\"kept\" is 4, which is not the seed with the smallest loss; \(expected)"
+      "\"kept\" is 4, which is not the best of the seeds; \(expected)"
     ),
   ]
   private static let expected = "expected what a training with restarts writes"

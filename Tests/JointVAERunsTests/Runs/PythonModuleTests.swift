@@ -18,6 +18,13 @@ import Testing
       self.latents = latents
       widths = channels.map { NetworkWidths(mirroring: $0, hiddenUnits: hidden, for: shape) }
     }
+
+    init(_ name: String, _ shape: ImageShape, _ widths: NetworkWidths) {
+      testDescription = name
+      self.shape = shape
+      latents = LatentSpec(continuous: 3, discrete: [4])
+      self.widths = widths
+    }
   }
 
   static let cases = [
@@ -28,6 +35,14 @@ import Testing
       channels: [64, 32, 96], hidden: [128, 64]),
     Case(
       ImageShape(height: 48, width: 80, channels: 3), LatentSpec(continuous: 0, discrete: [5])),
+    Case("deep", ImageShape(size: 32), NetworkPreset.deep.widths(for: ImageShape(size: 32))),
+    Case(
+      "stages of its own, leaky", ImageShape(height: 21, width: 30, channels: 3),
+      NetworkWidths(
+        mirroring: [
+          NetworkStage(channels: 32), NetworkStage(channels: 64, convolutions: [96, 32]),
+          NetworkStage(channels: 64, convolutions: [32]),
+        ], hiddenUnits: [64], activation: .leaky)),
   ]
 
   @Test(

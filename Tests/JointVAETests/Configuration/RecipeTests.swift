@@ -64,6 +64,7 @@ struct RecipeTests {
   func choice() throws {
     #expect(try Recipe.choose(nil, dataSet: "shapes") == .shapes)
     #expect(try Recipe.choose("pairs", dataSet: "shapes") == .shapesPairs)
+    #expect(try Recipe.choose(nil, dataSet: "shapes-rgb") == .coloredShapes)
     #expect(try Recipe.choose(nil, dataSet: "dsprites") == .dSprites)
     #expect(try Recipe.choose(nil, dataSet: "mnist") == .mnistPairs)
     #expect(try Recipe.choose(nil, dataSet: "sprites") == .spritesPairs)
@@ -76,6 +77,20 @@ struct RecipeTests {
     #expect(try Recipe.choose("images", dataSet: "mnist", images: facts) == .images(facts))
     #expect(try Recipe.choose("celeba", dataSet: "mnist") == .celebA)
     #expect(try Recipe.choose("paper", dataSet: "fashion-mnist") == .fashionMNIST)
+  }
+
+  @Test("The weights of colored shapes grow with the pixels; those of other recipes stay")
+  func sized() {
+    let weights = [32, 64, 96, 128].map { side in
+      let recipe = Recipe.coloredShapes.sized(ImageSize(side: side))
+      #expect(recipe.imageSize == ImageSize(side: side))
+      return [recipe.continuousCapacity.weight, recipe.discreteCapacity.weight]
+    }
+    #expect(weights == [[30, 30], [120, 120], [270, 270], [480, 480]])
+    #expect(Recipe.coloredShapes.sized(64) == .coloredShapes)
+    var mnist = Recipe.mnist
+    mnist.training.imageShape.size = 64
+    #expect(Recipe.mnist.sized(64) == mnist)
   }
 
   @Test(
@@ -110,7 +125,7 @@ struct RecipeTests {
     let names = "mnist, fashion-mnist, dsprites, chairs, celeba"
     #expect(
       throws: ConfigurationError(
-        "recipe", "quick", expected: "paper, pairs, images or one of \(names), shapes")
+        "recipe", "quick", expected: "paper, pairs, images or one of \(names), shapes, shapes-rgb")
     ) { try Recipe.choose("quick", dataSet: "mnist") }
     #expect(
       throws: ConfigurationError(

@@ -28,6 +28,12 @@ struct NetworkAnswers {
     configuration.networkWidths = NetworkWidths(
       encoderChannels: try numbers("channels"), decoderChannels: try numbers("decoder"),
       hiddenUnits: try numbers("hidden"))
+    if let extra = metadata["extra"].flatMap({ Int($0) }) {
+      configuration.networkWidths = configuration.networkWidths.with(extraConvolutions: extra)
+    }
+    if let activation = metadata["activation"].flatMap(HiddenActivation.init(rawValue:)) {
+      configuration.networkWidths.activation = activation
+    }
     steps = try numbers("steps")[0]
     configuration.continuousCapacity = Capacity(maximum: 5, rampSteps: steps, weight: 30)
     configuration.discreteCapacity = Capacity(maximum: 5, rampSteps: steps, weight: 30)

@@ -3,9 +3,9 @@ import Testing
 
 /// Networks of other sizes and widths than the paper's compute and learn as they do in PyTorch.
 @Suite struct NetworkAnswersTests {
-  @Test("There are answers for odd, oblong, large, wide and colored networks")
+  @Test("There are answers for odd, oblong, large, wide, deep and colored networks")
   func files() {
-    #expect(NetworkAnswers.names.count >= 6)
+    #expect(NetworkAnswers.names.count >= 8)
   }
 
   @Test(

@@ -1,3 +1,4 @@
+import Foundation
 import JointVAE
 import JointVAEFiles
 import TestSupport
@@ -69,6 +70,121 @@ struct NetworkDescriptionTests {
       let after = try read.decode(vectors: read.encode(images).modes())
       #expect(before.values == after.values)
     }
+  }
+
+  static let own = NetworkWidths(
+    encoder: [
+      NetworkStage(channels: 32, convolutions: [64, 96]), NetworkStage(channels: 64),
+      NetworkStage(channels: 32, convolutions: [32]),
+    ], featureConvolutions: [64],
+    decoder: [NetworkStage(channels: 96, convolutions: [32, 32]), NetworkStage(channels: 64)],
+    hiddenUnits: [128, 64], activation: .leaky)
+
+  @Test(
+    "Stages of a program's own, and their activation, come back from a file",
+    arguments: CheckpointFormat.allCases,
+    [own, NetworkPreset.deep.widths(for: ImageShape(size: 32))])
+  func recognizedStages(format: CheckpointFormat, widths: NetworkWidths) throws {
+    for shape in [ImageShape(size: 32, channels: 3), ImageShape(height: 27, width: 30)] {
+      let model = try JointVAEModel(imageShape: shape, latents: Self.digits, widths: widths)
+      try withTemporaryFolder { folder in
+        let path = "\(folder)/model.\(format.rawValue)"
+        try model.save(to: path)
+        let read = try JointVAEModel(contentsOf: path)
+        #expect(read.network == model.network && read.network.widths == widths)
+        let code = [Float](repeating: 0.3, count: Self.digits.dimension)
+        #expect(try read.decode(vectors: code).values == model.decode(vectors: code).values)
+      }
+    }
+  }
+
+  @Test("The layers of a deep network, counted by hand")
+  func deep() throws {
+    let network = try NetworkDescription(
+      imageShape: ImageShape(size: 32), latents: Self.digits,
+      widths: NetworkPreset.deep.widths(for: ImageShape(size: 32)))
+    let planes = network.layers.filter { $0.kind != .dense && $0.kind != .heads }
+    #expect(
+      planes.map { $0.kind == .sameConvolution }.prefix(6) == [
+        false, true, false, true, false, true,
+      ])
+    #expect(
+      planes.map { $0.kind == .sameConvolution }.suffix(6) == [
+        true, false, true, false, true, false,
+      ])
+    #expect(
+      planes.map(\.name) == (0..<6).map { "img_to_features.\(2 * $0)" }
+        + (0..<6).map { "features_to_img.\(2 * $0)" })
+    #expect(planes[1].output == .planes(height: 16, width: 16, channels: 32))
+    #expect(planes[1].multiplyAdds == 16 * 16 * 32 * 32 * 9)
+    #expect(planes[1].parameterCount == 32 * 32 * 9 + 32)
+    #expect(planes[6].input == planes[6].output)
+    #expect(planes[6].output == .planes(height: 4, width: 4, channels: 64))
+    // The paper's and 32 -> 32, 64 -> 64, 64 -> 64 in the encoder, 64, 32 and 32 in the decoder.
+    let convolutions = [32, 64, 64, 64, 32, 32].reduce(0) { $0 + 9 * $1 * $1 + $1 }
+    #expect(network.parameterCount == 687_359 + convolutions)
+  }
+
+  @Test("Widths are stored as they were before there were other stages, and with them")
+  func stored() throws {
+    func text(_ widths: NetworkWidths) throws -> String {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = .sortedKeys
+      return String(decoding: try encoder.encode(widths), as: UTF8.self)
+    }
+    let paper = NetworkWidths.paper(for: ImageShape(size: 32))
+    #expect(
+      try text(paper)
+        == #"{"decoderChannels":[32,32],"encoderChannels":[32,64,64],"hiddenUnits":[256]}"#)
+    for widths in [paper, Self.wide, Self.own, paper.with(extraConvolutions: 3)] {
+      let data = Data(try text(widths).utf8)
+      #expect(try JSONDecoder().decode(NetworkWidths.self, from: data) == widths)
+    }
+    let odd =
+      #"{"decoderChannels":[32],"encoderChannels":[32,64],"hiddenUnits":[256],"encoderConvolutions":[[32]]}"#
+    #expect(throws: DecodingError.self) {
+      try JSONDecoder().decode(NetworkWidths.self, from: Data(odd.utf8))
+    }
+  }
+
+  @Test("A decoder mirrors the stages of its encoder")
+  func mirrored() {
+    let widths = NetworkWidths(mirroring: [
+      NetworkStage(channels: 32, convolutions: [96]),
+      NetworkStage(channels: 64, convolutions: [128, 160]), NetworkStage(channels: 192),
+    ])
+    #expect(widths.featureConvolutions == [])
+    #expect(
+      widths.decoder == [
+        NetworkStage(channels: 160, convolutions: [128, 64]),
+        NetworkStage(channels: 96, convolutions: [32]),
+      ])
+    let deep = NetworkPreset.deep.widths(for: ImageShape(size: 32))
+    #expect(deep.extraConvolutions == 1 && widths.extraConvolutions == nil)
+    #expect(deep.with(extraConvolutions: 0) == .paper(for: ImageShape(size: 32)))
+  }
+
+  @Test("A file whose activation is unknown is refused, and so is one that begins with 3x3")
+  func refusedStages() throws {
+    let model = try JointVAEModel(
+      imageShape: ImageShape(size: 16), latents: Self.digits,
+      widths: NetworkWidths(encoderChannels: [32, 32], decoderChannels: [32]))
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/model.safetensors"
+      try Safetensors(tensors: model.tensors, metadata: ["activation": "swish"]).write(to: path)
+      let error = #expect(throws: FileError.self) { try JointVAEModel(contentsOf: path) }
+      #expect(error?.problem == #"says its activation is "swish"; expected relu or leaky-relu"#)
+    }
+    var tensors = model.tensors
+    tensors[0] = NamedTensor(
+      name: tensors[0].name, shape: [32, 1, 3, 3], floats: Array(repeating: 0, count: 288))
+    let error = #expect(throws: FileError.self) {
+      try JointVAEModel(tensors: tensors, named: "model.pt")
+    }
+    #expect(
+      error?.problem
+        == "holds no JointVAE that can be computed: img_to_features.0 is a 3x3 convolution; "
+        + "expected a 4x4 convolution of stride 2 next to the image")
   }
 
   @Test("A model of 64-bit numbers, under the names of a wrapper, is the same model")
@@ -163,6 +279,28 @@ struct NetworkDescriptionTests {
       NetworkWidths(mirroring: [512], hiddenUnits: [1024], for: ImageShape(size: 32)),
       "channels is 512; expected more numbers, as features_to_hidden.0 would have 134217728 weights for "
         + "16x16x512 features and 1024 units, and at most 33554432 are allowed"
+    ),
+    (
+      NetworkWidths(
+        mirroring: [32, 64, 64].map { NetworkStage(channels: $0, convolutions: [32, 40]) }),
+      "channels of img_to_features.4 is 40; expected a multiple of 32 from 32 to 2048"
+    ),
+    (
+      NetworkWidths(
+        encoder: [32, 64, 64].map { NetworkStage(channels: $0) }, featureConvolutions: [64, 8],
+        decoder: [NetworkStage(channels: 32), NetworkStage(channels: 32)]),
+      "channels of features_to_img.2 is 8; expected a multiple of 32 from 32 to 2048"
+    ),
+    (
+      NetworkWidths.paper(for: ImageShape(size: 32)).with(extraConvolutions: 9),
+      "3x3 convolutions behind halving 1 is 9; expected at most 8"
+    ),
+    (
+      NetworkWidths(
+        mirroring: Array(
+          repeating: NetworkStage(channels: 32, convolutions: [32]), count: 6)),
+      "channels is 32,32,32,32,32,32; expected at most 5 numbers for images of 32 pixels: "
+        + "img_to_features.20 would be empty, as one pixel is left before it"
     ),
     (
       NetworkWidths(mirroring: [32, 64, 64], hiddenUnits: [], for: ImageShape(size: 32)),

@@ -77,6 +77,26 @@ import Testing
       $0.networkWidths = NetworkWidths(
         mirroring: [96], hiddenUnits: [32, 32, 32], for: $0.imageShape)
     },
+    Case("deep", size: 20, LatentSpec(continuous: 2, discrete: [3]), samples: 4) {
+      $0.networkWidths = NetworkPreset.deep.widths(for: $0.imageShape)
+    },
+    Case("leaky ReLU", LatentSpec(continuous: 2, discrete: [3])) {
+      $0.networkWidths.activation = .leaky
+    },
+    Case(
+      "deep and leaky, of odd sides", size: ImageSize(height: 13, width: 22), channels: 3,
+      LatentSpec(continuous: 2, discrete: [3])
+    ) {
+      $0.networkWidths = NetworkWidths(
+        encoder: [
+          NetworkStage(channels: 32, convolutions: [64, 32]), NetworkStage(channels: 64),
+          NetworkStage(channels: 32, convolutions: [96]),
+        ],
+        featureConvolutions: [32, 64],
+        decoder: [
+          NetworkStage(channels: 96), NetworkStage(channels: 32, convolutions: [64]),
+        ], hiddenUnits: [64, 96], activation: .leaky)
+    },
     Case("squared error", LatentSpec(continuous: 2, discrete: [3])) {
       $0.reconstructionLoss = .meanSquaredError
     },

@@ -29,12 +29,18 @@ struct NetworkOracle {
 
   private var spec: LatentSpec { configuration.latents }
   private var shape: ImageShape { configuration.imageShape }
-  private var depth: Int { layers("img_to_features") }
+  private var depth: Int {
+    (0..<layers("img_to_features")).reduce(into: (count: 0, channels: shape.channels)) {
+      let name = "img_to_features.\(2 * $1)"
+      if !isSame(name, $0.channels) { $0.count += 1 }
+      $0.channels = weights["\(name).bias"]?.count ?? 0
+    }.count
+  }
   private var hiddenLayers: Int { layers("features_to_hidden") }
 
   /// How many layers there are by one name.
   private func layers(_ name: String) -> Int {
-    (0..<16).prefix { weights["\(name).\(2 * $0).weight"] != nil }.count
+    (0..<64).prefix { weights["\(name).\(2 * $0).weight"] != nil }.count
   }
 
   /// The sizes of the planes from the image to the features.
@@ -55,7 +61,7 @@ struct NetworkOracle {
     for n in 0..<count {
       var hidden = encode(channelsFirst(pixels, image: n))
       for layer in 0..<hiddenLayers {
-        hidden = relu(dense(hidden, "features_to_hidden.\(2 * layer)"))
+        hidden = activated(dense(hidden, "features_to_hidden.\(2 * layer)"))
       }
       let before = TotalDivergences(continuous: continuous, discrete: discrete)
       var latents = Latents()
@@ -184,8 +190,12 @@ struct NetworkOracle {
   private func encode(_ image: [Double]) -> [Double] {
     var values = image
     var size = shape.size
-    for layer in 0..<depth {
+    for layer in 0..<layers("img_to_features") {
       let name = "img_to_features.\(2 * layer)"
+      guard !isSame(name, values.count / size.pixelCount) else {
+        values = same(values, size, name)
+        continue
+      }
       let bias = weights["\(name).bias"] ?? []
       let filter = weights["\(name).weight"] ?? []
       let channels = values.count / size.pixelCount
@@ -208,7 +218,7 @@ struct NetworkOracle {
           }
         }
       }
-      values = relu(output)
+      values = activated(output)
       size = half
     }
     return values
@@ -217,15 +227,22 @@ struct NetworkOracle {
   private func decode(_ latent: [Double]) -> [Double] {
     var values = latent
     for layer in 0...hiddenLayers {
-      values = relu(dense(values, "latent_to_features.\(2 * layer)"))
+      values = activated(dense(values, "latent_to_features.\(2 * layer)"))
     }
-    let sizes = self.sizes
-    for layer in 0..<depth {
+    var sizes = self.sizes
+    let count = layers("features_to_img")
+    for layer in 0..<count {
       let name = "features_to_img.\(2 * layer)"
+      let size = sizes[sizes.count - 1]
+      let channels = values.count / size.pixelCount
+      guard !isSame(name, channels) else {
+        values = same(values, size, name)
+        continue
+      }
+      sizes.removeLast()
+      let double = sizes[sizes.count - 1]
       let bias = weights["\(name).bias"] ?? []
       let filter = weights["\(name).weight"] ?? []
-      let (size, double) = (sizes[depth - layer], sizes[depth - layer - 1])
-      let channels = values.count / size.pixelCount
       var output = bias.flatMap { Array(repeating: $0, count: double.pixelCount) }
       for i in 0..<channels {
         for y in 0..<size.height {
@@ -244,9 +261,36 @@ struct NetworkOracle {
           }
         }
       }
-      values = layer == depth - 1 ? output : relu(output)
+      values = layer == count - 1 ? output : activated(output)
     }
     return values
+  }
+
+  /// Whether a layer of `channels` inputs has a filter of 3x3; others have 4x4.
+  private func isSame(_ name: String, _ channels: Int) -> Bool {
+    let outputs = weights["\(name).bias"]?.count ?? 0
+    return weights["\(name).weight"]?.count == 9 * channels * outputs
+  }
+
+  /// A 3x3 convolution of stride 1 and padding 1, and its activation.
+  private func same(_ values: [Double], _ size: ImageSize, _ name: String) -> [Double] {
+    let filter = weights["\(name).weight"] ?? []
+    let channels = values.count / size.pixelCount
+    return activated(
+      (weights["\(name).bias"] ?? []).enumerated().flatMap { o, bias in
+        (0..<size.pixelCount).map { pixel in
+          var sum = bias
+          for k in 0..<9 {
+            let (y, x) = (pixel / size.width + k / 3 - 1, pixel % size.width + k % 3 - 1)
+            guard (0..<size.height).contains(y), (0..<size.width).contains(x) else { continue }
+            for i in 0..<channels {
+              sum +=
+                values[(i * size.height + y) * size.width + x] * filter[(o * channels + i) * 9 + k]
+            }
+          }
+          return sum
+        }
+      })
   }
 
   private func dense(_ x: [Double], _ name: String) -> [Double] {
@@ -256,7 +300,10 @@ struct NetworkOracle {
     }
   }
 
-  private func relu(_ values: [Double]) -> [Double] { values.map { max($0, 0) } }
+  private func activated(_ values: [Double]) -> [Double] {
+    let slope = configuration.networkWidths.activation == .leaky ? 0.2 : 0
+    return values.map { $0 > 0 ? $0 : slope * $0 }
+  }
 
   private func softmax(_ values: [Double]) -> [Double] {
     let exponentials = values.map { exp($0 - (values.max() ?? 0)) }
