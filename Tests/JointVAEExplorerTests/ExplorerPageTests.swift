@@ -39,7 +39,8 @@ struct ExplorerPageTests {
     try withTemporaryFolder { folder in
       let evil = "</script><script>alert(1)</script>"
       let images = try LabeledImages(
-        name: evil, imageShape: ImageShape(size: 8), pixels: Array(repeating: 7, count: 128),
+        name: evil, origin: "test", imageShape: ImageShape(size: 8),
+        pixels: Array(repeating: 7, count: 128),
         labels: [0, 1], classNames: [evil, "<b>"])
       let stored = try storedModel(
         ImageShape(size: 8), LatentSpec(continuous: 2, discrete: [2]), in: folder,
@@ -88,7 +89,8 @@ struct ExplorerPageTests {
       try ExplorerPage(Array(repeating: stored, count: 13))
     }
     let images = try LabeledImages(
-      name: "small", imageShape: ImageShape(size: 8), pixels: Array(repeating: 7, count: 64))
+      name: "small", origin: "test", imageShape: ImageShape(size: 8),
+      pixels: Array(repeating: 7, count: 64))
     #expect(throws: ModelError.self) { try ExplorerPage([stored], images: images) }
   }
 }
