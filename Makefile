@@ -1,6 +1,6 @@
 # Every target is meant to be run from the package's folder. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test examples browser-test gallery fuzz fuzz-readers torture sanitize bench counts install uninstall dist lint docs clean
+.PHONY: help setup demo test examples browser-test browser-tools browser-test-of-built gallery fuzz fuzz-readers torture sanitize bench counts install uninstall dist lint docs clean
 
 JOINTVAE := .build/release/jointvae
 DEMO_RUN := runs/demo
@@ -46,8 +46,14 @@ examples: setup ## Build the programs in Examples, which use the package as any 
 
 browser-test: setup ## Drive the explorer's page in a headless Chromium; needs python3 with venv, and chromium
 	swift build -c release --product jointvae
+	$(MAKE) browser-tools browser-test-of-built
+
+browser-tools:
 	python3 -m venv .build/browser
 	.build/browser/bin/pip install --quiet --disable-pip-version-check -r Tests/browser/requirements.txt
+
+# The same with the program that the tests built.
+browser-test-of-built:
 	.build/browser/bin/python Tests/browser/explorer_test.py $(JOINTVAE)
 
 gallery: ## Write the explorer's page of all trained models to runs/gallery.html

@@ -12,15 +12,7 @@ extension Discriminator {
         layer.forward(
           values[index].start, weights: weights.start + blocks[index].weights,
           bias: weights.start + blocks[index].bias, to: values[index + 1].start, panels: panels,
-          samples: own, rectified: false, on: instructions)
-        guard !isLast else { return }
-        for row in own {
-          let numbers = values[index + 1].start + row * layer.output.count + panels.lowerBound * 32
-          for i in 0..<panels.count * 32 {
-            let number = numbers[i]
-            numbers[i] = number > 0 ? number : Self.leak * number
-          }
-        }
+          samples: own, epilogue: isLast ? .none : .leaky(slope: Self.leak), on: instructions)
       }
     }
   }
@@ -30,22 +22,16 @@ extension Discriminator {
   /// - Parameter includesCodes: whether the gradient by the codes is wanted, too.
   func backward(_ rows: Range<Int>, includesCodes: Bool) {
     for (index, layer) in layers.enumerated().reversed() where index > 0 || includesCodes {
+      // Codes pass no ReLU.
       let job = DenseJob(panels: layer.inputPanels, samples: rows.count)
       workers.run(job.count) { item, _ in
         let (panels, samples) = job[item]
         let own = samples.lowerBound + rows.lowerBound..<samples.upperBound + rows.lowerBound
         layer.inputGradient(
           gradients[index + 1].start, transposed: transposed[index].start,
-          to: gradients[index].start, panels: panels, samples: own, mask: nil, on: instructions)
-        // Codes pass no ReLU.
-        guard index > 0 else { return }
-        for row in own {
-          let start = row * layer.input.count + panels.lowerBound * 32
-          let (slopes, numbers) = (gradients[index].start + start, values[index].start + start)
-          for i in 0..<panels.count * 32 {
-            slopes[i] = numbers[i] > 0 ? slopes[i] : Self.leak * slopes[i]
-          }
-        }
+          to: gradients[index].start, panels: panels, samples: own,
+          epilogue: index > 0 ? .masked(by: values[index].start, slope: Self.leak) : .none,
+          on: instructions)
       }
     }
   }
