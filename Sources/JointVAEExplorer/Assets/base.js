@@ -23,7 +23,8 @@ function iconButton(icon, label, pressed) {
 
 const contents = JSON.parse(textOf('contents'));
 const pristine = byId('app').innerHTML;
-const number = (value, digits = 2) => value.toFixed(digits).replace('-', '\u2212');
+// A minus sign, and none before zeros.
+const number = (value, digits = 2) => value.toFixed(digits).replace(/^-(?=[0.]*$)/, '').replace('-', '\u2212');
 const nats = value => `${number(Math.max(value, 0))} nats`;
 const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
 
