@@ -127,6 +127,10 @@ struct UsageErrorTests {
       "train shapes --alpha clear",
       "The value 'clear' is invalid for '--alpha <color>': alpha is \"clear\"; expected white or black"
     ),
+    (
+      "bench --inference --network wide",
+      "--inference measures the paper's network, and goes with no option for another."
+    ),
     ("bench --extra-convolutions 9", "--extra-convolutions is 9; expected from 0 to 8."),
     (
       "bench --network-channels 32,40",
