@@ -107,6 +107,10 @@ struct BenchCommand: ParsableCommand {
     if inference && (svg != nil || convolution != .automatic) {
       throw ValidationError("--inference goes with neither --svg nor --convolution.")
     }
+    if inference && configuration.widths != nil {
+      throw ValidationError(
+        "--inference measures the paper's network, and goes with no option for another.")
+    }
     do { try configuration.validate() } catch let error as ConfigurationError {
       throw ValidationError("\(error).")
     }

@@ -127,6 +127,10 @@ struct UsageErrorTests {
       "train shapes --alpha clear",
       "The value 'clear' is invalid for '--alpha <color>': alpha is \"clear\"; expected white or black"
     ),
+    (
+      "bench --inference --network wide",
+      "--inference measures the paper's network, and goes with no option for another."
+    ),
     ("bench --extra-convolutions 9", "--extra-convolutions is 9; expected from 0 to 8."),
     (
       "bench --network-channels 32,40",
@@ -154,7 +158,9 @@ struct UsageErrorTests {
     ("train shapes --checkpoint-every 0", "checkpoint interval is 0; expected at least 1 step."),
     (
       "train shapes --recipe best",
-      "recipe is best; expected paper, pairs, images or one of mnist, fashion-mnist, dsprites, chairs, celeba, shapes, shapes-rgb."
+      "recipe is best; expected paper, pairs, images or one of mnist, fashion-mnist, dsprites, chairs, celeba, shapes, shapes-rgb, "
+        + "dsprites-vae, dsprites-beta-vae, "
+        + "dsprites-cci-vae, dsprites-beta-tcvae, dsprites-dip-vae-1, dsprites-dip-vae-2, dsprites-factor-vae."
     ),
     (
       "train shapes --recipe paper",
