@@ -15,8 +15,10 @@ extension BilinearResizer {
           let output = destination + y * newWidth * channels
           if channels == 1 {
             mixGray(row, starts, weights, axis.tapCount, output)
-          } else {
+          } else if channels == 3 {
             mixColor(row, starts, weights, axis.tapCount, output)
+          } else {
+            mixChannels(channels, row, starts, weights, axis.tapCount, output)
           }
         }
       }
@@ -87,6 +89,22 @@ private func mixColor(
     output[3 &* x] = byte(red)
     output[3 &* x &+ 1] = byte(green)
     output[3 &* x &+ 2] = byte(blue)
+  }
+}
+
+private func mixChannels(
+  _ channels: Int, _ row: UnsafePointer<UInt8>, _ starts: UnsafeBufferPointer<Int>,
+  _ weights: UnsafeBufferPointer<Int32>, _ tapCount: Int, _ output: UnsafeMutablePointer<UInt8>
+) {
+  for x in 0..<starts.count {
+    for channel in 0..<channels {
+      var sum = half
+      for tap in 0..<tapCount {
+        sum &+=
+          Int32(row[channels &* (starts[x] &+ tap) &+ channel]) &* weights[x &* tapCount &+ tap]
+      }
+      output[channels &* x &+ channel] = byte(sum)
+    }
   }
 }
 

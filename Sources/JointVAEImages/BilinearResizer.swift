@@ -28,13 +28,13 @@ public struct BilinearResizer: Sendable {
 
   /// A resizer for images of `channels` values a pixel.
   ///
-  /// - Precondition: all sizes are positive and `channels` is 1 or 3.
+  /// - Precondition: all sizes are positive and `channels` is from 1 to 4.
   public init(
     from old: (width: Int, height: Int), to new: (width: Int, height: Int), channels: Int = 1
   ) {
     precondition(
       old.width > 0 && old.height > 0 && new.width > 0 && new.height > 0, "sizes are positive")
-    precondition(channels == 1 || channels == 3, "an image has one channel or three")
+    precondition((1...4).contains(channels), "an image has one to four channels")
     self.channels = channels
     (oldWidth, oldHeight) = old
     (newWidth, newHeight) = new
@@ -105,9 +105,12 @@ extension Image {
   ///
   /// - Precondition: both sizes are positive.
   public func resized(width newWidth: Int, height newHeight: Int) -> Image {
+    guard newWidth != width || newHeight != height else { return self }
     let resizer = BilinearResizer(
       from: (width, height), to: (newWidth, newHeight), channels: channels)
     return Image(
-      width: newWidth, height: newHeight, channels: channels, pixels: resizer.resize(pixels))
+      width: newWidth, height: newHeight, channels: channels,
+      pixels: resizer.resize(premultiplied.pixels)
+    ).unpremultiplied
   }
 }

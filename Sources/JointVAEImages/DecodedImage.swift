@@ -15,12 +15,18 @@ package struct DecodedImage: Sendable {
   ///   - background: the gray that shows through where the image is transparent.
   ///   - spread: the samples that become black and white; nil for 0 and the largest the file can hold.
   ///   - limits: what is refused before it is decoded.
+  ///   - keepsAlpha: whether every image has red, green, blue and alpha, that of PNG and WebP files where they have some.
   /// - Throws: `FileError` for a file that is not an image, is an image of another format, is damaged or cut
   ///   off, or exceeds `limits`; `SamplesBeyondRange` when a sample lies outside of `spread`.
   package init(
     encoded bytes: [UInt8], name: String, background: UInt8 = 255,
-    spread: ClosedRange<Double>? = nil, limits: ImageLimits = .standard
+    spread: ClosedRange<Double>? = nil, limits: ImageLimits = .standard, keepsAlpha: Bool = false
   ) throws {
+    if keepsAlpha {
+      let image = try Image(keepingAlphaOf: bytes, name: name, limits: limits)
+      self = try .init(image, nil, name)
+      return
+    }
     switch FileFormat(bytes) {
     case .png:
       self = try .png(bytes, name: name, background: background, spread: spread, limits: limits)

@@ -19,6 +19,28 @@ extension Image {
   }
 }
 
+extension Image {
+  /// Decodes an image to red, green, blue and alpha. Alpha is that of PNG and WebP files that have some; all else is opaque.
+  ///
+  /// - Parameters:
+  ///   - bytes: The file.
+  ///   - name: What errors call it.
+  ///   - limits: What is refused before it is decoded.
+  /// - Throws: `FileError`, as `init(encoded:name:background:limits:)`.
+  public init(
+    keepingAlphaOf bytes: [UInt8], name: String, limits: ImageLimits = .standard
+  ) throws {
+    switch FileFormat(bytes) {
+    case .png:
+      self = try DecodedImage.png(
+        bytes, name: name, background: 255, spread: nil, limits: limits, keepsAlpha: true
+      ).image
+    case .webP: self = try Image(webP: bytes, name: name, limits: limits, keepsAlpha: true)
+    default: self = try Image(encoded: bytes, name: name, limits: limits).rgba
+    }
+  }
+}
+
 extension FileError {
   /// The error about a file that is not read as an image: empty, of a format that is not supported, or something else.
   static func noImage(_ bytes: [UInt8], _ name: String) -> FileError {

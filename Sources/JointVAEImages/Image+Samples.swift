@@ -1,4 +1,4 @@
-// Decoded samples become an image: alpha goes, what shows through is one gray.
+// Decoded samples become an image: alpha is kept, or goes and one gray shows through.
 
 extension Image {
   /// An image from 8-bit samples: gray, gray and alpha, RGB or RGBA.
@@ -43,6 +43,29 @@ extension Image {
       }
     }
     self.init(width: width, height: height, channels: channels, pixels: values)
+  }
+}
+
+extension Image {
+  /// An image with alpha from 8-bit samples: gray, gray and alpha, RGB or RGBA.
+  init(width: Int, height: Int, keepingAlphaOf samples: [UInt8], sampleCount: Int) {
+    self = Image(width: width, height: height, channels: sampleCount, pixels: samples).rgba
+  }
+
+  /// An image with alpha from 16-bit samples, colors already multiplied by alpha; rounded to nearest.
+  init(width: Int, height: Int, keepingAlphaOf samples: [UInt16], sampleCount: Int) {
+    let hasAlpha = sampleCount == 2 || sampleCount == 4
+    var values: [UInt8] = []
+    values.reserveCapacity(samples.count)
+    for start in stride(from: 0, to: samples.count, by: sampleCount) {
+      let alpha = hasAlpha ? UInt64(samples[start + sampleCount - 1]) : 65_535
+      for channel in 0..<(hasAlpha ? sampleCount - 1 : sampleCount) {
+        let color = UInt64(samples[start + channel])
+        values.append(UInt8(min(255, alpha == 0 ? 0 : (255 * color + alpha / 2) / alpha)))
+      }
+      if hasAlpha { values.append(UInt8((255 * alpha + 32_767) / 65_535)) }
+    }
+    self = Image(width: width, height: height, channels: sampleCount, pixels: values).rgba
   }
 }
 

@@ -1,6 +1,6 @@
 import JointVAEFiles
 
-/// A picture of 8-bit values: gray (one channel) or red, green, blue (three).
+/// A picture of 8-bit values: gray (one channel) or red, green, blue (three), each perhaps with alpha behind it.
 ///
 /// The pixels lie row by row from the top, channels innermost: `[y, x, channel]`, 0 black to 255.
 public struct Image: Equatable, Hashable, Sendable {
@@ -8,18 +8,18 @@ public struct Image: Equatable, Hashable, Sendable {
   public let width: Int
   /// Rows.
   public let height: Int
-  /// 1 for gray, 3 for red, green, blue.
+  /// 1 for gray, 3 for red, green, blue; 2 and 4 with alpha.
   public let channels: Int
   /// `width * height * channels` values, `[y, x, channel]`.
   public private(set) var pixels: [UInt8]
 
   /// A picture from its values, `[y, x, channel]`.
   ///
-  /// - Precondition: both sizes are positive, `channels` is 1 or 3, and `pixels` holds
+  /// - Precondition: both sizes are positive, `channels` is from 1 to 4, and `pixels` holds
   ///   `width * height * channels` values.
   public init(width: Int, height: Int, channels: Int, pixels: [UInt8]) {
     precondition(width > 0 && height > 0, "an image has at least one pixel")
-    precondition(channels == 1 || channels == 3, "an image has one channel or three")
+    precondition((1...4).contains(channels), "an image has one to four channels")
     precondition(pixels.count == width * height * channels, "pixels do not fill the image")
     self.width = width
     self.height = height

@@ -34,6 +34,39 @@ struct TrainOnFilesTests {
     }
   }
 
+  @Test("Alpha is a fourth channel from the files to the model and its pictures")
+  func alpha() throws {
+    try withTemporaryFolder { folder in
+      let program = Program(in: folder)
+      try FileManager.default.createDirectory(
+        atPath: "\(folder)/logos", withIntermediateDirectories: true)
+      for number in 0..<6 {
+        let pixels = (0..<256).flatMap { [UInt8(40 * number), 90, 200, $0 % 16 < 8 ? 255 : 0] }
+        try Image(width: 16, height: 16, channels: 4, pixels: pixels).writePNG(
+          to: "\(folder)/logos/\(number).png")
+      }
+      let call = "train ./logos --alpha keep --network deep --steps 2 --out run \(Self.small)"
+      let output = try program.run(TrainTests.call(call))
+      #expect(output.exitCode == 0, "\(output.standardError)")
+      #expect(output.standardError.contains("./logos: 6 images of 16x16x4\n"))
+      for arguments in [
+        "sample run -o samples.png --count 4", "reconstruct run ./logos -o back.png",
+        "reconstruct run logos/1.png -o one.png", "traverse run -o t.png",
+        "evaluate run", "info run", "report run -o page.html",
+        "data show ./logos --alpha keep -o logos.png",
+      ] {
+        let output = try program.run(TrainTests.call(arguments))
+        #expect(output.exitCode == 0, "\(arguments): \(output.standardError)")
+      }
+      let samples = try Image(encoded: bytes(of: "\(folder)/samples.png"), name: "samples")
+      #expect(samples.channels == 3)
+    }
+  }
+
+  private func bytes(of path: String) throws -> [UInt8] {
+    [UInt8](try Data(contentsOf: URL(filePath: path)))
+  }
+
   @Test("A run whose data moved goes on with --data, and is evaluated there")
   func movedFolder() throws {
     try withTemporaryFolder { folder in

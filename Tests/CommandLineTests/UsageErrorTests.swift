@@ -125,7 +125,7 @@ struct UsageErrorTests {
     ),
     (
       "train shapes --alpha clear",
-      "The value 'clear' is invalid for '--alpha <color>': alpha is \"clear\"; expected white or black"
+      "The value 'clear' is invalid for '--alpha <what>': alpha is \"clear\"; expected white, black or keep"
     ),
     (
       "bench --inference --network wide",

@@ -114,6 +114,8 @@ package struct ImageWarp {
         let right = min(left + 1, width - 1)
         let bottom = min(top + 1, height - 1)
         for channel in 0..<channels {
+          // Light leaves alpha, the last of 2 or 4, as it is.
+          let gain = channels % 2 == 0 && channel == channels - 1 ? 1 : gain
           func value(_ x: Int, _ y: Int) -> Float {
             Float(source[(y * width + x) * channels + channel])
           }

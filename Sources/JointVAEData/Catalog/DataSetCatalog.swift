@@ -104,6 +104,9 @@ public struct DataSetCatalog: Sendable {
     if let path = request.path {
       throw DataSetError(known.name, "is generated and reads no files; leave \(path) out")
     }
+    guard request.preparation.alpha != .keep else {
+      throw DataSetError(known.name, "is generated without alpha, so there is none to keep")
+    }
     guard let set = GeneratedDataSets.named(known.name), set.channels == 1 else {
       guard request.preparation.color != .gray, request.preparation.inversion != .on else {
         throw DataSetError(known.name, "is generated in color; gray and inversion do not apply")

@@ -64,6 +64,7 @@ public struct DataSetRequest: Hashable, Sendable {
   public func validate() throws {
     try preparation.size?.validate()
     try preparation.values?.validate()
+    try preparation.validateAlpha()
     if let limit, limit < 1 {
       throw ConfigurationError("limit", "\(limit)", expected: "at least 1 image")
     }

@@ -54,12 +54,12 @@ public struct LabeledImages: LabeledImageSource {
   ) throws {
     guard (1...DataLimits.largestSide).contains(imageShape.height),
       (1...DataLimits.largestSide).contains(imageShape.width),
-      imageShape.channels == 1 || imageShape.channels == 3
+      [1, 3, 4].contains(imageShape.channels)
     else {
       throw DataSetError(
         name,
         "has images of \(imageShape) values; expected sides of 1 to \(DataLimits.largestSide) "
-          + "pixels of 1 or 3 values")
+          + "pixels of 1, 3 or 4 values")
     }
     let (count, rest) = pixels.count.quotientAndRemainder(dividingBy: imageShape.valueCount)
     guard rest == 0, count > 0 else {

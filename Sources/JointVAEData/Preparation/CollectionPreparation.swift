@@ -12,6 +12,8 @@ struct CollectionPreparation: Sendable {
   let values: ValueRange?
   /// The gray that shows through where an image is transparent.
   let background: UInt8
+  /// Whether images have red, green, blue and alpha.
+  let keepsAlpha: Bool
   /// Whether images lie on their side.
   let isTransposed: Bool
   /// Whether an image that cannot be read is an error; otherwise it is left out and named.
@@ -90,7 +92,7 @@ struct CollectionPreparation: Sendable {
     do {
       decoded = try DecodedImage(
         encoded: bytes, name: name, background: background,
-        spread: values.map { $0.minimum...$0.maximum })
+        spread: values.map { $0.minimum...$0.maximum }, keepsAlpha: keepsAlpha)
     } catch let beyond as SamplesBeyondRange {
       // The file is as sound as the others. What is wrong is the range that was given.
       throw ValuesBeyondRange(

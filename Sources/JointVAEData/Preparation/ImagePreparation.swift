@@ -31,15 +31,14 @@ public struct ImagePreparation: Hashable, Codable, Sendable {
     case off
   }
 
-  /// What shows through where an image is transparent.
+  /// What becomes of alpha, by which an image is transparent.
   public enum Alpha: String, CaseIterable, Codable, Sendable {
-    /// White, as on a page.
+    /// White shows through, as on a page.
     case white
-    /// Black.
+    /// Black shows through.
     case black
-
-    /// The gray that shows through.
-    package var background: UInt8 { self == .white ? 255 : 0 }
+    /// Images have four channels: red, green, blue and alpha.
+    case keep
   }
 
   /// Height and width in pixels; nil for the smaller of 32 and 64 that holds the first image, else
@@ -57,7 +56,7 @@ public struct ImagePreparation: Hashable, Codable, Sendable {
   /// data set, of which only EMNIST's do.
   public var isTransposed: Bool?
 
-  /// What shows through where an image is transparent; nil for white.
+  /// What becomes of alpha; nil for white, which shows through.
   public var alpha: Alpha?
 
   /// A preparation; the defaults leave all but the size as it is in the files.
@@ -73,7 +72,25 @@ public struct ImagePreparation: Hashable, Codable, Sendable {
   }
 
   /// The gray that shows through where an image is transparent.
-  package var background: UInt8 { (alpha ?? .white).background }
+  package var background: UInt8 { alpha == .black ? 0 : 255 }
+
+  /// The colors and the alpha of images for a model of so many channels.
+  package mutating func match(channels: Int) {
+    color = channels == 1 ? .gray : channels == 3 ? .rgb : nil
+    if channels == 4 { alpha = .keep } else if alpha == .keep { alpha = nil }
+  }
+
+  /// - Throws: `ConfigurationError` when alpha is to be kept with what has no place for it.
+  package func validateAlpha() throws {
+    guard alpha == .keep else { return }
+    let rival: String? =
+      color == .gray
+      ? "gray images"
+      : values != nil ? "values of black and white" : inversion == .on ? "inversion" : nil
+    if let rival {
+      throw ConfigurationError("alpha", "keep", expected: "white or black with \(rival)")
+    }
+  }
 
   /// The size for images of which one is `width` by `height` pixels.
   func size(for width: Int, _ height: Int) -> ImageSize {

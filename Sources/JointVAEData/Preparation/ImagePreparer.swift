@@ -26,7 +26,7 @@ struct ImagePreparer: Sendable {
 
   /// The prepared `image`.
   func prepared(_ image: Image) -> Image {
-    let colored = channels == 1 ? image.gray : image
+    let colored = channels == 1 ? image.gray : channels == 4 ? image.rgba : image
     let resized = fitted(cut(colored))
     return channels == 3 ? resized.rgb : resized
   }
@@ -90,14 +90,6 @@ extension Image {
       values.append(contentsOf: pixels[start..<start + width * channels])
     }
     return Image(width: width, height: height, channels: channels, pixels: values)
-  }
-
-  fileprivate func resized(width: Int, height: Int) -> Image {
-    guard width != self.width || height != self.height else { return self }
-    let resizer = BilinearResizer(
-      from: (self.width, self.height), to: (width, height), channels: channels)
-    return Image(
-      width: width, height: height, channels: channels, pixels: resizer.resize(pixels))
   }
 
   /// The image in the middle of a rectangle of `color`.

@@ -82,6 +82,9 @@ struct SourcePreparation: Sendable {
       let size = try request.preparation.size ?? guessedSize(collection, items)
       let color = request.preparation.color
       let common = (collection, index, items, size, file)
+      if request.preparation.alpha == .keep {
+        return try decode(common, channels: 4, expectsGray: false)
+      }
       do {
         return try decode(common, channels: color == .rgb ? 3 : 1, expectsGray: color == nil)
       } catch is CollectionPreparation.ColorFound {
@@ -99,6 +102,10 @@ struct SourcePreparation: Sendable {
     _ reader: any ImageArrayReader, _ split: DataSplit?, _ remarks: [String],
     _ file: PartialFile?
   ) throws -> (Contents, PixelOutput) {
+    guard request.preparation.alpha != .keep else {
+      throw FileError(
+        reader.path, "holds arrays, which have no alpha to keep; take images, such as PNG files")
+    }
     let size = request.preparation.size(for: reader.width, reader.height)
     let channels = request.preparation.color.map { $0 == .gray ? 1 : 3 } ?? reader.channels
     let preparer = preparer(size: size, channels: channels)
@@ -155,6 +162,7 @@ struct SourcePreparation: Sendable {
     let outcome = try CollectionPreparation(
       collection: work.collection, members: work.items.map(\.member), preparer: preparer,
       values: request.preparation.values, background: request.preparation.background,
+      keepsAlpha: request.preparation.alpha == .keep,
       isTransposed: request.preparation.isTransposed ?? false, isStrict: request.isStrict,
       threads: threads
     ).run(to: output, expectsGray: expectsGray) { tell($0, of: total) }

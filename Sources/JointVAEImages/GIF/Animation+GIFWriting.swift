@@ -13,7 +13,7 @@ extension Animation {
   public func gifBytes() throws -> [UInt8] {
     let (width, height) = try checkedSize()
     let indexed =
-      frames.contains { $0.image.channels == 3 }
+      frames.contains { $0.image.channels > 2 }
       ? IndexedFrames(colored: frames.map(\.image.rgb))
       : IndexedFrames(gray: frames.map(\.image))
     var bytes: [UInt8] = []

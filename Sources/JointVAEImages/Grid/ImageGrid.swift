@@ -31,17 +31,17 @@ public struct ImageGrid: Equatable, Sendable {
     self.columnLabels = columnLabels
   }
 
-  /// One picture of `images`, row by row: gray when all of them are, RGB otherwise.
+  /// One picture of `images`, row by row: gray when all of them are, RGB otherwise. What is transparent shows white.
   /// - Throws: `ImageError` when there are no images, their sizes differ, there are more labels
   ///   than rows or columns, a setting is out of range, or the picture would be too large.
   public func picture(of images: [Image]) throws -> Image {
     let layout = try GridLayout(self, images)
-    let channels = images.contains { $0.channels == 3 } ? 3 : 1
+    let channels = images.contains { $0.channels > 2 } ? 3 : 1
     var picture = Image(
       width: layout.width, height: layout.height, channels: channels, value: background)
     for (index, image) in images.enumerated() {
       let (x, y) = layout.origin(of: index)
-      picture.paste(channels == 3 ? image.rgb : image, x: x, y: y, scale: scale)
+      picture.paste(channels == 3 ? image.rgb : image.gray, x: x, y: y, scale: scale)
     }
     drawLabels(on: &picture, layout)
     return picture

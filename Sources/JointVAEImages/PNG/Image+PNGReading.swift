@@ -36,7 +36,7 @@ extension DecodedImage {
   /// Decodes a PNG image; see `Image.init(png:name:background:limits:)`.
   static func png(
     _ bytes: [UInt8], name: String, background: UInt8, spread: ClosedRange<Double>?,
-    limits: ImageLimits
+    limits: ImageLimits, keepsAlpha: Bool = false
   ) throws -> DecodedImage {
     let outline = try PNGOutline(bytes, name: name, limits: limits)
     let (width, height) = (outline.width, outline.height)
@@ -49,6 +49,19 @@ extension DecodedImage {
       else { throw image.failure(name) }
       let sampleCount = image.chooseFormat()
       let count = width * height * sampleCount
+      if keepsAlpha {
+        let kept =
+          image.hasWideSamples
+          ? Image(
+            width: width, height: height,
+            keepingAlphaOf: try image.finish(count, name, as: UInt16.self),
+            sampleCount: sampleCount)
+          : Image(
+            width: width, height: height,
+            keepingAlphaOf: try image.finish(count, name, as: UInt8.self),
+            sampleCount: sampleCount)
+        return try DecodedImage(kept, nil, name)
+      }
       if image.hasWideSamples {
         return try DecodedImage(
           width: width, height: height, samples: image.finish(count, name, as: UInt16.self),

@@ -2,14 +2,16 @@ import CPNG
 import JointVAEFiles
 
 extension Image {
-  /// The image as a PNG file: 8 bits, gray or RGB; decoding it gives the same values.
+  /// The image as a PNG file: 8 bits, gray or RGB, with alpha where it has some; decoding it gives the same values.
   /// - Throws: `ImageError` when libpng refuses, as it does beyond a million pixels in a row.
   public func pngBytes() throws -> [UInt8] {
     var image = png_image()
     image.version = png_uint_32(PNG_IMAGE_VERSION)
     image.width = png_uint_32(width)
     image.height = png_uint_32(height)
-    image.format = channels == 1 ? png_uint_32(PNG_FORMAT_GRAY) : png_uint_32(PNG_FORMAT_RGB)
+    let color = channels > 2 ? png_uint_32(PNG_FORMAT_FLAG_COLOR) : 0
+    let alpha = hasAlpha ? png_uint_32(PNG_FORMAT_FLAG_ALPHA) : 0
+    image.format = color | alpha
     defer { png_image_free(&image) }
     // Room for what zlib makes of noise; most pictures take far less.
     let rawCount = pixels.count + height

@@ -15,6 +15,15 @@ extension Image {
   public init(
     webP bytes: [UInt8], name: String, background: UInt8 = 255, limits: ImageLimits = .standard
   ) throws {
+    self = try Image(
+      webP: bytes, name: name, background: background, limits: limits, keepsAlpha: false)
+  }
+
+  /// The same; with `keepsAlpha` in red, green, blue and alpha.
+  init(
+    webP bytes: [UInt8], name: String, background: UInt8 = 255, limits: ImageLimits,
+    keepsAlpha: Bool
+  ) throws {
     let outline = try WebPOutline(bytes, name: name, limits: limits)
     let (width, height) = (outline.width, outline.height)
     let sampleCount = outline.hasAlpha ? 4 : 3
@@ -25,6 +34,12 @@ extension Image {
         decode(bytes, bytes.count, buffer.baseAddress, count, Int32(width * sampleCount)) != nil
       else { throw FileError(name, "is a damaged WebP image, or one that is cut off") }
       initialized = count
+    }
+    if keepsAlpha {
+      self = Image(
+        width: width, height: height, keepingAlphaOf: samples, sampleCount: sampleCount
+      ).upright(from: outline.orientation)
+      return
     }
     let isGray = Self.areGray(samples, step: sampleCount)
     if isGray, !outline.hasAlpha {

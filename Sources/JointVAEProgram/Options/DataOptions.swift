@@ -34,7 +34,7 @@ struct DataOptions: ParsableArguments {
     var request = DataSetRequest(
       dataSet, path: data, split: split, imageSize: shape?.size ?? size, limit: limit)
     request.usualSplit = usual
-    request.preparation.color = shape.map { $0.channels == 1 ? .gray : .rgb }
+    if let shape { request.preparation.match(channels: shape.channels) }
     return try Environment.catalog(printsRemarks: printsRemarks).load(
       preparation.changes.applied(to: request))
   }

@@ -30,7 +30,7 @@ extension EvaluationRequest {
     request.split = part?.split
     request.usualSplit = .test
     request.imageSize = stored.model.imageShape.size
-    request.preparation.color = stored.model.imageShape.channels == 1 ? .gray : .rgb
+    request.preparation.match(channels: stored.model.imageShape.channels)
     request.limit = limit
     let found: LabeledImages
     do {

@@ -16,7 +16,7 @@ public struct OwnPictures: Sendable {
   public private(set) var light: [String] = []
 
   /// The settings that change how a picture is prepared; others choose images of a data set.
-  package static let settings = ["fit", "invert", "values"]
+  package static let settings = ["fit", "invert", "values", "alpha"]
   /// Pictures beyond which a call is taken for a slip.
   private static let limit = 10_000
 
@@ -45,7 +45,8 @@ public struct OwnPictures: Sendable {
     do {
       return try DecodedImage(
         encoded: bytes, name: path, background: preparation.background,
-        spread: preparation.values.map { $0.minimum...$0.maximum }
+        spread: preparation.values.map { $0.minimum...$0.maximum },
+        keepsAlpha: preparation.alpha == .keep
       ).image
     } catch let beyond as SamplesBeyondRange {
       throw FileError(
@@ -73,7 +74,9 @@ extension StoredModel {
     var request = configuration?.images.request ?? DataSetRequest("")
     if let isInverted { request.preparation.inversion = isInverted ? .on : .off }
     request = try changes.applied(to: request)
+    if model.imageShape.channels == 4 { request.preparation.match(channels: 4) }
     try request.preparation.values?.validate()
+    try request.preparation.validateAlpha()
     return try OwnPictures(
       at: paths, for: model.imageShape, request.preparation,
       invertsAsTrained: isInverted == true && changes.inversion == nil)

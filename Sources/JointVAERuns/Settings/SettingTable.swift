@@ -91,8 +91,9 @@ public struct SettingTable: Sendable {
 
   /// The row of `alpha`.
   public let alpha = Setting<ImagePreparation.Alpha>(
-    "alpha", .preparation, "What shows through where images are transparent: white or black.",
-    valueName: "color", default: "white", get: { $0.images.request.preparation.alpha ?? .white },
+    "alpha", .preparation,
+    "What becomes of transparency: white or black shows through, or keep it as a fourth channel.",
+    valueName: "what", default: "white", get: { $0.images.request.preparation.alpha ?? .white },
     set: { $1.images.request.preparation.alpha = $0 == .white ? nil : $0 })
 
   /// The row of `classes`.

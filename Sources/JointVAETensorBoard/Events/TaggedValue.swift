@@ -84,7 +84,8 @@ package struct EncodedPicture: Equatable {
   ///
   /// - Returns: nil for bytes that are no such file.
   package init?(png: [UInt8]) {
-    guard FileFormat(png) == .png, png.count > 29, let channels = [0: 1, 2: 3][png[25]] else {
+    guard FileFormat(png) == .png, png.count > 29, let channels = [0: 1, 2: 3, 4: 2, 6: 4][png[25]]
+    else {
       return nil
     }
     func number(at place: Int) -> Int { png[place..<place + 4].reduce(0) { $0 << 8 | Int($1) } }

@@ -57,6 +57,42 @@ struct ImageKindsTests {
     #expect(found[0] == found[1] && found[1] != found[2])
   }
 
+  @Test("Alpha is kept as a fourth channel, of opaque images too")
+  func keptAlpha() throws {
+    let bytes = try ImageFixtures.bytes("RGBA 8 over 255", in: "png.json")
+    try folder.write(bytes, as: "1.png")
+    try folder.write(try ImageFixtures.bytes("gray", in: "jpeg.json"), as: "2.jpeg")
+    var request = DataSetRequest(folder.path, imageSize: 16)
+    request.preparation.fit = .stretch
+    request.preparation.alpha = .keep
+    let images = try plainCatalog.load(request)
+    #expect(images.imageShape == ImageShape(size: 16, channels: 4))
+    let kept = try Image(keepingAlphaOf: bytes, name: "1.png")
+    #expect(images.image(0) == kept.resized(width: 16, height: 16).pixels)
+    let opaque = stride(from: 3, to: 1024, by: 4).map { images.image(1)[$0] }
+    #expect(opaque.allSatisfy { $0 == 255 })
+  }
+
+  @Test("Alpha is not kept with what has no place for it")
+  func refusedAlpha() throws {
+    try folder.write(try ImageFixtures.bytes("RGBA 8 over 255", in: "png.json"), as: "1.png")
+    var request = DataSetRequest(folder.path, imageSize: 16)
+    request.preparation.alpha = .keep
+    request.preparation.color = .gray
+    #expect(
+      throws: ConfigurationError(
+        "alpha", "keep", expected: "white or black with gray images")
+    ) { try plainCatalog.load(request) }
+    request.preparation.color = nil
+    request.preparation.inversion = .on
+    #expect(throws: ConfigurationError.self) { try plainCatalog.load(request) }
+    var generated = DataSetRequest("shapes", limit: 4)
+    generated.preparation.alpha = .keep
+    #expect(
+      throws: DataSetError("shapes", "is generated without alpha, so there is none to keep")
+    ) { try plainCatalog.load(generated) }
+  }
+
   @Test("of an animated GIF the first frame")
   func animation() throws {
     try folder.write(try ImageFixtures.bytes("three rounds", in: "gif.json"), as: "1.gif")
