@@ -9,8 +9,10 @@ import Testing
   static let names: [String] =
     ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
     .filter { $0.hasSuffix(".yaml") }.sorted()
-  /// Those that measure the recipes over five seeds; the others compare settings over three.
-  static let studies = ["recipe-mnist.yaml", "recipe-sets.yaml"]
+  /// Those that measure recipes and models over five seeds; the others compare settings over three.
+  static let studies = [
+    "family-shapes.yaml", "family-sprites.yaml", "recipe-mnist.yaml", "recipe-sets.yaml",
+  ]
 
   @Test("Each can be planned, quick and full, and says what it compares", arguments: names)
   func valid(name: String) throws {
@@ -27,7 +29,7 @@ import Testing
   @Test("All comparisons are there, and their quick versions are few enough steps for 25 minutes")
   func complete() throws {
     let comparisons = Self.names.filter { !Self.studies.contains($0) }
-    #expect(comparisons.count == 16 && Self.names.count == 18)
+    #expect(comparisons.count == 16 && Self.names.count == 20)
     let runs = try comparisons.flatMap {
       try ExperimentPlan(Experiment(contentsOf: "\(Self.folder)/\($0)"), isQuick: true).runs
     }

@@ -9,7 +9,8 @@ import Testing
     #expect(
       scores.map(\.protocol) == [
         "factor-vae/kim2018", "factor-vae/locatello", "beta-vae/locatello", "mig/locatello",
-        "sap/locatello", "dci/locatello", "modularity/locatello",
+        "sap/locatello", "dci/locatello", "modularity/locatello", "infomec/histogram",
+        "irs/locatello",
       ])
     return Dictionary(scores.map { ($0.protocol, $0) }) { first, _ in first }
   }

@@ -292,6 +292,62 @@ def beta_vae(name, values, classes, categorical, seed, training, evaluation, pai
     RESULTS[f"beta-vae.{name}"] = {"score": model.score(*test), "trainAccuracy": model.score(*train)}
 
 
+def infomec(name, values, classes, categorical):
+    """InfoM, InfoE and InfoC (Hsu et al. 2023), with mutual information from histograms."""
+    train, test = slice(0, 600), slice(600, None)
+    ranges = np.ptp(values[train], axis=0)
+    numbers = [j for j in range(values.shape[1]) if j not in categorical]
+    active = [j for j in range(values.shape[1]) if ranges[j] > 0 and (j in categorical or ranges[j] >= max(ranges[numbers]) / 8)]
+    shares = information(values[train], classes[train], categorical)[active]
+    shares /= [metrics.mutual_info_score(f, f) for f in classes[train].T]
+    explicit = []
+    inputs = one_hot(values) if categorical else values
+    mean, deviation = inputs[train].mean(axis=0), inputs[train].std(axis=0)
+    inputs = (inputs - mean) / np.where(deviation > 0, deviation, 1)
+    for f in classes.T:
+        model = LogisticRegression(solver="newton-cholesky", tol=1e-14, max_iter=1000).fit(inputs[train], f[train])
+        known = metrics.log_loss(f[test], model.predict_proba(inputs[test]))
+        frequencies = np.bincount(f[train]) / 600
+        explicit.append(max(0, 1 - known / -np.log(frequencies[f[test]]).mean()))
+
+    def concentration(rows):
+        even = 1 / rows.shape[1]
+        return np.mean((rows.max(axis=1) / rows.sum(axis=1) - even) / (1 - even))
+
+    RESULTS[f"infomec.{name}"] = {
+        "infoM": concentration(shares), "infoC": concentration(shares.T), "infoE": np.mean(explicit)}
+
+
+def irs(name, values, classes):
+    """Interventional robustness (Suter et al. 2019), as disentanglement_lib's protocol has it."""
+    largest = np.abs(values - values.mean(axis=0)).max(axis=0)
+    robust = np.zeros((values.shape[1], classes.shape[1]))
+    for f in range(classes.shape[1]):
+        present = np.unique(classes[:, f])
+        for v in present:
+            group = values[classes[:, f] == v]
+            robust[:, f] += np.percentile(np.abs(group - group.mean(axis=0)), 99, axis=0) / len(present)
+    RESULTS[f"irs.{name}"] = {"score": np.average((1 - robust / largest[:, None]).max(axis=1), weights=largest)}
+
+
+def udr():
+    """UDR_S (Duan et al. 2020) of three models of four, three and four variables."""
+    models = []
+    for m in range(3):
+        columns = [[noise(i, 70 + j) / 1009 + (m + 1) * 0.1 * noise(i, 80 + 4 * m + j) / 1009 for j in range(4 - m % 2)]
+                   for i in range(300)]
+        models.append(np.array(columns)[:, ::-1 if m == 2 else 1])
+    kls = [[1, 0.5, 0.001, 0.2], [1, 1, 1], [0.3, 0.02, 0.011, 0]]
+
+    def agreement(a, b):
+        first, second = models[a][:, np.array(kls[a]) > 0.01], models[b][:, np.array(kls[b]) > 0.01]
+        r = np.array([[abs(scipy.stats.spearmanr(x, y)[0]) for y in second.T] for x in first.T])
+        parts = [(r.max(axis=k) ** 2 / r.sum(axis=k)).sum() for k in (0, 1)]
+        return sum(parts) / (first.shape[1] + second.shape[1])
+
+    RESULTS["udr"] = {f"model.{a}": np.median([agreement(a, b) for b in range(3) if b != a]) for a in range(3)}
+
+
 def regression():
     """Coefficients of logistic regression, for three and for two classes."""
     for name, count in [("three", 3), ("two", 2)]:
@@ -323,6 +379,8 @@ def disentanglement():
     codes = {"category": (values, [4]), "one-hot": (one_hot(values), [])}
     for code, (columns, categorical) in codes.items():
         array_scores(code, columns, classes, categorical)
+        infomec(code, columns, classes, categorical)
+        irs(code, one_hot(values), classes)
         factor_vae(f"equal.{code}", columns, classes, categorical, 3, 150, 0, 40, True)
         factor_vae(f"random.{code}", columns, classes, categorical, 4, 150, 80, 10, False)
         beta_vae(code, columns, classes, categorical, 5, 150, 100, 4)
@@ -334,6 +392,7 @@ def main():
     regression()
     support_vectors()
     disentanglement()
+    udr()
     path = pathlib.Path(__file__).with_suffix(".json")
     path.write_text(json.dumps(RESULTS, indent=1, sort_keys=True, default=float) + "\n")
     print(f"{path}: {len(RESULTS)} sections, scikit-learn {sklearn.__version__}, numpy {np.__version__}")

@@ -16,6 +16,8 @@ public struct Experiment: Hashable, Sendable {
   let axes: [Axis]
   /// Runs that are named rather than made of axes; with axes, each of them takes every combination.
   let named: [NamedRun]
+  /// The named run that the others are compared with, seed by seed; nil for none.
+  let baseline: String?
   /// Each run is trained once with each.
   let seeds: [UInt64]
   /// What a quick run changes.
@@ -58,7 +60,7 @@ public struct Experiment: Hashable, Sendable {
 
   init(
     name: String, title: String, description: String?, path: String, base: [SettingValue],
-    axes: [Axis], named: [NamedRun], seeds: [UInt64], quick: QuickChanges,
+    axes: [Axis], named: [NamedRun], baseline: String?, seeds: [UInt64], quick: QuickChanges,
     evaluation: EvaluationSettings
   ) {
     self.name = name
@@ -68,6 +70,7 @@ public struct Experiment: Hashable, Sendable {
     self.base = base
     self.axes = axes
     self.named = named
+    self.baseline = baseline
     self.seeds = seeds
     self.quick = quick
     self.evaluation = evaluation

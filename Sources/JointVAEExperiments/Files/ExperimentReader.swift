@@ -8,6 +8,7 @@ struct ExperimentReader {
 
   private static let keys = [
     "name", "title", "description", "base", "axes", "runs", "seeds", "quick", "evaluate",
+    "baseline",
   ]
   private static let settingNames = Experiment.settingNames
 
@@ -30,6 +31,16 @@ struct ExperimentReader {
     if axes.seeds != nil, let seeds = values["seeds"] {
       throw seeds.problem("and axes.seed both list seeds; give one of them")
     }
+    let named = try values["runs"].map(Self.runs) ?? []
+    if let baseline = values["baseline"] {
+      let name = try baseline.text(expected: "the name of one of the runs")
+      guard named.contains(where: { $0.name == name }) else {
+        throw baseline.problem("is \(name.quoted); expected the name of one of the runs")
+      }
+      guard axes.settings.isEmpty else {
+        throw baseline.problem("goes with named runs without axes")
+      }
+    }
     let experiment = Experiment(
       name: name,
       title: try values["title"]?.text(expected: "a line of text") ?? name,
@@ -37,7 +48,8 @@ struct ExperimentReader {
       path: path,
       base: try values["base"].map { try Self.settings($0) } ?? [],
       axes: axes.settings,
-      named: try values["runs"].map(Self.runs) ?? [],
+      named: named,
+      baseline: try values["baseline"]?.text(expected: "the name of one of the runs"),
       seeds: try values["seeds"]?.seeds() ?? axes.seeds ?? [1],
       quick: try values["quick"].map(Self.quick) ?? Experiment.QuickChanges(),
       evaluation: try values["evaluate"].map { try EvaluationSettings($0) } ?? EvaluationSettings())

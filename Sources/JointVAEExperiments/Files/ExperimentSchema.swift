@@ -33,6 +33,10 @@ package enum ExperimentSchema {
         "items": object([("name", ["$ref": "#/$defs/name"])] + settings)
           .with("required", ["name"]),
       ],
+      "baseline": [
+        "type": "string",
+        "description": "The named run that the others are compared with, seed by seed.",
+      ],
       "seeds": seeds,
       "quick": object(settings + [("seeds", seeds)])
         .with("description", "The settings of the quick version."),

@@ -96,6 +96,8 @@ extension DisentanglementProtocol {
       try SAPScore.score(training: draws.training, test: draws.test),
       DCIScore.score(importances, training: draws.training, test: draws.test),
       try ModularityScore.score(draws.training.representation, draws.training.labels),
+      try InfoMECScore.score(training: draws.training, test: draws.test),
+      try IRSScore.score(draws.training.representation, draws.training.labels),
     ].map { score in
       var score = score
       score.seed = seed

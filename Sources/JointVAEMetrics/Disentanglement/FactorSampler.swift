@@ -24,7 +24,7 @@ public struct FactorDraw: Sendable {
 public typealias RandomSequence = JointVAEKernels.RandomSequence
 
 extension RandomSequence {
-  /// The choices of a seed, for scores of disentanglement.
+  /// The choices of a seed, for scores of disentanglement and for resampled seeds.
   public init(seed: UInt64) { self.init(seed: seed, purpose: .factorDraws) }
 }
 

@@ -53,6 +53,19 @@ package struct LogisticRegression {
     return Double(correct) / Double(max(labels.count, 1))
   }
 
+  /// What a class without training images is taken to have.
+  static let leastProbability = 1e-12
+
+  /// The sum of `-log p(label | x)`.
+  func crossEntropy(features: [Double], labels: [Int]) -> Double {
+    let places = Dictionary(uniqueKeysWithValues: zip(classes, 0...))
+    return labels.enumerated().reduce(0) { sum, point in
+      guard let place = places[point.element] else { return sum - log(Self.leastProbability) }
+      let (_, logSum, logits) = probabilities(features, at: point.offset * featureCount)
+      return sum + logSum - logits[place]
+    }
+  }
+
   /// A logit for each class.
   private func logits(_ features: [Double], at start: Int) -> [Double] {
     let outputs = (0..<outputCount).map { output in
