@@ -79,12 +79,12 @@ import Testing
     (
       "bas: {dataset: shapes}",
       "line 1, column 1: bas is no key that is known here; did you mean base? "
-        + "Known are name, title, description, base, axes, runs, seeds, quick, evaluate"
+        + "Known are name, title, description, base, axes, runs, seeds, quick, evaluate, baseline"
     ),
     (
       "\"\\e[31mno\": 1",
       "line 1, column 1: \"\\u{1B}[31mno\" is no key that is known here. "
-        + "Known are name, title, description, base, axes, runs, seeds, quick, evaluate"
+        + "Known are name, title, description, base, axes, runs, seeds, quick, evaluate, baseline"
     ),
     (
       "base: {dataset: shapes, seed: 3}",

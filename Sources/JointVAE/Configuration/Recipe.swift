@@ -146,13 +146,13 @@ extension Recipe {
     let candidates = isPaper ? all.filter(\.isPublished) : all
     let wanted = isPaper ? dataSet : request
     if let recipe = candidates.first(where: { $0.name == wanted }) { return recipe }
-    let known = candidates.filter { $0.pairing == nil }.map(\.name)
+    let known = candidates.filter { $0.pairing == nil && $0.model == .jointVAE }.map(\.name)
     let names = known.joined(separator: ", ")
     throw ConfigurationError(
       "recipe", request,
       expected: isPaper
         ? "a data set with a published recipe (\(names)); \(dataSet) has none"
         : "paper, pairs, images or one of \(names)",
-      oneOf: isPaper ? [] : known + ["paper", pairsName, imagesName])
+      oneOf: isPaper ? [] : known + family.map(\.name) + ["paper", pairsName, imagesName])
   }
 }
