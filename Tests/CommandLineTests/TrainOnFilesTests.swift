@@ -41,7 +41,9 @@ struct TrainOnFilesTests {
       try FileManager.default.createDirectory(
         atPath: "\(folder)/logos", withIntermediateDirectories: true)
       for number in 0..<6 {
-        let pixels = (0..<256).flatMap { [UInt8(40 * number), 90, 200, $0 % 16 < 8 ? 255 : 0] }
+        let pixels = (0..<256).flatMap { place -> [UInt8] in
+          [UInt8(40 * number), 90, 200, place % 16 < 8 ? 255 : 0]
+        }
         try Image(width: 16, height: 16, channels: 4, pixels: pixels).writePNG(
           to: "\(folder)/logos/\(number).png")
       }
