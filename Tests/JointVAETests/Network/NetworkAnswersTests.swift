@@ -4,7 +4,8 @@ import Testing
 /// Networks of other sizes and widths than the paper's compute and learn as they do in PyTorch.
 @Suite struct NetworkAnswersTests {
   @Test(
-    "There are answers for odd, oblong, large, wide, deep and colored networks, and for every model")
+    "There are answers for odd, oblong, large, wide, deep and colored networks, and for every model"
+  )
   func files() throws {
     #expect(NetworkAnswers.names.count >= 8)
     let models = try NetworkAnswers.family.map { try NetworkAnswers($0).configuration.model.name }
