@@ -8,7 +8,7 @@ import JointVAERuns
 struct ExploreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explore",
-    abstract: "Write a page to draw images, move latents and see what models know.",
+    abstract: "Write a page to draw, move latents, compare models.",
     discussion: """
       The page is a single file that any browser opens without a network. Encoder and decoder run in the page. Draw an \
       image and see its code. Move a latent and see the picture change. Several models stand side by side and share the \
