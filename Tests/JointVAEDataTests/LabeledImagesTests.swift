@@ -116,7 +116,7 @@ struct LabeledImagesTests {
         throws: DataSetError(
           "odd",
           "has images of \(size)x\(size)x1 values; expected sides of 1 to 8192 pixels of "
-            + "1 or 3 values")
+            + "1, 3 or 4 values")
       ) { try make(size: size) }
     }
   }
