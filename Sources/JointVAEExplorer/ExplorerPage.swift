@@ -20,7 +20,8 @@ public struct ExplorerPage: Sendable {
   /// Sentences on what a reader of the page should know of its making, such as the error of rounded weights.
   public private(set) var remarks: [String] = []
 
-  private let markup: String
+  /// The document, as a browser reads it.
+  public let html: String
 
   /// Images of a data set that a page shows at most.
   public static let imageLimit = 2000
@@ -72,16 +73,13 @@ public struct ExplorerPage: Sendable {
         remarks.append("\(name): weights have 32 bits, because some are too large for 16")
       }
     }
-    markup = try Self.document(title: self.title, parts, shown)
+    html = try Self.document(title: self.title, parts, shown)
   }
-
-  /// The document, as a browser reads it.
-  public var html: String { markup }
 
   /// Writes the page, whole or not at all.
   /// - Parameter path: the file to write.
   /// - Throws: `FileError`.
-  public func write(to path: String) throws { try AtomicFile.write(markup, to: path) }
+  public func write(to path: String) throws { try AtomicFile.write(html, to: path) }
 
   /// The last parts of the models' paths; a number tells equal ones apart.
   private static func names(of paths: [String]) -> [String] {

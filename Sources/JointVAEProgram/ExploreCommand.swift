@@ -94,7 +94,7 @@ struct ExploreCommand: ParsableCommand {
   private func load(_ dataSet: String, for shape: ImageShape) throws -> LabeledImages {
     var request = DataSetRequest(dataSet, split: split, imageSize: shape.size)
     request.usualSplit = .test
-    request.preparation.color = shape.channels == 1 ? .gray : .rgb
+    request.preparation.match(channels: shape.channels)
     return try Environment.catalog(printsRemarks: true).load(
       preparation.changes.applied(to: request))
   }

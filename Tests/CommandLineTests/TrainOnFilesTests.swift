@@ -55,7 +55,8 @@ struct TrainOnFilesTests {
         "sample run -o samples.png --count 4", "reconstruct run ./logos -o back.png",
         "reconstruct run logos/1.png -o one.png", "traverse run -o t.png",
         "evaluate run", "info run", "report run -o page.html",
-        "data show ./logos --alpha keep -o logos.png",
+        "data show ./logos --alpha keep -o logos.png", "encode run ./logos -o codes.npz",
+        "explore run --data ./logos -o e.html",
       ] {
         let output = try program.run(TrainTests.call(arguments))
         #expect(output.exitCode == 0, "\(arguments): \(output.standardError)")

@@ -14,7 +14,7 @@ extension Recipe {
       name: "dsprites-\(model.name.rawValue)", isPublished: false, imageSize: 64,
       latents: LatentSpec(continuous: 10), continuousCapacity: capacity,
       discreteCapacity: Capacity(maximum: 0, rampSteps: 1, weight: 0), learningRate: 1e-4,
-      length: .epochs(26))
+      length: .steps(300_000))
     recipe.training.model = model
     return recipe
   }

@@ -1,3 +1,5 @@
+import JointVAEFiles
+
 extension TrainingConfiguration {
   /// The model that is trained.
   public var model: ModelVariant {
@@ -37,7 +39,7 @@ extension TrainingConfiguration {
       throw ConfigurationError(
         "discrete latents", "\(latents.discrete)",
         expected: "none with \(name), which is defined for continuous ones; "
-          + "discrete ones go with \(others.map(\.rawValue).listed)")
+          + "discrete ones go with \(NumberText.list(others.map(\.rawValue)))")
     }
     guard pairing == nil || model == .jointVAE else {
       throw ConfigurationError(
@@ -49,13 +51,5 @@ extension TrainingConfiguration {
         "batch size", "\(batchSize)",
         expected: "at least 2 images with \(name), which compares the images of a batch")
     }
-  }
-}
-
-extension [String] {
-  /// `a, b and c`.
-  package var listed: String {
-    guard let last, count > 1 else { return first ?? "" }
-    return dropLast().joined(separator: ", ") + " and " + last
   }
 }

@@ -68,7 +68,8 @@ extension SettingTable {
     let owners = ModelVariant.Name.allCases.filter { has(ModelVariant($0)) }.map(\.rawValue)
     throw ConfigurationError(
       name, value,
-      expected: "none with \(run.training.model.name.rawValue); it goes with \(owners.listed)")
+      expected: "none with \(run.training.model.name.rawValue); "
+        + "it goes with \(NumberText.list(owners))")
   }
 
   /// Sets a weight of pairs in a run that has some.
