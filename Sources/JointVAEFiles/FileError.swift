@@ -19,6 +19,8 @@ public struct FileError: DescribedError, Equatable, Sendable {
     case holdBack = "evaluate the test images, or train with images held back"
     /// Give the values that are black and white.
     case giveValues = "give the values that are black and white"
+    /// Measure the run of an evaluation.json again, and store the scores there.
+    case evaluate = "measure the run again, and store its scores in this file"
     /// Name the column of a table that holds the labels, or none.
     case nameLabels = "name the column that holds the labels, or none"
   }

@@ -38,6 +38,10 @@ struct CardCommand: ParsableCommand {
     try card.write(to: output, replacing: force)
     let terminal = Terminal()
     for remark in card.remarks { terminal.write("note: \(remark)\n") }
+    if card.lacksScores {
+      let command = EvaluateCommand.storingScores(of: RunFolder(model))
+      terminal.write("note: there are no scores; make them with \(command)\n")
+    }
     try StandardOutput.print(card.text(writtenTo: output))
   }
 }

@@ -24,6 +24,11 @@ struct EvaluateCommand: ParsableCommand {
         jointvae evaluate runs/seed-1 runs/seed-2 runs/seed-3 shapes
       """)
 
+  /// The command that measures a run and stores the scores where pages about it look for them.
+  static func storingScores(of run: RunFolder) -> String {
+    "jointvae evaluate \(run.path.shellWord) --json > \(run.evaluation.shellWord)"
+  }
+
   @Argument(
     help: ArgumentHelp(
       "Run folders, .safetensors or .pt files, names of models that jointvae brings, then the data set: a known name or a "

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import JointVAEData
 import JointVAEFiles
 import JointVAERuns
 
@@ -39,7 +40,7 @@ struct JointVAECommand: ParsableCommand {
       try command.run()
       try StandardOutput.close()
     } catch {
-      end((error as? FileError)?.advised ?? error)
+      end((error as? FileError)?.advised ?? (error as? DataSetError)?.advised ?? error)
     }
   }
 
@@ -86,6 +87,10 @@ extension FileError {
       case .replace: "choose another name, or replace it with --force"
       case .confirm: "look at them with --dry-run, and begin them with --yes"
       case .measure: "measure them on a data set with --dataset NAME"
+      case .evaluate:
+        "make it again with "
+          + EvaluateCommand.storingScores(
+            of: RunFolder((path as NSString).deletingLastPathComponent))
       case .nameLabels:
         "pass the column that holds the labels with --label-column: its name, its number from 1, first, "
           + "last or none"
@@ -93,5 +98,13 @@ extension FileError {
       case .giveValues: "give the values of black and white with --values MIN,MAX"
       }
     return FileError(path, "\(problem); \(advice)")
+  }
+}
+
+extension DataSetError {
+  /// The same error, with the command that downloads the files that are missing.
+  var advised: DataSetError {
+    guard isDownloadable else { return self }
+    return DataSetError(dataSet, "\(problem); jointvae data fetch \(dataSet) downloads them")
   }
 }

@@ -32,9 +32,9 @@ struct ReportCommand: ParsableCommand {
   }
 
   func run() throws {
-    let report = HTMLReport(
-      ReportRequest(comparing: runs.map { RunFolder($0) }, title: title))
-    let remarks = try report.write(to: output)
+    var request = ReportRequest(comparing: runs.map { RunFolder($0) }, title: title)
+    request.evaluationCommand = EvaluateCommand.storingScores(of:)
+    let remarks = try HTMLReport(request).write(to: output)
     let terminal = Terminal()
     for remark in remarks { terminal.write("\(remark.isDamage ? "error" : "note"): \(remark)\n") }
     if remarks.contains(where: \.isDamage) { throw ExitCode.failure }

@@ -94,7 +94,9 @@ struct TrainCommand: ParsableCommand {
     let events = options.json ? TrainingEventStream(run) : nil
     let result = try run.train(
       compute: compute,
-      observers: [stop, progress, PageWriter(folder)] + [events].compactMap { $0 }
+      observers: [
+        stop, progress, PageWriter(folder, evaluationCommand: EvaluateCommand.storingScores(of:)),
+      ] + [events].compactMap { $0 }
         + eventLog(run))
     if let events {
       try events.end(run, result)

@@ -52,4 +52,15 @@ struct SuggestionTests {
           .contains(where: text.contains), "\(output.standardError)")
     }
   }
+
+  @Test("A data set that is not there gets the command that downloads it, if there is one")
+  func downloads() throws {
+    try withTemporaryFolder { folder in
+      let program = Program(in: folder)
+      let mnist = try program.run("train", "mnist", "--out", "run").standardError
+      #expect(mnist.hasSuffix("; jointvae data fetch mnist downloads them\n"), "\(mnist)")
+      let shapes = try program.run("train", "four-shapes", "--out", "run").standardError
+      #expect(shapes.contains("was not found") && !shapes.contains("data fetch"), "\(shapes)")
+    }
+  }
 }

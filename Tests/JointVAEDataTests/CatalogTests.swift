@@ -72,9 +72,10 @@ struct CatalogTests {
     #expect(
       throws: DataSetError(
         "mnist",
-        "was not found: there is no folder /no/a/mnist or /no/b/mnist; get "
-          + "train-images-idx3-ubyte.gz and the three beside it with: jointvae data fetch mnist, or "
-          + "pass the path of its files")
+        "was not found: there is no folder /no/a/mnist or /no/b/mnist; download "
+          + "train-images-idx3-ubyte.gz and the three beside it from "
+          + "https://storage.googleapis.com/cvdf-datasets/mnist/, or pass the path of its files",
+        isDownloadable: true)
     ) {
       try DataSetCatalog(roots: DataRoots(folders: ["/no/a", "/no/b"])).load(
         DataSetRequest("mnist"))

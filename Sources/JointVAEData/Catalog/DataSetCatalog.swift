@@ -127,7 +127,8 @@ public struct DataSetCatalog: Sendable {
     let missing =
       places.isEmpty ? "" : ": there is no folder \(places.joined(separator: " or "))"
     throw DataSetError(
-      known.name, "was not found\(missing); \(known.advice), or pass the path of its files")
+      known.name, "was not found\(missing); \(known.advice), or pass the path of its files",
+      isDownloadable: known.origin?.isFetched == true)
   }
 
   private func unknown(_ name: String) -> DataSetError {

@@ -40,16 +40,14 @@ public struct KnownDataSet: Hashable, Sendable {
     public var page: String
     /// What to download there.
     public var files: String
-    /// Whether `jointvae data fetch` does it.
+    /// Whether `JointVAEDownload` can download them.
     public var isFetched = false
   }
 
   /// What to do to get its files, in words.
   var advice: String {
     guard let origin else { return "get its files" }
-    return origin.isFetched
-      ? "get \(origin.files) with: jointvae data fetch \(name)"
-      : "download \(origin.files) from \(origin.page)"
+    return "download \(origin.files) from \(origin.page)"
   }
 
   /// All that are known.

@@ -178,11 +178,14 @@ public struct DataSetError: DescribedError, Equatable, Sendable {
   public var dataSet: String
   /// What is wrong, what was expected and what to do, without the name.
   public var problem: String
+  /// Whether `JointVAEDownload` can get the files that are missing.
+  public var isDownloadable: Bool
 
   /// An error about `dataSet`.
-  public init(_ dataSet: String, _ problem: String) {
+  public init(_ dataSet: String, _ problem: String, isDownloadable: Bool = false) {
     self.dataSet = dataSet
     self.problem = problem
+    self.isDownloadable = isDownloadable
   }
 
   /// `dataSet: problem`.

@@ -16,6 +16,8 @@ public struct ModelCard: Sendable {
   public let license: String?
   /// Sentences on what the page lacks.
   public private(set) var remarks: [String] = []
+  /// Whether the model is that of a run without scores.
+  public private(set) var lacksScores = false
 
   let stored: StoredModel
   let evaluation: Evaluation?
@@ -46,7 +48,7 @@ public struct ModelCard: Sendable {
     reconstructions = isRun ? try? BoundedFile.read(run.reconstructions, limit: 1 << 28) : nil
     if self.license == nil { remarks.append("the license is unknown") }
     if evaluation == nil, isRun {
-      remarks.append("there are no scores; make them with \(run.evaluationCommand)")
+      lacksScores = true
     } else if evaluation != nil, run.hasOutdatedEvaluation {
       remarks.append("\(run.evaluation) is older than the model; make it again")
     }

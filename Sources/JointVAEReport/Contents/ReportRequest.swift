@@ -31,6 +31,8 @@ public struct ReportRequest: Sendable {
   public var axes: [String]
   /// The runs, in their order.
   public var runs: [ReportRun]
+  /// A program's command that measures a run, for the pages of runs without scores; nil for a program that has none.
+  public var evaluationCommand: (@Sendable (RunFolder) -> String)?
 
   /// A report of `runs`.
   public init(

@@ -33,8 +33,10 @@ struct RunContents {
   private(set) var training: ReportPicture?
   /// What cannot be shown.
   private(set) var problems: [ReportRemark] = []
-  /// How to measure the run, in a sentence; nil where it was measured.
+  /// That the run was not measured, in a sentence; nil where it was.
   private(set) var advice: String?
+  /// The command that measures the run, where the program that asks for the report has one.
+  let evaluationCommand: String?
 
   /// All that is not there.
   var missing: [ReportRemark] {
@@ -42,10 +44,14 @@ struct RunContents {
   }
 
   /// Reads what is there.
-  /// - Parameter budget: bytes that the run's pictures may take together.
-  init(_ run: ReportRun, budget: Int) {
+  ///
+  /// - Parameters:
+  ///   - budget: bytes that the run's pictures may take together.
+  ///   - evaluationCommand: the command that measures a run, if there is one.
+  init(_ run: ReportRun, budget: Int, evaluationCommand: ((RunFolder) -> String)? = nil) {
     self.run = run
     let folder = run.folder
+    self.evaluationCommand = evaluationCommand?(folder)
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder),
       isFolder.boolValue
@@ -83,7 +89,7 @@ struct RunContents {
       restarts = attempt { try RestartTable(contentsOf: folder.restarts) }
     }
     guard FileManager.default.fileExists(atPath: folder.evaluation) else {
-      advice = "\(folder.path): has no scores yet; make them with \(folder.evaluationCommand)"
+      advice = "\(folder.path): has no scores yet" + withCommand("; make them")
       return
     }
     evaluation = attempt {
@@ -92,9 +98,14 @@ struct RunContents {
     if evaluation != nil, folder.hasOutdatedEvaluation {
       problems.append(
         ReportRemark(
-          "\(folder.evaluation): is older than the model; if it was trained on since, make it again "
-            + "with \(folder.evaluationCommand)", isDamage: false))
+          "\(folder.evaluation): is older than the model; if it was trained on since, make it again"
+            + withCommand(""), isDamage: false))
     }
+  }
+
+  /// `text` and the command that measures the run; nothing without a command.
+  private func withCommand(_ text: String) -> String {
+    evaluationCommand.map { "\(text) with \($0)" } ?? ""
   }
 
   private static func readSummary(_ folder: RunFolder, _ latents: LatentSpec?) throws -> RunSummary

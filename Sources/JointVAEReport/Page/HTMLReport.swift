@@ -31,7 +31,9 @@ public struct HTMLReport: Sendable {
       throw FileError(path, "would show no run; name at least one run folder")
     }
     let budget = max(Self.leastBudget, Self.pictureBudget / request.runs.count)
-    let runs = request.runs.map { RunContents($0, budget: budget) }
+    let runs = request.runs.map {
+      RunContents($0, budget: budget, evaluationCommand: request.evaluationCommand)
+    }
     let missing = runs.flatMap(\.missing)
     guard runs.contains(where: { !$0.isEmpty }) else {
       let others =

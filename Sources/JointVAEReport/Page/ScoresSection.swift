@@ -10,9 +10,12 @@ struct ScoresSection {
   /// Scores and the confusion matrix, or how to make them.
   var html: HTML {
     guard let evaluation = contents.evaluation, let summary = try? SeedSummary([evaluation]) else {
+      guard let command = contents.evaluationCommand else {
+        return "<p class=\"note\">No scores were measured.</p>"
+      }
       return """
-        <p class="note">No scores were measured. This makes them:</p>
-        <pre><code>\(contents.run.folder.evaluationCommand)</code></pre>
+        <p class="note">No scores were measured. Measure them with this command:</p>
+        <pre><code>\(command)</code></pre>
         """
     }
     let rows = summary.measures.map { measure -> HTML in

@@ -20,27 +20,22 @@ extension RunFolder {
       }
       try result.latents.validate()
       if let problem = result.misfit {
-        throw FileError(evaluation, "\(problem); make it again with \(evaluationCommand)")
+        throw FileError(evaluation, problem, remedy: .evaluate)
       }
       if let latents, latents != result.latents {
         throw FileError(
           evaluation,
-          "is of a model with latents \(result.latents), and the run has \(latents); make it again "
-            + "with \(evaluationCommand)")
+          "is of a model with latents \(result.latents), and the run has \(latents)",
+          remedy: .evaluate)
       }
       return result
     } catch let error as DecodingError {
       throw FileError(
         evaluation,
-        error.sentence + "; expected the JSON of one run, as from \(evaluationCommand)")
+        error.sentence + "; expected the scores of one run as JSON", remedy: .evaluate)
     } catch let error as ConfigurationError {
       throw FileError(evaluation, error.description)
     }
-  }
-
-  /// The command that makes evaluation.json.
-  package var evaluationCommand: String {
-    "jointvae evaluate \(path.shellWord) --json > \(evaluation.shellWord)"
   }
 
   /// Whether the weights were written more than a moment after they were measured.

@@ -19,7 +19,7 @@ public struct SettingTable: Sendable {
   public let dataPath = Setting<String>(
     "data", .data, "The file or folder that holds the data set.",
     kind: .path(expected: "the path of the data set's files"),
-    default: .words("see jointvae data list"),
+    default: .words("where data sets are kept"),
     isFixed: false, get: { $0.images.request.path }, set: { $1.images.request.path = $0 })
 
   /// The row of `split`.

@@ -143,9 +143,14 @@ struct HTMLReportTests {
     try withTemporaryFolder { folder in
       let run = RunFolder("\(folder)/my run")
       try Fixtures.train(run)
-      let (page, missing) = try Fixtures.page(ReportRequest(comparing: [run]), in: folder)
-      let command =
-        "jointvae evaluate '\(run.path)' --json > '\(run.evaluation)'"
+      var request = ReportRequest(comparing: [run])
+      let (plain, remarks) = try Fixtures.page(request, in: folder)
+      #expect(remarks == ["\(run.path): has no scores yet"])
+      #expect(plain.contains("No scores were measured.") && !plain.contains("<pre>"))
+
+      let command = "measure '\(run.path)' > '\(run.evaluation)'"
+      request.evaluationCommand = { "measure '\($0.path)' > '\($0.evaluation)'" }
+      let (page, missing) = try Fixtures.page(request, in: folder)
       #expect(missing == ["\(run.path): has no scores yet; make them with \(command)"])
       #expect(page.components(separatedBy: HTML.escaped(command)).count == 2)
       for word in ["Majority accuracy", "ELBO", "class=\"confusion\"", "agrees with the labels"] {
