@@ -27,6 +27,9 @@ public enum RandomPurpose: UInt32, CaseIterable, Sendable {
   /// Which images exchange a latent variable, for a discriminator.
   case exchange = 10
 
+  /// Which twins are neighbors, and which of them.
+  case neighbor = 11
+
   // MARK: Scores
 
   /// epsilon of posterior samples of z.
@@ -35,6 +38,8 @@ public enum RandomPurpose: UInt32, CaseIterable, Sendable {
   case posteriorCategory = 257
   /// Images that scores of disentanglement draw.
   case factorDraws = 258
+  /// Images whose labels name a category.
+  case fewLabels = 259
 
   // MARK: Data sets, drawn by SplitMix64
 

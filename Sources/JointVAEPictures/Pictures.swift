@@ -11,13 +11,14 @@ public enum Pictures {
   ///   - count: how many images to draw.
   ///   - columns: images in a row.
   ///   - fixed: variables that keep a value; the others are drawn.
-  ///   - categories: categories of the first discrete variable to draw in turn; empty for any.
+  ///   - categories: categories of discrete variable `variable` to draw in turn; empty for any.
+  ///   - variable: the discrete variable that `categories` are of.
   ///   - seed: what the images are drawn from.
   ///   - scale: pixels a side that each pixel becomes.
   /// - Throws: `ConfigurationError` for more images than there is room for; what `JointVAEModel.sample` throws.
   public static func samples(
     of model: JointVAEModel, count: Int = 64, columns: Int = 8, fixing fixed: [FixedLatent] = [],
-    amongCategories categories: [Int] = [], seed: UInt64 = 1, scale: Int = 1
+    amongCategories categories: [Int] = [], of variable: Int = 0, seed: UInt64 = 1, scale: Int = 1
   ) throws -> Image {
     try requireRoom(count, model.imageShape)
     guard let first = categories.first else {
@@ -25,13 +26,14 @@ public enum Pictures {
       return try layout(batch.images, columns: min(columns, count), scale: scale)
     }
     // The same draws of all other variables, whichever categories are asked for.
-    var codes = try model.samplePrior(count, fixing: fixed + [.category(first)], seed: seed)
+    var codes = try model.samplePrior(
+      count, fixing: fixed + [.discrete(variable, category: first)], seed: seed)
     for index in codes.indices {
       let category = categories[index % categories.count]
-      guard model.latents.discrete[0] > category, category >= 0 else {
-        throw ModelError.category(category, variable: 0, latents: model.latents)
+      guard model.latents.discrete[variable] > category, category >= 0 else {
+        throw ModelError.category(category, variable: variable, latents: model.latents)
       }
-      codes[index][discrete: 0] = category
+      codes[index][discrete: variable] = category
     }
     return try layout(model.decode(codes).images, columns: min(columns, count), scale: scale)
   }

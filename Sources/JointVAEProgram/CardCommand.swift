@@ -1,5 +1,6 @@
 import ArgumentParser
 import JointVAEReport
+import JointVAERuns
 
 struct CardCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

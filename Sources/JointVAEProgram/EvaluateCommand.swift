@@ -72,6 +72,13 @@ struct EvaluateCommand: ParsableCommand {
       "Also write the confusion matrix, as a .png heat map or as .csv.", valueName: "file"))
   var confusion: String?
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Also merge the categories into N groups, found on these images without labels, and compare the groups.",
+      valueName: "n"))
+  var merge: Int?
+
   @Flag(help: "Fail when there are no labels to compare with.")
   var accuracy = false
 
@@ -138,6 +145,7 @@ struct EvaluateCommand: ParsableCommand {
     request.loss = loss
     request.likelihoodSamples = importanceSamples
     request.seed = seed
+    request.mergedCategories = merge
     request.requiresAccuracy = accuracy || confusion != nil
     request.scoresDisentanglement = disentanglement
     request.compute = Compute(threads: threads)

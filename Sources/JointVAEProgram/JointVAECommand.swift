@@ -23,8 +23,7 @@ struct JointVAECommand: ParsableCommand {
     subcommands: [
       TrainCommand.self, SampleCommand.self, ReconstructCommand.self, TraverseCommand.self,
       ExploreCommand.self, InterpolateCommand.self, NameCommand.self, ModelsCommand.self,
-      EncodeCommand.self, EvaluateCommand.self,
-      ReportCommand.self,
+      EncodeCommand.self, EvaluateCommand.self, MergeCommand.self, ReportCommand.self,
       ExperimentCommand.self, InfoCommand.self,
       ConvertCommand.self, CardCommand.self, DataCommand.self, SuggestCapacityCommand.self,
       LossChartCommand.self,

@@ -61,7 +61,16 @@ struct SampleCommand: ParsableCommand {
   func run() throws {
     let stored = try StoredModel(model)
     let names = stored.categoryNames
+    let groups = stored.categoryGroups
+    var fixed = category
     var categories: [Int] = []
+    if let groups,
+      let place = fixed.firstIndex(where: { $0.variable == .discrete(groups.variable) }),
+      case .discrete(_, let group) = fixed[place]
+    {
+      categories = try groups.requireCategories(of: group)
+      fixed.remove(at: place)
+    }
     if let className {
       let named = names ?? CategoryNames(count: stored.model.latents.discrete.first ?? 0)
       categories = try named.categories(named: className)
@@ -70,15 +79,20 @@ struct SampleCommand: ParsableCommand {
     let scale = picture.scale(
       columns: min(columns, count), imageWidth: stored.model.imageShape.width)
     try Pictures.samples(
-      of: stored.model, count: count, columns: columns, fixing: category,
-      amongCategories: categories, seed: seed, scale: scale
+      of: stored.model, count: count, columns: columns, fixing: fixed,
+      amongCategories: categories, of: className == nil ? groups?.variable ?? 0 : 0, seed: seed,
+      scale: scale
     ).writePNG(to: output)
-    let shown = category.compactMap { fixed -> String? in
+    let variants =
+      categories.count > 1 && className == nil
+      ? " of \(categories.count) variants, categories \(NumberText.list(categories.map(String.init)))"
+      : ""
+    let shown = fixed.compactMap { fixed -> String? in
       guard case .discrete(0, let index) = fixed, let names, names.names.indices.contains(index)
       else { return nil }
       return "; category \(index) is named \(names.names[index].quoted)"
     }.joined()
-    try StandardOutput.print("\(output): \(NumberText.count(count, "image"))\(shown)")
+    try StandardOutput.print("\(output): \(NumberText.count(count, "image"))\(variants)\(shown)")
     try terminal.draw(fileAt: output)
   }
 }

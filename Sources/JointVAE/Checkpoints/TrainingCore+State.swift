@@ -26,6 +26,7 @@ extension TrainingCore {
       }
       tensors += term.tensors
     }
+    tensors += neighborTensors
     let sums = epochSums.numbers
     tensors.append(
       NamedTensor(name: Self.sumsName, shape: [sums.count], elements: .float64(sums)))
@@ -60,6 +61,7 @@ extension TrainingCore {
       try engine.weights.loadChecked(part, named: "\(path) (\(prefix)...)", into: buffer)
     }
     try learnedLoss?.restore(from: file, path: path)
+    try restoreNeighbors(from: file, step: step, path: path)
     for term in learningTerms { try term.restore(from: file, path: path) }
     guard case .float64(let sums)? = file[Self.sumsName]?.elements, epochSums.restore(sums) else {
       throw FileError(path, "does not hold the sums of its epoch (\(Self.sumsName))")

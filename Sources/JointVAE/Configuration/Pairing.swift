@@ -27,11 +27,14 @@ public struct Pairing: Hashable, Codable, Sendable {
   /// both have in common.
   public var swapsCategories: Bool
 
+  /// Twins that are other images like an image; nil for copies alone.
+  public var neighbors: NeighborTwins?
+
   /// Pairs under a transformation.
   public init(
     transformation: ImageTransformation = .handwriting, transformationDecay: Ramp? = nil,
     consistencyWeight: Double = 10, balanceWeight: Double = 60, balanceMemory: Double = 0.9,
-    swapsCategories: Bool = true
+    swapsCategories: Bool = true, neighbors: NeighborTwins? = nil
   ) {
     self.transformation = transformation
     self.transformationDecay = transformationDecay
@@ -39,6 +42,7 @@ public struct Pairing: Hashable, Codable, Sendable {
     self.balanceWeight = balanceWeight
     self.balanceMemory = balanceMemory
     self.swapsCategories = swapsCategories
+    self.neighbors = neighbors
   }
 
   /// The transformation of the twins of a step, counted from 1.
@@ -63,6 +67,7 @@ public struct Pairing: Hashable, Codable, Sendable {
     ] where !(weight.isFinite && weight >= 0) {
       throw ConfigurationError(name, "\(weight)", expected: "at least 0")
     }
+    try neighbors?.validate()
     guard balanceMemory >= 0, balanceMemory < 1 else {
       throw ConfigurationError("balance memory", "\(balanceMemory)", expected: "from 0 to below 1")
     }

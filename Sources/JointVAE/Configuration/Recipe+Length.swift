@@ -33,7 +33,7 @@ extension Ramp {
 
 extension Int {
   /// A number of steps times `factor`, up to the most that a run may have.
-  fileprivate func stretched(by factor: Double) -> Int {
+  func stretched(by factor: Double) -> Int {
     Int(Swift.min((Double(self) * factor).rounded(), Double(TrainingConfiguration.stepLimit)))
   }
 }

@@ -14,6 +14,11 @@ extension TrainingConfiguration {
     configuration.learningRateDecay = learningRateDecay?.stretched(by: factor)
     configuration.pairing?.transformationDecay =
       pairing?.transformationDecay?.stretched(by: factor)
+    if var neighbors = pairing?.neighbors {
+      // Short runs may bring two findings to one step.
+      neighbors.steps = Set(neighbors.steps.map { $0.stretched(by: factor) }).sorted()
+      configuration.pairing?.neighbors = neighbors
+    }
     return configuration
   }
 

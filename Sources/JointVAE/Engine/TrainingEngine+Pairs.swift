@@ -3,15 +3,18 @@ import JointVAEKernels
 // A batch of pairs holds its images first, then their twins in the same order.
 
 extension TrainingEngine {
-  /// Writes the transformed copies of the first half of `pixels` behind them.
+  /// Writes transformed copies behind the first half of `pixels`.
+  ///
+  /// - Parameter sources: the images to copy; nil for the first half itself.
   func makeTwins(
-    _ pixels: UnsafeMutablePointer<UInt8>, pairs: Int, _ transformation: ImageTransformation,
-    seed: UInt64, step: Int
+    _ pixels: UnsafeMutablePointer<UInt8>, from sources: UnsafePointer<UInt8>? = nil, pairs: Int,
+    _ transformation: ImageTransformation, seed: UInt64, step: Int
   ) {
+    let sources = sources ?? UnsafePointer(pixels)
     let shape = network.imageShape
     workers.run(pairs) { pair, _ in
       ImageWarp(transformation, size: shape.size, seed: seed, step: step, sample: pair).apply(
-        pixels + pair * shape.valueCount, channels: shape.channels,
+        sources + pair * shape.valueCount, channels: shape.channels,
         to: pixels + (pairs + pair) * shape.valueCount)
     }
   }

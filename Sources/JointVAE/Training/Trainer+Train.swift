@@ -49,6 +49,7 @@ extension Trainer {
     onEvent: (TrainingEvent) throws -> TrainingDirective = { _ in .proceed }
   ) throws -> TrainingEnding {
     try check(images)
+    try configuration.pairing?.neighbors?.validate(imageCount: images.count)
     if let validation { try check(validation) }
     let total = try configuration.totalSteps(imageCount: images.count)
     let last = min(pause ?? total, total)

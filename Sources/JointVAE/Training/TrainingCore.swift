@@ -23,7 +23,12 @@ final class TrainingCore {
   /// The objective's, with what they remember.
   var latentTerms: [any LatentTerm]
 
+  /// The images most like each; nil before they are found, and where twins are copies alone.
+  var neighbors: NeighborTable?
+
   private let pixels: UnsafeMutableBufferPointer<UInt8>
+  /// The images that twins are copies of, where these are others.
+  private let twinPixels: UnsafeMutableBufferPointer<UInt8>
 
   /// The start of a training, with initial weights from the configuration's seed.
   ///
@@ -59,9 +64,16 @@ final class TrainingCore {
     pixels = .allocate(
       capacity: configuration.batchSize * configuration.imageShape.valueCount)
     pixels.initialize(repeating: 0)
+    twinPixels = .allocate(
+      capacity: configuration.pairing?.neighbors == nil
+        ? 0 : configuration.imagesPerStep * configuration.imageShape.valueCount)
+    twinPixels.initialize(repeating: 0)
   }
 
-  deinit { pixels.deallocate() }
+  deinit {
+    pixels.deallocate()
+    twinPixels.deallocate()
+  }
 
   /// The weights of a checkpoint in place of those it has.
   /// - Throws: `TensorMismatch`.
@@ -88,11 +100,13 @@ final class TrainingCore {
   /// - Parameters:
   ///   - indices: from 1 to `configuration.imagesPerStep` of them.
   ///   - others: as many, for terms that learn from a second batch.
-  /// - Throws: `TrainingError.notFinite`, with the weights as they were.
+  /// - Throws: `TrainingError.notFinite`, with the weights as they were; `ConfigurationError` for images that cannot have
+  ///   the neighbors that the settings want.
   func step(
     on images: some ImageSource, at indices: ArraySlice<Int>, others: ArraySlice<Int>, epoch: Int
   ) throws -> StepReport {
     let count = indices.count
+    try findNeighbors(in: images)
     images.copyImages(
       at: indices,
       to: UnsafeMutableBufferPointer(
@@ -100,8 +114,15 @@ final class TrainingCore {
     guard let start = pixels.baseAddress else { throw TrainingError.noImages }
     let next = stepsDone + 1
     if let pairing = configuration.pairing {
+      if neighbors != nil {
+        images.copyImages(
+          at: twins(of: indices, step: next)[...],
+          to: UnsafeMutableBufferPointer(
+            rebasing: twinPixels[..<(count * configuration.imageShape.valueCount)]))
+      }
       engine.makeTwins(
-        start, pairs: count, pairing.transformation(atStep: next), seed: configuration.seed,
+        start, from: neighbors.flatMap { _ in twinPixels.baseAddress.map { UnsafePointer($0) } },
+        pairs: count, pairing.transformation(atStep: next), seed: configuration.seed,
         step: next)
     }
     let report = try step(

@@ -38,6 +38,18 @@ extension Evaluation {
             + "\(NumberText.decimal(accuracy.adjustedRandIndex, 4)) adjusted Rand index"
         ), at: 2)
     }
+    if let merged { lines.insert(("merged", Self.words(merged)), at: accuracy == nil ? 1 : 3) }
+    if let fewLabels, !fewLabels.isEmpty {
+      lines.insert(("few labels", Self.words(fewLabels)), at: accuracy == nil ? 1 : 3)
+    }
+    if let calibration {
+      lines.insert(
+        (
+          "calibration",
+          "expected error \(NumberText.decimal(calibration.expectedError, 4)): sure of "
+            + "\(NumberText.decimal(calibration.meanConfidence, 3)) in the mean"
+        ), at: accuracy == nil ? 1 : 4)
+    }
     if let onlyClass {
       lines.insert(("accuracy", "none, as all images are of the class \(onlyClass)"), at: 1)
     }
@@ -59,6 +71,10 @@ extension Evaluation {
       text += "\nImages by class (rows) and category of c\(accuracy.variable) (columns)\n"
       text += accuracy.confusion.text
     }
+    if let accuracy = merged?.accuracy {
+      text += "\nImages by class (rows) and merged category of c\(accuracy.variable) (columns)\n"
+      text += accuracy.confusion.text
+    }
     return text
   }
 
@@ -76,6 +92,21 @@ extension Evaluation {
     }
     return
       "\(sums[0]) nats continuous, \(sums[1]) nats discrete (KL less what is the same for all images)"
+  }
+
+  private static func words(_ fewLabels: [FewLabels]) -> String {
+    let parts = fewLabels.map {
+      "\(NumberText.decimal($0.mean, 4)) +- \(NumberText.decimal($0.deviation, 4)) with \($0.labels)"
+    }
+    return "\(NumberText.list(parts)) labels a category"
+  }
+
+  private static func words(_ merged: MergedScores) -> String {
+    let groups = merged.groups
+    let start = "\(groups.groups.count) categories of c\(groups.variable) as \(groups.count)"
+    guard let accuracy = merged.accuracy else { return start }
+    return start + ": \(NumberText.decimal(accuracy.majority, 4)) by majority class, "
+      + "\(NumberText.decimal(accuracy.oneToOne, 4)) one to one"
   }
 
   private var activityWords: String {

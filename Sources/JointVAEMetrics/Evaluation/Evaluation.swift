@@ -54,6 +54,13 @@ public struct Evaluation: Hashable, Codable, Sendable {
   public var accuracy: LabelScores?
   /// The class of all images, when they are of one class, with which every category agrees; nil otherwise.
   public var onlyClass: String? = nil
+  /// Whether the probabilities of the variable of `accuracy` mean what they say; nil without labels, and in files of older
+  /// versions.
+  public var calibration: Calibration? = nil
+  /// The accuracy when the categories of that variable are named after 1, 5 and 10 images of each; nil as `calibration`.
+  public var fewLabels: [FewLabels]? = nil
+  /// Agreement after categories were merged; nil where none were.
+  public var merged: MergedScores? = nil
   /// Every discrete variable.
   public var discreteVariables: [DiscreteVariable]
   /// KL from the prior.
@@ -83,7 +90,8 @@ public struct Evaluation: Hashable, Codable, Sendable {
   public var isCollapsed: Bool
 
   private enum CodingKeys: String, CodingKey {
-    case schema, model, dataSet, split, images, imageShape, latents, accuracy, onlyClass
+    case schema, model, dataSet, split, images, imageShape, latents, accuracy, onlyClass, merged,
+      calibration, fewLabels
     case discreteVariables
     case kl, information, distinctness, activeUnits, reconstruction, reconstructionFloor,
       reconstructionLoss,

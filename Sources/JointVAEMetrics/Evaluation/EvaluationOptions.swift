@@ -11,6 +11,8 @@ public struct EvaluationOptions: Sendable {
   /// The discrete variable that is compared with the labels; nil for the one that knows most of
   /// them (by normalized mutual information).
   public var labelVariable: Int?
+  /// Categories to take together before they are compared with labels; nil, the default, for none.
+  public var merging: CategoryMerging?
   /// What the latents were allowed to carry, `C_z + C_c` at the end of training, in nats; nil when
   /// it is not known.
   public var capacity: Double?

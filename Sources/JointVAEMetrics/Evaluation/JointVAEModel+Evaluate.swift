@@ -94,6 +94,17 @@ extension JointVAEModel {
     evaluation.onlyClass = onlyLabel.map {
       classNames.indices.contains($0) ? classNames[$0] : "\($0)"
     }
+    if let labels, let accuracy = evaluation.accuracy {
+      evaluation.calibration = measurement.encoding.calibration(labels: labels, scores: accuracy)
+      evaluation.fewLabels = FewLabels.usual.map {
+        FewLabels($0, of: accuracy.confusion, seed: options.seed)
+      }
+    }
+    evaluation.merged = try options.merging.map { merging in
+      try MergedScores(
+        measurement.encoding, merging.groups(for: measurement.encoding),
+        labels: onlyLabel == nil ? labels : nil, classNames: classNames)
+    }
     if options.reconstruction.loss == .binaryCrossEntropy {
       let factor =
         options.reconstruction.scale == .sum ? imageShape.valueCount : imageShape.pixelCount

@@ -92,6 +92,14 @@ public struct SeedSummary: Hashable, Codable, Sendable {
         ("accuracy.adjustedRandIndex", accuracy.adjustedRandIndex, .larger),
       ]
     }
+    if let merged = evaluation.merged?.accuracy {
+      values += [
+        ("merged.majority", merged.majority, .larger),
+        ("merged.oneToOne", merged.oneToOne, .larger),
+        ("merged.normalizedMutualInformation", merged.normalizedMutualInformation, .larger),
+        ("merged.adjustedRandIndex", merged.adjustedRandIndex, .larger),
+      ]
+    }
     values += [
       ("reconstruction", evaluation.reconstruction, .smaller),
       ("kl.continuous", evaluation.kl.continuous, nil),

@@ -1,6 +1,7 @@
 import JointVAE
 import JointVAEData
 import JointVAEFiles
+import JointVAEMetrics
 
 /// The codes of a data set's images, with what else is known of the images.
 public struct EncodedDataSet: Sendable {
@@ -10,6 +11,9 @@ public struct EncodedDataSet: Sendable {
   public let images: LabeledImages
   /// The names of the first discrete variable's categories; nil without names.
   public let categoryNames: CategoryNames?
+
+  /// Which categories stand for one thing; nil where each stands for itself.
+  public let categoryGroups: CategoryGroups?
 
   /// Images that are encoded at once: as many as the engine keeps in the caches.
   private static let batch = 256
@@ -42,6 +46,7 @@ public struct EncodedDataSet: Sendable {
       probabilities: probabilities)
     self.images = images
     categoryNames = stored.categoryNames
+    categoryGroups = stored.categoryGroups
   }
 
   /// Writes the codes as a table when `path` ends in `.csv`, as arrays when it ends in `.npz`.
@@ -55,7 +60,7 @@ public struct EncodedDataSet: Sendable {
   }
 
   /// The arrays: `mean` and `log_variance` `[image, D]`; for each discrete variable i `probabilities.i` `[image, K]` and
-  /// `category.i`, the most probable; `label`, `class_names`, `category_names` and `factor.NAME`, where they are known.
+  /// `category.i`, the most probable; `group.i` of merged categories; `label`, `class_names`, `category_names` and `factor.NAME`, where they are known.
   public func archive() -> NumPyArchive {
     let latents = encoding.latents
     let count = encoding.count
@@ -68,6 +73,9 @@ public struct EncodedDataSet: Sendable {
         .float32(encoding.probabilities[variable]))
       archive.add("category.\(variable)", .int64(self.categories(of: variable).map(Int64.init)))
     }
+    if let groups = categoryGroups {
+      archive.add("group.\(groups.variable)", .int64(self.groups(groups).map(Int64.init)))
+    }
     if let labels = images.labels {
       archive.add("label", .int64(labels.map(Int64.init)))
       archive.add("class_names", .text(images.classNames))
@@ -78,7 +86,7 @@ public struct EncodedDataSet: Sendable {
   }
 
   /// A table with a row for each image: `image`, `label`, `mean.0` and so on, `log_variance.0`, `category.0`, its
-  /// `name.0`, `probabilities.0.0`, `factor.NAME`; what is not known has no column.
+  /// `name.0` and `group.0`, `probabilities.0.0`, `factor.NAME`; what is not known has no column.
   public func table() -> String {
     let latents = encoding.latents
     let variables = latents.discrete.indices
@@ -88,10 +96,12 @@ public struct EncodedDataSet: Sendable {
     for variable in variables {
       header.append("category.\(variable)")
       if variable == 0, categoryNames != nil { header.append("name.0") }
+      if variable == categoryGroups?.variable { header.append("group.\(variable)") }
       header += (0..<latents.discrete[variable]).map { "probabilities.\(variable).\($0)" }
     }
     header += images.factors.map { "factor.\($0.name)".csvField }
     let categories = variables.map { self.categories(of: $0) }
+    let groups = categoryGroups.map(self.groups)
     var lines = [header.joined(separator: ",")]
     for image in 0..<encoding.count {
       let places = image * latents.continuous..<(image + 1) * latents.continuous
@@ -103,6 +113,7 @@ public struct EncodedDataSet: Sendable {
         let category = categories[variable][image]
         row.append("\(category)")
         if variable == 0, let categoryNames { row.append(categoryNames.names[category].csvField) }
+        if variable == categoryGroups?.variable, let groups { row.append("\(groups[image])") }
         let width = latents.discrete[variable]
         row += encoding.probabilities[variable][image * width..<(image + 1) * width].map { "\($0)" }
       }
@@ -110,6 +121,10 @@ public struct EncodedDataSet: Sendable {
       lines.append(row.joined(separator: ","))
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func groups(_ groups: CategoryGroups) -> [Int] {
+    (0..<encoding.count).map { encoding.mostProbableGroup(of: $0, groups) }
   }
 
   private func categories(of variable: Int) -> [Int] {

@@ -41,6 +41,9 @@ extension EvaluationRequest {
     options.likelihoodSamples = likelihoodSamples
     options.seed = seed
     options.capacity = stored.capacity
+    options.merging =
+      mergedCategories.map(CategoryMerging.count)
+      ?? stored.categoryGroups.map(CategoryMerging.groups)
     var protocols = DisentanglementProtocol()
     protocols.seed = seed
     options.disentanglement = scoresDisentanglement ? protocols : nil

@@ -14,6 +14,16 @@ public struct EvaluationRequest: Sendable {
     /// Those to learn from and those to measure with.
     case all
 
+    /// What a part of the files is called here.
+    public init(_ split: DataSplit) {
+      self =
+        switch split {
+        case .train: .train
+        case .test: .test
+        case .all: .all
+        }
+    }
+
     /// The part of the files; nil for what a run held back.
     var split: DataSplit? {
       switch self {
@@ -45,6 +55,8 @@ public struct EvaluationRequest: Sendable {
   /// Whether to compare with labels is what this is about, so that it is an error when there are
   /// none.
   public var requiresAccuracy = false
+  /// Groups to merge the categories into, found from the codes of the images; nil for the groups that the model has, if any.
+  public var mergedCategories: Int?
   /// Whether to compute scores against known factors; an error when there are none.
   public var scoresDisentanglement = false
   /// Threads and instructions; they do not change the results.

@@ -65,6 +65,15 @@ extension Evaluation {
     if discreteVariables.contains(where: { !(0...$0.counts.count).contains($0.categoriesUsed) }) {
       return "holds more categories used than there are"
     }
+    if let merged {
+      let groups = merged.groups
+      let fits =
+        latents.discrete.indices.contains(groups.variable)
+        && latents.discrete[groups.variable] == groups.groups.count
+        && merged.counts.count == groups.count
+        && merged.accuracy?.confusion.categoryCount ?? groups.count == groups.count
+      if !fits { return "holds merged categories that do not fit its latents, \(latents)" }
+    }
     guard let accuracy else { return nil }
     let (classes, categories) = (
       accuracy.confusion.classNames.count, accuracy.confusion.categoryCount

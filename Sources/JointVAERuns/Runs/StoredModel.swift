@@ -103,6 +103,7 @@ public struct StoredModel: Sendable {
     notes = checkpoint.metadata.filter { !Self.ownKeys.contains($0.key) }
     // A file of another program may mean something else by the key.
     if configuration != nil { try Self.checkNames(in: notes, of: model.latents, path: path) }
+    try Self.checkGroups(in: notes, of: model.latents, path: path)
   }
 
   private static let configurationKey = "configuration"

@@ -505,6 +505,26 @@ public struct SettingTable: Sendable {
     get: { $0.training.pairing?.transformationDecay.map(DecayChoice.share) },
     set: { $1.training.pairing?.transformationDecay = $0.ramp })
 
+  /// The row of `neighbors`.
+  public let neighbors = Setting<NeighborsChoice>(
+    "neighbors", .training,
+    "Take the nearest of other images for half of the twins, as the encoder sees them after some step, such as "
+      + "10@19500; 10 alone counts from where the transformation decays; or none.",
+    kind: .text(expected: NeighborsChoice.expected), valueName: "count@step",
+    default: .words("the recipe's"), companion: ("pairs", "shapes"),
+    parse: NeighborsChoice.init(text:), print: \.text,
+    get: { $0.training.pairing?.neighbors.map(NeighborsChoice.nearest) },
+    set: { choice, run in
+      guard let pairing = run.training.pairing else {
+        guard choice == .none else {
+          throw ConfigurationError(
+            "neighbors", choice.text, expected: "none without pairs; choose some pairs, too")
+        }
+        return
+      }
+      run.training.pairing?.neighbors = try choice.neighbors(in: pairing)
+    })
+
   /// The row of `consistency`.
   public let consistencyWeight = Setting<Double>(
     "consistency", .training,
