@@ -78,7 +78,12 @@ torture: setup ## Kill the program and disturb its files for ten minutes (TORTUR
 	python3 scripts/torture $(JOINTVAE) --seconds $(TORTURE_SECONDS) $(if $(TORTURE_SEED),--seed $(TORTURE_SEED))
 
 sanitize: setup ## Run the tests under ThreadSanitizer, then under AddressSanitizer (SANITIZE_FILTER names some)
-	TSAN_OPTIONS=halt_on_error=1 swift test -c release --disable-xctest --scratch-path .build/thread \
+	@mkdir -p .build/thread
+	"$$(dirname "$$(readlink -f "$$(command -v swiftc)")")"/clang -shared -fPIC -O1 Tests/sanitizers/swift_mutex.c \
+	  -o .build/thread/swift_mutex.so
+	swift build -c release --build-tests --scratch-path .build/thread --sanitize thread
+	LD_PRELOAD="$(CURDIR)/.build/thread/swift_mutex.so" TSAN_OPTIONS=halt_on_error=1 \
+	  swift test -c release --skip-build --disable-xctest --scratch-path .build/thread \
 	  --sanitize thread $(if $(SANITIZE_FILTER),--filter '$(SANITIZE_FILTER)')
 	ASAN_OPTIONS=detect_leaks=0 swift test -c release --disable-xctest --scratch-path .build/address \
 	  --sanitize address $(if $(SANITIZE_FILTER),--filter '$(SANITIZE_FILTER)')

@@ -46,6 +46,12 @@ struct Program {
     #expect(output.exitCode == 1, "\(call)")
   }
 
+  /// Whether the tests and the program were built with a sanitizer; see `make sanitize`.
+  static let isSanitized = ProcessInfo.processInfo.environment.keys.contains {
+    ["TSAN_OPTIONS", "ASAN_OPTIONS"].contains($0)
+  }
+  private static let sanitizerVariables = ["TSAN_OPTIONS", "ASAN_OPTIONS", "LD_PRELOAD"]
+
   /// Runs a shell script in which `jointvae` stands for the program.
   func shell(_ script: String) throws -> Output {
     try start("/bin/sh", ["-c", "jointvae() { \"\(Self.path)\" \"$@\"; }\n\(script)"]).waitForEnd()
@@ -56,9 +62,10 @@ struct Program {
     process.executableURL = URL(filePath: executable)
     process.arguments = arguments
     process.currentDirectoryURL = URL(filePath: folder)
-    process.environment = environment.merging(
-      ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"]
-    ) { own, _ in own }
+    let inherited = ProcessInfo.processInfo.environment.filter {
+      $0.key == "PATH" || Self.isSanitized && Self.sanitizerVariables.contains($0.key)
+    }
+    process.environment = environment.merging(inherited) { own, _ in own }
     process.standardInput = FileHandle.nullDevice
     return try RunningProgram(process)
   }

@@ -1,7 +1,6 @@
 import JointVAE
+import JointVAEMetrics
 import Testing
-
-@testable import JointVAEMetrics
 
 @Suite("Calibration and names from few labels")
 struct CalibrationTests {

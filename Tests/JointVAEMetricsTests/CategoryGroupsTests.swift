@@ -1,8 +1,7 @@
 import Foundation
 import JointVAE
+import JointVAEMetrics
 import Testing
-
-@testable import JointVAEMetrics
 
 @Suite("Merging categories")
 struct CategoryGroupsTests {

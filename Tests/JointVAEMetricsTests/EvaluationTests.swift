@@ -170,9 +170,9 @@ import Testing
       JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
     #expect(
       object.keys.sorted() == [
-        "accuracy", "activeUnits", "collapsed", "dataSet", "discreteVariables", "disentanglement",
-        "distinctness", "imageShape", "images", "information", "kl", "latents", "likelihood",
-        "model", "reconstruction", "reconstructionFloor", "reconstructionLoss",
+        "accuracy", "activeUnits", "calibration", "collapsed", "dataSet", "discreteVariables",
+        "disentanglement", "distinctness", "fewLabels", "imageShape", "images", "information", "kl",
+        "latents", "likelihood", "model", "reconstruction", "reconstructionFloor", "reconstructionLoss",
         "reconstructionScale", "schema", "split",
       ])
     func keys(_ name: String) -> [String] { (object[name] as? [String: Any])?.keys.sorted() ?? [] }
@@ -207,6 +207,10 @@ import Testing
       confusion: ConfusionMatrix(
         classNames: ["a", "b"], categoryCount: 3, counts: [[30, 0, 1], [2, 27, 0]]))
     evaluation.discreteVariables = []
+    evaluation.calibration = Calibration((0..<60).map { (confidence: 0.98, isRight: $0 < 30) })
+    evaluation.fewLabels?[0].mean = 0.75
+    evaluation.fewLabels?[0].deviation = 0.125
+    evaluation.fewLabels = evaluation.fewLabels.map { Array($0.prefix(1)) }
     evaluation.likelihood?.elbo = -150.25
     evaluation.likelihood?.elboStandardError = 0.5
     evaluation.disentanglement = [
@@ -219,6 +223,8 @@ import Testing
         images                   60 of 16x16x1, latents 2 + [1, 3]
         accuracy                 0.9667 by majority class, 0.9500 one to one (c1)
         agreement                0.7804 normalized mutual information, 0.8372 adjusted Rand index
+        few labels               0.7500 +- 0.1250 with 1 labels a category
+        calibration              expected error 0.4800: sure of 0.980 in the mean
         reconstruction           147.6435 nats an image (bce, scale reference), 62.4580 above the entropy of the gray values, 85.1855
         KL                       1.5000 nats continuous, 0.2500 nats discrete
         information              1.2500 nats continuous, 0.1250 nats discrete (KL less what is the same for all images)

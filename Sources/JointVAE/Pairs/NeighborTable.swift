@@ -1,17 +1,17 @@
 import JointVAEKernels
 
 /// For each image the images that are most like it, nearest first.
-struct NeighborTable: Equatable, Sendable {
+package struct NeighborTable: Equatable, Sendable {
   /// Neighbors of each image.
-  let width: Int
+  package let width: Int
   /// `[image, neighbor]`: numbers of images.
-  let indices: [Int]
+  package let indices: [Int]
 
   /// Images.
-  var count: Int { width == 0 ? 0 : indices.count / width }
+  package var count: Int { width == 0 ? 0 : indices.count / width }
 
   /// A table of known numbers; nil where they are no table of images of this set.
-  init?(width: Int, indices: [Int]) {
+  package init?(width: Int, indices: [Int]) {
     guard width > 0, indices.count % width == 0 else { return nil }
     let count = indices.count / width
     guard indices.allSatisfy({ (0..<count).contains($0) }) else { return nil }
@@ -22,7 +22,7 @@ struct NeighborTable: Equatable, Sendable {
   /// Which image is the twin of image `index` as sample `sample` of a step: a function of the seed and these alone.
   ///
   /// - Parameter share: the share of twins that are neighbors; the others are the image itself.
-  func twin(of index: Int, share: Double, seed: UInt64, step: Int, sample: Int) -> Int {
+  package func twin(of index: Int, share: Double, seed: UInt64, step: Int, sample: Int) -> Int {
     let words = Philox(seed: seed).words(
       SIMD4(
         0, UInt32(sample), UInt32(truncatingIfNeeded: step), RandomPurpose.neighbor.rawValue))
@@ -42,7 +42,7 @@ extension NeighborTable {
   ///   - vectors: `[vector, unit]`; it is overwritten with vectors of length 1.
   ///   - count: vectors.
   ///   - units: numbers of each, a multiple of 32.
-  init(
+  package init(
     nearest width: Int, of vectors: FloatBuffer, count: Int, units: Int, workers: Workers,
     instructions: InstructionSet
   ) {
@@ -62,7 +62,7 @@ extension NeighborTable {
   }
 
   /// Rows of a buffer for `count` vectors: whole panels.
-  static func rows(_ count: Int) -> Int { (count + 31) / 32 * 32 }
+  package static func rows(_ count: Int) -> Int { (count + 31) / 32 * 32 }
 }
 
 /// Compares every vector with every other, a block of them with a few panels of others at a time.

@@ -33,8 +33,9 @@ public struct MergedScores: Hashable, Codable, Sendable {
   ///   - labels: the class of each image; nil where unknown.
   ///   - classNames: the names of the classes.
   /// - Throws: as `ConfusionMatrix.init`.
-  init(_ encoding: Encoding, _ groups: CategoryGroups, labels: [Int]?, classNames: [String]) throws
-  {
+  package init(
+    _ encoding: Encoding, _ groups: CategoryGroups, labels: [Int]?, classNames: [String]
+  ) throws {
     self.groups = groups
     let found = (0..<encoding.count).map { encoding.mostProbableGroup(of: $0, groups) }
     counts = [Int](repeating: 0, count: groups.count)

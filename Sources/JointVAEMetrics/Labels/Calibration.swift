@@ -54,7 +54,7 @@ public struct Calibration: Hashable, Codable, Sendable {
 
 extension Encoding {
   /// The calibration of a discrete variable, with its categories named by `scores`.
-  func calibration(labels: [Int], scores: LabelScores) -> Calibration {
+  package func calibration(labels: [Int], scores: LabelScores) -> Calibration {
     let width = latents.discrete[scores.variable]
     return Calibration(
       (0..<count).lazy.map { image in

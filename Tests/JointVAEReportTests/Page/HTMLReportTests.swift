@@ -197,7 +197,7 @@ struct HTMLReportTests {
       }
       try expect(run.metrics, { Array($0.dropLast(5)) }, says: "the last line is cut off")
       try expect(
-        run.evaluation, { _ in Array("{\"runs\": []}".utf8) }, says: "expected the JSON of one run")
+        run.evaluation, { _ in Array("{\"runs\": []}".utf8) }, says: "expected the scores of one run")
       let model = try BoundedFile.read(run.model, limit: 1 << 26)
       try Data(model.prefix(1000)).write(to: URL(filePath: run.model))
       let (page, missing) = try Fixtures.page(ReportRequest(comparing: [run]), in: folder)
@@ -256,7 +256,7 @@ struct HTMLReportTests {
       #expect(missing.count == 1)
       #expect(
         missing.first?.hasPrefix(
-          "\(run.evaluation): is of a model with latents 1 + [2], and the run has 2 + [3]; make it again"
+          "\(run.evaluation): is of a model with latents 1 + [2], and the run has 2 + [3]; measure the run again"
         ) == true)
       #expect(!page.contains("Majority accuracy"))
     }

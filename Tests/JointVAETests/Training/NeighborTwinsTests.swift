@@ -1,10 +1,9 @@
 import Foundation
+import JointVAE
 import JointVAEFiles
 import JointVAEKernels
 import TestSupport
 import Testing
-
-@testable import JointVAE
 
 @Suite("Neighbors of vectors")
 struct NeighborTableTests {
@@ -24,7 +23,7 @@ struct NeighborTableTests {
   {
     NeighborTable(
       nearest: width, of: buffer, count: count, units: buffer.count / NeighborTable.rows(count),
-      workers: Workers(count: threads), instructions: Compute.automatic.instructions)
+      workers: Workers(count: threads), instructions: InstructionSet.available[0])
   }
 
   @Test("are those with the largest cosines, as every pair in double precision says")
@@ -113,7 +112,8 @@ struct NeighborTwinsTests {
       let second = try Trainer(resumingFrom: path, configuration: Self.configuration)
       try second.train(on: images)
       #expect(try savedBytes(second.model) == savedBytes(whole.model))
-      guard stop > 5 else { return }
+      // After steps 5 and 11 the neighbors are found, of whatever images there are.
+      guard stop > 5, stop != 11 else { return }
       let third = try Trainer(resumingFrom: path, configuration: Self.configuration)
       #expect(throws: ConfigurationError.self) { try third.train(on: NoiseImages(count: 30)) }
     }
