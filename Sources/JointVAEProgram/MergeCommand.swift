@@ -15,9 +15,9 @@ struct MergeCommand: ParsableCommand {
 
       Without --dataset, the command looks at the training images of the model's own data set.
 
-        jointvae merge runs/letters --categories 28
-        jointvae merge runs/shapes --categories 4 --dataset shapes -o merged.safetensors
-        jointvae merge runs/two --categories 5 --variable 1
+        jointvae merge runs/demo --categories 3
+        jointvae merge runs/demo --categories 2 --dataset shapes -o merged.safetensors
+        jointvae merge runs/digits --categories 2 --variable 0
       """)
 
   @Argument(help: ModelArgument.help, completion: Completions.models)

@@ -119,7 +119,7 @@ private struct Example {
     case "suggest-capacity": extra = "--limit 64 --steps 25"
     case "evaluate": extra = "--limit 60"
     case "experiment" where !words.contains("--dry-run"): return nil
-    case "convert" where !words.contains("--tensorboard"), "card": extra = "--force"
+    case "convert" where !words.contains("--tensorboard"), "card", "merge": extra = "--force"
     case "explore" where words.contains("--data"): extra = "--images 40"
     case "bench": extra = "--rounds 1 --steps 1"
     default: extra = ""

@@ -284,7 +284,7 @@ struct UsageErrorTests {
     (
       "fly",
       "\"fly\" is no command. The commands are train, sample, reconstruct, traverse, explore, interpolate, name, models, "
-        + "encode, evaluate, report, experiment, info, convert, card, data, suggest-capacity, loss-chart, bench."
+        + "encode, evaluate, merge, report, experiment, info, convert, card, data, suggest-capacity, loss-chart, bench."
     ),
   ]
 
