@@ -35,7 +35,8 @@ struct SampleCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Draw only this category, counted from 0, of the first discrete code, or VARIABLE:CATEGORY. May be repeated.",
+      "Draw only this category, counted from 0, of the first discrete code, or VARIABLE:CATEGORY. Of a model that merge "
+        + "wrote, the number is that of a group. May be repeated.",
       valueName: "category"),
     transform: Parsing.category)
   var category: [FixedLatent] = []

@@ -6,13 +6,21 @@ public struct ImageFacts: Hashable, Sendable {
   public var count: Int?
   /// Classes that folders or labels name; nil without any.
   public var classCount: Int?
+  /// Whether most values are those of a background, as in drawings on white paper.
+  public var isSparse: Bool
 
   /// Facts about images.
-  public init(shape: ImageShape, count: Int? = nil, classCount: Int? = nil) {
+  public init(
+    shape: ImageShape, count: Int? = nil, classCount: Int? = nil, isSparse: Bool = false
+  ) {
     self.shape = shape
     self.count = count
     self.classCount = classCount
+    self.isSparse = isSparse
   }
+
+  /// Whether images with this mean of all values, 0 black to 1 white, are sparse.
+  public static func isSparse(mean: Double) -> Bool { !(0.2...0.8).contains(mean) }
 }
 
 extension Recipe {
@@ -43,7 +51,7 @@ extension Recipe {
         laterRise: Ramp(to: isColored ? 25 : 15, from: after(0.5), through: after(0.8))),
       discreteCapacity: Capacity(
         maximum: latents.largestDiscreteKL, rampSteps: after(0.4), weight: 30),
-      learningRate: 1e-3, length: .steps(steps))
+      learningRate: facts.isSparse ? sparseLearningRate : 1e-3, length: .steps(steps))
     // Cross entropy hardly notices a shade that is a little off, and most of a photo is shades.
     recipe.training.reconstructionLoss = .gaussian(deviation: 0.1)
     recipe.training.lowerStepSize(from: after(0.65), through: steps)
@@ -52,6 +60,10 @@ extension Recipe {
       transformationDecay: Ramp(to: 0, from: after(0.5), through: after(0.8)))
     return recipe
   }
+
+  /// In larger steps a network learns the background within the first hundred, and its units die of it: every
+  /// reconstruction is the background from then on.
+  package static let sparseLearningRate = 3e-4
 
   /// Steps after which a model has learned to tell images apart, and at least six passes over them.
   private static func steps(for shape: ImageShape, count: Int) -> Int {

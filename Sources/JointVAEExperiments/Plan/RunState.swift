@@ -28,11 +28,13 @@ extension PlannedRun {
       return .new
     }
     let before = try RunConfiguration(contentsOf: folder.configuration)
-    // The recipe for images took as many categories as classes, or few enough for their number.
+    // The recipe for images took as many categories as classes, or few enough for their number, and the step size that
+    // suits sparse images or others.
     let asked = try configuration(
       images: ImageFacts(
         shape: before.training.imageShape, count: before.images.count,
-        classCount: before.training.latents.discrete.first))
+        classCount: before.training.latents.discrete.first,
+        isSparse: before.training.optimizer.learningRate == Recipe.sparseLearningRate))
     if let difference = SettingTable.difference(of: asked, from: before) {
       throw RunFolderError(folder.path, .hasOtherSetting(difference))
     }

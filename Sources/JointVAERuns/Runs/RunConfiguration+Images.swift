@@ -70,6 +70,19 @@ extension LabeledImages {
   /// - Parameter held: images that are not learned from.
   package func facts(holdingBack held: Int = 0) -> ImageFacts {
     ImageFacts(
-      shape: imageShape, count: count - held, classCount: labels == nil ? nil : classNames.count)
+      shape: imageShape, count: count - held, classCount: labels == nil ? nil : classNames.count,
+      isSparse: ImageFacts.isSparse(mean: meanValue))
+  }
+
+  /// The mean of all values of up to 1,000 images, spread over the set; 0 black to 1 white.
+  private var meanValue: Double {
+    let chosen = stride(from: 0, to: count, by: max(1, count / 1_000))
+    var (sum, values) = (0, 0)
+    for index in chosen {
+      let image = image(index)
+      sum += image.reduce(0) { $0 + Int($1) }
+      values += image.count
+    }
+    return values == 0 ? 0.5 : Double(sum) / Double(values) / 255
   }
 }

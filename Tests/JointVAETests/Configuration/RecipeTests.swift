@@ -115,9 +115,18 @@ struct RecipeTests {
     #expect(configuration.discreteCapacity.rampSteps < steps)
     #expect(configuration.learningRateDecay?.end == steps)
     #expect(recipe.takesSizeOfFiles && !Recipe.mnist.takesSizeOfFiles)
+    #expect(recipe.training.optimizer.learningRate == 1e-3)
+    let sparse = Recipe.images(ImageFacts(shape: shape, count: count, isSparse: true))
+    #expect(sparse.training.optimizer.learningRate == 3e-4)
     let short = recipe.lasting(100).configuration(imageShape: shape)
     try short.validate()
     #expect(short.continuousCapacity.rampSteps == 40)
+  }
+
+  @Test("Drawings on white and on black are sparse, photos are not")
+  func sparse() {
+    #expect([0.05, 0.11, 0.87, 1].allSatisfy(ImageFacts.isSparse(mean:)))
+    #expect(![0.2, 0.51, 0.8].contains(where: ImageFacts.isSparse(mean:)))
   }
 
   @Test("A recipe that does not exist is refused with those that do")

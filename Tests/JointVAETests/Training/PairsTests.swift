@@ -9,11 +9,19 @@ struct PairsTests {
     $0.pairing = Pairing()
     $0.length = .epochs(2)
   }
+  /// Twins that are copies, and twins of which some are neighbors, found twice.
+  static let configurations = [
+    configuration,
+    smallConfiguration {
+      $0.pairing = Pairing(neighbors: NeighborTwins(count: 3, steps: [5, 11]))
+      $0.length = .epochs(2)
+    },
+  ]
 
-  @Test("gives the same bytes whatever the threads")
-  func threads() throws {
+  @Test("gives the same bytes whatever the threads", arguments: configurations)
+  func threads(configuration: TrainingConfiguration) throws {
     let models = try [1, 2, 3].map { threads in
-      let trainer = try Trainer(configuration: Self.configuration, compute: .threads(threads))
+      let trainer = try Trainer(configuration: configuration, compute: .threads(threads))
       try trainer.train(on: NoiseImages(count: 29))
       return try savedBytes(trainer.model)
     }
@@ -46,20 +54,22 @@ struct PairsTests {
     #expect(epochs == 2)
   }
 
-  @Test("goes on after a stop as if there had been none", arguments: [1, 7, 8, 13])
-  func resume(stop: Int) throws {
+  @Test(
+    "goes on after a stop as if there had been none", arguments: [1, 4, 5, 6, 7, 8, 11, 12, 13],
+    configurations)
+  func resume(stop: Int, configuration: TrainingConfiguration) throws {
     let images = NoiseImages(count: 29)
-    let whole = try Trainer(configuration: Self.configuration)
+    let whole = try Trainer(configuration: configuration)
     try whole.train(on: images)
     try withTemporaryFolder { folder in
       let path = "\(folder)/state.safetensors"
-      let first = try Trainer(configuration: Self.configuration)
+      let first = try Trainer(configuration: configuration)
       try first.train(on: images) { event in
         if case .step(let report) = event, report.step == stop { return .stop }
         return .proceed
       }
       try first.saveState(to: path)
-      let second = try Trainer(resumingFrom: path, configuration: Self.configuration)
+      let second = try Trainer(resumingFrom: path, configuration: configuration)
       try second.train(on: images)
       #expect(try savedBytes(second.model) == savedBytes(whole.model))
     }
