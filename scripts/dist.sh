@@ -10,7 +10,7 @@ scratch=.build/dist
 echo 'Building with Swift inside; this takes as long as a first build.'
 # An rpath of the old kind also holds for the libraries of libraries.
 swift build -c release --product jointvae --static-swift-stdlib --scratch-path "$scratch" \
-  -Xlinker --disable-new-dtags -Xlinker -rpath -Xlinker "\$ORIGIN/../lib"
+  -debug-info-format none -Xlinker --disable-new-dtags -Xlinker -rpath -Xlinker "\$ORIGIN/../lib"
 program=$(swift build -c release --static-swift-stdlib --scratch-path "$scratch" --show-bin-path)/jointvae
 
 name=jointvae-$("$program" --version)-$(uname -s | tr '[:upper:]' '[:lower:]')-$(uname -m)
