@@ -40,7 +40,8 @@ struct ExplorerPageTests {
     #expect(names.count == 5)
     for name in names {
       #expect(
-        FileManager.default.fileExists(atPath: "\(SharedFiles.packageFolder)/docs/\(name)"), "\(name)")
+        FileManager.default.fileExists(atPath: "\(SharedFiles.packageFolder)/docs/\(name)"),
+        "\(name)")
     }
   }
 

@@ -108,7 +108,7 @@ struct LiveServerTests {
         #expect(!client.received.contains(server.address.token), "\(request)")
       }
       #expect(server.readerCount == 0)
-      #expect(try LocalClient.get(root, port: port).body == "<p>page")
+      try #expect(LocalClient.get(root, port: port).body == "<p>page")
     }
   }
 
@@ -121,7 +121,7 @@ struct LiveServerTests {
           try LocalClient(port: port, address: 0x7F00_0002)
         }
       #endif
-      #expect(try LocalClient.get(root, port: port).body == "<p>page")
+      try #expect(LocalClient.get(root, port: port).body == "<p>page")
     }
   }
 
@@ -160,7 +160,7 @@ struct LiveServerTests {
       for number in 1...60 {
         server.publish("pictures", json: "\"\(number) \(filling)\"")
         // Others go on reading meanwhile.
-        if number == 30 { #expect(try LocalClient.get(root, port: port).body == "<p>page") }
+        if number == 30 { try #expect(LocalClient.get(root, port: port).body == "<p>page") }
       }
       #expect(ContinuousClock.now - start < .seconds(5))
       #expect(slow.read { $0.contains("\"60 ") && $0.hasSuffix("\n\n") })
@@ -207,23 +207,33 @@ struct LiveServerTests {
         _ = try LocalClient(port: port)
         server.publish("progress", json: "{}")
       }
-      #expect(try LocalClient.get(root, port: port).body == "<p>page")
+      try #expect(LocalClient.get(root, port: port).body == "<p>page")
     }
   }
 
-  @Test("has a bounded number of connections")
+  @Test("has a bounded number of readers, and of connections")
   func bounded() throws {
     try Self.withServer { server, port, root in
       var browsers: [LocalClient] = []
-      for _ in 0..<LiveServer.connectionLimit {
+      for _ in 0..<LiveServer.readerLimit {
         browsers.append(try LocalClient(port: port))
         browsers.last?.ask("\(root)events", port: port)
       }
-      #expect(waits { server.readerCount == LiveServer.connectionLimit })
-      #expect(try LocalClient.get(root, port: port).received.hasPrefix("HTTP/1.1 503 "))
+      #expect(waits { server.readerCount == LiveServer.readerLimit })
+      try #expect(
+        LocalClient.get("\(root)events", port: port).received.hasPrefix("HTTP/1.1 503 "))
+      try #expect(LocalClient.get(root, port: port).body == "<p>page")
       browsers.removeLast()
-      #expect(waits { server.readerCount == LiveServer.connectionLimit - 1 })
-      #expect(try LocalClient.get(root, port: port).body == "<p>page")
+      #expect(waits { server.readerCount == LiveServer.readerLimit - 1 })
+      let next = try LocalClient(port: port)
+      next.ask("\(root)events", port: port)
+      #expect(next.read { $0.hasPrefix("HTTP/1.1 200 ") })
+      // Those that ask nothing wait for one another, and the server for none of them.
+      for _ in 0..<100 { browsers.append(try LocalClient(port: port)) }
+      server.publish("progress", json: "{}")
+      #expect(next.read { $0.contains("event: progress") })
+      browsers.removeLast(100)
+      try #expect(LocalClient.get(root, port: port).body == "<p>page")
     }
   }
 

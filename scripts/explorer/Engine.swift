@@ -83,7 +83,8 @@ final class Network {
   private let values: [FloatBuffer]
   private let weights: UnsafePointer<Float>
   private let scratch: FloatBuffer
-  private let instructions: InstructionSet
+  /// Chosen once: the choice takes memory, which is never given back.
+  fileprivate let instructions: InstructionSet
   /// The place of the layer that gives the parameters of the latent variables.
   private let heads: Int
   /// The latent vectors; the layer behind the heads reads them.
@@ -231,8 +232,11 @@ public func engineEncode(
 }
 
 @_cdecl("engine_softmax")
-public func engineSoftmax(_ values: UnsafeMutablePointer<Float>, _ count: Int32) {
-  InstructionSet.fastest.softmax(values, count: Int(count))
+public func engineSoftmax(
+  _ network: UnsafeMutableRawPointer, _ values: UnsafeMutablePointer<Float>, _ count: Int32
+) {
+  Unmanaged<Network>.fromOpaque(network).takeUnretainedValue()
+    .instructions.softmax(values, count: Int(count))
 }
 
 @_cdecl("engine_decode")

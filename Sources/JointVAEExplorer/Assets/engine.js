@@ -74,7 +74,7 @@ const JointVAEEngine = (() => {
       const softmax = place => {
         let start = place + 8 * continuous;
         for (const categories of discrete) {
-          this.module.engine_softmax(start, categories);
+          this.module.engine_softmax(this.handle, start, categories);
           start += 4 * categories;
         }
       };

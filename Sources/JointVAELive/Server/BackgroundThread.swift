@@ -13,14 +13,15 @@ enum BackgroundThread {
     // A thread begins with the mask of the one that makes it.
     pthread_sigmask(SIG_SETMASK, &all, &previous)
     let thread = Thread {
-      #if os(Linux)
-        // There, the number 0 stands for the calling thread alone.
+      // On Linux the number 0 stands for the calling thread alone.
+      #if canImport(Glibc)
+        setpriority(Int32(PRIO_PROCESS.rawValue), 0, 10)
+      #elseif canImport(Musl)
         setpriority(PRIO_PROCESS, 0, 10)
       #endif
       body()
     }
     thread.stackSize = 8 << 20
-    thread.qualityOfService = .utility
     thread.start()
     pthread_sigmask(SIG_SETMASK, &previous, nil)
   }

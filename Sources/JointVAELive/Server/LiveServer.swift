@@ -18,8 +18,10 @@ package final class LiveServer: Sendable {
   private let patience: Duration
   private let ended = DispatchSemaphore(value: 0)
 
-  /// Connections at a time; a browser that is one too many gets a word.
-  package static let connectionLimit = 16
+  /// Browsers that follow at a time; one too many gets a word.
+  package static let readerLimit = 16
+  /// Connections at a time; others wait until one of these ends.
+  private static let connectionLimit = 64
   /// How long the end waits for readers to take the last message.
   private static let farewell = Duration.seconds(2)
 
@@ -78,6 +80,7 @@ package final class LiveServer: Sendable {
   // MARK: The thread
 
   private func serve() {
+    defer { socket.close() }
     var connections: [LiveConnection] = []
     var acceptsAgain: ContinuousClock.Instant?
     var end: ContinuousClock.Instant?
@@ -87,6 +90,7 @@ package final class LiveServer: Sendable {
       if isEnding, end == nil { end = now + Self.farewell }
       for connection in connections {
         connection.check(now: now)
+        connection.send(now: now)
         connection.follow(messages)
         connection.send(now: now)
       }
@@ -95,7 +99,8 @@ package final class LiveServer: Sendable {
       if let end, end <= now || !connections.contains(where: \.hasOutput) { return }
       if let time = acceptsAgain, time <= now { acceptsAgain = nil }
       let isCalled = wait(
-        connections, accepts: acceptsAgain == nil && end == nil,
+        connections,
+        accepts: acceptsAgain == nil && end == nil && connections.count < Self.connectionLimit,
         until: (connections.map(\.deadline) + [acceptsAgain, end]).compactMap { $0 }.min())
       news.clear()
       if isCalled {
@@ -105,7 +110,9 @@ package final class LiveServer: Sendable {
         }
       }
       for connection in connections {
-        connection.receive(now: ContinuousClock.now) { answer($0) }
+        connection.receive(now: ContinuousClock.now) { reading in
+          answer(reading, followers: connections.count(where: \.isFollowing))
+        }
       }
     }
   }
@@ -132,20 +139,13 @@ package final class LiveServer: Sendable {
   }
 
   private func accept(to connections: inout [LiveConnection]) throws {
-    while let descriptor = try socket.accept() {
-      let now = ContinuousClock.now
-      let connection = LiveConnection(descriptor, patience: patience, now: now)
-      // Far too many are closed without a word.
-      guard connections.count < 2 * Self.connectionLimit else { continue }
-      if connections.count >= Self.connectionLimit {
-        connection.begin(
-          .refusal(.busy, "Too many pages of this training are open. Close one of them."), now: now)
-      }
-      connections.append(connection)
+    while connections.count < Self.connectionLimit, let descriptor = try socket.accept() {
+      connections.append(
+        LiveConnection(descriptor, patience: patience, now: ContinuousClock.now))
     }
   }
 
-  private func answer(_ reading: RequestHead.Reading) -> LiveResponse {
+  private func answer(_ reading: RequestHead.Reading, followers: Int) -> LiveResponse {
     switch reading {
     case .unfinished, .malformed: .refusal(.badRequest, "This is no request of HTTP/1.1.")
     case .tooLong:
@@ -153,7 +153,10 @@ package final class LiveServer: Sendable {
     case .whole(let head):
       switch address.answer(to: head) {
       case .page: page
-      case .events: .events
+      case .events:
+        followers < Self.readerLimit
+          ? .events
+          : .refusal(.busy, "Too many pages of this training are open. Close one of them.")
       case .slash: .redirection(to: "/\(address.token)/")
       case .refused(let status, let sentence): .refusal(status, sentence)
       }

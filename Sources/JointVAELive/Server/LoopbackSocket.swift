@@ -3,7 +3,7 @@ import JointVAE
 import JointVAEFiles
 
 /// A socket that waits for connections to a port of this machine, and of no other address.
-struct LoopbackSocket: ~Copyable {
+struct LoopbackSocket: Sendable {
   /// The listening socket.
   let descriptor: Int32
   /// Its port.
@@ -12,17 +12,11 @@ struct LoopbackSocket: ~Copyable {
   /// Listens on `port` of 127.0.0.1; 0 for a free one.
   /// - Throws: `ConfigurationError` for a port that another program uses, or that may not be used.
   init(port: Int) throws {
-    let descriptor = try Self.open()
-    self.descriptor = descriptor
-    do {
-      self.port = try Self.listen(descriptor, port: port)
-    } catch {
-      close(descriptor)
-      throw error
-    }
+    (descriptor, self.port) = try Self.open(port: port)
   }
 
-  deinit { close(descriptor) }
+  /// Gives the port back. Nothing else may be called then.
+  func close() { CLibrary.close(descriptor) }
 
   /// The next connection that waits; nil when there is none.
   /// - Throws: `SystemFailure` when the system has no more room for one.
@@ -55,7 +49,7 @@ struct LoopbackSocket: ~Copyable {
   /// Bytes that the system keeps for a reader who does not read; what is newer waits here.
   private static let sendBuffer: Int32 = 1 << 18
 
-  private static func open() throws -> Int32 {
+  private static func open(port: Int) throws -> (descriptor: Int32, port: Int) {
     #if canImport(Darwin)
       let kind = SOCK_STREAM
     #elseif canImport(Glibc)
@@ -65,7 +59,12 @@ struct LoopbackSocket: ~Copyable {
     #endif
     let descriptor = socket(AF_INET, kind, 0)
     guard descriptor >= 0 else { throw failure("any", systemReason()) }
-    return descriptor
+    do {
+      return (descriptor, try listen(descriptor, port: port))
+    } catch {
+      CLibrary.close(descriptor)
+      throw error
+    }
   }
 
   private static func listen(_ descriptor: Int32, port: Int) throws -> Int {

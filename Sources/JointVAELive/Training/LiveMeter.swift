@@ -17,7 +17,7 @@ struct LiveMeter {
   private var count = 0.0
   private var sums = (loss: 0.0, reconstruction: 0.0, continuous: 0.0, discrete: 0.0)
   /// What the last message said, for a message without a step in between.
-  private var message: LiveMessages.Progress?
+  private var last: LiveMessages.Progress?
 
   init(_ course: TrainingCourse, number: Int) {
     self.number = number
@@ -44,7 +44,7 @@ struct LiveMeter {
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     let done = step - firstStep
     var next =
-      message ?? LiveMessages.Progress(number: number, step: step, steps: steps, epoch: epoch)
+      last ?? LiveMessages.Progress(number: number, step: step, steps: steps, epoch: epoch)
     (next.step, next.epoch) = (step, epoch)
     if count > 0 {
       next.loss = sums.loss / count
@@ -57,7 +57,7 @@ struct LiveMeter {
     next.secondsLeft = done > 0 ? seconds / Double(done) * Double(steps - step) : nil
     count = 0
     sums = (0, 0, 0, 0)
-    message = next
+    last = next
     return next
   }
 }
