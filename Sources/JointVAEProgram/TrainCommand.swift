@@ -163,7 +163,10 @@ struct TrainCommand: ParsableCommand {
   /// - Throws: `ConfigurationError` when the port cannot be had.
   private func makeLivePage(_ progress: ProgressReporter) throws -> LiveTraining? {
     guard options.live else { return nil }
-    let live = try LiveTraining(port: options.livePort) { progress.note("note: \($0)") }
+    let isQuiet = options.quiet
+    let live = try LiveTraining(port: options.livePort) { remark in
+      if !isQuiet { progress.note("note: \(remark)") }
+    }
     if options.json { try TrainingEventStream.live(live.address) }
     progress.note("live: \(live.address)")
     return live

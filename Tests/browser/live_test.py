@@ -52,7 +52,7 @@ class Training:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
         with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.communicate(timeout=60)
+            self.process.communicate(timeout=300)
         return self.process.returncode
 
 
@@ -96,7 +96,7 @@ def test_follows(browser, program, folder):
         page.page.click("#pause")
         page.wait(f"document.getElementById('numbers').innerText !== {held!r}", 10)
         check(training.stop() == 130, "the training was stopped")
-        page.wait("!document.getElementById('end').hidden", 20)
+        page.wait("!document.getElementById('end').hidden", 60)
         check("stopped" in page.text("#end-title") and "run/explorer.html" in page.text("#end-files"), page.text("#end"))
         page.page.wait_for_timeout(4000)
         check(not page.messages, f"the page said {page.messages}")
@@ -183,6 +183,8 @@ def main():
     parser.add_argument("--screenshots", help="also write screenshots of the whole page to this folder")
     arguments = parser.parse_args()
     program = os.path.abspath(arguments.program)
+    # Trainings end with the tests, also when those are told to end.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     executable = chromium()
     if not executable:
         print("no Chromium: the browser tests are skipped")
