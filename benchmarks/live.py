@@ -47,16 +47,8 @@ def train(program, kind, steps, threads):
             reader.join()
         wall = time.monotonic() - started
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        # The page that stays is written once, however long the training is; the command explore tells what it takes.
-        once = 0
-        if live:
-            begun = resource.getrusage(resource.RUSAGE_CHILDREN)
-            subprocess.run([program, "explore", "run", "--data", "shapes", "-o", "page.html"], cwd=folder,
-                           check=True, capture_output=True)
-            ended = resource.getrusage(resource.RUSAGE_CHILDREN)
-            once = ended.ru_utime + ended.ru_stime - begun.ru_utime - begun.ru_stime
         used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-        return used - once, wall, count.get("pictures", 0), once
+        return used, wall, count.get("pictures", 0)
 
 
 def main():
@@ -71,15 +63,16 @@ def main():
     seconds = {kind: [] for kind in kinds}
     for number in range(arguments.rounds):
         for kind in kinds[number % 3:] + kinds[:number % 3]:
-            used, wall, pictures, once = train(program, kind, arguments.steps, arguments.threads)
+            used, wall, pictures = train(program, kind, arguments.steps, arguments.threads)
             seconds[kind].append(used)
-            print(f"{number + 1} {kind:8}: {used:6.2f} s of processors, {wall:6.1f} s, {pictures} pictures, "
-                  f"{once:.2f} s for the page that stays", flush=True)
-    base = statistics.median(seconds["without"])
+            print(f"{number + 1} {kind:8}: {used:6.2f} s of processors, {wall:6.1f} s, {pictures} pictures", flush=True)
+    # The page that stays is written once, with a page open or not, however long the training is.
+    base = {"without": "without", "no page": "without", "page": "no page"}
     for kind in kinds:
         median = statistics.median(seconds[kind])
         spread = (max(seconds[kind]) - min(seconds[kind])) / 2
-        print(f"{kind:8}: median {median:.2f} s +- {spread:.2f} s, {100 * (median / base - 1):+.1f} %")
+        change = 100 * (median / statistics.median(seconds[base[kind]]) - 1)
+        print(f"{kind:8}: median {median:.2f} s +- {spread:.2f} s, {change:+.1f} % of {base[kind]}")
 
 
 if __name__ == "__main__":
