@@ -5,7 +5,6 @@
 It needs the packages playwright and axe-playwright-python and a Chromium: the one of JOINTVAE_BROWSER, or chromium of PATH.
 """
 
-import argparse
 import json
 import os
 import pathlib
@@ -13,12 +12,9 @@ import statistics
 import struct
 import subprocess
 import sys
-import tempfile
 import zlib
 
-from playwright.sync_api import sync_playwright
-
-from support import Page, check, chromium, numbers_script, run_tests
+from support import LOOKS, Page, check, main, numbers_script
 
 
 def test_quiet(browser, pages, _):
@@ -281,12 +277,11 @@ def test_speed(browser, pages, _):
 def test_accessible(browser, pages, _):
     """axe-core finds no violation in either theme and width."""
     for name in ("digits", "several", "map"):
-        for theme in ("light", "dark"):
-            for width in (1280, 390):
-                with Page(browser, pages[name], width, theme) as page:
-                    page.ready()
-                    page.page.wait_for_timeout(1500)
-                    check(not page.violations(), f"{name}, {theme}, {width} pixels: {page.violations()}")
+        for theme, width in LOOKS:
+            with Page(browser, pages[name], width, theme) as page:
+                page.ready()
+                page.page.wait_for_timeout(1500)
+                check(not page.violations(), f"{name}, {theme}, {width} pixels: {page.violations()}")
 
 
 def write_pages(program, folder):
@@ -341,34 +336,14 @@ def write_pages(program, folder):
     }
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("program")
-    parser.add_argument("--only", default="", help="run the tests whose names hold this")
-    parser.add_argument("--screenshots", help="also write screenshots of the whole page to this folder")
-    arguments = parser.parse_args()
-    program = os.path.abspath(arguments.program)
-    executable = chromium()
-    if not executable:
-        print("no Chromium: the browser tests are skipped")
-        return 0
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
-        pages = write_pages(program, folder)
-        browser = play.chromium.launch(executable_path=executable, args=["--no-sandbox"])
-        failures = run_tests(globals(), arguments.only, browser, pages, folder)
-        if arguments.screenshots:
-            os.makedirs(arguments.screenshots, exist_ok=True)
-            for name in ("digits", "several", "map", "alpha"):
-                for theme in ("light", "dark"):
-                    for width in (1280, 390):
-                        with Page(browser, pages[name], width, theme) as page:
-                            page.ready()
-                            page.page.wait_for_timeout(2500)
-                            page.page.screenshot(
-                                path=f"{arguments.screenshots}/{name}-{theme}-{width}.png", full_page=True)
-        browser.close()
-    return 1 if failures else 0
+def show(browser, pages, _, folder):
+    for name in ("digits", "several", "map", "alpha"):
+        for theme, width in LOOKS:
+            with Page(browser, pages[name], width, theme) as page:
+                page.ready()
+                page.page.wait_for_timeout(2500)
+                page.page.screenshot(path=f"{folder}/{name}-{theme}-{width}.png", full_page=True)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(__doc__, globals(), show, write_pages))

@@ -5,7 +5,6 @@
 It needs what explorer_test.py needs.
 """
 
-import argparse
 import contextlib
 import os
 import re
@@ -15,9 +14,7 @@ import sys
 import tempfile
 import time
 
-from playwright.sync_api import sync_playwright
-
-from support import Page, check, chromium, run_tests
+from support import LOOKS, Page, check, main
 
 
 class Training:
@@ -165,7 +162,7 @@ def test_accessible(browser, program, folder):
         training = stack.enter_context(Training(program, folder))
         pages = [
             (theme, width, stack.enter_context(Page(browser, training.address, width, theme)))
-            for theme in ("light", "dark") for width in (1280, 390)]
+            for theme, width in LOOKS]
         for when in ("training", "ended"):
             for theme, width, page in pages:
                 page.wait(DRAWN if when == "training" else "!document.getElementById('end').hidden", 60)
@@ -176,35 +173,14 @@ def test_accessible(browser, program, folder):
                 training.stop()
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("program")
-    parser.add_argument("--only", default="", help="run the tests whose names hold this")
-    parser.add_argument("--screenshots", help="also write screenshots of the whole page to this folder")
-    arguments = parser.parse_args()
-    program = os.path.abspath(arguments.program)
-    # Trainings end with the tests, also when those are told to end.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    executable = chromium()
-    if not executable:
-        print("no Chromium: the browser tests are skipped")
-        return 0
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=executable, args=["--no-sandbox"])
-        failures = run_tests(globals(), arguments.only, browser, program, folder)
-        if arguments.screenshots:
-            os.makedirs(arguments.screenshots, exist_ok=True)
-            with Training(program, folder) as training:
-                for theme in ("light", "dark"):
-                    for width in (1280, 390):
-                        with Page(browser, training.address, width, theme) as page:
-                            page.wait(DRAWN, 60)
-                            page.page.wait_for_timeout(6000)
-                            page.page.screenshot(
-                                path=f"{arguments.screenshots}/live-{theme}-{width}.png", full_page=True)
-        browser.close()
-    return 1 if failures else 0
+def show(browser, program, folder, pictures):
+    with Training(program, folder) as training:
+        for theme, width in LOOKS:
+            with Page(browser, training.address, width, theme) as page:
+                page.wait(DRAWN, 60)
+                page.page.wait_for_timeout(6000)
+                page.page.screenshot(path=f"{pictures}/live-{theme}-{width}.png", full_page=True)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(__doc__, globals(), show))

@@ -1,10 +1,16 @@
 """What the browser tests share: a page with everything that it asks for and says, and a list of tests to run."""
 
+import argparse
+import contextlib
 import os
 import pathlib
 import shutil
+import signal
+import sys
+import tempfile
 
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
 
 
 class Page:
@@ -94,3 +100,30 @@ def run_tests(tests, only, *arguments):
             failures += 1
             print(f"FAILED: {name}: {error}", flush=True)
     return failures
+
+
+def main(document, tests, show, prepare=lambda program, folder: program):
+    """Runs tests in Chromium with what `prepare` makes of the program; `show` makes screenshots. The exit code."""
+    parser = argparse.ArgumentParser(description=document.splitlines()[0])
+    parser.add_argument("program")
+    parser.add_argument("--only", default="", help="run the tests whose names hold this")
+    parser.add_argument("--screenshots", help="also write screenshots of the whole page to this folder")
+    arguments = parser.parse_args()
+    # Programs that tests have started end with them, also when those are told to end.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    executable = chromium()
+    if not executable:
+        print("no Chromium: the browser tests are skipped")
+        return 0
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
+        prepared = prepare(os.path.abspath(arguments.program), folder)
+        with contextlib.closing(play.chromium.launch(executable_path=executable, args=["--no-sandbox"])) as browser:
+            failures = run_tests(tests, arguments.only, browser, prepared, folder)
+            if arguments.screenshots:
+                os.makedirs(arguments.screenshots, exist_ok=True)
+                show(browser, prepared, folder, arguments.screenshots)
+    return 1 if failures else 0
+
+
+# The looks in which pages are tried and shown.
+LOOKS = [(theme, width) for theme in ("light", "dark") for width in (1280, 390)]
