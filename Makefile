@@ -44,17 +44,20 @@ test: setup ## Run all tests, in release mode
 examples: setup ## Build the programs in Examples, which use the package as any program would
 	swift build --package-path Examples
 
-browser-test: setup ## Drive the explorer's page in a headless Chromium; needs python3 with venv, and chromium
+browser-test: setup ## Drive the explorer's page and a live training in Chromium and WebKitGTK; needs python3 with venv
 	swift build -c release --product jointvae
 	$(MAKE) browser-tools browser-test-of-built
 
 browser-tools:
+	scripts/browsers.sh
 	python3 -m venv .build/browser
 	.build/browser/bin/pip install --quiet --disable-pip-version-check -r Tests/browser/requirements.txt
 
 # The same with the program that the tests built.
 browser-test-of-built:
 	.build/browser/bin/python Tests/browser/explorer_test.py $(JOINTVAE)
+	.build/browser/bin/python Tests/browser/live_test.py $(JOINTVAE)
+	.build/browser/bin/python Tests/browser/webkit_test.py $(JOINTVAE)
 
 gallery: ## Write the explorer's page of all trained models to runs/gallery.html
 	swift build -c release --product jointvae

@@ -34,8 +34,8 @@ let package = Package(
       name: "JointVAEProgram",
       dependencies: [
         "JointVAE", "JointVAEData", "JointVAEDownload", "JointVAEExperiments", "JointVAEExplorer",
-        "JointVAEFiles", "JointVAEImages", "JointVAEModels", "JointVAEPictures", "JointVAEReport",
-        "JointVAERuns", "JointVAETensorBoard", "CLibrary",
+        "JointVAEFiles", "JointVAEImages", "JointVAELive", "JointVAEModels", "JointVAEPictures",
+        "JointVAEReport", "JointVAERuns", "JointVAETensorBoard", "CLibrary",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
@@ -45,6 +45,17 @@ let package = Package(
         "JointVAEReport",
         "JointVAERuns",
         .product(name: "Yams", package: "Yams"),
+      ]),
+    // The page of a training that goes on. Its server is code of our own, for which LiveServer.swift has the reasons.
+    .target(
+      name: "JointVAELive",
+      dependencies: [
+        "JointVAE", "JointVAEData", "JointVAEExplorer", "JointVAEFiles", "JointVAEImages",
+        "JointVAEPictures", "JointVAEReport", "JointVAERuns", "CLibrary",
+      ],
+      resources: [
+        .embedInCode("Assets/live.css"), .embedInCode("Assets/live.html"),
+        .embedInCode("Assets/live.js"),
       ]),
     .target(
       name: "JointVAEExplorer",
@@ -68,7 +79,8 @@ let package = Package(
       // A page's style sheets and script become constants of the program, which stays one file. They are a few
       // kilobytes, and the build notices when they change. The models are too large for this: see CModels.
       resources: [
-        .embedInCode("Assets/chart.css"), .embedInCode("Assets/report.css"),
+        .embedInCode("Assets/chart.css"), .embedInCode("Assets/chart.js"),
+        .embedInCode("Assets/page.css"), .embedInCode("Assets/report.css"),
         .embedInCode("Assets/report.js"),
       ]),
     .target(
@@ -142,7 +154,7 @@ let package = Package(
 
     // What tests of several targets share: temporary folders, data outside the package, Python.
     .target(
-      name: "TestSupport", dependencies: ["JointVAE", "JointVAEData", "JointVAERuns"],
+      name: "TestSupport", dependencies: ["JointVAE", "JointVAEData", "JointVAERuns", "CLibrary"],
       path: "Tests/TestSupport"),
     .testTarget(name: "JointVAEFilesTests", dependencies: ["JointVAEFiles", "TestSupport"]),
     .testTarget(
@@ -187,6 +199,11 @@ let package = Package(
         "JointVAERuns", "TestSupport",
       ],
       exclude: ["page"]),
+    .testTarget(
+      name: "JointVAELiveTests",
+      dependencies: [
+        "JointVAELive", "JointVAE", "JointVAEData", "JointVAERuns", "TestSupport",
+      ]),
     .testTarget(
       name: "JointVAERunsTests",
       dependencies: [

@@ -14,6 +14,20 @@ extension InstructionSet {
     tiles.pointee.sigmoid(values, count)
   }
 
+  /// `values[i] = exp(values[i]) / sum exp(values)`.
+  ///
+  /// The exponential function is that of `sigmoid`, not the C library's: the explorer's page gets the same bits as a program
+  /// without a fused multiply-add.
+  public func softmax(_ values: UnsafeMutablePointer<Float>, count: Int) {
+    var largest = -Float.infinity
+    for k in 0..<count { largest = max(largest, values[k]) }
+    for k in 0..<count { values[k] -= largest }
+    tiles.pointee.exponential(values, count)
+    var sum: Float = 0
+    for k in 0..<count { sum += values[k] }
+    for k in 0..<count { values[k] /= sum }
+  }
+
   /// The sum of `max(l, 0) - l x + log(1 + exp(-|l|))` over logits l and targets x = byte / 255.
   ///
   /// `scale (sigmoid(l) - x)`, the derivative, takes the place of the logits.

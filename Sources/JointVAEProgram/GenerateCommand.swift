@@ -1,7 +1,10 @@
 import ArgumentParser
 import Foundation
+import JointVAE
 import JointVAEExperiments
+import JointVAEExplorer
 import JointVAEFiles
+import JointVAEModels
 import JointVAERuns
 
 /// Prints the files of the repository that are made from the table of settings, and writes manual pages; for developers
@@ -20,10 +23,13 @@ struct GenerateCommand: ParsableCommand {
     case schema
     /// A manual page for each command.
     case man
+    /// What the explorer's page of the model mnist has to compute, for tests in browsers.
+    case numbers
   }
 
   @Argument(
-    help: "settings for docs/settings.md, schema for Experiments/schema.json, man for manual pages."
+    help:
+      "settings for docs/settings.md, schema for Experiments/schema.json, man for manual pages, numbers for tests of the explorer."
   )
   var file: File
 
@@ -41,6 +47,10 @@ struct GenerateCommand: ParsableCommand {
     case .settings: try StandardOutput.print(SettingTable.markdown, terminator: "")
     case .schema: try StandardOutput.print(ExperimentSchema.text(), terminator: "")
     case .man: try writeManual(to: out ?? "")
+    case .numbers:
+      let numbers = try ExplorerNumbers(PretrainedModel.mnist.load(), count: 100)
+      try StandardOutput.print(
+        String(decoding: JSONEncoder().encode(numbers), as: UTF8.self))
     }
   }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import JointVAE
 import JointVAEData
+import JointVAELive
 import JointVAEReport
 import JointVAERuns
 import JointVAETensorBoard
@@ -19,6 +20,7 @@ struct TrainCommand: ParsableCommand {
         jointvae train --resume --out runs/demo --epochs 40
         jointvae train mnist --restarts 4 --out runs/digits
         jointvae train mnist --tensorboard
+        jointvae train mnist --live
 
       The run folder holds config.json, metrics.csv, epochs.csv, model.safetensors, checkpoints, pictures and report.html. Ctrl-C ends \
       the step, writes a checkpoint and exits with 130 (SIGTERM: 143); a second Ctrl-C ends at once. --resume continues from \
@@ -58,6 +60,14 @@ struct TrainCommand: ParsableCommand {
     if options.restarts == nil && options.restartSteps != nil {
       throw ValidationError("--restart-steps needs --restarts N, the number of seeds.")
     }
+    if let port = options.livePort {
+      guard options.live else {
+        throw ValidationError("--live-port needs --live, which serves the page.")
+      }
+      guard (1...65535).contains(port) else {
+        throw ValidationError("--live-port is \(port); expected a number from 1 to 65535.")
+      }
+    }
     do { try restartRequest?.validate() } catch { throw ValidationError("\(error).") }
     if let dataset {
       do { _ = try changes.newRun(on: dataset) } catch let error as ConfigurationError {
@@ -81,8 +91,11 @@ struct TrainCommand: ParsableCommand {
     let catalog = Environment.catalog(threads: options.threads, isQuiet: options.quiet)
     let progress = ProgressReporter(isQuiet: options.quiet)
     defer { progress.clear() }
+    let live = try makeLivePage(progress)
+    // Without an end of its own, the training has failed.
+    defer { live?.close() }
     let hasChosen = try chooseSeed(
-      in: folder, catalog: catalog, compute: compute, progress: progress)
+      in: folder, catalog: catalog, compute: compute, progress: progress, live: live)
     let run =
       options.resume || hasChosen
       ? try TrainingRun.resume(
@@ -97,7 +110,7 @@ struct TrainCommand: ParsableCommand {
       observers: [
         stop, progress, PageWriter(folder, evaluationCommand: EvaluateCommand.storingScores(of:)),
       ] + [events].compactMap { $0 }
-        + eventLog(run))
+        + eventLog(run) + livePage(live, of: run))
     if let events {
       try events.end(run, result)
     } else if options.quiet {
@@ -112,7 +125,7 @@ struct TrainCommand: ParsableCommand {
   /// Trains the seeds of --restarts until one is chosen; false when the run is to begin or go on without.
   private func chooseSeed(
     in folder: RunFolder, catalog: DataSetCatalog, compute: Compute,
-    progress: ProgressReporter
+    progress: ProgressReporter, live: LiveTraining?
   ) throws -> Bool {
     let search: SeedSearch
     if options.resume {
@@ -132,7 +145,7 @@ struct TrainCommand: ParsableCommand {
       observers: { run in
         progress.introduce(run)
         return [stop, progress] + (options.json ? [TrainingEventStream(run)] : [])
-          + eventLog(run)
+          + eventLog(run) + livePage(live, of: run)
       }, onEvent: { announce($0, progress) })
     guard ending == .stopped, let signal = stop.request else { return true }
     if options.json {
@@ -146,6 +159,25 @@ struct TrainCommand: ParsableCommand {
   /// Event files, where the user asks for them or the run has some.
   private func eventLog(_ run: borrowing TrainingRun) -> [any TrainingObserver] {
     options.tensorboard || TensorBoardLog.isThere(in: run.folder) ? [TensorBoardLog(run)] : []
+  }
+
+  /// Serves the page of --live and prints its address, before anything is read or trained.
+  /// - Throws: `ConfigurationError` when the port cannot be had.
+  private func makeLivePage(_ progress: ProgressReporter) throws -> LiveTraining? {
+    guard options.live else { return nil }
+    let isQuiet = options.quiet
+    let live = try LiveTraining(port: options.livePort) { remark in
+      if !isQuiet { progress.note("note: \(remark)") }
+    }
+    if options.json { try TrainingEventStream.live(live.address) }
+    progress.note("live: \(live.address)")
+    return live
+  }
+
+  private func livePage(
+    _ live: LiveTraining?, of run: borrowing TrainingRun
+  ) -> [any TrainingObserver] {
+    live.map { [$0.observer(of: run)] } ?? []
   }
 
   private func announce(_ event: SeedSearch.Event, _ progress: ProgressReporter) {

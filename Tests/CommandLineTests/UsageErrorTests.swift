@@ -265,6 +265,14 @@ struct UsageErrorTests {
       "train shapes --restarts 2 --restart-steps 0", "restart steps is 0; expected at least 1."
     ),
     ("train shapes --restart-steps 9", "--restart-steps needs --restarts N, the number of seeds."),
+    ("train shapes --live-port 8000", "--live-port needs --live, which serves the page."),
+    (
+      "train shapes --live --live-port 0", "--live-port is 0; expected a number from 1 to 65535."
+    ),
+    (
+      "train shapes --live --live-port 70000",
+      "--live-port is 70000; expected a number from 1 to 65535."
+    ),
     ("suggest-capacity", "Missing expected argument '<dataset>'"),
     ("suggest-capacity shapes --beta 0", "beta is 0.0; expected a number above 0."),
     ("suggest-capacity shapes --steps 5", "steps is 5; expected from 25 to 1000000."),

@@ -19,12 +19,29 @@ struct ExplorerPageTests {
     #expect(page.remarks.isEmpty)
   }
 
-  @Test("names no place outside itself")
+  @Test("names no place outside itself but papers, which a reader may open")
   func alone() throws {
-    let html = try ExplorerPage([StoredModel("shapes")]).html
+    var html = try ExplorerPage([StoredModel("shapes")]).html
     #expect(html.contains("default-src 'none'"))
+    for paper in ["1312.6114", "1611.01144", "1804.00104"] {
+      let address = "'https://arxiv.org/abs/\(paper)'"
+      #expect(html.contains(address))
+      html.replace(address, with: "")
+    }
     for word in ["http://", "https://", "src=\"", "@import", "fetch(", "XMLHttpRequest"] {
       #expect(!html.contains(word), "the page contains \(word)")
+    }
+  }
+
+  @Test("sends readers of the tour to documents that exist")
+  func documents() throws {
+    let html = try ExplorerPage([StoredModel("shapes")]).html
+    let names = html.matches(of: /document: '(?<name>[a-z.]+)'/).map { String($0.name) }
+    #expect(names.count == 5)
+    for name in names {
+      #expect(
+        FileManager.default.fileExists(atPath: "\(SharedFiles.packageFolder)/docs/\(name)"),
+        "\(name)")
     }
   }
 

@@ -11,6 +11,28 @@ import Testing
 
   private func sigmoid(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
 
+  @Test("Probabilities are right to a millionth, for any number of categories and any size")
+  func softmaxValues() {
+    for set in InstructionSet.available {
+      for count in [1, 2, 15, 16, 17, 60] {
+        for scale in [0.01, 1, 30, 1000] as [Float] {
+          var values = (0..<count).map { scale * Float(($0 * 37) % 23 - 11) / 11 }
+          let largest = Double(values.max() ?? 0)
+          let exponentials = values.map { exp(Double($0) - largest) }
+          let sum = exponentials.reduce(0, +)
+          values.withUnsafeMutableBufferPointer {
+            guard let start = $0.baseAddress else { return }
+            set.softmax(start, count: count)
+          }
+          for (value, exponential) in zip(values, exponentials) {
+            #expect(abs(Double(value) - exponential / sum) < 1e-6, "\(set), \(count), \(scale)")
+          }
+          #expect(abs(values.reduce(0, +) - 1) < 1e-5)
+        }
+      }
+    }
+  }
+
   @Test("The sigmoid is right to 3 units in the last place")
   func sigmoidValues() {
     for set in InstructionSet.available {

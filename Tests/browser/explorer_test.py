@@ -5,66 +5,16 @@
 It needs the packages playwright and axe-playwright-python and a Chromium: the one of JOINTVAE_BROWSER, or chromium of PATH.
 """
 
-import argparse
 import json
 import os
 import pathlib
-import shutil
 import statistics
 import struct
 import subprocess
 import sys
-import tempfile
 import zlib
 
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
-
-
-class Page:
-    """A page from a file, with everything that it asked for and said."""
-
-    def __init__(self, browser, path, width=1280, theme="light", script=None):
-        self.context = browser.new_context(
-            viewport={"width": width, "height": 844 if width < 600 else 900}, color_scheme=theme, accept_downloads=True)
-        self.page = self.context.new_page()
-        self.messages, self.requests = [], []
-        self.page.on("console", lambda message: self.messages.append(message.text))
-        self.page.on("pageerror", lambda error: self.messages.append(f"error: {error}"))
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        if script:
-            self.page.add_init_script(script)
-        self.page.goto(pathlib.Path(path).resolve().as_uri())
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.context.close()
-
-    def ask(self, expression):
-        return self.page.evaluate(expression)
-
-    def wait(self, expression, seconds=20):
-        for _ in range(seconds * 50):
-            if self.ask(expression):
-                return self
-            self.page.wait_for_timeout(20)
-        raise AssertionError(f"never became true: {expression}")
-
-    def ready(self):
-        return self.wait("document.getElementById('facts').childElementCount > 0")
-
-    def text(self, selector):
-        return self.page.inner_text(selector)
-
-    def picture(self, name="picture"):
-        return self.ask(f"document.getElementById('{name}').toDataURL()")
-
-
-def check(condition, sentence):
-    if not condition:
-        raise AssertionError(sentence)
+from support import LOOKS, Page, check, main, numbers_script
 
 
 def test_quiet(browser, pages, _):
@@ -76,6 +26,15 @@ def test_quiet(browser, pages, _):
             outside = [url for url in page.requests if not url.startswith(("file:", "data:", "blob:"))]
             check(not outside, f"{name} asked for {outside}")
             check(not page.messages, f"{name} said {page.messages}")
+
+
+def test_numbers(browser, pages, folder):
+    """Codes, probabilities and pictures of 100 images have the bits of the program's baseline kernels."""
+    with Page(browser, pages["digits"]) as page:
+        page.ready()
+        for kind, differing in page.ask(numbers_script(os.path.join(folder, "numbers.json"))).items():
+            check(set(differing.values()) == {0} and len(differing) == 4, f"the {kind} engine differs: {differing}")
+        check(not page.messages, f"the engine said {page.messages}")
 
 
 def test_drawing(browser, pages, _):
@@ -147,10 +106,10 @@ def test_locks(browser, pages, _):
         check(page.text("#latents output >> nth=1") != other, "another latent changes")
 
 
-def png(width, height, data=b""):
+def png(width, height, data=b"", color=0):
     def chunk(kind, body):
         return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, color, 0, 0, 0))
             + chunk(b"IDAT", data) + chunk(b"IEND", b""))
 
 
@@ -241,6 +200,7 @@ def test_tour(browser, pages, _):
             page.page.click("#start-tour")
             for step in range(5):
                 check(page.text("#tour-count") == f"{step + 1} of 5", "the steps are counted")
+                check(page.ask("document.getElementById('tour-paper').href").startswith("https://arxiv.org/abs/"), "a step names its source")
                 check("undefined" not in page.text("#tour") and "NaN" not in page.text("#tour"), page.text("#tour"))
                 page.page.click("#tour-next")
             check(not page.page.is_visible("#tour"), "the tour ends")
@@ -248,8 +208,8 @@ def test_tour(browser, pages, _):
 
 
 def test_odd_models(browser, pages, _):
-    """Models without discrete or continuous latents, of many categories, in color, of 128 pixels, not square."""
-    for name in ("no-categories", "no-sliders", "sixty", "color", "large", "odd", "markup"):
+    """Models without discrete or continuous latents, of many categories, in color, with alpha, of 128 pixels, not square."""
+    for name in ("no-categories", "no-sliders", "sixty", "color", "alpha", "large", "odd", "markup", "foreign"):
         for width in (1280, 390):
             with Page(browser, pages[name], width=width) as page:
                 page.ready()
@@ -317,14 +277,11 @@ def test_speed(browser, pages, _):
 def test_accessible(browser, pages, _):
     """axe-core finds no violation in either theme and width."""
     for name in ("digits", "several", "map"):
-        for theme in ("light", "dark"):
-            for width in (1280, 390):
-                with Page(browser, pages[name], width, theme) as page:
-                    page.ready()
-                    page.page.wait_for_timeout(1500)
-                    results = Axe().run(page.page)
-                    found = [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in results.response["violations"]]
-                    check(not found, f"{name}, {theme}, {width} pixels: {found}")
+        for theme, width in LOOKS:
+            with Page(browser, pages[name], width, theme) as page:
+                page.ready()
+                page.page.wait_for_timeout(1500)
+                check(not page.violations(), f"{name}, {theme}, {width} pixels: {page.violations()}")
 
 
 def write_pages(program, folder):
@@ -340,6 +297,18 @@ def write_pages(program, folder):
     for number in range(16):
         pixels = bytes((x * number + y * c) % 256 for y in range(64) for x in range(64) for c in range(3))
         pathlib.Path(photos, f"{number}.ppm").write_bytes(b"P6 64 64 255\n" + pixels)
+
+    # Disks that fade into nothing.
+    stickers = os.path.join(folder, "stickers")
+    os.makedirs(stickers)
+    for number in range(16):
+        rows = b"".join(b"\0" + b"".join(
+            bytes((40 + 12 * number, 200, 255 - 12 * number, max(0, 255 - 2 * ((x - 16) ** 2 + (y - 16) ** 2))))
+            for x in range(32)) for y in range(32))
+        pathlib.Path(stickers, f"{number}.png").write_bytes(png(32, 32, zlib.compress(rows), color=6))
+
+    numbers = subprocess.run([program, "generate", "numbers"], check=True, capture_output=True).stdout
+    pathlib.Path(folder, "numbers.json").write_bytes(numbers)
 
     def model(name, *settings, data="shapes"):
         run = os.path.join(folder, "runs", name)
@@ -359,49 +328,22 @@ def write_pages(program, folder):
         "no-sliders": explore("no-sliders", model("no-sliders", "--continuous", "0", "--discrete", "5")),
         "sixty": explore("sixty", model("sixty", "--discrete", "60,1")),
         "color": explore("color", model("color", "--rgb", data=photos)),
+        "alpha": explore("alpha", model("alpha", "--rgb", "--alpha", "keep", data=stickers), "--data", stickers),
+        "foreign": explore("foreign", "mnist", "--data", photos),
         "large": explore("large", model("large", "--image-size", "128", data=photos)),
         "odd": explore("odd", model("odd", "--image-size", "24x45", data=photos)),
         "markup": explore("markup", markup),
     }
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("program")
-    parser.add_argument("--only", default="", help="run the tests whose names hold this")
-    parser.add_argument("--screenshots", help="also write screenshots of the whole page to this folder")
-    arguments = parser.parse_args()
-    program = os.path.abspath(arguments.program)
-    chromium = os.environ.get("JOINTVAE_BROWSER") or shutil.which("chromium") or shutil.which("google-chrome")
-    if not chromium:
-        print("no Chromium: the browser tests are skipped")
-        return 0
-    failures = 0
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
-        pages = write_pages(program, folder)
-        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        for name, test in list(globals().items()):
-            if not name.startswith("test_") or arguments.only not in name:
-                continue
-            try:
-                test(browser, pages, folder)
-                print(f"passed: {test.__doc__}", flush=True)
-            except Exception as error:
-                failures += 1
-                print(f"FAILED: {name}: {error}", flush=True)
-        if arguments.screenshots:
-            os.makedirs(arguments.screenshots, exist_ok=True)
-            for name in ("digits", "several", "map"):
-                for theme in ("light", "dark"):
-                    for width in (1280, 390):
-                        with Page(browser, pages[name], width, theme) as page:
-                            page.ready()
-                            page.page.wait_for_timeout(2500)
-                            page.page.screenshot(
-                                path=f"{arguments.screenshots}/{name}-{theme}-{width}.png", full_page=True)
-        browser.close()
-    return 1 if failures else 0
+def show(browser, pages, _, folder):
+    for name in ("digits", "several", "map", "alpha"):
+        for theme, width in LOOKS:
+            with Page(browser, pages[name], width, theme) as page:
+                page.ready()
+                page.page.wait_for_timeout(2500)
+                page.page.screenshot(path=f"{folder}/{name}-{theme}-{width}.png", full_page=True)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(__doc__, globals(), show, write_pages))

@@ -1,7 +1,7 @@
 // The engine of the explorer's page: a network's forward pass, out of the package's own kernels.
 //
 // `build.sh` compiles it together with the files of Sources/JointVAEKernels, unchanged, for WebAssembly. The page gives
-// it tables (`ExplorerNetwork` writes them) and numbers; names, probabilities and pictures are the page's business.
+// it tables (`ExplorerNetwork` writes them) and numbers; names and pictures are the page's business.
 import CTiles
 
 /// A layer in the page's table: so many 32-bit numbers, in this order.
@@ -83,7 +83,8 @@ final class Network {
   private let values: [FloatBuffer]
   private let weights: UnsafePointer<Float>
   private let scratch: FloatBuffer
-  private let instructions: InstructionSet
+  /// Chosen once: the choice takes memory, which is never given back.
+  fileprivate let instructions: InstructionSet
   /// The place of the layer that gives the parameters of the latent variables.
   private let heads: Int
   /// The latent vectors; the layer behind the heads reads them.
@@ -228,6 +229,14 @@ public func engineEncode(
 ) {
   Unmanaged<Network>.fromOpaque(network).takeUnretainedValue()
     .encode(images, count: Int(count), to: output)
+}
+
+@_cdecl("engine_softmax")
+public func engineSoftmax(
+  _ network: UnsafeMutableRawPointer, _ values: UnsafeMutablePointer<Float>, _ count: Int32
+) {
+  Unmanaged<Network>.fromOpaque(network).takeUnretainedValue()
+    .instructions.softmax(values, count: Int(count))
 }
 
 @_cdecl("engine_decode")

@@ -19,4 +19,5 @@ const CTiles ctilesBaseline = {
     .overlapPoints = overlapPoints,
     .transpose = transpose,
     .sigmoid = sigmoid,
+    .exponential = exponentials,
 };

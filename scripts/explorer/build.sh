@@ -43,7 +43,7 @@ make_engine() {
     objects+=("$object")
   done
   "$tools/wasm-ld" --no-entry --gc-sections --strip-all -z stack-size=262144 \
-    --export=engine_allocate --export=engine_network --export=engine_encode --export=engine_decode \
+    --export=engine_allocate --export=engine_network --export=engine_encode --export=engine_softmax --export=engine_decode \
     "${objects[@]}" -o "$output/$name.wasm"
   chmod 644 "$output/$name.wasm"
 }

@@ -127,6 +127,8 @@ typedef struct {
   void (*_Nonnull bytesToFloats)(const uint8_t *_Nonnull source, float *_Nonnull destination, ptrdiff_t count);
   // values = 1 / (1 + exp(-values)).
   void (*_Nonnull sigmoid)(float *_Nonnull values, ptrdiff_t count);
+  // values = exp(values), of values that are not above 0.
+  void (*_Nonnull exponential)(float *_Nonnull values, ptrdiff_t count);
   // The losses of logits against bytes / 255: returns the sum, puts scale * derivative by the logit in their place.
   float (*_Nonnull binaryCrossEntropy)(
       float *_Nonnull logits, const uint8_t *_Nonnull targets, ptrdiff_t count, float scale);

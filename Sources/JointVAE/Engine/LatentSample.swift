@@ -43,6 +43,17 @@ struct LatentSample {
     }
   }
 
+  /// Fills alpha by the kernels' own exponential function, which the explorer's page has, too. Training keeps the C library's, by
+  /// which models were trained: another last bit of alpha would train another model.
+  func findProbabilities(on instructions: InstructionSet) {
+    var start = 0
+    for categories in spec.discrete {
+      (alpha + start).update(from: heads + 2 * spec.continuous + start, count: categories)
+      instructions.softmax(alpha + start, count: categories)
+      start += categories
+    }
+  }
+
   /// The category of the largest alpha; the first of equals.
   func largestCategory(start: Int, count: Int) -> Int {
     var best = 0

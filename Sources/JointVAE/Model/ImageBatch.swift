@@ -26,11 +26,12 @@ public struct ImageBatch: Equatable, Sendable {
   /// How many images there are.
   public var count: Int { values.count / shape.valueCount }
 
-  /// Image `index` as bytes, `[y, x, channel]`: 0 black, 255 white, rounded to the nearest.
+  /// Image `index` as bytes, `[y, x, channel]`: 0 black, 255 white, rounded to the nearest. What is no number is black: the
+  /// weights of a training may run away before it ends.
   public func bytes(of index: Int) -> [UInt8] {
     let start = index * shape.valueCount
     return values[start..<start + shape.valueCount].map {
-      UInt8((min(max($0, 0), 1) * 255).rounded())
+      UInt8((($0 > 0 ? min($0, 1) : 0) * 255).rounded())
     }
   }
 }

@@ -30,7 +30,10 @@ extension JointVAEModel {
       .floats(start + batch.lowerBound * imageShape.valueCount), count: batch.count,
       parts: engine.slices(batch.count))
     engine.drawLatents(count: batch.count, noise: .mode)
-    for latent in (0..<batch.count).lazy.map(engine.latentSample) { arrays.append(latent) }
+    for latent in (0..<batch.count).lazy.map(engine.latentSample) {
+      latent.findProbabilities(on: engine.instructions)
+      arrays.append(latent)
+    }
   }
 
   /// The images that codes stand for.

@@ -33,17 +33,6 @@ const JointVAEEngine = (() => {
     return result;
   }
 
-  /** `exp(x) / sum exp(x)` of `count` numbers in single precision, as the package computes it. */
-  function softmax(input, start, count, output, place) {
-    let largest = -Infinity, sum = 0;
-    for (let k = 0; k < count; k++) largest = Math.max(largest, input[start + k]);
-    for (let k = 0; k < count; k++) {
-      output[place + k] = Math.exp(Math.fround(input[start + k] - largest));
-      sum = Math.fround(sum + output[place + k]);
-    }
-    for (let k = 0; k < count; k++) output[place + k] /= sum;
-  }
-
   /** A network in the module's memory. */
   class Network {
     constructor(module, info, numbers) {
@@ -63,8 +52,8 @@ const JointVAEEngine = (() => {
       this.handle = network(table, info.layers.length, weights);
     }
 
-    /** Runs `call` on batches of `input`, from one place of the module's memory to another. */
-    run(call, input, from, inputSize, to, outputSize) {
+    /** Runs `call` on batches of `input`, from one place of the module's memory to another, and `then` on each result there. */
+    run(call, input, from, inputSize, to, outputSize, then = () => {}) {
       const count = input.length / inputSize, output = new Float32Array(count * outputSize);
       for (let first = 0; first < count; first += BATCH) {
         const samples = Math.min(BATCH, count - first);
@@ -72,6 +61,7 @@ const JointVAEEngine = (() => {
         new Float32Array(this.module.memory.buffer, from)
           .set(input.subarray(first * inputSize, (first + samples) * inputSize));
         call(this.handle, from, samples, to);
+        for (let n = 0; n < samples; n++) then(to + 4 * n * outputSize);
         output.set(
           new Float32Array(this.module.memory.buffer, to, samples * outputSize), first * outputSize);
       }
@@ -81,8 +71,15 @@ const JointVAEEngine = (() => {
     /** What the encoder says of images `[image, y, x, channel]`, 0 to 1. */
     encode(images) {
       const { continuous, discrete } = this.info;
+      const softmax = place => {
+        let start = place + 8 * continuous;
+        for (const categories of discrete) {
+          this.module.engine_softmax(this.handle, start, categories);
+          start += 4 * categories;
+        }
+      };
       const heads = this.run(
-        this.module.engine_encode, images, this.image, this.values, this.code, this.heads);
+        this.module.engine_encode, images, this.image, this.values, this.code, this.heads, softmax);
       const count = images.length / this.values;
       const mean = new Float32Array(count * continuous), logVariance = new Float32Array(count * continuous);
       const alpha = new Float32Array(count * this.categories);
@@ -98,7 +95,8 @@ const JointVAEEngine = (() => {
         let start = 0;
         discrete.forEach((categories, index) => {
           const place = n * this.categories + start;
-          softmax(heads, n * this.heads + 2 * continuous + start, categories, alpha, place);
+          const from = n * this.heads + 2 * continuous + start;
+          alpha.set(heads.subarray(from, from + categories), place);
           let sum = Math.log(categories);
           for (let k = place; k < place + categories; k++) sum += alpha[k] * Math.log(alpha[k] + 1e-12);
           divergences[n * variables + continuous + index] = Math.max(sum, 0);

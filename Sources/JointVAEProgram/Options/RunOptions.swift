@@ -26,6 +26,17 @@ struct RunOptions: ParsableArguments {
       "Also write event files for TensorBoard to OUT/tensorboard. A run with them continues them.")
   var tensorboard = false
 
+  @Flag(
+    help:
+      "Serve a page to this computer's browsers that shows the training as it goes. The command prints its address."
+  )
+  var live = false
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The port of the page of --live. (default: a free one)", valueName: "port"))
+  var livePort: Int?
+
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(

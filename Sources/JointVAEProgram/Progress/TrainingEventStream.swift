@@ -83,6 +83,7 @@ package final class TrainingEventStream: TrainingObserver {
     ]
     let isThere = FileManager.default.fileExists(atPath:)
     values["report"] = isThere(folder.report) ? .text(folder.report) : nil
+    values["explorer"] = isThere(folder.explorer) ? .text(folder.explorer) : nil
     values["pictures"] = .list(folder.pictures.filter(isThere).map(JSONValue.text))
     values["earlyStopStep"] = result.summary.earlyStopStep.map(JSONValue.whole)
     values["information"] = result.summary.kl.information.map { .number($0.total) }
@@ -95,6 +96,11 @@ package final class TrainingEventStream: TrainingObserver {
   /// Prints what has nothing to do with a step, such as which seed is trained next.
   static func note(_ message: String) throws {
     try StandardOutput.write(line("note", ["message": .text(message)]))
+  }
+
+  /// Prints where a page shows the training.
+  static func live(_ address: String) throws {
+    try StandardOutput.write(line("live", ["address": .text(address)]))
   }
 
   /// Prints that the program fails, and why.

@@ -59,6 +59,9 @@ extension TrainingRun {
     if FileManager.default.fileExists(atPath: folder.report) {
       lines.append("page: \(folder.report)")
     }
+    if FileManager.default.fileExists(atPath: folder.explorer) {
+      lines.append("page to play with the model: \(folder.explorer)")
+    }
     if result.ending == .finished {
       lines.append("look at it: jointvae explore \(folder.path) --open")
       lines.append("next: jointvae sample \(folder.path), or jointvae evaluate \(folder.path)")

@@ -1,7 +1,7 @@
 import JointVAEFiles
 
 extension Palette {
-  /// The style sheet of a page: both themes' colors as custom properties, and charts.
+  /// The style sheet of a page: both themes' colors as custom properties, charts, and what all pages have in common.
   ///
   /// The attribute `data-theme` of the root element, `light` or `dark`, overrules what the reader's system prefers.
   package static var pageStyle: HTML {
@@ -11,6 +11,7 @@ extension Palette {
     :root[data-theme=dark]{\(properties(dark: true))}
     \(chartRules)
     \(ReportAsset.charts)
+    \(ReportAsset.page)
     """
   }
 

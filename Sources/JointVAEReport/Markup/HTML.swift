@@ -60,7 +60,7 @@ package struct HTML: Hashable, Sendable, ExpressibleByStringInterpolation {
     package mutating func appendInterpolation(_ resource: DataURI) { markup += resource.text }
 
     /// A style sheet or a script of the program's own.
-    mutating func appendInterpolation(_ asset: ReportAsset) { markup += asset.text }
+    package mutating func appendInterpolation(_ asset: ReportAsset) { markup += asset.text }
 
     /// A style sheet that the program made of its own.
     mutating func appendInterpolation(styleSheet: String) { markup += styleSheet }

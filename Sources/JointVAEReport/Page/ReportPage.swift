@@ -54,6 +54,7 @@ struct ReportPage {
     <p>Made by jointvae \(PackageVersion.current) from the files of the runs. KL and losses are in nats an image, means over a batch. \
     A latent is active from 0.1 nat.</p></footer>
     <script>
+    \(ReportAsset.chartScript)
     \(ReportAsset.script)
     </script>
     </body>

@@ -2,17 +2,26 @@ import JointVAE
 import JointVAERuns
 
 /// The curves of one run: losses, both KLs against their capacities, and every latent's KL.
-struct RunCurves {
-  private let contents: RunContents
+package struct RunCurves {
+  private let metrics: MetricsCurves?
+  private let epochs: MetricsCurves?
 
   /// Latents with a color of their own; the others are drawn muted.
   private static let namedLatents = 12
 
-  init(_ contents: RunContents) { self.contents = contents }
+  init(_ contents: RunContents) { (metrics, epochs) = (contents.metrics, contents.epochs) }
+
+  /// The curves of a run that may still be trained, up to its last whole row; nil before the first.
+  package init?(of folder: RunFolder) {
+    guard let metrics = try? MetricsCurves(contentsOf: folder.metrics) else { return nil }
+    self.metrics = metrics
+    epochs = try? MetricsCurves(contentsOf: folder.epochs)
+  }
 
   /// The charts, or why there are none.
-  func html(number: Int) -> HTML {
-    guard contents.metrics != nil else {
+  /// - Parameter number: tells the files of the numbers apart from those of other runs.
+  package func html(number: Int) -> HTML {
+    guard metrics != nil else {
       return "<p class=\"note\">No curves: metrics.csv is missing or cannot be read.</p>"
     }
     let figures = charts.enumerated().map { index, chart in
@@ -31,7 +40,7 @@ struct RunCurves {
       curve("loss", "objective", .color(0)),
       curve("reconstruction", "reconstruction", .color(1)),
     ]
-    if let epochs = contents.epochs {
+    if let epochs {
       series.append(
         Chart.Curve(
           name: "reconstruction, validation", style: .color(2),
@@ -84,16 +93,16 @@ struct RunCurves {
       }.filter { !$0.points.isEmpty })
   }
 
-  private var columns: MetricsColumns { MetricsColumns(header: contents.metrics?.columns ?? []) }
+  private var columns: MetricsColumns { MetricsColumns(header: metrics?.columns ?? []) }
 
   /// A column's name for people.
   static func words(_ column: String) -> String { column.replacing("_", with: " ") }
 
-  private func last(_ column: String) -> Double { contents.metrics?.last(column) ?? 0 }
+  private func last(_ column: String) -> Double { metrics?.last(column) ?? 0 }
 
   private func curve(_ column: String, _ name: String, _ style: Chart.Style)
     -> Chart.Curve
   {
-    Chart.Curve(name: name, style: style, points: contents.metrics?.points(column) ?? [])
+    Chart.Curve(name: name, style: style, points: metrics?.points(column) ?? [])
   }
 }

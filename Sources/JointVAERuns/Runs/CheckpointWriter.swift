@@ -45,8 +45,9 @@ final class CheckpointWriter: TrainingObserver {
     let model = trainer.model
     let kl = try pictures.measure(model)
     guard kl.isFinite else { return nil }
-    // From here on it shows another model than the one that is stored. A new one is the last file of a run.
+    // From here on they show another model than the one that is stored. New ones are the last files of a run.
     try AtomicFile.remove(folder.report)
+    try AtomicFile.remove(folder.explorer)
     try trainer.saveState(to: folder.state)
     try model.save(to: folder.model)
     let summary = try pictures.writeStills(

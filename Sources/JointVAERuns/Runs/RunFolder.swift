@@ -59,6 +59,9 @@ public struct RunFolder: Hashable, Sendable {
   /// A page of all of them, the curves and the settings.
   public var report: String { "\(path)/report.html" }
 
+  /// A page to play with its model; only of a run that was watched live.
+  public var explorer: String { "\(path)/explorer.html" }
+
   /// All pictures of a run.
   package var pictures: [String] {
     [samples, reconstructions, traversals, traversalAnimation, trainingAnimation]

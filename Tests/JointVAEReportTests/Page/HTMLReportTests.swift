@@ -96,7 +96,7 @@ struct HTMLReportTests {
       try Fixtures.train(run, steps: 1)
       let (page, _) = try Fixtures.page(ReportRequest(comparing: [run]), in: folder)
       let names = try FileManager.default.contentsOfDirectory(atPath: assets.path)
-      #expect(names.sorted() == ["chart.css", "report.css", "report.js"])
+      #expect(names.sorted() == ["chart.css", "chart.js", "page.css", "report.css", "report.js"])
       for name in names {
         let text = try String(contentsOf: assets.appending(path: name), encoding: .utf8)
         #expect(page.contains(text), "\(name)")

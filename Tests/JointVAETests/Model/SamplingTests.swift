@@ -100,4 +100,12 @@ import Testing
       try model.encode(ImageBatch(shape: ImageShape(size: 32), values: []))
     }
   }
+
+  @Test("A value that is no number, or beyond black and white, is a byte all the same")
+  func bytes() {
+    let values: [Float] = [.nan, -.infinity, .infinity, -1, 2, 0.5, 0, 1]
+    let batch = ImageBatch(
+      shape: ImageShape(size: 8), values: (0..<8).flatMap { _ in values })
+    #expect(Array(batch.bytes(of: 0).prefix(8)) == [0, 0, 255, 0, 255, 128, 0, 255])
+  }
 }
