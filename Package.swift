@@ -191,7 +191,7 @@ let package = Package(
       name: "JointVAERunsTests",
       dependencies: [
         "JointVAERuns", "JointVAEData", "JointVAEImages", "JointVAEFiles", "JointVAEKernels",
-        "TestSupport",
+        "JointVAEMetrics", "TestSupport",
       ]),
     .testTarget(
       name: "JointVAETensorBoardTests",
@@ -202,7 +202,8 @@ let package = Package(
     .testTarget(
       name: "JointVAEExperimentsTests",
       dependencies: [
-        "JointVAE", "JointVAEData", "JointVAEExperiments", "JointVAEFiles", "JointVAERuns",
+        "JointVAE", "JointVAEData", "JointVAEExperiments", "JointVAEFiles", "JointVAEMetrics",
+        "JointVAERuns",
         "TestSupport",
       ]),
     .testTarget(

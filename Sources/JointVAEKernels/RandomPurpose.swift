@@ -35,6 +35,10 @@ public enum RandomPurpose: UInt32, CaseIterable, Sendable {
   case posteriorCategory = 257
   /// Images that scores of disentanglement draw.
   case factorDraws = 258
+  /// epsilon of the samples that information about factors is estimated from.
+  case informationNormal = 259
+  /// Which images a probe learns from, and which it is tested on.
+  case probeImages = 260
 
   // MARK: Data sets, drawn by SplitMix64
 

@@ -18,6 +18,7 @@ struct TrainCommand: ParsableCommand {
         jointvae train mnist --data ../shared/data/mnist --epochs 10 --threads 2
         jointvae train --resume --out runs/demo --epochs 40
         jointvae train mnist --restarts 4 --out runs/digits
+        jointvae train shapes --restarts 5 --choose udr
         jointvae train mnist --tensorboard
 
       The run folder holds config.json, metrics.csv, epochs.csv, model.safetensors, checkpoints, pictures and report.html. Ctrl-C ends \
@@ -57,6 +58,9 @@ struct TrainCommand: ParsableCommand {
     if let threads = options.threads { try Parsing.requirePositive(("--threads", threads)) }
     if options.restarts == nil && options.restartSteps != nil {
       throw ValidationError("--restart-steps needs --restarts N, the number of seeds.")
+    }
+    if options.restarts == nil && options.choose != nil {
+      throw ValidationError("--choose needs --restarts N, the number of seeds.")
     }
     do { try restartRequest?.validate() } catch { throw ValidationError("\(error).") }
     if let dataset {
@@ -153,7 +157,7 @@ struct TrainCommand: ParsableCommand {
   }
 
   private var restartRequest: RestartRequest? {
-    options.restarts.map { RestartRequest(count: $0, steps: options.restartSteps) }
+    options.restarts.map { RestartRequest(count: $0, steps: options.restartSteps, choice: options.choose) }
   }
 
   private var changes: SettingChanges {

@@ -1,6 +1,7 @@
 import Foundation
 import JointVAEExperiments
 import JointVAEFiles
+import JointVAEMetrics
 import JointVAERuns
 import Synchronization
 import TestSupport
@@ -48,6 +49,33 @@ import Testing
       }
       let tables = try [one, four].map { try ExperimentTable(plan, $0).text() }
       #expect(tables[0] == tables[1])
+    }
+  }
+
+  /// A score of a program's own: images with a category of their own, whatever the rest.
+  private struct SureImages: ModelScore {
+    let name = "sure images"
+    let title = "sure"
+    func value(of images: ScoredImages) -> Double? { Double(images.encoding.count) / 240 }
+  }
+
+  @Test("A program's own score is in the table, beside the package's, and is measured when it comes")
+  func ownScore() throws {
+    try withTemporaryFolder { folder in
+      let text = Self.small.replacing("{limit: 60}", with: "{limit: 60, scores: [probes]}")
+      let plan = try plan(text)
+      func run(_ scores: [any ModelScore]) throws -> String {
+        let runner = ExperimentRunner(
+          plan, in: folder, compute: .threads(2), scores: scores)
+        return try ExperimentTable(plan, runner.run()).text()
+      }
+      let before = try run([])
+      let after = try run([SureImages()])
+      let headings = try #require(after.split(separator: "\n").first).split(separator: "  ")
+        .map { $0.trimmingCharacters(in: .whitespaces) }
+      #expect(headings.contains("sure") && headings.contains("class from z"))
+      #expect(headings.contains("accuracy") && !headings.contains("ELBO"))
+      #expect(after.contains(" 0.250") && !before.contains("sure"))
     }
   }
 
