@@ -149,7 +149,7 @@ struct EvaluateTests {
         ]))
       #expect(others.disentanglement.isEmpty)
       let text = try program.run("evaluate", "run", "--limit", "60", "--scores", "probes")
-      #expect(text.standardOutput.contains(/probe\/class from z +0\.\d+ \(a guess 0\.\d+, testImages 30, /))
+      #expect(text.standardOutput.contains(/probe\/class from z +0\.\d+ \(a guess 0\.\d+, testImages 30,/))
     }
   }
 

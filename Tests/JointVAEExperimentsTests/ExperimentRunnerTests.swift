@@ -79,6 +79,34 @@ import Testing
     }
   }
 
+  @Test("Means have intervals over five seeds, and a question mark over fewer; every seed is a dot")
+  func intervals() throws {
+    try withTemporaryFolder { folder in
+      let text = """
+        base: {dataset: shapes, image-size: 16, limit: 40, batch-size: 16, continuous: 2, steps: 2}
+        runs: [{name: four, discrete: 4}, {name: none, discrete: none}]
+        seeds: [1, 2, 3, 4, 5]
+        evaluate: {limit: 20}
+        """
+      let (result, _, plan) = try run(text, in: folder)
+      let table = try ExperimentTable(plan, result).text()
+      #expect(table.contains("95 % of the means"))
+      let lines = table.split(separator: "\n").map(String.init)
+      #expect(lines.count { $0.hasPrefix("four ") } == 2)
+      #expect(lines.contains { $0.contains(/^four +5 +\[0\.\d{3}, 0\.\d{3}\]/) })
+      // Without a discrete variable there is no accuracy.
+      #expect(lines.contains { $0.contains(/^none +5 +- +-/) })
+      try ExperimentReport(plan, in: folder).write(in: folder)
+      let chart = try String(contentsOfFile: "\(folder)/scores.svg", encoding: .utf8)
+      for seed in 1...5 { #expect(chart.contains("four_seed-\(seed)"), "\(seed)") }
+      #expect(chart.contains("Reconstruction loss"))
+      let few = text.replacing("[1, 2, 3, 4, 5]", with: "[1, 2]")
+      let (two, _, fewPlan) = try run(few, in: folder)
+      let short = try ExperimentTable(fewPlan, two).text().split(separator: "\n").map(String.init)
+      #expect(short.contains { $0.contains(/^four +2 +\? +\?/) })
+    }
+  }
+
   @Test("What is finished is not repeated; what is missing is made again")
   func kept() throws {
     try withTemporaryFolder { folder in

@@ -67,12 +67,16 @@ extension OracleArrays {
         return [a * 1.5 + e[0] * 0.5, b * 0.75 + c * 0.25 + e[1], e[2] * 3].map { Float($0) }
       },
       logVariance: images.flatMap { image in
-        (0..<3).map { Float(Double(Oracle.noise(image, 110 + $0)) / 1009 * 3 - 4) }
+        (0..<3).map { j -> Float in
+          let share = Double(Oracle.noise(image, 110 + j)) / 1009
+          return Float(share * 3 - 4)
+        }
       },
       probabilities: [
         images.flatMap { image -> [Float] in
-          let weights = (0..<4).map { k in
-            Double(Oracle.noise(image, 120 + k) + 1 + (k == classes[image * 3 + 1] ? 1000 : 0))
+          let weights = (0..<4).map { k -> Double in
+            let bonus = k == classes[image * 3 + 1] ? 1000 : 0
+            return Double(Oracle.noise(image, 120 + k) + 1 + bonus)
           }
           return weights.map { Float($0 / weights.reduce(0, +)) }
         }

@@ -34,12 +34,16 @@ import Testing
   private func images(labels: [Int]?, withFactors: Bool = true) throws -> EncodedImages {
     let shape = (0..<900).map { $0 % 3 }
     let size = (0..<900).map { $0 / 3 % 4 }
+    var means: [Float] = []
+    var alphas: [Float] = []
+    for image in 0..<900 {
+      means += [Float(size[image]), Float(Oracle.noise(image, 7)) / 1009]
+      for category in 0..<3 { alphas.append(category == shape[image] ? 0.8 : 0.1) }
+    }
     return EncodedImages(
       encoding: Encoding(
-        latents: LatentSpec(continuous: 2, discrete: [3]), count: 900,
-        mean: (0..<900).flatMap { [Float(size[$0]), Float(Oracle.noise($0, 7)) / 1009] },
-        logVariance: Array(repeating: -3, count: 1800),
-        probabilities: [shape.flatMap { value in (0..<3).map { $0 == value ? 0.8 : 0.1 } }]),
+        latents: LatentSpec(continuous: 2, discrete: [3]), count: 900, mean: means,
+        logVariance: Array(repeating: -3, count: 1800), probabilities: [alphas]),
       labels: labels, classNames: labels == nil ? [] : ["a", "b", "c"],
       factors: withFactors
         ? try FactorLabels(

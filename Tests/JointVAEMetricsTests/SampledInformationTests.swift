@@ -14,13 +14,16 @@ import Testing
   /// Their posteriors: z0 stands 20 deviations apart for each color, z1 for each size, and z2 is the prior for all. c is the
   /// color where `tells`, and even elsewhere.
   private static func posteriors(tells: Bool) throws -> Encoding {
-    Encoding(
-      latents: LatentSpec(continuous: 3, discrete: [2]), count: 600,
-      mean: (0..<600).flatMap { [Float($0 % 2) * 20, Float($0 / 2 % 3) * 20, 0] },
-      logVariance: Array(repeating: 0, count: 1800),
-      probabilities: [
-        (0..<600).flatMap { tells ? [Float(1 - $0 % 2), Float($0 % 2)] : [0.5, 0.5] }
-      ])
+    var means: [Float] = []
+    var alphas: [Float] = []
+    for image in 0..<600 {
+      let (color, size) = (Float(image % 2), Float(image / 2 % 3))
+      means += [color * 20, size * 20, 0]
+      alphas += tells ? [1 - color, color] : [0.5, 0.5]
+    }
+    return Encoding(
+      latents: LatentSpec(continuous: 3, discrete: [2]), count: 600, mean: means,
+      logVariance: Array(repeating: 0, count: 1800), probabilities: [alphas])
   }
 
   private func scores(tells: Bool, classes: [Int]?) throws -> [String: ScoreResult] {

@@ -1,3 +1,4 @@
+import JointVAEFiles
 import JointVAEMetrics
 import JointVAERuns
 

@@ -37,7 +37,7 @@ public struct ExperimentTable {
     for group in groups {
       for measure in group.summary?.measures ?? [] {
         let description = measure.description
-        if description.isInTables, !columns.contains(where: { $0.heading == description.heading }) {
+        if description.isInTables, !columns.contains(where: description.isSame) {
           columns.append(description)
         }
       }
@@ -57,9 +57,7 @@ public struct ExperimentTable {
 
     /// What was measured under a table's heading; nil where it was not.
     func measure(_ column: MeasureDescription) -> SeedSummary.Measure? {
-      summary?.measures.first {
-        $0.description.isInTables && $0.description.heading == column.heading
-      }
+      summary?.measure(under: column)
     }
   }
 

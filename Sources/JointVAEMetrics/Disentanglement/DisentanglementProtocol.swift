@@ -98,8 +98,20 @@ extension DisentanglementProtocol {
   public func scores(
     _ table: FactorTable, active: [Bool]? = nil, threads: Int = 1
   ) throws -> [ScoreResult] {
-    try scores(
-      of: FactorCode.forms(of: table, active: active, counts: self, threads: threads))
+    try scores(of: forms(of: table, active: active, threads: threads))
+  }
+
+  /// The forms of a table that scores compute from.
+  ///
+  /// - Parameters:
+  ///   - table: the representation of every image, with its factors.
+  ///   - active: for each variable whether the model uses it; nil to judge by its deviation.
+  ///   - threads: do not change the results.
+  /// - Throws: as `scores(of:labels:classes:threads:)`.
+  public func forms(
+    of table: FactorTable, active: [Bool]? = nil, threads: Int = 1
+  ) throws -> [FactorCode] {
+    try FactorCode.forms(of: table, active: active, counts: self, threads: threads)
   }
 
   /// All scores of the forms of a model's codes.

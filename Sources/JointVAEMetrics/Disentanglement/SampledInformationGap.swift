@@ -31,7 +31,7 @@ public enum SampledInformationGap {
     let factors = try checkedFactors(code.training.representation, labels)
       .filter { includesClass || $0 != code.classFactor }
     guard !factors.isEmpty else { return nil }
-    let information = try code.information(posterior)
+    let information = code.information(posterior)
     let gaps = factors.map { factor in
       topGap(information.map { $0[factor] }) / labels.entropy(of: factor)
     }
@@ -104,8 +104,8 @@ public enum SampledInformationGap {
 
 extension FactorCode {
   /// The information of every latent about every factor, by samples of the protocol's seed.
-  fileprivate func information(_ posterior: Encoding) throws -> [[Double]] {
-    try sampled.value {
+  fileprivate func information(_ posterior: Encoding) -> [[Double]] {
+    sampled.value {
       let random = Philox(seed: counts.seed)
       return SampledInformationGap.information(
         posterior, training.labels, workers: Workers(count: max(1, threads))

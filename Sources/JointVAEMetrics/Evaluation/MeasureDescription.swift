@@ -43,6 +43,11 @@ public struct MeasureDescription: Hashable, Codable, Sendable {
     self.isInTables = isInTables
   }
 
+  /// Whether one column of a table holds both: those of one name, and those of one heading that tables have.
+  public func isSame(as other: MeasureDescription) -> Bool {
+    name == other.name || (isInTables && other.isInTables && heading == other.heading)
+  }
+
   /// `Reconstruction loss (nats an image)`.
   public var titleWithUnit: String { unit.map { "\(title) (\($0))" } ?? title }
 }

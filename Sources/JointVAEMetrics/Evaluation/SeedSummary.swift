@@ -57,6 +57,12 @@ public struct SeedSummary: Hashable, Codable, Sendable {
   /// The measure called `name`, if every run has it.
   public subscript(name: String) -> Measure? { measures.first { $0.name == name } }
 
+  /// The measure that a table has in the column of `column`: a score of models with discrete variables, taken as categories,
+  /// stands in that of models without.
+  public func measure(under column: MeasureDescription) -> Measure? {
+    measures.first { $0.description.isSame(as: column) }
+  }
+
   /// JSON with its keys in alphabetical order, and a line break at the end.
   /// - Throws: `EncodingError` when a number is not finite.
   public func json() throws -> String { try encodedJSON(self) }

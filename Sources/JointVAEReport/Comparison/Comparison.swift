@@ -24,7 +24,7 @@ struct Comparison {
     var known: [MeasureDescription] = []
     for group in groups {
       for measure in group.summary?.measures ?? []
-      where !known.contains(where: { $0.name == measure.name }) {
+      where !known.contains(where: measure.description.isSame) {
         known.append(measure.description)
       }
     }
@@ -38,7 +38,7 @@ struct Comparison {
   func best(_ measure: MeasureDescription) -> Set<Int> {
     guard hasSameImages, hasSameLoss || !measure.dependsOnLoss else { return [] }
     let means = groups.enumerated().compactMap { index, group in
-      group.summary?[measure.name].map { (index: index, mean: $0.mean) }
+      group.summary?.measure(under: measure).map { (index: index, mean: $0.mean) }
     }
     let values = means.map(\.mean)
     let wanted: Double? =
@@ -51,10 +51,19 @@ struct Comparison {
     return Set(means.filter { $0.mean == wanted }.map(\.index))
   }
 
+  /// The measures of tables, a panel each, with a dot a run.
+  var scoresChart: Chart {
+    let shown = measures.filter { $0.isInTables && $0.preference != nil }
+    let charts = shown.map(chart)
+    return Chart(
+      title: "Scores", summary: charts.map { "\($0.title). \($0.summary)" }.joined(separator: " "),
+      panels: charts.flatMap(\.panels), note: Self.note)
+  }
+
   /// A measure of all groups, with a dot a run.
   func chart(_ measure: MeasureDescription) -> Chart {
     let rows = groups.enumerated().map { index, group in
-      let value = group.summary?[measure.name]
+      let value = group.summary?.measure(under: measure)
       return Chart.Row(
         name: group.name, note: value.map { Self.text($0, measure) } ?? "not measured",
         color: index, dots: group.dots(measure), mean: value?.mean, spread: value?.spread)
@@ -63,8 +72,10 @@ struct Comparison {
       title: measure.title,
       summary: "By group: " + rows.map { "\($0.name): \($0.note)" }.joined(separator: "; ") + ".",
       panels: [Chart.Panel(.rows(rows), over: Chart.Axis(measure.title, unit: measure.unit))],
-      note: "dot: a run; bar: the mean, ± one deviation")
+      note: Self.note)
   }
+
+  private static let note = "dot: a run; bar: the mean, ± one deviation"
 
   /// What is to be seen, in sentences.
   var observations: [String] {
@@ -90,13 +101,13 @@ struct Comparison {
 
   /// `0.981 ± 0.010 over 3 runs`.
   private func words(_ measure: MeasureDescription, _ group: RunGroup) -> String {
-    let value = group.summary?[measure.name].map { Self.text($0, measure) } ?? "not measured"
+    let value = group.summary?.measure(under: measure).map { Self.text($0, measure) } ?? "not measured"
     return "\(value) over \(NumberText.count(group.evaluatedCount, "run"))"
   }
 
   private func worst(_ measure: MeasureDescription) -> Int? {
     let means = groups.enumerated().compactMap { index, group in
-      group.summary?[measure.name].map { (index: index, mean: $0.mean) }
+      group.summary?.measure(under: measure).map { (index: index, mean: $0.mean) }
     }
     return measure.preference == .smaller
       ? means.max { $0.mean < $1.mean }?.index : means.min { $0.mean < $1.mean }?.index

@@ -74,7 +74,7 @@ struct ComparisonSection {
   }
 
   private func cell(_ group: RunGroup, _ measure: MeasureDescription, isBest: Bool) -> HTML {
-    guard let value = group.summary?[measure.name] else {
+    guard let value = group.summary?.measure(under: measure) else {
       return "<td class=\"number none\">not measured</td>"
     }
     let text = Comparison.text(value, measure)

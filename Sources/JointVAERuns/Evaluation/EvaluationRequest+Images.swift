@@ -7,7 +7,7 @@ extension EvaluationRequest {
   /// The images that are meant for `stored`.
   /// - Throws: `FileError` when no data set is named, or a run's images are not what they
   ///   were; `DataSetError`; what the catalog throws.
-  func images(
+  package func images(
     for stored: StoredModel, from catalog: DataSetCatalog
   ) throws -> LabeledImages {
     if dataSet == nil, let configuration = stored.configuration,
@@ -42,7 +42,7 @@ extension EvaluationRequest {
 
   /// As many images as the protocols of scores ask for, where there can be more than the evaluated ones: those of a generated
   /// data set's same part, drawn on from where these end. Nil where the evaluated ones are enough, or all there are.
-  func protocolImages(
+  package func protocolImages(
     beyond images: LabeledImages, for stored: StoredModel, from catalog: DataSetCatalog
   ) throws -> LabeledImages? {
     let wanted = DisentanglementProtocol().imageCount
@@ -51,7 +51,7 @@ extension EvaluationRequest {
       let name = dataSet ?? stored.dataSet, KnownDataSet.named(name)?.source == .generated
     else { return nil }
     var request = try request(of: name, for: stored)
-    guard request.classes == nil, request.limit == nil, request.wantedSplit == .test else {
+    guard request.classes == nil, request.limit == nil, request.split ?? .test == .test else {
       return nil
     }
     request.limit = wanted
