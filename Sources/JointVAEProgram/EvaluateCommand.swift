@@ -80,7 +80,9 @@ struct EvaluateCommand: ParsableCommand {
 
   @Flag(
     name: [.long, .customLong("factors")],
-    help: "The same as --scores disentanglement: scores against known factors, which only some data sets have.")
+    help:
+      "The same as --scores disentanglement: scores against known factors, which only some data sets have."
+  )
   var disentanglement = false
 
   @Option(

@@ -157,7 +157,9 @@ struct TrainCommand: ParsableCommand {
   }
 
   private var restartRequest: RestartRequest? {
-    options.restarts.map { RestartRequest(count: $0, steps: options.restartSteps, choice: options.choose) }
+    options.restarts.map {
+      RestartRequest(count: $0, steps: options.restartSteps, choice: options.choose)
+    }
   }
 
   private var changes: SettingChanges {

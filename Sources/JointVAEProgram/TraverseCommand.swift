@@ -18,7 +18,7 @@ struct TraverseCommand: ParsableCommand {
         jointvae traverse runs/demo -o one.gif --latent z3
         jointvae traverse runs/demo -o grid.png --grid z1,c0
         jointvae traverse runs/demo -o five.png --dataset shapes --image 5
-        jointvae traverse runs/beta-vae runs/factor-vae runs/jointvae -o side-by-side.png
+        jointvae traverse runs/seed-1 runs/seed-2 runs/seed-3 -o seeds.png
       """)
 
   @Argument(help: ModelArgument.several, completion: Completions.models)

@@ -141,7 +141,8 @@ struct EvaluateTests {
             "\($0)/locatello reduced (133 + 67 images)"
           }))
       #expect(report.disentanglement.allSatisfy { !$0.counts.isEmpty && $0.seed == 7 })
-      let others = try self.report(program, "evaluate run --limit 60 --scores probes,samples --json")
+      let others = try self.report(
+        program, "evaluate run --limit 60 --scores probes,samples --json")
       #expect(
         Set((others.scores ?? []).map(\.protocol)).isSuperset(of: [
           "probe/class from z", "probe/factors from z and c", "precision/pixels", "recall/pixels",
@@ -149,7 +150,9 @@ struct EvaluateTests {
         ]))
       #expect(others.disentanglement.isEmpty)
       let text = try program.run("evaluate", "run", "--limit", "60", "--scores", "probes")
-      #expect(text.standardOutput.contains(/probe\/class from z +0\.\d+ \(a guess 0\.\d+, testImages 30,/))
+      #expect(
+        text.standardOutput.contains(/probe\/class from z +0\.\d+ \(a guess 0\.\d+, testImages 30,/)
+      )
     }
   }
 

@@ -213,7 +213,7 @@ import Testing
     ),
     (
       "base: {dataset: shapes}\nevaluate: {scores: [mig]}\n",
-      "line 2, column 20: evaluate.scores[0] is \"mig\"; expected disentanglement or probes or samples"
+      "line 2, column 21: evaluate.scores[1] is \"mig\"; expected disentanglement or probes or samples"
     ),
     (
       "base: {dataset: shapes}\nevaluate: {split: validation}\n",

@@ -59,7 +59,8 @@ import Testing
     func value(of images: ScoredImages) -> Double? { Double(images.encoding.count) / 240 }
   }
 
-  @Test("A program's own score is in the table, beside the package's, and is measured when it comes")
+  @Test(
+    "A program's own score is in the table, beside the package's, and is measured when it comes")
   func ownScore() throws {
     try withTemporaryFolder { folder in
       let text = Self.small.replacing("{limit: 60}", with: "{limit: 60, scores: [probes]}")

@@ -2,7 +2,9 @@ import JointVAEImages
 import Testing
 
 @Suite("Pictures side by side") struct TitledPicturesTests {
-  private func block(_ title: String, _ width: Int, _ height: Int, _ value: UInt8, _ channels: Int = 1)
+  private func block(
+    _ title: String, _ width: Int, _ height: Int, _ value: UInt8, _ channels: Int = 1
+  )
     -> TitledPictures.Block
   {
     TitledPictures.Block(

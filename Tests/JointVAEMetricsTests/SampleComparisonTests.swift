@@ -53,7 +53,9 @@ import Testing
     }
   }
 
-  @Test("A model's samples in both spaces, each named by its space", arguments: SampleScore.Space.allCases)
+  @Test(
+    "A model's samples in both spaces, each named by its space",
+    arguments: SampleScore.Space.allCases)
   func model(space: SampleScore.Space) throws {
     var options = EvaluationOptions()
     options.scores = [SampleScore(space: space, threads: 2)]

@@ -34,7 +34,10 @@ extension ModelScore {
   /// The value alone.
   public func results(of images: ScoredImages) throws -> [ScoreResult] {
     try value(of: images).map {
-      [ScoreResult(name: name, value: $0, title: title == name ? nil : title, preference: preference)]
+      [
+        ScoreResult(
+          name: name, value: $0, title: title == name ? nil : title, preference: preference)
+      ]
     } ?? []
   }
 }

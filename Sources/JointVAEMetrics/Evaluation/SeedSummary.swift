@@ -81,8 +81,8 @@ public struct SeedSummary: Hashable, Codable, Sendable {
           measure.standardDeviation.map { NumberText.decimal($0, 4) } ?? "-",
         ]
           + (hasIntervals ? [measure.intervalText(decimals: 4)] : []) + [
-          measure.best.map { NumberText.decimal($0, 4) } ?? "-",
-        ]
+            measure.best.map { NumberText.decimal($0, 4) } ?? "-"
+          ]
       }
     let widths = header.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
     return rows.map { row in

@@ -75,7 +75,8 @@ public struct ProbeScore: ModelScore {
         sources[place / targets.count], targets[place % targets.count]
       )
       return LinearProbe(
-        training: training.selecting(source.columns), labels: rows.training.map { target.values[$0] },
+        training: training.selecting(source.columns),
+        labels: rows.training.map { target.values[$0] },
         test: test.selecting(source.columns), testLabels: rows.test.map { target.values[$0] },
         classCount: target.classCount)
     }

@@ -101,7 +101,8 @@ struct Comparison {
 
   /// `0.981 ± 0.010 over 3 runs`.
   private func words(_ measure: MeasureDescription, _ group: RunGroup) -> String {
-    let value = group.summary?.measure(under: measure).map { Self.text($0, measure) } ?? "not measured"
+    let value =
+      group.summary?.measure(under: measure).map { Self.text($0, measure) } ?? "not measured"
     return "\(value) over \(NumberText.count(group.evaluatedCount, "run"))"
   }
 

@@ -36,7 +36,8 @@ public struct SideBySideTraversals: Sendable {
     for stored in models where stored.model.imageShape != first.model.imageShape {
       throw FileError(
         stored.path,
-        "is a model of images of \(stored.model.imageShape); expected \(first.model.imageShape), as \(first.path) has")
+        "is a model of images of \(stored.model.imageShape); expected \(first.model.imageShape), as \(first.path) has"
+      )
     }
     self.models = models
     pointCount = models.map { LatentTraversal.pointCount(for: $0.model.latents) }.max() ?? 1

@@ -75,7 +75,8 @@ public struct RestartCandidate: Hashable, Codable, Sendable {
 
   /// What a stored candidate has to be: either results that are numbers, or a reason; nil when it is.
   var misfit: String? {
-    guard (loss ?? 0).isFinite, (information ?? 0).isFinite, (udr ?? 0).isFinite, terms.values.allSatisfy(\.isFinite)
+    guard (loss ?? 0).isFinite, (information ?? 0).isFinite, (udr ?? 0).isFinite,
+      terms.values.allSatisfy(\.isFinite)
     else {
       return "has a number that is not finite"
     }

@@ -55,7 +55,9 @@ struct RestartTableTests {
     )
   }
 
-  @Test("By UDR the largest one is the best, after all whose code carries something; of equal ones the smaller loss")
+  @Test(
+    "By UDR the largest one is the best, after all whose code carries something; of equal ones the smaller loss"
+  )
   func agreement() throws {
     let text = Self.text.replacing("\"kept\": 4, ", with: "\"choice\": \"udr\", ")
       .replacing("\"seed\": 3, ", with: "\"seed\": 3, \"udr\": 0.75, ")
@@ -69,7 +71,8 @@ struct RestartTableTests {
     let even = try read(text.replacing("0.75", with: "0.5"))
     #expect(even.best?.seed == 6)
     // A seed that carries nothing comes last, however small its loss is.
-    let silent = try read(text.replacing("214.7, \"categoriesUsed\": 10", with: "1, \"categoriesUsed\": 10"))
+    let silent = try read(
+      text.replacing("214.7, \"categoriesUsed\": 10", with: "1, \"categoriesUsed\": 10"))
     #expect(silent.best?.seed != 4)
     let copy = try JSONDecoder().decode(RestartTable.self, from: JSONEncoder().encode(table))
     #expect(copy == table && copy.rule == .udr)

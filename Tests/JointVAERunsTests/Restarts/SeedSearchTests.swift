@@ -38,7 +38,9 @@ struct SeedSearchTests {
     }
   }
 
-  @Test("By UDR the seed goes on whose variables the others find again, on images that the first seed holds back")
+  @Test(
+    "By UDR the seed goes on whose variables the others find again, on images that the first seed holds back"
+  )
   func agreement() throws {
     try withTemporaryFolder { folder in
       let fixture = RestartFixtures(folder)
