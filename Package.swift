@@ -208,7 +208,7 @@ let package = Package(
       name: "JointVAERunsTests",
       dependencies: [
         "JointVAERuns", "JointVAEData", "JointVAEImages", "JointVAEFiles", "JointVAEKernels",
-        "TestSupport",
+        "JointVAEMetrics", "TestSupport",
       ]),
     .testTarget(
       name: "JointVAETensorBoardTests",
@@ -219,7 +219,8 @@ let package = Package(
     .testTarget(
       name: "JointVAEExperimentsTests",
       dependencies: [
-        "JointVAE", "JointVAEData", "JointVAEExperiments", "JointVAEFiles", "JointVAERuns",
+        "JointVAE", "JointVAEData", "JointVAEExperiments", "JointVAEFiles", "JointVAEMetrics",
+        "JointVAERuns",
         "TestSupport",
       ]),
     .testTarget(

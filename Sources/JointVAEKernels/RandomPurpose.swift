@@ -38,8 +38,12 @@ public enum RandomPurpose: UInt32, CaseIterable, Sendable {
   case posteriorCategory = 257
   /// Images that scores of disentanglement draw.
   case factorDraws = 258
+  /// epsilon of the samples that information about factors is estimated from.
+  case informationNormal = 259
+  /// Which images a probe learns from, and which it is tested on.
+  case probeImages = 260
   /// Images whose labels name a category.
-  case fewLabels = 259
+  case fewLabels = 261
 
   // MARK: Data sets, drawn by SplitMix64
 

@@ -68,11 +68,20 @@ public enum Pictures {
     of model: JointVAEModel, variables: [LatentVariable], from traversal: LatentTraversal,
     count: Int? = nil, kl: LatentInformation? = nil, scale: Int = 1
   ) throws -> Image {
-    let count = count ?? LatentTraversal.pointCount(for: model.latents)
+    try traversals(
+      of: model, variables: variables, from: traversal,
+      count: count ?? LatentTraversal.pointCount(for: model.latents),
+      rowLabels: kl.map { variables.map($0.label) }, scale: scale)
+  }
+
+  /// The same with a text beside each row.
+  package static func traversals(
+    of model: JointVAEModel, variables: [LatentVariable], from traversal: LatentTraversal,
+    count: Int, rowLabels: [String]?, scale: Int
+  ) throws -> Image {
     try requireRoom(multiplying: variables.count, by: count, model.imageShape)
     let batch = try model.decode(traversal.all(variables, count: count))
-    return try layout(
-      batch.images, columns: count, scale: scale, rowLabels: kl.map { variables.map($0.label) })
+    return try layout(batch.images, columns: count, scale: scale, rowLabels: rowLabels)
   }
 
   /// Two latents against each other, a discrete one with as many points as it has categories.

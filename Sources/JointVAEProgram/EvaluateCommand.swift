@@ -21,6 +21,7 @@ struct EvaluateCommand: ParsableCommand {
         jointvae evaluate mnist
         jointvae evaluate model.pt mnist --confusion confusion.png
         jointvae evaluate runs/demo --disentanglement --json
+        jointvae evaluate runs/demo --scores probes,samples
         jointvae evaluate runs/seed-1 runs/seed-2 runs/seed-3 shapes
       """)
 
@@ -82,9 +83,18 @@ struct EvaluateCommand: ParsableCommand {
   @Flag(help: "Fail when there are no labels to compare with.")
   var accuracy = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Also compute scores of these kinds: \(EvaluationRequest.familyNames.joined(separator: ", ")).",
+      valueName: "kind,..."),
+    transform: EvaluationRequest.families)
+  var scores: EvaluationRequest.Families = []
+
   @Flag(
     name: [.long, .customLong("factors")],
-    help: "Also compute the scores against known factors, which only some data sets have.")
+    help:
+      "The same as --scores disentanglement: scores against known factors, which only some data sets have."
+  )
   var disentanglement = false
 
   @Option(
@@ -147,7 +157,8 @@ struct EvaluateCommand: ParsableCommand {
     request.seed = seed
     request.mergedCategories = merge
     request.requiresAccuracy = accuracy || confusion != nil
-    request.scoresDisentanglement = disentanglement
+    request.families = scores
+    if disentanglement { request.scoresDisentanglement = true }
     request.compute = Compute(threads: threads)
     request.images = preparation.changes
     return request

@@ -17,7 +17,8 @@ struct ExperimentRunCommand: ParsableCommand {
       FILE is a YAML file with settings, which have the names of the options of train, and lists of values to compare. \
       Experiments/ holds examples, and docs/experiments.md describes the format. Every run has a folder of its own in \
       --out, named by its settings. It holds the files that train writes, and evaluation.json. At the end the command \
-      prints a table of means and standard deviations over the seeds, and writes report.html and accuracy.svg to --out.
+      prints a table of means and standard deviations over the seeds, with intervals of the means, and writes report.html, \
+      accuracy.svg and scores.svg to --out.
 
         jointvae experiment run Experiments/losses-four-shapes.yaml --dry-run
         jointvae experiment run Experiments/losses-four-shapes.yaml --quick --jobs 2

@@ -19,6 +19,7 @@ struct TrainCommand: ParsableCommand {
         jointvae train mnist --data ../shared/data/mnist --epochs 10 --threads 2
         jointvae train --resume --out runs/demo --epochs 40
         jointvae train mnist --restarts 4 --out runs/digits
+        jointvae train shapes --restarts 5 --choose udr
         jointvae train mnist --tensorboard
         jointvae train mnist --live
 
@@ -67,6 +68,9 @@ struct TrainCommand: ParsableCommand {
       guard (1...65535).contains(port) else {
         throw ValidationError("--live-port is \(port); expected a number from 1 to 65535.")
       }
+    }
+    if options.restarts == nil && options.choose != nil {
+      throw ValidationError("--choose needs --restarts N, the number of seeds.")
     }
     do { try restartRequest?.validate() } catch { throw ValidationError("\(error).") }
     if let dataset {
@@ -187,7 +191,9 @@ struct TrainCommand: ParsableCommand {
   }
 
   private var restartRequest: RestartRequest? {
-    options.restarts.map { RestartRequest(count: $0, steps: options.restartSteps) }
+    options.restarts.map {
+      RestartRequest(count: $0, steps: options.restartSteps, choice: options.choose)
+    }
   }
 
   private var changes: SettingChanges {

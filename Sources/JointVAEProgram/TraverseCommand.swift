@@ -9,7 +9,8 @@ struct TraverseCommand: ParsableCommand {
     discussion: """
       A continuous latent takes the prior's quantiles from 0.05 to 0.95, a discrete one its categories. The other latents \
       stay at 0 and category 0. The default is a row for every latent, the one that carries most first. A .gif sweeps \
-      there and back, with a column for each latent and a row for each category.
+      there and back, with a column for each latent and a row for each category. Several models stand side by side in one \
+      picture, each under its name.
 
         jointvae traverse runs/demo -o all.png --show-kl
         jointvae traverse mnist
@@ -17,10 +18,11 @@ struct TraverseCommand: ParsableCommand {
         jointvae traverse runs/demo -o one.gif --latent z3
         jointvae traverse runs/demo -o grid.png --grid z1,c0
         jointvae traverse runs/demo -o five.png --dataset shapes --image 5
+        jointvae traverse runs/seed-1 runs/seed-2 runs/seed-3 -o seeds.png
       """)
 
-  @Argument(help: ModelArgument.help, completion: Completions.models)
-  var model: String
+  @Argument(help: ModelArgument.several, completion: Completions.models)
+  var models: [String]
 
   @OptionGroup
   var options: PictureOptions
@@ -89,10 +91,22 @@ struct TraverseCommand: ParsableCommand {
     if grid != nil && showKL {
       throw ValidationError("--show-kl writes beside rows of one latent each; leave out --grid.")
     }
+    if models.count > 1 {
+      let single = [
+        ("--latent", latent != nil), ("--grid", grid != nil), ("--dataset", dataset != nil),
+        ("--from-prior", fromPrior),
+      ]
+      if let option = single.first(where: \.1)?.0 {
+        throw ValidationError(
+          "\(option) goes with one model, and there are \(models.count); name one.")
+      }
+      try options.validate(["png"])
+    }
     if let image, image < 0 { throw ValidationError("--image is \(image); expected at least 0.") }
   }
 
   func run() throws {
+    guard models.count == 1, let model = models.first else { return try compare() }
     let stored = try StoredModel(model)
     var picture = TraversalPicture(stored)
     if let size { picture.pointCount = size }
@@ -114,6 +128,22 @@ struct TraverseCommand: ParsableCommand {
     }
     try picture.write(to: output)
     try StandardOutput.print("\(output): what each latent does")
+    try terminal.draw(fileAt: output)
+  }
+
+  /// All models in one picture.
+  private func compare() throws {
+    let stored = try models.map { try StoredModel($0) }
+    var picture = try SideBySideTraversals(stored)
+    if let size { picture.pointCount = size }
+    picture.scale = options.scale(
+      columns: picture.pointCount * picture.columns,
+      imageWidth: stored.first?.model.imageShape.width ?? 1)
+    picture.showsKL = showKL
+    let output = options.output ?? "side-by-side.png"
+    try picture.write(to: output)
+    try StandardOutput.print(
+      "\(output): what each latent of \(picture.titles.joined(separator: ", ")) does")
     try terminal.draw(fileAt: output)
   }
 }

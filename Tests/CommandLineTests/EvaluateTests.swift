@@ -35,6 +35,7 @@ struct EvaluateTests {
     var kl: Divergences
     var reconstruction: Double
     var disentanglement: [Score]
+    var scores: [Score]?
   }
 
   private func report(_ program: Program, _ call: String) throws -> Report {
@@ -130,10 +131,28 @@ struct EvaluateTests {
       let names = Set(report.disentanglement.map(\.protocol))
       #expect(
         names.isSuperset(of: [
-          "factor-vae/kim2018", "beta-vae/locatello", "mig/locatello", "sap/locatello",
-          "dci/locatello", "modularity/locatello",
+          "factor-vae/kim2018", "mig/chen", "mig/chen without class", "med/cao",
+          "infomec/histogram",
         ]))
+      // 200 images are fewer than the study's 10,000 and 5,000, and the names of its scores say so.
+      #expect(
+        names.isSuperset(
+          of: ["factor-vae", "beta-vae", "mig", "sap", "dci", "modularity", "irs"].map {
+            "\($0)/locatello reduced (133 + 67 images)"
+          }))
       #expect(report.disentanglement.allSatisfy { !$0.counts.isEmpty && $0.seed == 7 })
+      let others = try self.report(
+        program, "evaluate run --limit 60 --scores probes,samples --json")
+      #expect(
+        Set((others.scores ?? []).map(\.protocol)).isSuperset(of: [
+          "probe/class from z", "probe/factors from z and c", "precision/pixels", "recall/pixels",
+          "density/pixels", "coverage/pixels",
+        ]))
+      #expect(others.disentanglement.isEmpty)
+      let text = try program.run("evaluate", "run", "--limit", "60", "--scores", "probes")
+      #expect(
+        text.standardOutput.contains(/probe\/class from z +0\.\d+ \(a guess 0\.\d+, testImages 30,/)
+      )
     }
   }
 
@@ -161,6 +180,9 @@ struct EvaluateTests {
         "evaluate run ./images.idx --disentanglement",
         "disentanglement compares with known factors, and the data set has none; name one that has, such as shapes"
       )
+      try program.fails(
+        "evaluate run ./images.idx --scores probes",
+        "probes compares with labels, and the data set has none; name a data set with classes")
       let left = try fileNames(in: folder)
       #expect(left == ["images.idx", "run"])
     }

@@ -69,6 +69,7 @@ struct ExperimentTests {
       #expect(second.standardOutput.hasSuffix("\nruns/small: 6 of 6 runs finished\n"))
       let files = try fileNames(in: "\(program.folder)/runs/small")
       #expect(files.contains("report.html") && files.contains("accuracy.svg"))
+      #expect(files.contains("scores.svg"))
       try expectSameAsWhole(program, stops.map { String($0.name) })
     }
   }

@@ -264,6 +264,17 @@ struct UsageErrorTests {
     (
       "train shapes --restarts 2 --restart-steps 0", "restart steps is 0; expected at least 1."
     ),
+    ("train shapes --choose udr", "--choose needs --restarts N, the number of seeds."),
+    (
+      "train shapes --restarts 1 --choose udr",
+      "restarts is 1; expected at least 2 seeds, which the choice by udr compares."
+    ),
+    (
+      "traverse x y -o z.png --latent z1",
+      "--latent goes with one model, and there are 2; name one."
+    ),
+    ("traverse x y -o z.gif", "--output is z.gif; expected a name that ends in .png."),
+    ("evaluate x --scores mig", "scores is mig; expected disentanglement or probes or samples"),
     ("train shapes --restart-steps 9", "--restart-steps needs --restarts N, the number of seeds."),
     ("train shapes --live-port 8000", "--live-port needs --live, which serves the page."),
     (

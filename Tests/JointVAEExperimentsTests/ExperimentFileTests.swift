@@ -209,7 +209,11 @@ import Testing
     (
       "base: {dataset: shapes}\nevaluate: {splitt: test}\n",
       "line 2, column 12: evaluate.splitt is no key that is known here; did you mean split? "
-        + "Known are split, dataset, data, limit, disentanglement"
+        + "Known are split, dataset, data, limit, disentanglement, scores"
+    ),
+    (
+      "base: {dataset: shapes}\nevaluate: {scores: [mig]}\n",
+      "line 2, column 21: evaluate.scores[1] is \"mig\"; expected disentanglement or probes or samples"
     ),
     (
       "base: {dataset: shapes}\nevaluate: {split: validation}\n",

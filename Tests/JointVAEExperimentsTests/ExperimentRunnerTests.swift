@@ -1,6 +1,7 @@
 import Foundation
 import JointVAEExperiments
 import JointVAEFiles
+import JointVAEMetrics
 import JointVAERuns
 import Synchronization
 import TestSupport
@@ -48,6 +49,62 @@ import Testing
       }
       let tables = try [one, four].map { try ExperimentTable(plan, $0).text() }
       #expect(tables[0] == tables[1])
+    }
+  }
+
+  /// A score of a program's own: images with a category of their own, whatever the rest.
+  private struct SureImages: ModelScore {
+    let name = "sure images"
+    let title = "sure"
+    func value(of images: ScoredImages) -> Double? { Double(images.encoding.count) / 240 }
+  }
+
+  @Test(
+    "A program's own score is in the table, beside the package's, and is measured when it comes")
+  func ownScore() throws {
+    try withTemporaryFolder { folder in
+      let text = Self.small.replacing("{limit: 60}", with: "{limit: 60, scores: [probes]}")
+      let plan = try plan(text)
+      func run(_ scores: [any ModelScore]) throws -> String {
+        let runner = ExperimentRunner(
+          plan, in: folder, compute: .threads(2), scores: scores)
+        return try ExperimentTable(plan, runner.run()).text()
+      }
+      let before = try run([])
+      let after = try run([SureImages()])
+      let headings = try #require(after.split(separator: "\n").first).split(separator: "  ")
+        .map { $0.trimmingCharacters(in: .whitespaces) }
+      #expect(headings.contains("sure") && headings.contains("class from z"))
+      #expect(headings.contains("accuracy") && !headings.contains("ELBO"))
+      #expect(after.contains(" 0.250") && !before.contains("sure"))
+    }
+  }
+
+  @Test("Means have intervals over five seeds, and a question mark over fewer; every seed is a dot")
+  func intervals() throws {
+    try withTemporaryFolder { folder in
+      let text = """
+        base: {dataset: shapes, image-size: 16, limit: 40, batch-size: 16, continuous: 2, steps: 2}
+        runs: [{name: four, discrete: 4}, {name: none, discrete: none}]
+        seeds: [1, 2, 3, 4, 5]
+        evaluate: {limit: 20}
+        """
+      let (result, _, plan) = try run(text, in: folder)
+      let table = try ExperimentTable(plan, result).text()
+      #expect(table.contains("95 % of the means"))
+      let lines = table.split(separator: "\n").map(String.init)
+      #expect(lines.count { $0.hasPrefix("four ") } == 2)
+      #expect(lines.contains { $0.contains(/^four +5 +\[0\.\d{3}, 0\.\d{3}\]/) })
+      // Without a discrete variable there is no accuracy.
+      #expect(lines.contains { $0.contains(/^none +5 +- +-/) })
+      try ExperimentReport(plan, in: folder).write(in: folder)
+      let chart = try String(contentsOfFile: "\(folder)/scores.svg", encoding: .utf8)
+      for seed in 1...5 { #expect(chart.contains("four_seed-\(seed)"), "\(seed)") }
+      #expect(chart.contains("Reconstruction loss"))
+      let few = text.replacing("[1, 2, 3, 4, 5]", with: "[1, 2]")
+      let (two, _, fewPlan) = try run(few, in: folder)
+      let short = try ExperimentTable(fewPlan, two).text().split(separator: "\n").map(String.init)
+      #expect(short.contains { $0.contains(/^four +2 +\? +\?/) })
     }
   }
 

@@ -145,7 +145,7 @@ import Testing
         representation: Representation(
           columns: [.init(name: "z0")], values: (0..<30).map { numbers[$0 % 3] }),
         labels: FactorLabels(names: ["a"], sizes: [3], values: (0..<30).map { $0 % 3 })))
-    #expect(scores.count == 9)
+    #expect(scores.count == 10)
   }
 
   @Test("Impossible representations and factors are refused with their values")

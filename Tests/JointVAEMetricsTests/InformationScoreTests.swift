@@ -18,6 +18,15 @@ import Testing
     #expect(score.value == score.parts["infoM"])
   }
 
+  @Test("MED equals numpy's", arguments: DiscreteCode.allCases)
+  func entropies(code: DiscreteCode) throws {
+    let score = try MEDScore.score(OracleArrays.representation(code), OracleArrays.labels())
+    for part in ["disentanglement", "completeness"] {
+      try expect(score.parts[part], equals: "med.\(code.rawValue)", part)
+    }
+    #expect(score.value == score.parts["disentanglement"])
+  }
+
   @Test("The interventional robustness equals numpy's", arguments: DiscreteCode.allCases)
   func robustness(code: DiscreteCode) throws {
     let score = try IRSScore.score(OracleArrays.representation(code), OracleArrays.labels())

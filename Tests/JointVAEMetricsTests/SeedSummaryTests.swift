@@ -30,6 +30,22 @@ import Testing
     #expect(summary["likelihood.bound"] == nil && summary["likelihood.elbo"] != nil)
   }
 
+  @Test("Five runs have an interval of the mean, and fewer are too few to tell")
+  func intervals() throws {
+    let few = try SeedSummary(Self.runs([0.8, 0.9, 0.7, 0.8]))
+    #expect(few["accuracy.majority"]?.interval == nil && !few.text.contains("95 %"))
+    let summary = try SeedSummary(Self.runs([0.8, 0.9, 0.7, 0.8, 0.85]))
+    let interval = try #require(summary["accuracy.majority"]?.interval)
+    // The mean is 0.81 and its standard error 0.033; means of resampled seeds spread by sqrt(4/5) of that.
+    #expect(abs(interval.lowerBound - 0.75) < 0.015 && abs(interval.upperBound - 0.86) < 0.015)
+    #expect(summary["kl.continuous"]?.interval.map { $0.upperBound - $0.lowerBound } == 0)
+    let line = try #require(
+      summary.text.split(separator: "\n").first { $0.hasPrefix("accuracy.majority") })
+    #expect(line.contains(/0\.8100 +0\.0742 +\[0\.7\d+, 0\.8\d+\] +0\.9000/))
+    let decoded = try JSONDecoder().decode(SeedSummary.self, from: Data(summary.json().utf8))
+    #expect(decoded == summary)
+  }
+
   @Test("One run has no deviation, and no run no summary")
   func few() throws {
     let summary = try SeedSummary(Self.runs([0.8]))

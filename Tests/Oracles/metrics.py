@@ -9,12 +9,16 @@ import json
 import pathlib
 
 import numpy as np
+import scipy.spatial
+import scipy.special
 import scipy.stats
 import sklearn
 from scipy.optimize import linear_sum_assignment
 from sklearn import metrics
+from sklearn.dummy import DummyClassifier
 from sklearn.ensemble import GradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import StandardScaler
 from sklearn.svm import LinearSVC
 
 RESULTS = {}
@@ -330,6 +334,79 @@ def irs(name, values, classes):
     RESULTS[f"irs.{name}"] = {"score": np.average((1 - robust / largest[:, None]).max(axis=1), weights=largest)}
 
 
+def med(name, values, classes, categorical):
+    """MED (Cao et al. 2022): DCI's entropies of mutual information, a factor's shares adding up to 1."""
+    matrix = information(values, classes, categorical)
+    matrix = matrix / matrix.sum(axis=0)
+    RESULTS[f"med.{name}"] = {
+        "disentanglement": np.sum(spread(matrix) * matrix.sum(axis=1)) / matrix.sum(),
+        "completeness": np.sum(spread(matrix.T) * matrix.sum(axis=0)) / matrix.sum(),
+    }
+
+
+def sampled_information():
+    """The information of posteriors about factors by Chen et al. (2018), a sample of each of 300 images."""
+    count = 300
+    classes = factors()[:count]
+    a, b, c = classes.T
+    noises = np.array([[noise(i, 100 + j) / 1009 for j in range(3)] for i in range(count)])
+    means = np.stack([a * 1.5 + noises[:, 0] * 0.5, b * 0.75 + c * 0.25 + noises[:, 1], noises[:, 2] * 3], axis=1)
+    log_variances = np.array([[noise(i, 110 + j) / 1009 * 3 - 4 for j in range(3)] for i in range(count)])
+    means, log_variances = (x.astype(np.float32).astype(float) for x in (means, log_variances))
+    weights = np.array([[noise(i, 120 + k) + 1 + (1000 if k == b[i] else 0) for k in range(4)] for i in range(count)], dtype=float)
+    alphas = (weights / weights.sum(axis=1, keepdims=True)).astype(np.float32).astype(float)
+    epsilon = np.array([[(noise(i, 130 + j) / 1009 - 0.5) * 4 for j in range(3)] for i in range(count)])
+    z = means + np.exp(0.5 * log_variances) * epsilon
+    # [sample, image, dimension]
+    log_densities = scipy.stats.norm.logpdf(z[:, None], means[None], np.exp(0.5 * log_variances)[None])
+    result = {}
+    for f in range(3):
+        alike = classes[:, None, f] == classes[None, :, f]
+        for j in range(3):
+            densities = log_densities[:, :, j]
+            known = scipy.special.logsumexp(np.where(alike, densities, -np.inf), axis=1) - np.log(alike.sum(axis=1))
+            all_ = scipy.special.logsumexp(densities, axis=1) - np.log(count)
+            result[f"z{j}.{f}"] = max(0, np.mean(known - all_))
+        parts = [alphas[classes[:, f] == v] for v in np.unique(classes[:, f])]
+        inner = sum(len(p) / count * scipy.stats.entropy(p.mean(axis=0)) for p in parts)
+        result[f"c0.{f}"] = scipy.stats.entropy(alphas.mean(axis=0)) - inner
+    RESULTS["mig.chen"] = result
+
+
+def probes():
+    """Accuracies of linear probes of each factor, and those of a guess."""
+    classes = factors()
+    values = one_hot(representation(classes))
+    train, test = slice(0, 600), slice(600, None)
+    inputs = StandardScaler().fit(values[train]).transform(values)
+    for name, columns in [("z", slice(0, 4)), ("c", slice(4, None)), ("both", slice(None))]:
+        result = {}
+        for f in range(3):
+            model = LogisticRegression(solver="newton-cholesky", tol=1e-14, max_iter=1000)
+            model.fit(inputs[train, columns], classes[train, f])
+            guess = DummyClassifier().fit(inputs[train], classes[train, f])
+            result[f"{f}"] = model.score(inputs[test, columns], classes[test, f])
+            result[f"{f}.majority"] = guess.score(inputs[test], classes[test, f])
+        RESULTS[f"probe.{name}"] = result
+
+
+def samples():
+    """Precision and recall (Kynkaanniemi et al. 2019), density and coverage (Naeem et al. 2020) of two clouds of points."""
+    real = np.array([[noise(i, 140 + j) / 1009 for j in range(19)] for i in range(150)], dtype=np.float32)
+    fake = np.array([[noise(i, 160 + j) / 1009 * (1 + i % 3) / 2 for j in range(19)] for i in range(120)], dtype=np.float32)
+    between = scipy.spatial.distance.cdist(real.astype(float), fake.astype(float))
+
+    def radii(points, k):
+        return np.sort(scipy.spatial.distance.cdist(points.astype(float), points.astype(float)), axis=1)[:, k]
+
+    RESULTS["samples"] = {
+        "precision": (between <= radii(real, 3)[:, None]).any(axis=0).mean(),
+        "recall": (between <= radii(fake, 3)[None]).any(axis=1).mean(),
+        "density": (between <= radii(real, 5)[:, None]).sum() / (5 * len(fake)),
+        "coverage": (between.min(axis=1) <= radii(real, 5)).mean(),
+    }
+
+
 def udr():
     """UDR_S (Duan et al. 2020) of three models of four, three and four variables."""
     models = []
@@ -380,6 +457,7 @@ def disentanglement():
     for code, (columns, categorical) in codes.items():
         array_scores(code, columns, classes, categorical)
         infomec(code, columns, classes, categorical)
+        med(code, columns, classes, categorical)
         irs(code, one_hot(values), classes)
         factor_vae(f"equal.{code}", columns, classes, categorical, 3, 150, 0, 40, True)
         factor_vae(f"random.{code}", columns, classes, categorical, 4, 150, 80, 10, False)
@@ -393,6 +471,9 @@ def main():
     support_vectors()
     disentanglement()
     udr()
+    sampled_information()
+    probes()
+    samples()
     path = pathlib.Path(__file__).with_suffix(".json")
     path.write_text(json.dumps(RESULTS, indent=1, sort_keys=True, default=float) + "\n")
     print(f"{path}: {len(RESULTS)} sections, scikit-learn {sklearn.__version__}, numpy {np.__version__}")

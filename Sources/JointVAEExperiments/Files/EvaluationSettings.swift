@@ -1,5 +1,6 @@
 import JointVAE
 import JointVAEFiles
+import JointVAEMetrics
 import JointVAERuns
 
 /// What the models of an experiment are measured on.
@@ -12,8 +13,8 @@ struct EvaluationSettings: Hashable, Sendable {
   var dataPath: String?
   /// The most images.
   var limit: Int?
-  /// Whether to compute scores against known factors.
-  var scoresDisentanglement = false
+  /// Scores to compute besides.
+  var families: Set<ScoreFamily> = []
 
   /// Everything that can be measured on the run's own test images.
   init() {}
@@ -21,7 +22,7 @@ struct EvaluationSettings: Hashable, Sendable {
   /// The settings of the key `evaluate`.
   /// - Throws: `YAMLProblem`.
   init(_ value: YAMLValue) throws {
-    let names = ["split", "dataset", "data", "limit", "disentanglement"]
+    let names = ["split", "dataset", "data", "limit", "disentanglement", "scores"]
     for entry in try value.entries(expected: "keys such as split: test") {
       switch entry.name {
       case "split":
@@ -34,7 +35,9 @@ struct EvaluationSettings: Hashable, Sendable {
       case "dataset": dataSet = try entry.value.text(expected: "a data set's name or path")
       case "data": dataPath = try entry.value.text(expected: "a path")
       case "limit": limit = try entry.value.count(expected: "a number of images, at least 1")
-      case "disentanglement": scoresDisentanglement = try entry.value.flag()
+      case "disentanglement":
+        if try entry.value.flag() { families.insert(.disentanglement) }
+      case "scores": families.formUnion(try Self.families(entry.value))
       default: throw entry.unknown(among: names)
       }
     }
@@ -45,6 +48,17 @@ struct EvaluationSettings: Hashable, Sendable {
     }
   }
 
+  private static func families(_ value: YAMLValue) throws -> [ScoreFamily] {
+    let names = EvaluationRequest.familyNames.joined(separator: " or ")
+    return try value.list(expected: "a list of kinds of scores: \(names)").map { element in
+      let text = try element.text(expected: names)
+      guard let family = ScoreFamily(rawValue: text) else {
+        throw element.problem("is \(text.quoted); expected \(names)")
+      }
+      return family
+    }
+  }
+
   /// What to ask of the evaluation of a run.
   func request(compute: Compute) -> EvaluationRequest {
     var request = EvaluationRequest()
@@ -52,7 +66,7 @@ struct EvaluationSettings: Hashable, Sendable {
     request.dataSet = dataSet
     request.dataPath = dataPath
     request.limit = limit
-    request.scoresDisentanglement = scoresDisentanglement
+    request.families = families
     request.compute = compute
     return request
   }
@@ -60,6 +74,10 @@ struct EvaluationSettings: Hashable, Sendable {
   /// Everything that decides the numbers, in words: two requests of the same words give the same numbers.
   var text: String {
     "split \(part?.rawValue ?? "usual"), dataset \(dataSet ?? "own"), data \(dataPath ?? "own"), "
-      + "limit \(limit.map(String.init) ?? "none"), disentanglement \(scoresDisentanglement)"
+      + "limit \(limit.map(String.init) ?? "none"), "
+      // Where nothing changed, older versions' words, so that nothing is measured again.
+      + (families.isEmpty
+        ? "disentanglement false"
+        : "scores " + families.map(\.rawValue).sorted().joined(separator: " "))
   }
 }

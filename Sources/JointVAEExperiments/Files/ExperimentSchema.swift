@@ -44,6 +44,13 @@ package enum ExperimentSchema {
         ("split", ["enum": .list(EvaluationRequest.Part.allCases.map { .text($0.rawValue) })]),
         ("dataset", reference(to: "dataset")), ("data", reference(to: "data")),
         ("limit", reference(to: "limit")), ("disentanglement", ["type": "boolean"]),
+        (
+          "scores",
+          [
+            "type": "array", "minItems": 1, "uniqueItems": true,
+            "items": ["enum": .list(EvaluationRequest.familyNames.map(SchemaNode.text))],
+          ]
+        ),
       ]).with("description", "What the models are measured on."),
     ]
     return [

@@ -21,8 +21,9 @@ extension PlannedRun {
 
   /// How far the run in `folder` is.
   ///
+  /// - Parameter measured: everything that decides what is measured, in words.
   /// - Throws: `RunFolderError` when there is another run, or one that has other settings, or something that is no run.
-  func state(in folder: RunFolder, evaluation: EvaluationSettings) throws -> RunState {
+  func state(in folder: RunFolder, measured: String) throws -> RunState {
     guard folder.isRun else {
       try folder.requireFree()
       return .new
@@ -52,7 +53,7 @@ extension PlannedRun {
       return .begun(step: step, of: steps)
     }
     guard let stored = try? StoredEvaluation(contentsOf: folder.evaluation),
-      stored.request == evaluation.text, stored.step == step
+      stored.request == measured, stored.step == step
     else { return .trained(steps: step) }
     return .finished(steps: step)
   }

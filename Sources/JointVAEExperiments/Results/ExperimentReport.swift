@@ -21,13 +21,15 @@ public struct ExperimentReport {
       }.filter(\.folder.isRun))
   }
 
-  /// Writes `report.html`, and the chart of accuracies beside it as `accuracy.svg` where runs were measured against labels.
+  /// Writes `report.html`, and beside it the chart of accuracies as `accuracy.svg`, where runs were measured against labels, and
+  /// that of all scores as `scores.svg`.
   /// - Returns: what is missing in the report.
   /// - Throws: `FileError` when they cannot be written.
   @discardableResult
   public func write(in folder: String) throws -> [ReportRemark] {
     try HTMLReport(request).write(
-      to: "\(folder)/report.html", accuracyChart: "\(folder)/accuracy.svg")
+      to: "\(folder)/report.html", accuracyChart: "\(folder)/accuracy.svg",
+      scoresChart: "\(folder)/scores.svg")
   }
 }
 

@@ -9,16 +9,15 @@ extension ExperimentTable {
     private let baseline: String
 
     init(
-      _ groups: [Group], from baseline: String,
-      columns: [(measure: String, title: String, decimals: Int)]
+      _ groups: [Group], from baseline: String, columns: [MeasureDescription]
     ) {
       self.baseline = baseline
       let own = groups.first { $0.name == baseline }
       rows =
-        [["setting", "seeds"] + columns.map(\.title)]
+        [["setting", "seeds"] + columns.map(\.heading)]
         + groups.filter { $0.name != baseline }.map { group in
           [group.name, "\(Self.common(group, own).count)"]
-            + columns.map { Self.text($0.measure, decimals: $0.decimals, of: group, from: own) }
+            + columns.map { Self.text($0, of: group, from: own) }
         }
     }
 
@@ -39,16 +38,16 @@ extension ExperimentTable {
     }
 
     private static func text(
-      _ measure: String, decimals: Int, of group: Group, from other: Group?
+      _ column: MeasureDescription, of group: Group, from other: Group?
     ) -> String {
       let places = common(group, other)
-      guard let values = group.summary?.measure(measure)?.values,
-        let others = other?.summary?.measure(measure)?.values,
+      guard let values = group.measure(column)?.values,
+        let others = other?.measure(column)?.values,
         let difference = PairedDifference(
           places.map { values[$0.0] }, from: places.map { others[$0.1] })
       else { return "-" }
       func signed(_ value: Double) -> String {
-        (value > 0 ? "+" : "") + NumberText.decimal(value, decimals)
+        (value > 0 ? "+" : "") + NumberText.decimal(value, column.decimals)
       }
       guard let interval = difference.interval else { return "\(signed(difference.mean)) ?" }
       return

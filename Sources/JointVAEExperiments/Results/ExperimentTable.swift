@@ -7,39 +7,42 @@ public struct ExperimentTable {
   private let plan: ExperimentPlan
   private let result: ExperimentResult
 
-  /// What every table shows, where it was measured.
-  private static let columns: [(measure: String, title: String, decimals: Int)] = [
-    ("accuracy.majority", "accuracy", 3), ("accuracy.oneToOne", "one to one", 3),
-    ("accuracy.normalizedMutualInformation", "NMI", 3), ("reconstruction", "reconstruction", 2),
-    ("kl.continuous", "KL_z", 2), ("kl.discrete", "KL_c", 2), ("activeUnits", "active", 1),
-    ("factor-vae/kim2018", "FactorVAE", 3), ("beta-vae/locatello", "beta-VAE", 3),
-    ("mig/locatello", "MIG", 3), ("sap/locatello", "SAP", 3), ("dci/locatello", "DCI", 3),
-    ("modularity/locatello", "modularity", 3), ("infomec/histogram", "InfoM", 3),
-    ("irs/locatello", "IRS", 3),
-  ]
-
   /// The table of the results of `plan`'s runs.
   public init(_ plan: ExperimentPlan, _ result: ExperimentResult) {
     self.plan = plan
     self.result = result
   }
 
-  /// The lines, with a header; then, where the file names a baseline, a table of the differences from it.
+  /// The lines, with a header; then the intervals of the means, and, where the file names a baseline, a table of the
+  /// differences from it.
   /// - Throws: `MetricError`.
   public func text() throws -> String {
     let groups = try summaries()
-    let shown = Self.columns.filter { column in
-      groups.contains { $0.summary?.measure(column.measure) != nil }
-    }
+    let columns = Self.columns(of: groups)
     let rows = groups.map { group in
       [group.name, group.runs]
-        + shown.map { column in
-          Self.text(of: group.summary?.measure(column.measure), decimals: column.decimals)
-        }
+        + columns.map { Self.text(of: group.measure($0), decimals: $0.decimals) }
     }
-    let table = TextTable([["setting", "runs"] + shown.map(\.title)] + rows).text
-    guard let baseline = plan.experiment.baseline else { return table }
-    return table + "\n" + Differences(groups, from: baseline, columns: shown).text
+    var text = TextTable([["setting", "runs"] + columns.map(\.heading)] + rows).text
+    if groups.contains(where: { ($0.summary?.runs ?? 0) > 1 }) {
+      text += "\n" + Intervals(groups, columns: columns).text
+    }
+    guard let baseline = plan.experiment.baseline else { return text }
+    return text + "\n" + Differences(groups, from: baseline, columns: columns).text
+  }
+
+  /// What was measured of any group, each measure once: some are scored as categories where there are some.
+  private static func columns(of groups: [Group]) -> [MeasureDescription] {
+    var columns: [MeasureDescription] = []
+    for group in groups {
+      for measure in group.summary?.measures ?? [] {
+        let description = measure.description
+        if description.isInTables, !columns.contains(where: description.isSame) {
+          columns.append(description)
+        }
+      }
+    }
+    return columns
   }
 
   /// What a group's runs were measured at.
@@ -51,6 +54,11 @@ public struct ExperimentTable {
     var seeds: [UInt64]
     /// nil when none was.
     var summary: SeedSummary?
+
+    /// What was measured under a table's heading; nil where it was not.
+    func measure(_ column: MeasureDescription) -> SeedSummary.Measure? {
+      summary?.measure(under: column)
+    }
   }
 
   private func summaries() throws -> [Group] {
@@ -79,12 +87,5 @@ public struct ExperimentTable {
     let mean = NumberText.decimal(measure.mean, decimals)
     guard let deviation = measure.standardDeviation else { return mean }
     return "\(mean) +- " + NumberText.decimal(deviation, decimals)
-  }
-}
-
-extension SeedSummary {
-  /// A measure by its name; of a score that was computed for two codes of discrete variables, that for categories.
-  func measure(_ name: String) -> Measure? {
-    self[name] ?? self["\(name) (\(DiscreteCode.category.rawValue))"]
   }
 }

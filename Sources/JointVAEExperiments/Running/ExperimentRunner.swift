@@ -2,6 +2,7 @@ import Foundation
 import JointVAE
 import JointVAEData
 import JointVAEFiles
+import JointVAEMetrics
 import JointVAERuns
 
 /// Trains and measures the runs of an experiment, each in a folder of its own.
@@ -19,6 +20,8 @@ public struct ExperimentRunner: Sendable {
   public let jobs: Int
   /// What each run may use of the machine.
   public let computePerRun: Compute
+  /// Scores of the program's own, which stand in the table beside the package's.
+  public let scores: [any ModelScore]
 
   /// Makes the observers of a run's training, in the thread that trains it.
   public typealias Observers = @Sendable (borrowing TrainingRun) -> [any TrainingObserver]
@@ -31,10 +34,12 @@ public struct ExperimentRunner: Sendable {
   ///   - catalog: where the images come from.
   ///   - jobs: runs trained at once; no more than threads and runs.
   ///   - compute: what all runs together may use of the machine.
+  ///   - scores: scores of the program's own.
   public init(
     _ plan: ExperimentPlan, in folder: String, catalog: DataSetCatalog = DataSetCatalog(),
-    jobs: Int = 1, compute: Compute = .automatic
+    jobs: Int = 1, compute: Compute = .automatic, scores: [any ModelScore] = []
   ) {
+    self.scores = scores
     self.plan = plan
     self.folder = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder
     self.catalog = catalog
@@ -48,7 +53,7 @@ public struct ExperimentRunner: Sendable {
   /// - Throws: `FileError` naming the first folder that holds something else than the plan's run.
   public func states() throws -> [RunState] {
     try plan.runs.map {
-      try $0.state(in: $0.folder(in: folder), evaluation: plan.experiment.evaluation)
+      try $0.state(in: $0.folder(in: folder), measured: measurement)
     }
   }
 
@@ -85,6 +90,11 @@ public struct ExperimentRunner: Sendable {
     }
     return ExperimentResult(
       outcomes: queue.outcomes, wasStopped: queue.isStopped || isStopRequested())
+  }
+
+  /// Everything that decides what is measured, in words.
+  var measurement: String {
+    plan.experiment.evaluation.text + scores.map { ", \($0.name)" }.joined()
   }
 
   /// Microseconds between two looks.

@@ -40,7 +40,7 @@ struct RunWorker {
     let folder = run.folder(in: runner.folder)
     let start = ContinuousClock.now
     let steps: Int
-    switch try run.state(in: folder, evaluation: runner.plan.experiment.evaluation) {
+    switch try run.state(in: folder, measured: runner.measurement) {
     case .finished:
       announcements.tell(.kept, of: index)
       return .measured(try StoredEvaluation(contentsOf: folder.evaluation).evaluation)
@@ -83,13 +83,13 @@ struct RunWorker {
   }
 
   private func measure(_ folder: RunFolder, steps: Int) throws -> Evaluation {
-    let settings = runner.plan.experiment.evaluation
-    let report = try EvaluationReport(
-      of: [folder.path], settings.request(compute: runner.computePerRun), catalog: runner.catalog)
+    var request = runner.plan.experiment.evaluation.request(compute: runner.computePerRun)
+    request.scores = runner.scores
+    let report = try EvaluationReport(of: [folder.path], request, catalog: runner.catalog)
     guard let evaluation = report.runs.first else {
       throw MetricError.count(of: "runs", 0, expected: 1)
     }
-    try StoredEvaluation(evaluation, request: settings.text, step: steps)
+    try StoredEvaluation(evaluation, request: runner.measurement, step: steps)
       .write(to: folder.evaluation)
     return evaluation
   }

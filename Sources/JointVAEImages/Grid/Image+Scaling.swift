@@ -12,7 +12,7 @@ extension Image {
   /// Covers the rectangle whose corner is (`x`, `y`) with `image`, enlarged by `scale`.
   ///
   /// - Precondition: it lies inside, and both images have as many channels.
-  mutating func paste(_ image: Image, x: Int, y: Int, scale: Int) {
+  package mutating func paste(_ image: Image, x: Int, y: Int, scale: Int) {
     precondition(
       x >= 0 && y >= 0 && x + image.width * scale <= width && y + image.height * scale <= height
         && image.channels == channels, "the image does not fit")

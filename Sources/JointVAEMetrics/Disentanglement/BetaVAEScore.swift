@@ -34,7 +34,7 @@ public enum BetaVAEScore {
   ///   the sampler throws.
   public static func score(
     _ sampler: some FactorSampler, counts: Counts = .locatello, seed: UInt64 = 0
-  ) throws -> DisentanglementScore {
+  ) throws -> ScoreResult {
     try checkCount(counts.training, "training points", 1)
     try checkCount(counts.evaluation, "evaluation points", 1)
     try checkCount(counts.pairs, "pairs per point", 1)
@@ -60,7 +60,7 @@ public enum BetaVAEScore {
     let evaluation = try points(counts.evaluation)
     let model = LogisticRegression(
       features: training.features, labels: training.labels, classCount: factors.count)
-    return DisentanglementScore(
+    return ScoreResult(
       name: "beta-vae", protocol: "beta-vae/locatello",
       value: model.accuracy(features: evaluation.features, labels: evaluation.labels),
       parts: [

@@ -86,7 +86,7 @@ public enum DCIScore {
   /// - Throws: as `importances`.
   public static func score(
     training: FactorDraw, test: FactorDraw, threads: Int = 1
-  ) throws -> DisentanglementScore {
+  ) throws -> ScoreResult {
     let importances = try importances(training: training, test: test, threads: threads)
     return score(
       importances.grouped(training.representation.oneHotOrigins), training: training, test: test)
@@ -94,8 +94,8 @@ public enum DCIScore {
 
   static func score(
     _ importances: FactorImportances, training: FactorDraw, test: FactorDraw
-  ) -> DisentanglementScore {
-    DisentanglementScore(
+  ) -> ScoreResult {
+    ScoreResult(
       name: "dci", protocol: "dci/locatello", value: importances.disentanglement,
       parts: [
         "disentanglement": importances.disentanglement, "completeness": importances.completeness,

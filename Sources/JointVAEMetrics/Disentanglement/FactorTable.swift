@@ -50,17 +50,24 @@ public struct FactorTable: FactorSampler, Sendable {
     return try FactorDraw(representation: representation.rows(rows), labels: labels.rows(rows))
   }
 
-  /// Two sets of images without a common one, drawn at random.
+  /// The images `rows`, in that order.
+  func draw(rows: [Int]) throws -> FactorDraw {
+    try FactorDraw(representation: representation.rows(rows), labels: labels.rows(rows))
+  }
+}
+
+/// Two sets of images without a common one.
+enum DisjointRows {
+  /// The numbers of the images, drawn at random.
   ///
-  /// A table with too few images for both is divided in the same proportion. A classifier tested on
-  /// images it was trained on would score what it remembers.
+  /// Too few images for both are divided in the same proportion. A classifier tested on images it was trained on would score
+  /// what it remembers.
   ///
   /// - Precondition: `training` and `test` are above 0.
   /// - Throws: `MetricError.count` when there are fewer than two images.
-  func split(
-    training: Int, test: Int, random: inout RandomSequence
-  ) throws -> (training: FactorDraw, test: FactorDraw) {
-    let count = labels.count
+  static func draw(
+    training: Int, test: Int, of count: Int, random: inout RandomSequence
+  ) throws -> (training: [Int], test: [Int]) {
     guard count > 1 else { throw MetricError.count(of: "images", count, expected: 2) }
     let share = Double(training) / Double(training + test)
     let first = min(training, max(1, min(count - 1, Int(Double(count) * share))))
@@ -69,10 +76,6 @@ public struct FactorTable: FactorSampler, Sendable {
     for place in 0..<first + second {
       rows.swapAt(place, place + random.number(below: count - place))
     }
-    func draw(_ range: Range<Int>) throws -> FactorDraw {
-      try FactorDraw(
-        representation: representation.rows(rows[range]), labels: labels.rows(rows[range]))
-    }
-    return (try draw(0..<first), try draw(first..<first + second))
+    return (Array(rows[..<first]), Array(rows[first..<first + second]))
   }
 }

@@ -16,6 +16,15 @@ public struct FactorVAEProtocol: Hashable, Sendable {
   /// Whether every factor gets the same number of votes, in place of a random factor each time.
   public var sharesVotesEqually: Bool
 
+  /// What tables with little room call its results.
+  var title: String {
+    switch name {
+    case Self.kim2018.name: "FactorVAE"
+    case Self.locatello.name: "FactorVAE (Locatello)"
+    default: name
+    }
+  }
+
   /// Kim and Mnih's: 800 votes of 100 images, shared equally between the factors; the accuracy on
   /// these votes.
   public static let kim2018 = FactorVAEProtocol(
@@ -65,7 +74,7 @@ public enum FactorVAEScore {
   public static func score(
     _ sampler: some FactorSampler, protocol: FactorVAEProtocol = .kim2018, active: [Bool]? = nil,
     seed: UInt64 = 0
-  ) throws -> DisentanglementScore {
+  ) throws -> ScoreResult {
     try `protocol`.validate()
     let factors = try sampler.checkedFactors()
     var random = RandomSequence(seed: seed)
@@ -82,7 +91,7 @@ public enum FactorVAEScore {
       guard variances[column].squareRoot() >= deviationThreshold else { return false }
       return active?[column] ?? true
     }
-    var result = DisentanglementScore(
+    var result = ScoreResult(
       name: "factor-vae", protocol: `protocol`.name, value: 0, parts: ["trainAccuracy": 0],
       counts: [
         "imagesPerVote": `protocol`.imagesPerVote, "varianceImages": `protocol`.varianceImages,

@@ -13,7 +13,7 @@ public enum IRSScore {
   /// - Throws: as `MutualInformationMatrix`.
   public static func score(
     _ representation: Representation, _ labels: FactorLabels
-  ) throws -> DisentanglementScore {
+  ) throws -> ScoreResult {
     let factors = try checkedFactors(representation, labels)
     let numbers = representation.oneHot
     let groups = factors.map { factor in
@@ -36,7 +36,7 @@ public enum IRSScore {
       weights += largest
       used += 1
     }
-    return DisentanglementScore(
+    return ScoreResult(
       name: "irs", protocol: "irs/locatello", value: weights > 0 ? sum / weights : 0,
       counts: ["images": labels.count, "activeLatents": used],
       settings: ["quantile": "0.99"], constantFactors: labels.constantFactorNames)

@@ -22,7 +22,7 @@ public enum InfoMECScore {
   /// - Throws: as `DCIScore`, and as `MutualInformationMatrix`.
   public static func score(
     training: FactorDraw, test: FactorDraw, bins: Int = MutualInformationMatrix.bins
-  ) throws -> DisentanglementScore {
+  ) throws -> ScoreResult {
     let factors = try checkedFactors(training, test)
     let matrix = try MutualInformationMatrix(training.representation, training.labels, bins: bins)
     let active = activeColumns(training.representation)
@@ -32,7 +32,7 @@ public enum InfoMECScore {
     let transposed = matrix.factors.indices.map { factor in shares.map { $0[factor] } }
     let modularity = mean(shares.map(concentration))
     let readable = mean(factors.map { explicitness(of: $0, training, test) })
-    return DisentanglementScore(
+    return ScoreResult(
       name: "infomec", protocol: "infomec/histogram", value: modularity,
       parts: [
         "infoM": modularity, "infoE": readable, "infoC": mean(transposed.map(concentration)),
@@ -82,7 +82,8 @@ public enum InfoMECScore {
     let labels = Array(training.labels.column(factor).prefix(imageLimit))
     let testLabels = Array(test.labels.column(factor).prefix(imageLimit))
     let classCount = training.labels.sizes[factor]
-    let (features, testFeatures) = standardized(training.representation, test.representation)
+    let (features, testFeatures) = Representation.scaled(
+      training.representation, test.representation, limit: imageLimit)
     let classifier = LogisticRegression(
       features: features, labels: labels, classCount: classCount)
     var counts = [Double](repeating: 0, count: classCount)
@@ -93,27 +94,5 @@ public enum InfoMECScore {
     guard guess > 0 else { return 0 }
     let known = classifier.crossEntropy(features: testFeatures, labels: testLabels)
     return max(0, 1 - known / guess)
-  }
-
-  /// The first images' numbers with mean 0 and deviation 1 in training; categories one-hot.
-  private static func standardized(
-    _ training: Representation, _ test: Representation
-  ) -> (training: [Double], test: [Double]) {
-    let (first, second) = (training.oneHot, test.oneHot)
-    let width = first.columns.count
-    let rows = min(first.count, imageLimit)
-    let moments = first.columns.indices.map { column -> (mean: Double, deviation: Double) in
-      let values = first.column(column).prefix(rows)
-      let mean = values.reduce(0, +) / Double(rows)
-      let square = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(rows)
-      return (mean, square > 0 ? square.squareRoot() : 1)
-    }
-    func scaled(_ representation: Representation) -> [Double] {
-      representation.values.prefix(imageLimit * width).enumerated().map { place, value in
-        let moment = moments[place % width]
-        return (value - moment.mean) / moment.deviation
-      }
-    }
-    return (scaled(first), scaled(second))
   }
 }

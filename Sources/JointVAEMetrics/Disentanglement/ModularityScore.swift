@@ -10,7 +10,7 @@ public enum ModularityScore {
   public static func score(
     _ representation: Representation, _ labels: FactorLabels,
     bins: Int = MutualInformationMatrix.bins
-  ) throws -> DisentanglementScore {
+  ) throws -> ScoreResult {
     let matrix = try MutualInformationMatrix(representation, labels, bins: bins)
     let latents = matrix.values.map { row in
       let squares = row.map { $0 * $0 }
@@ -19,7 +19,7 @@ public enum ModularityScore {
       let others = squares.reduce(0, +) - largest
       return row.count > 1 ? 1 - others / (largest * Double(row.count - 1)) : 1
     }
-    return DisentanglementScore(
+    return ScoreResult(
       name: "modularity", protocol: "modularity/locatello",
       value: latents.reduce(0, +) / Double(latents.count),
       counts: ["images": labels.count, "bins": bins],

@@ -10,12 +10,12 @@ public enum MutualInformationGap {
   public static func score(
     _ representation: Representation, _ labels: FactorLabels,
     bins: Int = MutualInformationMatrix.bins
-  ) throws -> DisentanglementScore {
+  ) throws -> ScoreResult {
     let matrix = try MutualInformationMatrix(representation, labels, bins: bins)
     let gaps = matrix.factors.indices.map { factor in
       topGap(matrix.values.map { $0[factor] }) / matrix.entropies[factor]
     }
-    return DisentanglementScore(
+    return ScoreResult(
       name: "mig", protocol: "mig/locatello", value: gaps.reduce(0, +) / Double(gaps.count),
       parts: Dictionary(
         zip(matrix.factors.map { "gap.\(labels.names[$0])" }, gaps)

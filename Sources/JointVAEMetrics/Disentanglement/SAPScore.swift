@@ -10,13 +10,13 @@ public enum SAPScore {
   ///   `training`, or columns differ.
   public static func score(
     training: FactorDraw, test: FactorDraw
-  ) throws -> DisentanglementScore {
+  ) throws -> ScoreResult {
     let factors = try checkedFactors(training, test)
     let accuracies = training.representation.columns.indices.map { column in
       factors.map { accuracy(of: column, predicting: $0, training, test) }
     }
     let gaps = factors.indices.map { factor in topGap(accuracies.map { $0[factor] }) }
-    return DisentanglementScore(
+    return ScoreResult(
       name: "sap", protocol: "sap/locatello", value: gaps.reduce(0, +) / Double(gaps.count),
       parts: Dictionary(
         zip(factors.map { "gap.\(training.labels.names[$0])" }, gaps)

@@ -15,6 +15,16 @@ public enum UDRScore {
       self.representation = representation
       self.divergences = divergences
     }
+
+    /// The codes that a model gives images: the means of z, and the most probable category of each c, one-hot. Each column of a
+    /// discrete variable has the KL of the variable.
+    public init(_ encoding: Encoding) {
+      let categories = Representation(encoding, discrete: .category)
+      let means = encoding.meanDivergences
+      representation = categories.oneHot
+      divergences = zip(means.continuous + means.discrete, categories.oneHotOrigins)
+        .flatMap { Array(repeating: $0, count: $1.count) }
+    }
   }
 
   /// The KL above which a column counts, in nats (Duan et al. 2020).

@@ -62,8 +62,7 @@ extension Evaluation {
         ))
     }
     if let likelihood { lines += Self.lines(of: likelihood) }
-    for score in disentanglement { lines.append(Self.line(of: score)) }
-    for score in scores ?? [] { lines.append((score.name, NumberText.decimal(score.value, 4))) }
+    for score in disentanglement + (scores ?? []) { lines.append(Self.line(of: score)) }
     let margin = (lines.map(\.0.count).max() ?? 0) + 2
     var text = lines.map { $0.0.aligned(left: margin) + $0.1 + "\n" }.joined()
     text += "\nKL of every latent, in nats\n" + divergences
@@ -157,12 +156,13 @@ extension Evaluation {
     ]
   }
 
-  private static func line(of score: DisentanglementScore) -> (String, String) {
-    let name = score.protocol + (score.discreteCode.map { " (\($0.rawValue))" } ?? "")
+  private static func line(of score: ScoreResult) -> (String, String) {
+    let guess = score.parts["majority"].map { ["a guess \(NumberText.decimal($0, 4))"] } ?? []
     let counts = score.counts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
     let seed = score.seed.map { ["seed \($0)"] } ?? []
+    let notes = (guess + counts + seed).joined(separator: ", ")
     return (
-      name, "\(NumberText.decimal(score.value, 4)) (\((counts + seed).joined(separator: ", ")))"
+      score.key, NumberText.decimal(score.value, 4) + (notes.isEmpty ? "" : " (\(notes))")
     )
   }
 }

@@ -83,9 +83,9 @@ public struct Evaluation: Hashable, Codable, Sendable {
   /// Bounds of the log-likelihood; its scale is always the sum over all values.
   public var likelihood: LikelihoodBound?
   /// Scores against known factors; empty where none were asked for.
-  public var disentanglement: [DisentanglementScore]
-  /// Scores of the program's own; nil where there are none.
-  public var scores: [NamedScore]?
+  public var disentanglement: [ScoreResult]
+  /// Other scores: probes, comparisons of samples, and those of the program's own; nil where there are none.
+  public var scores: [ScoreResult]?
   /// Whether the latents carry next to nothing, so that all reconstructions look alike.
   public var isCollapsed: Bool
 
@@ -119,7 +119,7 @@ public struct Evaluation: Hashable, Codable, Sendable {
 
   /// The scores against known factors, where they are required.
   /// - Throws: `MetricError` when there are no factors.
-  public func requireDisentanglement() throws -> [DisentanglementScore] {
+  public func requireDisentanglement() throws -> [ScoreResult] {
     guard !disentanglement.isEmpty else { throw MetricError.noFactors(score: "disentanglement") }
     return disentanglement
   }

@@ -19,7 +19,10 @@ public struct EvaluationOptions: Sendable {
   /// How to score the code against known factors, which takes about a minute; nil, the default, for no such scores.
   public var disentanglement: DisentanglementProtocol?
 
-  /// Scores of the program's own; none by default.
+  /// Images with labels and factors for the scores whose protocol asks for a number of them, which are more than those that
+  /// are evaluated; nil for the evaluated images.
+  public var protocolImages: (any LabeledImageSource)?
+  /// Scores besides: the package's, such as `ProbeScore`, and those of a program's own; none by default.
   public var scores: [any ModelScore] = []
 
   /// Everything, with one posterior sample an image.

@@ -60,6 +60,10 @@ extension JointVAEModel {
     let matrices = onlyLabel == nil ? allMatrices : nil
     let probabilities = measurement.meanLargestProbabilities
     let information = CodeInformation(measurement.encoding)
+    let scored = try scoredImages(
+      EncodedImages(
+        encoding: measurement.encoding, labels: labels, classNames: classNames, factors: factors),
+      images, measurement.reconstructions, options)
     var evaluation = Evaluation(
       images: measurement.count, imageShape: imageShape, latents: latents,
       accuracy: try matrices.flatMap { try labelScores($0, options.labelVariable) },
@@ -80,15 +84,8 @@ extension JointVAEModel {
       reconstructionLoss: options.reconstruction.loss.text,
       reconstructionScale: options.reconstruction.scale,
       likelihood: try likelihood(on: images, measurement, options),
-      disentanglement: try factors.flatMap { factors in
-        try options.disentanglement?.scores(
-          of: measurement.encoding, labels: factors,
-          threads: compute.threadCount())
-      } ?? [],
-      scores: try options.scores.values(
-        of: ScoredImages(
-          encoding: measurement.encoding, reconstructionLosses: measurement.reconstructions,
-          labels: labels, classNames: classNames, factors: factors)),
+      disentanglement: try options.disentanglement?.scores(of: scored.factorCodes) ?? [],
+      scores: try options.scores.results(of: scored),
       isCollapsed: information.isEmpty
         || InformationBound.isCollapsed(information.total, capacity: options.capacity ?? 0))
     evaluation.onlyClass = onlyLabel.map {
@@ -111,6 +108,30 @@ extension JointVAEModel {
       evaluation.reconstructionFloor = PixelEntropy.mean(of: images) * Double(factor)
     }
     return evaluation
+  }
+
+  /// What scores may look at.
+  private func scoredImages(
+    _ encoded: EncodedImages, _ images: some ImageSource, _ losses: [Double],
+    _ options: EvaluationOptions
+  ) throws -> ScoredImages {
+    var drawn = encoded
+    if let more = options.protocolImages {
+      drawn = EncodedImages(
+        encoding: try measure(more).encoding, labels: more.labels, classNames: more.classNames,
+        factors: more.factorValues.isEmpty ? nil : try FactorLabels(numbers: more.factorValues))
+    }
+    let needsCodes =
+      options.disentanglement != nil || options.scores.contains { $0 is FactorScore }
+    let counts = options.disentanglement ?? DisentanglementProtocol()
+    let codes = try (needsCodes ? drawn.factors : nil).map { factors in
+      try counts.forms(
+        of: drawn.encoding, labels: factors, classes: drawn.labels,
+        threads: compute.threadCount())
+    }
+    return ScoredImages(
+      model: self, images: images, reconstructionLosses: losses, encoded: encoded,
+      protocolImages: drawn, factorCodes: codes ?? [])
   }
 
   private func labelScores(_ matrices: [ConfusionMatrix], _ wanted: Int?) throws -> LabelScores? {

@@ -8,10 +8,14 @@ public struct SeedSummary: Hashable, Codable, Sendable {
   public struct Measure: Hashable, Codable, Sendable {
     /// The measure, such as `accuracy.majority`.
     public var name: String
+    /// What tables and pages say of it.
+    public var description: MeasureDescription
     /// The mean.
     public var mean: Double
     /// The standard deviation between runs, with n - 1 in the denominator; absent for a single run.
     public var standardDeviation: Double?
+    /// Where 95 % of the means of resampled runs lie (`SeedInterval`); absent for too few runs to tell.
+    public var interval: ClosedRange<Double>?
     /// The best run's; absent where neither more nor less is better.
     public var best: Double?
     /// Every run's, in the order of the runs.
@@ -31,19 +35,21 @@ public struct SeedSummary: Hashable, Codable, Sendable {
     guard !evaluations.isEmpty else { throw MetricError.count(of: "runs", 0, expected: 1) }
     runs = evaluations.count
     collapsed = evaluations.count(where: \.isCollapsed)
-    let all = evaluations.map(Self.values)
-    measures = all[0].compactMap { name, _, preference in
-      let values = all.compactMap { run in run.first { $0.name == name }?.value }
+    let all = evaluations.map(\.measures)
+    measures = all[0].compactMap { description, _ in
+      let name = description.name
+      let values = all.compactMap { run in run.first { $0.description.name == name }?.value }
       guard values.count == evaluations.count else { return nil }
       let sample = SampleMean(values)
       let best: Double? =
-        switch preference {
+        switch description.preference {
         case .larger: values.max()
         case .smaller: values.min()
         case nil: nil
         }
       return Measure(
-        name: name, mean: sample.mean, standardDeviation: sample.standardDeviation, best: best,
+        name: name, description: description, mean: sample.mean,
+        standardDeviation: sample.standardDeviation, interval: SeedInterval.of(values), best: best,
         values: values)
     }
   }
@@ -51,23 +57,32 @@ public struct SeedSummary: Hashable, Codable, Sendable {
   /// The measure called `name`, if every run has it.
   public subscript(name: String) -> Measure? { measures.first { $0.name == name } }
 
+  /// The measure that a table has in the column of `column`: a score of models with discrete variables, taken as categories,
+  /// stands in that of models without.
+  public func measure(under column: MeasureDescription) -> Measure? {
+    measures.first { $0.description.isSame(as: column) }
+  }
+
   /// JSON with its keys in alphabetical order, and a line break at the end.
   /// - Throws: `EncodingError` when a number is not finite.
   public func json() throws -> String { try encodedJSON(self) }
 
-  /// A line a measure: mean, standard deviation and best.
+  /// A line a measure: mean, standard deviation and best; with enough runs also the interval of the mean.
   public var text: String {
-    let header = [
-      "\(runs) run\(runs == 1 ? "" : "s"), \(collapsed) collapsed", "mean", "deviation", "best",
-    ]
+    let hasIntervals = measures.contains { $0.interval != nil }
+    let header =
+      ["\(runs) run\(runs == 1 ? "" : "s"), \(collapsed) collapsed", "mean", "deviation"]
+      + (hasIntervals ? ["95 % of means"] : []) + ["best"]
     let rows =
       [header]
       + measures.map { measure in
         [
           measure.name, NumberText.decimal(measure.mean, 4),
           measure.standardDeviation.map { NumberText.decimal($0, 4) } ?? "-",
-          measure.best.map { NumberText.decimal($0, 4) } ?? "-",
         ]
+          + (hasIntervals ? [measure.intervalText(decimals: 4)] : []) + [
+            measure.best.map { NumberText.decimal($0, 4) } ?? "-"
+          ]
       }
     let widths = header.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
     return rows.map { row in
@@ -77,43 +92,13 @@ public struct SeedSummary: Hashable, Codable, Sendable {
       return fields.joined(separator: "  ") + "\n"
     }.joined()
   }
+}
 
-  private static func values(
-    of evaluation: Evaluation
-  ) -> [(name: String, value: Double, preference: ScorePreference?)] {
-    var values: [(String, Double, ScorePreference?)] = []
-    if let accuracy = evaluation.accuracy {
-      values += [
-        ("accuracy.majority", accuracy.majority, .larger),
-        ("accuracy.oneToOne", accuracy.oneToOne, .larger),
-        (
-          "accuracy.normalizedMutualInformation", accuracy.normalizedMutualInformation, .larger
-        ),
-        ("accuracy.adjustedRandIndex", accuracy.adjustedRandIndex, .larger),
-      ]
-    }
-    if let merged = evaluation.merged?.accuracy {
-      values += [
-        ("merged.majority", merged.majority, .larger),
-        ("merged.oneToOne", merged.oneToOne, .larger),
-        ("merged.normalizedMutualInformation", merged.normalizedMutualInformation, .larger),
-        ("merged.adjustedRandIndex", merged.adjustedRandIndex, .larger),
-      ]
-    }
-    values += [
-      ("reconstruction", evaluation.reconstruction, .smaller),
-      ("kl.continuous", evaluation.kl.continuous, nil),
-      ("kl.discrete", evaluation.kl.discrete, nil),
-      ("activeUnits", Double(evaluation.activeUnits), nil),
-    ]
-    if let likelihood = evaluation.likelihood {
-      values.append(("likelihood.elbo", likelihood.elbo, .larger))
-      if likelihood.samples > 1 { values.append(("likelihood.bound", likelihood.bound, .larger)) }
-    }
-    for score in evaluation.disentanglement {
-      let code = score.discreteCode.map { " (\($0.rawValue))" } ?? ""
-      values.append((score.protocol + code, score.value, .larger))
-    }
-    return values + (evaluation.scores ?? []).map { ($0.name, $0.value, $0.preference) }
+extension SeedSummary.Measure {
+  /// `[0.9101, 0.9452]`; `?` for too few runs to tell.
+  public func intervalText(decimals: Int) -> String {
+    guard let interval else { return "?" }
+    let ends = [interval.lowerBound, interval.upperBound].map { NumberText.decimal($0, decimals) }
+    return "[\(ends[0]), \(ends[1])]"
   }
 }

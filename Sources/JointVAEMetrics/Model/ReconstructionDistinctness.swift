@@ -54,17 +54,8 @@ public struct ReconstructionDistinctness: Hashable, Codable, Sendable {
   private static func distance(_ a: ArraySlice<Float>, _ b: ArraySlice<Float>) -> Float {
     a.withUnsafeBufferPointer { a in
       b.withUnsafeBufferPointer { b in
-        // Sixteen sums side by side, in a fixed order.
-        var sums = SIMD16<Float>(repeating: 0)
-        let whole = a.count / 16 * 16
-        for place in stride(from: 0, to: whole, by: 16) {
-          var difference = SIMD16<Float>()
-          for lane in 0..<16 { difference[lane] = a[place + lane] - b[place + lane] }
-          sums += difference * difference
-        }
-        var sum = sums.sum()
-        for place in whole..<a.count { sum += (a[place] - b[place]) * (a[place] - b[place]) }
-        return sum
+        guard let first = a.baseAddress, let second = b.baseAddress else { return 0 }
+        return squaredDistance(first, second, count: a.count)
       }
     }
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import JointVAERuns
 
 /// Where a run is kept, and how it is trained on this machine.
 struct RunOptions: ParsableArguments {
@@ -40,8 +41,7 @@ struct RunOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Train N seeds part of the way, from --seed upwards, in OUT.restarts, and continue the one with the "
-        + "smallest loss.",
+      "Train N seeds part of the way, from --seed upwards, in OUT.restarts, and continue the best one.",
       valueName: "N"))
   var restarts: Int?
 
@@ -53,7 +53,16 @@ struct RunOptions: ParsableArguments {
   var restartSteps: Int?
 
   @Option(
+    help: ArgumentHelp(
+      "What makes a seed of --restarts the best one: the smallest loss, or the largest udr, by which its variables "
+        + "are found again by other seeds. (default: loss)",
+      valueName: "loss|udr"))
+  var choose: RestartChoice?
+
+  @Option(
     parsing: .unconditional,
     help: "Threads to train with; never changes the result. (default: one a core)")
   var threads: Int?
 }
+
+extension RestartChoice: ExpressibleByArgument {}

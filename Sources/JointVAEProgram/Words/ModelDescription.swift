@@ -34,7 +34,11 @@ package struct ModelDescription {
     }
     if let restarts {
       rows.append(
-        ["restarts", "chosen of \(restarts.count) seeds by the loss up to step \(restarts.step)"])
+        [
+          "restarts",
+          "chosen of \(restarts.count) seeds by \(restarts.rule == .loss ? "the loss" : "UDR") up to step "
+            + "\(restarts.step)",
+        ])
     }
     rows += Self.settings(of: stored.reference)
     if let summary = stored.summary {

@@ -42,7 +42,7 @@ extension ModelCard {
   var scores: [(key: String, title: String, value: Double)] {
     guard let evaluation, let summary = try? SeedSummary([evaluation]) else { return [] }
     return summary.measures.filter { $0.mean.isFinite }.map {
-      ($0.name, ReportMeasure(key: $0.name).heading, $0.mean)
+      ($0.name, $0.description.titleWithUnit, $0.mean)
     }
   }
 

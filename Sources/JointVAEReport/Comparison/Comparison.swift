@@ -10,7 +10,7 @@ struct Comparison {
   /// Every run, in the report's order.
   let runs: [RunContents]
   /// What was measured of any group.
-  let measures: [ReportMeasure]
+  let measures: [MeasureDescription]
   /// Whether all scores are of the same images.
   let hasSameImages: Bool
   /// Whether all scores count reconstructions in the same way.
@@ -21,39 +21,49 @@ struct Comparison {
     self.runs = runs
     self.axes = axes.filter { !RunGroup.isSeed($0) }
     groups = RunGroup.groups(of: runs, axes: axes)
-    var keys: [String] = []
+    var known: [MeasureDescription] = []
     for group in groups {
-      for measure in group.summary?.measures ?? [] where !keys.contains(measure.name) {
-        keys.append(measure.name)
+      for measure in group.summary?.measures ?? []
+      where !known.contains(where: measure.description.isSame) {
+        known.append(measure.description)
       }
     }
-    measures = keys.map(ReportMeasure.init(key:))
+    measures = known
     let evaluations = runs.compactMap(\.evaluation)
     hasSameImages = Set(evaluations.map(\.measuredOn)).count <= 1
     hasSameLoss = Set(evaluations.map(\.reconstructionWords)).count <= 1
   }
 
   /// The places of the groups whose mean of `measure` is the best; empty where there is nothing to compare.
-  func best(_ measure: ReportMeasure) -> Set<Int> {
+  func best(_ measure: MeasureDescription) -> Set<Int> {
     guard hasSameImages, hasSameLoss || !measure.dependsOnLoss else { return [] }
     let means = groups.enumerated().compactMap { index, group in
-      group.summary?[measure.key].map { (index: index, mean: $0.mean) }
+      group.summary?.measure(under: measure).map { (index: index, mean: $0.mean) }
     }
     let values = means.map(\.mean)
     let wanted: Double? =
       switch measure.preference {
       case .larger: values.max()
       case .smaller: values.min()
-      case .none: nil
+      case nil: nil
       }
     guard let wanted, values.count > 1, !values.allSatisfy({ $0 == wanted }) else { return [] }
     return Set(means.filter { $0.mean == wanted }.map(\.index))
   }
 
+  /// The measures of tables, a panel each, with a dot a run.
+  var scoresChart: Chart {
+    let shown = measures.filter { $0.isInTables && $0.preference != nil }
+    let charts = shown.map(chart)
+    return Chart(
+      title: "Scores", summary: charts.map { "\($0.title). \($0.summary)" }.joined(separator: " "),
+      panels: charts.flatMap(\.panels), note: Self.note)
+  }
+
   /// A measure of all groups, with a dot a run.
-  func chart(_ measure: ReportMeasure) -> Chart {
+  func chart(_ measure: MeasureDescription) -> Chart {
     let rows = groups.enumerated().map { index, group in
-      let value = group.summary?[measure.key]
+      let value = group.summary?.measure(under: measure)
       return Chart.Row(
         name: group.name, note: value.map { Self.text($0, measure) } ?? "not measured",
         color: index, dots: group.dots(measure), mean: value?.mean, spread: value?.spread)
@@ -62,13 +72,15 @@ struct Comparison {
       title: measure.title,
       summary: "By group: " + rows.map { "\($0.name): \($0.note)" }.joined(separator: "; ") + ".",
       panels: [Chart.Panel(.rows(rows), over: Chart.Axis(measure.title, unit: measure.unit))],
-      note: "dot: a run; bar: the mean, ± one deviation")
+      note: Self.note)
   }
+
+  private static let note = "dot: a run; bar: the mean, ± one deviation"
 
   /// What is to be seen, in sentences.
   var observations: [String] {
     var sentences: [String] = []
-    if let measure = measures.first(where: { $0.key == "accuracy.majority" }) ?? measures.first,
+    if let measure = measures.first(where: { $0 == .majorityAccuracy }) ?? measures.first,
       let index = best(measure).min()
     {
       sentences.append(
@@ -88,23 +100,24 @@ struct Comparison {
   }
 
   /// `0.981 ± 0.010 over 3 runs`.
-  private func words(_ measure: ReportMeasure, _ group: RunGroup) -> String {
-    let value = group.summary?[measure.key].map { Self.text($0, measure) } ?? "not measured"
+  private func words(_ measure: MeasureDescription, _ group: RunGroup) -> String {
+    let value =
+      group.summary?.measure(under: measure).map { Self.text($0, measure) } ?? "not measured"
     return "\(value) over \(NumberText.count(group.evaluatedCount, "run"))"
   }
 
-  private func worst(_ measure: ReportMeasure) -> Int? {
+  private func worst(_ measure: MeasureDescription) -> Int? {
     let means = groups.enumerated().compactMap { index, group in
-      group.summary?[measure.key].map { (index: index, mean: $0.mean) }
+      group.summary?.measure(under: measure).map { (index: index, mean: $0.mean) }
     }
     return measure.preference == .smaller
       ? means.max { $0.mean < $1.mean }?.index : means.min { $0.mean < $1.mean }?.index
   }
 
   /// `0.981 ± 0.010`.
-  static func text(_ measure: SeedSummary.Measure, _ shown: ReportMeasure) -> String {
-    NumberText.decimal(measure.mean, shown.digits)
-      + (measure.standardDeviation.map { " ± " + NumberText.decimal($0, shown.digits) } ?? "")
+  static func text(_ measure: SeedSummary.Measure, _ shown: MeasureDescription) -> String {
+    NumberText.decimal(measure.mean, shown.decimals)
+      + (measure.standardDeviation.map { " ± " + NumberText.decimal($0, shown.decimals) } ?? "")
   }
 }
 

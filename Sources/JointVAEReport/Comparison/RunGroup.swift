@@ -58,9 +58,10 @@ struct RunGroup {
   }
 
   /// A measure's values with the names of their runs.
-  func dots(_ measure: ReportMeasure) -> [Chart.Dot] {
+  func dots(_ measure: MeasureDescription) -> [Chart.Dot] {
     let evaluated = members.filter { $0.run.evaluation != nil }
-    guard let values = summary?[measure.key]?.values, values.count == evaluated.count else {
+    guard let values = summary?.measure(under: measure)?.values, values.count == evaluated.count
+    else {
       return []
     }
     return zip(evaluated, values).map { Chart.Dot(name: $0.run.run.name, value: $1) }

@@ -63,7 +63,7 @@ struct ComparisonSection {
       """
   }
 
-  private static func heading(_ measure: ReportMeasure) -> HTML {
+  private static func heading(_ measure: MeasureDescription) -> HTML {
     let unit: HTML = measure.unit.map { " <small>\($0)</small>" } ?? .empty
     return "\(measure.title)\(unit)\(arrow(measure))"
   }
@@ -73,8 +73,8 @@ struct ComparisonSection {
       ? "\(group.members.count)" : "\(group.evaluatedCount) of \(group.members.count)"
   }
 
-  private func cell(_ group: RunGroup, _ measure: ReportMeasure, isBest: Bool) -> HTML {
-    guard let value = group.summary?[measure.key] else {
+  private func cell(_ group: RunGroup, _ measure: MeasureDescription, isBest: Bool) -> HTML {
+    guard let value = group.summary?.measure(under: measure) else {
       return "<td class=\"number none\">not measured</td>"
     }
     let text = Comparison.text(value, measure)
@@ -137,16 +137,16 @@ struct ComparisonSection {
     return sentences.joined(separator: " ")
   }
 
-  private static func arrow(_ measure: ReportMeasure) -> HTML {
+  private static func arrow(_ measure: MeasureDescription) -> HTML {
     switch measure.preference {
     case .larger: "&nbsp;<span title=\"more is better\" aria-label=\"more is better\">↑</span>"
     case .smaller: "&nbsp;<span title=\"less is better\" aria-label=\"less is better\">↓</span>"
-    case .none: .empty
+    case nil: .empty
     }
   }
 
   private var scoreCharts: HTML {
-    let charts = comparison.measures.filter { $0.preference != .none }.map(comparison.chart)
+    let charts = comparison.measures.filter { $0.preference != nil }.map(comparison.chart)
       .filter { !$0.isEmpty }
     guard !charts.isEmpty else { return .empty }
     let figures = charts.enumerated().map { index, chart in

@@ -21,12 +21,13 @@ public struct HTMLReport: Sendable {
   ///   - path: the file to write.
   ///   - chartPath: where to write the chart of the accuracies by majority as well, an SVG file for a document; nil for
   ///     nowhere. None is written for runs that were not measured against labels.
+  ///   - scoresPath: where to write the chart of all scores, in the same way.
   /// - Returns: everything that is missing or damaged, as on the page.
   /// - Throws: `FileError` when there is no run, no run has anything to show, or the file cannot be written.
   @discardableResult
-  public func write(to path: String, accuracyChart chartPath: String? = nil) throws
-    -> [ReportRemark]
-  {
+  public func write(
+    to path: String, accuracyChart chartPath: String? = nil, scoresChart scoresPath: String? = nil
+  ) throws -> [ReportRemark] {
     guard !request.runs.isEmpty else {
       throw FileError(path, "would show no run; name at least one run folder")
     }
@@ -44,9 +45,11 @@ public struct HTMLReport: Sendable {
           + (missing.first?.description ?? "none"))
     }
     try AtomicFile.write(page(runs).markup + "\n", to: path)
-    if let chartPath {
-      let chart = Comparison(runs, axes: request.axes).chart(.majorityAccuracy)
-      if !chart.isEmpty { try chart.write(to: chartPath) }
+    let comparison = Comparison(runs, axes: request.axes)
+    for (path, chart) in [
+      (chartPath, comparison.chart(.majorityAccuracy)), (scoresPath, comparison.scoresChart),
+    ] {
+      if let path, !chart.isEmpty { try chart.write(to: path) }
     }
     return missing
   }

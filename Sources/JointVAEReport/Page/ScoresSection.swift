@@ -19,9 +19,9 @@ struct ScoresSection {
         """
     }
     let rows = summary.measures.map { measure -> HTML in
-      let shown = ReportMeasure(key: measure.name)
+      let shown = measure.description
       return """
-        <tr><th scope="row">\(shown.heading)</th><td class="number">\(NumberText.decimal(measure.mean, shown.digits))</td></tr>
+        <tr><th scope="row">\(shown.titleWithUnit)</th><td class="number">\(NumberText.decimal(measure.mean, shown.decimals))</td></tr>
         """
     }
     let matrix = evaluation.accuracy.map { ConfusionTable($0).html } ?? .empty

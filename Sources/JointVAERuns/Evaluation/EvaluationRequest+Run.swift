@@ -11,7 +11,9 @@ extension EvaluationRequest {
     // Before the work, not after it.
     try requireWhatIsAskedFor(of: images, stored.model.latents)
     let model = stored.model.using(compute)
-    var evaluation = try model.evaluate(on: images, options: options(for: stored))
+    var options = options(for: stored)
+    options.protocolImages = try protocolImages(beyond: images, for: stored, from: catalog)
+    var evaluation = try model.evaluate(on: images, options: options)
     evaluation.model = path
     evaluation.dataSet = images.name
     evaluation.split = images.part
@@ -29,8 +31,11 @@ extension EvaluationRequest {
         throw MetricError.noVariable(score: "accuracy", latents: latents.description)
       }
     }
-    if scoresDisentanglement && images.factors.isEmpty {
+    if families.contains(.disentanglement) && images.factors.isEmpty {
       throw MetricError.noFactors(score: "disentanglement")
+    }
+    if families.contains(.probes) && images.factors.isEmpty && images.labels == nil {
+      throw MetricError.noLabels(score: "probes")
     }
   }
 
@@ -44,9 +49,10 @@ extension EvaluationRequest {
     options.merging =
       mergedCategories.map(CategoryMerging.count)
       ?? stored.categoryGroups.map(CategoryMerging.groups)
-    var protocols = DisentanglementProtocol()
-    protocols.seed = seed
-    options.disentanglement = scoresDisentanglement ? protocols : nil
+    options.scores = scores
+    for family in ScoreFamily.allCases where families.contains(family) {
+      family.add(to: &options, seed: seed, threads: compute.threadCount())
+    }
     return options
   }
 }

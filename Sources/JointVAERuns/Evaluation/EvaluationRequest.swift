@@ -1,5 +1,6 @@
 import JointVAE
 import JointVAEData
+import JointVAEMetrics
 
 /// What to evaluate a model on, and what must come of it.
 public struct EvaluationRequest: Sendable {
@@ -35,6 +36,12 @@ public struct EvaluationRequest: Sendable {
     }
   }
 
+  /// Kinds of scores.
+  public typealias Families = Set<ScoreFamily>
+
+  /// The names of all kinds of scores.
+  public static var familyNames: [String] { ScoreFamily.allCases.map(\.rawValue) }
+
   /// A data set's name or path; nil for the model's own.
   public var dataSet: String?
   /// The file or folder that holds the data set; nil for where the run found it, or where the
@@ -57,11 +64,38 @@ public struct EvaluationRequest: Sendable {
   public var requiresAccuracy = false
   /// Groups to merge the categories into, found from the codes of the images; nil for the groups that the model has, if any.
   public var mergedCategories: Int?
-  /// Whether to compute scores against known factors; an error when there are none.
-  public var scoresDisentanglement = false
+  /// Scores to compute besides; an error where the images lack what one of them needs.
+  public var families: Families = []
+  /// Scores of the program's own.
+  public var scores: [any ModelScore] = []
   /// Threads and instructions; they do not change the results.
   public var compute = Compute.automatic
 
+  /// Whether to compute scores against known factors; an error when there are none.
+  public var scoresDisentanglement: Bool {
+    get { families.contains(.disentanglement) }
+    set {
+      if newValue { families.insert(.disentanglement) } else { families.remove(.disentanglement) }
+    }
+  }
+
   /// Everything that can be known without factors, on the test images of the model's own data set.
   public init() {}
+}
+
+extension EvaluationRequest {
+  /// Kinds of scores by their names with commas between them, such as `probes,samples`.
+  ///
+  /// - Parameter text: the names.
+  /// - Throws: `ConfigurationError` for a name that is none.
+  public static func families(_ text: String) throws -> Families {
+    Set(
+      try text.split(separator: ",", omittingEmptySubsequences: false).map { name in
+        guard let family = ScoreFamily(rawValue: String(name)) else {
+          throw ConfigurationError(
+            "scores", String(name), expected: familyNames.joined(separator: " or "))
+        }
+        return family
+      })
+  }
 }

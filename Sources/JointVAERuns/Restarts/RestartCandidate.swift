@@ -18,6 +18,9 @@ public struct RestartCandidate: Hashable, Codable, Sendable {
   public var categories: Int?
   /// What its code carries about 1,024 training images at most, in nats; nil where an older program measured it.
   public var information: Double?
+  /// How well its variables agree with those of the other seeds (`UDRScore`), from 0 to 1; nil where the loss decides, and for a
+  /// seed whose code carries nothing.
+  public var udr: Double?
   /// Why it could not be trained; nil when it could.
   public var failure: String?
 
@@ -64,7 +67,7 @@ public struct RestartCandidate: Hashable, Codable, Sendable {
   }
 
   /// Whether its code tells images apart: it carries at least 0.1 nats, or nothing is known of that.
-  var carriesInformation: Bool {
+  package var carriesInformation: Bool {
     information.map { $0 >= CodeInformation.emptyThreshold } ?? true
   }
 
@@ -72,7 +75,8 @@ public struct RestartCandidate: Hashable, Codable, Sendable {
 
   /// What a stored candidate has to be: either results that are numbers, or a reason; nil when it is.
   var misfit: String? {
-    guard (loss ?? 0).isFinite, (information ?? 0).isFinite, terms.values.allSatisfy(\.isFinite)
+    guard (loss ?? 0).isFinite, (information ?? 0).isFinite, (udr ?? 0).isFinite,
+      terms.values.allSatisfy(\.isFinite)
     else {
       return "has a number that is not finite"
     }

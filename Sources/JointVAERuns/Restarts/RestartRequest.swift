@@ -7,14 +7,22 @@ public struct RestartRequest: Hashable, Sendable {
   /// Steps that each of them trains before one is chosen; nil for as many as it takes until the capacities have grown, half of
   /// the run where that is not known.
   public var steps: Int?
+  /// By what one is chosen; nil for the loss, or for what a search that goes on was begun with.
+  public var choice: RestartChoice?
 
   /// The largest number of seeds; more are taken for a slip.
   public static let countLimit = 1000
 
   /// `count` seeds of `steps` steps each.
-  public init(count: Int, steps: Int? = nil) {
+  ///
+  /// - Parameters:
+  ///   - count: seeds.
+  ///   - steps: steps of each; nil for as many as it takes until the capacities have grown.
+  ///   - choice: by what one is chosen; nil for the loss.
+  public init(count: Int, steps: Int? = nil, choice: RestartChoice? = nil) {
     self.count = count
     self.steps = steps
+    self.choice = choice
   }
 
   /// - Throws: `ConfigurationError` naming the number that is out of range.
@@ -22,6 +30,10 @@ public struct RestartRequest: Hashable, Sendable {
     guard (1...Self.countLimit).contains(count) else {
       throw ConfigurationError(
         "restarts", "\(count)", expected: "from 1 to \(Self.countLimit) seeds")
+    }
+    if choice == .udr, count < 2 {
+      throw ConfigurationError(
+        "restarts", "\(count)", expected: "at least 2 seeds, which the choice by udr compares")
     }
     if let steps, steps < 1 {
       throw ConfigurationError("restart steps", "\(steps)", expected: "at least 1")
@@ -47,7 +59,7 @@ public struct RestartRequest: Hashable, Sendable {
       throw ConfigurationError(
         "restart steps", "\(step)", expected: "from 1 to the \(total) steps of the run")
     }
-    return RestartTable(firstSeed: first, count: count, step: step)
+    return RestartTable(firstSeed: first, count: count, step: step, choice: choice ?? .loss)
   }
 }
 

@@ -6,6 +6,7 @@ extension RestartTable {
   package var headings: [String] {
     ["seed", "loss"] + terms
       + (hasCategories ? ["categories"] : []) + (hasInformation ? ["information"] : [])
+      + (hasAgreement ? ["UDR"] : [])
   }
 
   /// The cells of a candidate under the headings; of one that failed all but its seed are empty.
@@ -21,6 +22,7 @@ extension RestartTable {
       + (hasCategories
         ? ["\(candidate.categoriesUsed ?? 0)/\(candidate.categories ?? 0)"] : [])
       + (hasInformation ? [number(candidate.information, 2)] : [])
+      + (hasAgreement ? [number(candidate.udr, 3)] : [])
   }
 
   /// What is to be said of a candidate beside its numbers.
@@ -34,9 +36,13 @@ extension RestartTable {
     guard count > 1 else {
       return "One seed was trained up to step \(step) and went on."
     }
-    let rule =
-      "\(count) seeds were trained up to step \(step); the one with the smallest loss over the "
-      + "last tenth of these steps went on."
+    let chosen =
+      switch rule {
+      case .loss: "the one with the smallest loss over the last tenth of these steps went on."
+      case .udr:
+        "the one with the largest UDR went on, whose variables the other seeds found again best."
+      }
+    let rule = "\(count) seeds were trained up to step \(step); \(chosen)"
     let empty = candidates.filter { $0.loss != nil && !$0.carriesInformation }
     guard !empty.isEmpty else { return rule }
     return rule + " Seeds whose code carries less than "
@@ -54,5 +60,6 @@ extension RestartTable {
 
   private var terms: [String] { Set(candidates.flatMap(\.terms.keys)).sorted() }
   private var hasInformation: Bool { candidates.contains { $0.information != nil } }
+  private var hasAgreement: Bool { candidates.contains { $0.udr != nil } }
   private var hasCategories: Bool { candidates.contains { ($0.categories ?? 0) > 0 } }
 }

@@ -12,6 +12,8 @@ public struct RestartTable: Hashable, Codable, Sendable {
   public var count: Int
   /// The step up to which each was trained.
   public var step: Int
+  /// By what one of them is chosen; nil for the loss, as in files of older versions.
+  private var choice: RestartChoice?
   /// Those that were trained, in their order.
   public var candidates: [RestartCandidate] = []
   /// The seed that went on; nil as long as none was chosen.
@@ -22,11 +24,15 @@ public struct RestartTable: Hashable, Codable, Sendable {
   private static let sizeLimit = 1 << 20
 
   /// A table of seeds that are still to be trained.
-  init(firstSeed: UInt64, count: Int, step: Int) {
+  init(firstSeed: UInt64, count: Int, step: Int, choice: RestartChoice) {
     self.firstSeed = firstSeed
     self.count = count
     self.step = step
+    self.choice = choice == .loss ? nil : choice
   }
+
+  /// By what one of the seeds is chosen.
+  public var rule: RestartChoice { choice ?? .loss }
 
   /// Reads a table.
   /// - Throws: `FileError` naming the file and what cannot be.
@@ -52,8 +58,9 @@ public struct RestartTable: Hashable, Codable, Sendable {
   /// The seeds that are still to be trained, in their order.
   var missingSeeds: ArraySlice<UInt64> { seeds.dropFirst(candidates.count) }
 
-  /// The candidate with the smallest loss, of equal ones the one with the smallest seed; nil when all failed. Those
-  /// whose code carries next to nothing about the images come last.
+  /// The candidate with the smallest loss, or with the largest UDR where that is the rule. Of equal ones it is the one with the
+  /// smaller loss, then the smaller seed; nil when all failed. Those whose code carries next to nothing about the images come
+  /// last.
   ///
   /// The loss knows no labels, and yet it is larger for runs whose categories mix what belongs apart: those need more nats to
   /// say the same.
@@ -61,6 +68,9 @@ public struct RestartTable: Hashable, Codable, Sendable {
     candidates.filter { $0.loss != nil }.min { first, second in
       guard first.carriesInformation == second.carriesInformation else {
         return first.carriesInformation
+      }
+      if rule == .udr, first.udr != second.udr {
+        return (first.udr ?? -.infinity) > (second.udr ?? -.infinity)
       }
       return (first.loss ?? .infinity, first.seed) < (second.loss ?? .infinity, second.seed)
     }
@@ -78,6 +88,7 @@ public struct RestartTable: Hashable, Codable, Sendable {
       ("restarts", "\(count)", request.map { "\($0.count)" }),
       ("restart steps", "\(step)", request?.steps.map { "\($0)" }),
       ("seed", "\(firstSeed)", seed.map { "\($0)" }),
+      ("choice by", rule.rawValue, request?.choice?.rawValue),
     ]
     for option in options {
       guard let now = option.now, now != option.before else { continue }

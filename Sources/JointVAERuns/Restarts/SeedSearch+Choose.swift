@@ -46,6 +46,10 @@ extension SeedSearch {
       table.candidates.append(candidate)
       try table.write(to: restarts.table)
     }
+    if table.rule == .udr {
+      try measureAgreement(in: &table, compute: compute)
+      try table.write(to: restarts.table)
+    }
     guard let best = table.best else { throw allFailed(table) }
     table.kept = best.seed
     let chosen = restarts.candidate(best.seed)

@@ -55,6 +55,31 @@ struct RestartTableTests {
     )
   }
 
+  @Test(
+    "By UDR the largest one is the best, after all whose code carries something; of equal ones the smaller loss"
+  )
+  func agreement() throws {
+    let text = Self.text.replacing("\"kept\": 4, ", with: "\"choice\": \"udr\", ")
+      .replacing("\"seed\": 3, ", with: "\"seed\": 3, \"udr\": 0.75, ")
+      .replacing("\"seed\": 4, ", with: "\"seed\": 4, \"information\": 0.05, ")
+      .replacing("\"seed\": 6, ", with: "\"seed\": 6, \"udr\": 0.5, \"information\": 7, ")
+    let table = try read(text)
+    #expect(table.rule == .udr && table.best?.seed == 3)
+    #expect(table.candidates[0].terms.isEmpty && table.candidates[0].udr == 0.75)
+    #expect(table.text.hasPrefix("seed  loss    categories  information  UDR\n"))
+    #expect(table.sentence.contains("the one with the largest UDR went on"))
+    let even = try read(text.replacing("0.75", with: "0.5"))
+    #expect(even.best?.seed == 6)
+    // A seed that carries nothing comes last, however small its loss is.
+    let silent = try read(
+      text.replacing("214.7, \"categoriesUsed\": 10", with: "1, \"categoriesUsed\": 10"))
+    #expect(silent.best?.seed != 4)
+    let copy = try JSONDecoder().decode(RestartTable.self, from: JSONEncoder().encode(table))
+    #expect(copy == table && copy.rule == .udr)
+    // The loss decides in files of older versions.
+    #expect(try read(Self.text).rule == .loss)
+  }
+
   @Test("Terms stand in the file under their own names, and in the table by name")
   func terms() throws {
     let table = try read(

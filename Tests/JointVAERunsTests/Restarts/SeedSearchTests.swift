@@ -2,6 +2,7 @@ import Foundation
 import JointVAE
 import JointVAEData
 import JointVAEFiles
+import JointVAEMetrics
 import JointVAERuns
 import TestSupport
 import Testing
@@ -34,6 +35,62 @@ struct SeedSearchTests {
       }
       for candidate in table.candidates { #expect(candidate.loss == losses[candidate.seed]) }
       #expect(table.kept == losses.min { $0.value < $1.value }?.key)
+    }
+  }
+
+  @Test(
+    "By UDR the seed goes on whose variables the others find again, on images that the first seed holds back"
+  )
+  func agreement() throws {
+    try withTemporaryFolder { folder in
+      let fixture = RestartFixtures(folder)
+      var changes = RestartFixtures.changes
+      changes.length = .steps(60)
+      changes.limit = 120
+      // Without a weight that z has to overcome, it learns within a few steps.
+      changes.continuousCapacity = Capacity(maximum: 30, rampSteps: 1, weight: 1)
+      let search = try fixture.begin(changes, RestartRequest(count: 3, steps: 50, choice: .udr))
+      guard case .chosen(let table) = try RestartFixtures.choose(search) else {
+        Issue.record("not chosen")
+        return
+      }
+      #expect(table.rule == .udr && table.kept == table.best?.seed)
+      #expect(table.candidates.allSatisfy { $0.carriesInformation }, "\(table.text)")
+      // The same from the seeds alone.
+      var models: [UDRScore.Model] = []
+      var held: LabeledImages?
+      for seed: UInt64 in 5...7 {
+        let alone = RunFolder("\(folder)/alone-\(seed)")
+        changes.seed = seed
+        let run = try TrainingRun.begin(
+          in: alone, on: "shapes", changes: changes, catalog: DataSetCatalog())
+        _ = try RestartFixtures.train(run, until: 50)
+        held = held ?? run.validation
+        let images = ImageBatch(evenlyFrom: try #require(held), count: 1024)
+        models.append(UDRScore.Model(try StoredModel(alone.path).model.encode(images)))
+      }
+      let scores = try UDRScore.scores(models)
+      #expect(table.candidates.compactMap(\.udr) == scores)
+      let largest = table.candidates.compactMap(\.udr).max()
+      #expect(table.candidates.first { $0.seed == table.kept }?.udr == largest)
+    }
+  }
+
+  @Test("A search that goes on keeps its rule, and a single seed has none to agree with")
+  func rule() throws {
+    try withTemporaryFolder { folder in
+      let fixture = RestartFixtures(folder)
+      _ = try fixture.begin(RestartFixtures.changes, RestartRequest(count: 2, choice: .udr))
+      #expect(throws: RunFolderError(fixture.seeds, .hasOtherSetting("choice by udr, not loss"))) {
+        _ = try SeedSearch.resume(
+          fixture.out, changes: SettingChanges(),
+          request: RestartRequest(count: 2, choice: .loss), catalog: DataSetCatalog())
+      }
+      let table = try RestartTable(contentsOf: "\(fixture.seeds)/restarts.json")
+      #expect(table.rule == .udr)
+    }
+    #expect(throws: ConfigurationError.self) {
+      try RestartRequest(count: 1, choice: .udr).validate()
     }
   }
 

@@ -1,0 +1,7 @@
+/// By what the best of several seeds is chosen.
+public enum RestartChoice: String, CaseIterable, Hashable, Codable, Sendable {
+  /// The smallest loss.
+  case loss
+  /// The largest UDR (`UDRScore`): the seed whose variables the other seeds find again.
+  case udr
+}

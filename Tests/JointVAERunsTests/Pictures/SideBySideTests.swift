@@ -1,0 +1,63 @@
+import Foundation
+import JointVAE
+import JointVAEData
+import JointVAEFiles
+import JointVAEImages
+import JointVAERuns
+import TestSupport
+import Testing
+
+@Suite("Traversals side by side") struct SideBySideTests {
+  /// A run of one step with a model of some name.
+  private func run(_ name: String, model: String?, in folder: String) throws -> StoredModel {
+    var changes = SmallRun.changes(steps: 1)
+    changes[text: "model"] = model
+    let run = try TrainingRun.begin(
+      in: RunFolder("\(folder)/\(name)"), on: "shapes", changes: changes, catalog: DataSetCatalog())
+    _ = try run.train(compute: .threads(1))
+    return try StoredModel("\(folder)/\(name)")
+  }
+
+  @Test("Blocks are called by their models, have a row a latent, and stand in even rows")
+  func layout() throws {
+    try withTemporaryFolder { folder in
+      let joint = try run("a", model: nil, in: folder)
+      let beta = try run("b", model: "beta-vae", in: folder)
+      let vae = try run("c", model: "vae", in: folder)
+      var picture = try SideBySideTraversals([joint, beta, vae])
+      #expect(picture.titles == ["jointvae", "beta-vae", "vae"])
+      #expect(picture.columns == 3)
+      picture.pointCount = 5
+      let image = try picture.picture()
+      let title = TitledPictures(columns: 3).titleHeight
+      // Three latents, 2 + [3]: a row each, with the latent's name beside it.
+      let alone = TraversalPicture(joint)
+      #expect(alone.pointCount == picture.pointCount + 3)
+      let names = BitmapFont.size(of: "z0").width + 4
+      let block = (width: names + 5 * 18 + 2, height: 3 * 18 + 2)
+      #expect(image.width == 3 * block.width + 2 * TitledPictures.gap)
+      #expect(image.height == title + block.height)
+      // The same model twice is called by its folder.
+      let twins = try SideBySideTraversals([joint, try StoredModel("\(folder)/a"), beta])
+      #expect(twins.titles == ["\(folder)/a", "\(folder)/a", "\(folder)/b"])
+      let five = try SideBySideTraversals([joint, beta, vae, joint, beta])
+      #expect(five.columns == 3)
+      try picture.write(to: "\(folder)/side.png")
+      #expect(FileManager.default.fileExists(atPath: "\(folder)/side.png"))
+    }
+  }
+
+  @Test("No model, and models of other images, cannot stand side by side")
+  func badInput() throws {
+    #expect(throws: ConfigurationError.self) { try SideBySideTraversals([]) }
+    try withTemporaryFolder { folder in
+      let small = try run("small", model: nil, in: folder)
+      let error = #expect(throws: FileError.self) {
+        try SideBySideTraversals([try StoredModel("mnist"), small])
+      }
+      #expect(
+        error?.description
+          == "\(folder)/small: is a model of images of 16x16x1; expected 32x32x1, as mnist has")
+    }
+  }
+}
