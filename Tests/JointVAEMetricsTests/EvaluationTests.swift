@@ -172,7 +172,8 @@ import Testing
       object.keys.sorted() == [
         "accuracy", "activeUnits", "calibration", "collapsed", "dataSet", "discreteVariables",
         "disentanglement", "distinctness", "fewLabels", "imageShape", "images", "information", "kl",
-        "latents", "likelihood", "model", "reconstruction", "reconstructionFloor", "reconstructionLoss",
+        "latents", "likelihood", "model", "reconstruction", "reconstructionFloor",
+        "reconstructionLoss",
         "reconstructionScale", "schema", "split",
       ])
     func keys(_ name: String) -> [String] { (object[name] as? [String: Any])?.keys.sorted() ?? [] }

@@ -197,7 +197,8 @@ struct HTMLReportTests {
       }
       try expect(run.metrics, { Array($0.dropLast(5)) }, says: "the last line is cut off")
       try expect(
-        run.evaluation, { _ in Array("{\"runs\": []}".utf8) }, says: "expected the scores of one run")
+        run.evaluation, { _ in Array("{\"runs\": []}".utf8) },
+        says: "expected the scores of one run")
       let model = try BoundedFile.read(run.model, limit: 1 << 26)
       try Data(model.prefix(1000)).write(to: URL(filePath: run.model))
       let (page, missing) = try Fixtures.page(ReportRequest(comparing: [run]), in: folder)
