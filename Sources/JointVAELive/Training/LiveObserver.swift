@@ -73,7 +73,7 @@ final class LiveObserver: TrainingObserver {
   }
 
   private func draw(_ trainer: Trainer) {
-    let start = ContinuousClock.now
+    let start = ProcessorTime.ofThread
     let model = trainer.model
     let terms = last?.terms
     let divergences =
@@ -82,7 +82,7 @@ final class LiveObserver: TrainingObserver {
     training.painter.draw(
       soon: LivePainter.Snapshot(
         run: run, model: model, step: trainer.step, divergences: divergences,
-        cost: (ContinuousClock.now - start) / .seconds(1)))
+        cost: ProcessorTime.ofThread - start))
   }
 
   private func publish(_ warning: TrainingWarning) {

@@ -1,4 +1,3 @@
-import CLibrary
 import Dispatch
 import JointVAE
 import JointVAEFiles
@@ -10,8 +9,8 @@ import Synchronization
 
 /// Draws what the live page shows, beside the training.
 ///
-/// It draws only while a browser follows, and keeps its share of the time below a hundredth: after a picture that took
-/// 50 milliseconds, the next one waits five seconds.
+/// It draws only while a browser follows, and keeps its share of the processors' time below a hundredth: after a picture that
+/// took 50 milliseconds, the program computes for five seconds before the next one.
 final class LivePainter: Sendable {
   private let server: LiveServer
   private let state = Mutex(State())
@@ -20,7 +19,7 @@ final class LivePainter: Sendable {
 
   /// The time between two drawings at least.
   private static let leastInterval = Duration.seconds(2)
-  /// How many times as long as a drawing took the next one waits.
+  /// How many times as long as a drawing took the program computes before the next one.
   private static let rest = 100.0
 
   /// What is drawn.
@@ -30,7 +29,7 @@ final class LivePainter: Sendable {
     var step: Int
     /// The KL of each z, then of each c, on the last batch.
     var divergences: [Double]
-    /// Seconds that the training lost to it.
+    /// Seconds that the training computed for it.
     var cost: Double
   }
 
@@ -39,6 +38,8 @@ final class LivePainter: Sendable {
     var isDrawing = false
     var isClosed = false
     var nextTime = ContinuousClock.now
+    /// In `ProcessorTime.ofProgram`.
+    var nextProcessorTime = 0.0
   }
 
   init(_ server: LiveServer) {
@@ -52,7 +53,11 @@ final class LivePainter: Sendable {
   /// Whether a new picture is wanted.
   func isDue(now: ContinuousClock.Instant) -> Bool {
     guard server.readerCount > 0 else { return false }
-    return state.withLock { !$0.isDrawing && $0.waiting == nil && $0.nextTime <= now }
+    let processorTime = ProcessorTime.ofProgram
+    return state.withLock {
+      !$0.isDrawing && $0.waiting == nil && $0.nextTime <= now
+        && $0.nextProcessorTime <= processorTime
+    }
   }
 
   /// Draws a model as soon as it can. It returns at once.
@@ -85,24 +90,17 @@ final class LivePainter: Sendable {
   }
 
   private func draw(_ snapshot: Snapshot) {
-    let start = Self.seconds
+    let start = ProcessorTime.ofThread
     // A picture that cannot be made is missing, and the training goes on.
     if let message = try? Self.message(of: snapshot) { server.publish("pictures", message) }
-    let cost = snapshot.cost + Self.seconds - start
+    let cost = snapshot.cost + ProcessorTime.ofThread - start
     state.withLock { state in
       state.isDrawing = false
-      state.nextTime =
-        ContinuousClock.now + max(Self.leastInterval, .seconds(cost * Self.rest))
+      state.nextTime = ContinuousClock.now + Self.leastInterval
+      state.nextProcessorTime = ProcessorTime.ofProgram + cost * Self.rest
       // A last model came while this one was drawn.
       if state.waiting != nil || state.isClosed { work.signal() }
     }
-  }
-
-  /// Seconds that this thread has computed.
-  private static var seconds: Double {
-    var time = timespec()
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
   // MARK: Pictures
