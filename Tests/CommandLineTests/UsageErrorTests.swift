@@ -274,7 +274,10 @@ struct UsageErrorTests {
       "--latent goes with one model, and there are 2; name one."
     ),
     ("traverse x y -o z.gif", "--output is z.gif; expected a name that ends in .png."),
-    ("evaluate x --scores mig", "scores is mig; expected disentanglement or probes or samples"),
+    (
+      "evaluate x --scores mig",
+      "The value 'mig' is invalid for '--scores <kind,...>': scores is mig; expected disentanglement or probes or samples"
+    ),
     ("train shapes --restart-steps 9", "--restart-steps needs --restarts N, the number of seeds."),
     ("train shapes --live-port 8000", "--live-port needs --live, which serves the page."),
     (

@@ -1,5 +1,5 @@
-/// Mutual information based entropy disentanglement, MED (Cao et al. 2022, section 4): how little each variable's information
-/// spreads over the factors.
+/// Mutual information based entropy disentanglement, MED (Cao et al. 2022, arXiv 2206.04756): how little each variable's
+/// information spreads over the factors.
 public enum MEDScore {
   /// The score, under protocol `med/cao`: its value is the disentanglement, and completeness is a part.
   ///

@@ -2,7 +2,7 @@ import CLibrary
 import JointVAE
 import JointVAEKernels
 
-/// The mutual information gap by the estimator of Chen et al. (2018, section 4.1): from the densities of the posteriors
+/// The mutual information gap by the estimator of Chen et al. (2018, section 4): from the densities of the posteriors
 /// instead of a histogram of their means.
 public enum SampledInformationGap {
   /// The score of a model's posteriors, under protocol `mig/chen`.
@@ -18,8 +18,8 @@ public enum SampledInformationGap {
   ///
   /// - Parameters:
   ///   - code: the codes; for variables seen one-hot there is no score.
-  ///   - includesClass: whether the factor that is the images' class counts. The published numbers of dSprites leave the shape
-  ///     out.
+  ///   - includesClass: whether the factor that is the images' class counts. The authors' own program leaves the shape of
+  ///     dSprites out.
   /// - Returns: nil without posteriors, and for `includesClass` false where no factor is the class or no other one varies.
   /// - Throws: `MetricError` when no factor varies.
   public static func score(
