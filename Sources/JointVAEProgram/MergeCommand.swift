@@ -16,7 +16,7 @@ struct MergeCommand: ParsableCommand {
       Without --dataset, the command looks at the training images of the model's own data set.
 
         jointvae merge runs/demo --categories 3
-        jointvae merge runs/demo --categories 2 --dataset shapes -o merged.safetensors
+        jointvae merge runs/demo --categories 2 --dataset shapes
         jointvae merge runs/digits --categories 2 --variable 0
       """)
 

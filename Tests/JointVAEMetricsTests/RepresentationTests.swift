@@ -47,14 +47,14 @@ import Testing
       logVariance: values.flatMap { _ in [-3, 0] },
       probabilities: [values.flatMap { value in (0..<6).map { $0 == value[2] ? 1 : 0 } }])
     let scores = try FactorWorld.quick.scores(of: encoding, labels: labels, threads: 2)
-    #expect(scores.count == 18)
+    #expect(scores.count == 21)
     #expect(
-      scores.map(\.discreteCode) == Array(repeating: .category, count: 9)
-        + Array(repeating: .oneHot, count: 9))
+      scores.map(\.discreteCode) == Array(repeating: .category, count: 11)
+        + Array(repeating: .oneHot, count: 10))
     #expect(
       scores[0].counts["activeLatents"] == 2
         && scores[0].settings["pruning"] == "kl>0.1 and deviation>=0.05")
-    #expect(scores[9].counts["activeLatents"] == 7)
+    #expect(scores[11].counts["activeLatents"] == 7)
     #expect(scores[1].settings["pruning"] == "deviation>=0.05")
     #expect(scores.allSatisfy { $0.seed == 0 })
     let gap = try #require(scores.first { $0.name == "mig" })
