@@ -55,9 +55,7 @@ browser-tools:
 
 # The same with the program that the tests built.
 browser-test-of-built:
-	.build/browser/bin/python Tests/browser/explorer_test.py $(JOINTVAE)
-	.build/browser/bin/python Tests/browser/live_test.py $(JOINTVAE)
-	.build/browser/bin/python Tests/browser/webkit_test.py $(JOINTVAE)
+	sh Tests/browser/run.sh $(JOINTVAE)
 
 gallery: ## Write the explorer's page of all trained models to runs/gallery.html
 	swift build -c release --product jointvae

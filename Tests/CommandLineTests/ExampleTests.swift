@@ -116,7 +116,7 @@ private struct Example {
       extra = "--limit 64 --batch-size 16 --out runs/\(abs(call.hashValue)) "
       extra += words.contains("--epochs") ? "--epochs 1" : "--steps 4"
       if words.contains("--restarts") { extra += " --restart-steps 2" }
-    case "suggest-capacity": extra = "--limit 64 --steps 25"
+    case "suggest-capacity": extra = "--limit 64 --steps 100"
     case "evaluate": extra = "--limit 60"
     case "experiment" where !words.contains("--dry-run"): return nil
     case "convert" where !words.contains("--tensorboard"), "card", "merge": extra = "--force"

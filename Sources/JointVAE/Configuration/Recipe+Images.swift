@@ -6,21 +6,47 @@ public struct ImageFacts: Hashable, Sendable {
   public var count: Int?
   /// Classes that folders or labels name; nil without any.
   public var classCount: Int?
-  /// Whether most values are those of a background, as in drawings on white paper.
-  public var isSparse: Bool
+  /// How much of them is background.
+  public var background: Background
 
   /// Facts about images.
   public init(
-    shape: ImageShape, count: Int? = nil, classCount: Int? = nil, isSparse: Bool = false
+    shape: ImageShape, count: Int? = nil, classCount: Int? = nil,
+    background: Background = .little
   ) {
     self.shape = shape
     self.count = count
     self.classCount = classCount
-    self.isSparse = isSparse
+    self.background = background
   }
 
-  /// Whether images with this mean of all values, 0 black to 1 white, are sparse.
-  public static func isSparse(mean: Double) -> Bool { !(0.2...0.8).contains(mean) }
+  /// How much of the images is black or white, as drawings on paper and things on a white ground are for the most part.
+  ///
+  /// The more it is, the smaller the steps: in larger ones a network learns the background within the first hundred, and its
+  /// units die of it. Every reconstruction is the background from then on. docs/recipes.md has the runs.
+  public enum Background: CaseIterable, Hashable, Sendable {
+    /// As in photos.
+    case little
+    /// As in drawings with thick strokes: the mean value is within 0.2 of black or white.
+    case most
+    /// As with a small thing on white: the mean value is within 0.08 of black or white.
+    case nearlyAll
+
+    /// Of images with this mean of all values, 0 black to 1 white.
+    public init(mean: Double) {
+      let rest = min(mean, 1 - mean)
+      self = rest < 0.08 ? .nearlyAll : rest < 0.2 ? .most : .little
+    }
+
+    /// Adam's step size for such images.
+    package var learningRate: Double {
+      switch self {
+      case .little: 1e-3
+      case .most: 3e-4
+      case .nearlyAll: 1e-4
+      }
+    }
+  }
 }
 
 extension Recipe {
@@ -51,7 +77,7 @@ extension Recipe {
         laterRise: Ramp(to: isColored ? 25 : 15, from: after(0.5), through: after(0.8))),
       discreteCapacity: Capacity(
         maximum: latents.largestDiscreteKL, rampSteps: after(0.4), weight: 30),
-      learningRate: facts.isSparse ? sparseLearningRate : 1e-3, length: .steps(steps))
+      learningRate: facts.background.learningRate, length: .steps(steps))
     // Cross entropy hardly notices a shade that is a little off, and most of a photo is shades.
     recipe.training.reconstructionLoss = .gaussian(deviation: 0.1)
     recipe.training.lowerStepSize(from: after(0.65), through: steps)
@@ -60,10 +86,6 @@ extension Recipe {
       transformationDecay: Ramp(to: 0, from: after(0.5), through: after(0.8)))
     return recipe
   }
-
-  /// In larger steps a network learns the background within the first hundred, and its units die of it: every
-  /// reconstruction is the background from then on.
-  package static let sparseLearningRate = 3e-4
 
   /// Steps after which a model has learned to tell images apart, and at least six passes over them.
   private static func steps(for shape: ImageShape, count: Int) -> Int {

@@ -30,12 +30,14 @@ extension PlannedRun {
     }
     let before = try RunConfiguration(contentsOf: folder.configuration)
     // The recipe for images took as many categories as classes, or few enough for their number, and the step size that
-    // suits sparse images or others.
+    // suits their background.
     let asked = try configuration(
       images: ImageFacts(
         shape: before.training.imageShape, count: before.images.count,
         classCount: before.training.latents.discrete.first,
-        isSparse: before.training.optimizer.learningRate == Recipe.sparseLearningRate))
+        background: ImageFacts.Background.allCases.first {
+          $0.learningRate == before.training.optimizer.learningRate
+        } ?? .little))
     if let difference = SettingTable.difference(of: asked, from: before) {
       throw RunFolderError(folder.path, .hasOtherSetting(difference))
     }

@@ -71,7 +71,7 @@ extension LabeledImages {
   package func facts(holdingBack held: Int = 0) -> ImageFacts {
     ImageFacts(
       shape: imageShape, count: count - held, classCount: labels == nil ? nil : classNames.count,
-      isSparse: ImageFacts.isSparse(mean: meanValue))
+      background: ImageFacts.Background(mean: meanValue))
   }
 
   /// The mean of all values of up to 1,000 images, spread over the set; 0 black to 1 white.

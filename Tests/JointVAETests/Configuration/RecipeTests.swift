@@ -116,17 +116,23 @@ struct RecipeTests {
     #expect(configuration.learningRateDecay?.end == steps)
     #expect(recipe.takesSizeOfFiles && !Recipe.mnist.takesSizeOfFiles)
     #expect(recipe.training.optimizer.learningRate == 1e-3)
-    let sparse = Recipe.images(ImageFacts(shape: shape, count: count, isSparse: true))
-    #expect(sparse.training.optimizer.learningRate == 3e-4)
+    for (background, rate) in [(.most, 3e-4), (.nearlyAll, 1e-4)]
+      as [(ImageFacts.Background, Double)]
+    {
+      let facts = ImageFacts(shape: shape, count: count, background: background)
+      #expect(Recipe.images(facts).training.optimizer.learningRate == rate)
+    }
     let short = recipe.lasting(100).configuration(imageShape: shape)
     try short.validate()
     #expect(short.continuousCapacity.rampSteps == 40)
   }
 
-  @Test("Drawings on white and on black are sparse, photos are not")
-  func sparse() {
-    #expect([0.05, 0.11, 0.87, 1].allSatisfy(ImageFacts.isSparse(mean:)))
-    #expect(![0.2, 0.51, 0.8].contains(where: ImageFacts.isSparse(mean:)))
+  @Test("Drawings are mostly background, small things on white nearly all, photos little")
+  func background() {
+    let found = [0, 0.045, 0.955, 0.11, 0.868, 0.2, 0.51, 0.79].map(
+      ImageFacts.Background.init(mean:))
+    #expect(
+      found == [.nearlyAll, .nearlyAll, .nearlyAll, .most, .most, .little, .little, .little])
   }
 
   @Test("A recipe that does not exist is refused with those that do")
