@@ -19,15 +19,20 @@ public struct PackedConvolution: Sendable {
   /// What is computed.
   public let layer: StridedConvolution
   /// nil: directly.
-  let winograd: WinogradConvolution?
+  package let winograd: WinogradConvolution?
   /// What Winograd's `down` reads; the direct one reads the weights themselves.
   private let downWeights: FloatBuffer
   private let upWeights: FloatBuffer
 
   /// Room for the copies that `passes` read.
   public init(_ layer: StridedConvolution, method: ConvolutionMethod, passes: Passes) {
+    self.init(layer, winograd: method.winograd(of: layer), passes: passes)
+  }
+
+  /// The same, with the transformation itself; nil computes it directly.
+  package init(_ layer: StridedConvolution, winograd: WinogradConvolution?, passes: Passes) {
     self.layer = layer
-    winograd = method.winograd(of: layer)
+    self.winograd = winograd
     let count = winograd?.weightCount ?? layer.weightCount
     upWeights = FloatBuffer(count: passes.contains(.up) ? count : 0)
     // Winograd's weights for `up` are transposed from those for `down`.

@@ -16,25 +16,42 @@ extension WinogradConvolution {
   ) {
     let (b, s) = (layer.big.channels, layer.small.channels)
     let (smallPanel, quarter) = (block / 4, block % 4)
-    let start = down + (smallPanel * 4 + quarter) * b * 32
     let point = groupChannels * s
-    // G is A: taps of the filter are transformed as pixels of a small plane are.
-    var tile = CTilesPoints(
-      input: weights + (smallPanel * 16 + quarter / 2 * 4 + quarter % 2) * b * 32,
-      inputPixel: 2 * b * 32, inputRow: 8 * b * 32, tiles: 1, run: b * 32, points: start,
-      point: point, tile: 0)
-    instructions.tiles.pointee.pixelPoints(&tile)
+    let start = weights + (smallPanel * 16 + quarter / 2 * 4 + quarter % 2) * b * 32
+    var taps = CTilesPoints(
+      side: tile.side, input: start, inputPixel: 2 * b * 32, inputRow: 8 * b * 32, tiles: 1,
+      run: b * 32, points: down + (smallPanel * 4 + quarter) * b * 32, point: point, tile: 0)
+    instructions.tiles.pointee.filterPoints(&taps)
     guard let up else { return }
-    let transpose = instructions.tiles.pointee.transpose
-    for p in 0..<Self.points {
+    // The four taps are transposed, not the points, of which there are more.
+    withUnsafeTemporaryAllocation(
+      byteCount: 4 * 1024 * MemoryLayout<Float>.stride, alignment: 64
+    ) { memory in
+      guard let transposed = memory.bindMemory(to: Float.self).baseAddress else { return }
       for panel in 0..<b / 32 {
-        let source = start + p * point + panel * 32 * 32
-        let target = up + p * point + ((quarter * b / 32 + panel) * s + smallPanel * 32) * 32
-        for i in stride(from: 0, to: 32, by: 16) {
-          for j in stride(from: 0, to: 32, by: 16) {
-            transpose(source + i * 32 + j, 32, target + j * 32 + i, 32)
-          }
+        for tap in 0..<4 {
+          transpose32(
+            start + (tap / 2 * 8 + tap % 2 * 2) * b * 32 + panel * 1024,
+            to: transposed + tap * 1024, on: instructions)
         }
+        var taps = CTilesPoints(
+          side: tile.side, input: transposed, inputPixel: 1024, inputRow: 2048, tiles: 1, run: 1024,
+          points: up + ((quarter * b / 32 + panel) * s + smallPanel * 32) * 32, point: point,
+          tile: 0)
+        instructions.tiles.pointee.filterPoints(&taps)
+      }
+    }
+  }
+
+  /// Exchanges rows and columns of 32 x 32 neighboring floats.
+  private func transpose32(
+    _ source: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>,
+    on instructions: InstructionSet
+  ) {
+    let transpose = instructions.tiles.pointee.transpose
+    for i in stride(from: 0, to: 32, by: 16) {
+      for j in stride(from: 0, to: 32, by: 16) {
+        transpose(source + i * 32 + j, 32, target + j * 32 + i, 32)
       }
     }
   }
