@@ -47,6 +47,14 @@ import Testing
     #expect(winograd.tile == (layer.small.width == 4 ? .two : .four))
   }
 
+  @Test("Transposed convolutions go forward by tiles of 2 x 2", arguments: innerShapes)
+  func forwardTiles(layer: StridedConvolution) throws {
+    let decoder = PackedConvolution(layer, method: .automatic, passes: .up, isTransposed: true)
+    #expect(try #require(decoder.upward).tile == .two)
+    let encoder = PackedConvolution(layer, method: .automatic, passes: [.down, .up])
+    #expect(encoder.upward == encoder.winograd)
+  }
+
   @Test("Methods have the names a command line would take")
   func names() {
     #expect(ConvolutionMethod.allCases.map(\.rawValue) == ["direct", "winograd", "automatic"])

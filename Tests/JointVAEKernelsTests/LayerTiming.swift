@@ -5,7 +5,7 @@ import Testing
 /// Times every kind of layer under every method, when `JOINTVAE_TIMING` is set: the table of
 /// docs/engine.md.
 @Suite struct LayerTiming {
-  private static let isWanted = ProcessInfo.processInfo.environment["JOINTVAE_TIMING"] != nil
+  static let isWanted = ProcessInfo.processInfo.environment["JOINTVAE_TIMING"] != nil
 
   @Test("Prints each pass's rate as a share of the multiply-add peak", .enabled(if: isWanted))
   func table() {
@@ -52,7 +52,8 @@ import Testing
   private func rates(_ layer: StridedConvolution, _ winograd: WinogradConvolution?) -> [Double] {
     let set = InstructionSet.fastest
     let samples = max(1, min(8, 512 / (layer.small.pixelCount)))
-    let packed = PackedConvolution(layer, winograd: winograd, passes: [.down, .up])
+    let packed = PackedConvolution(
+      layer, winograd: winograd, upward: winograd, passes: [.down, .up])
     let weights = FloatBuffer(count: layer.weightCount)
     let gradient = FloatBuffer(count: layer.weightCount)
     let big = FloatBuffer(count: samples * layer.big.count)

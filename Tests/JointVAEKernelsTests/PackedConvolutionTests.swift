@@ -117,7 +117,8 @@ import Testing
       let winograd = tile.flatMap { WinogradConvolution(shape.layer, tile: $0) }
       guard tile == nil || winograd != nil else { return nil }
       return computed(
-        PackedConvolution(shape.layer, winograd: winograd, passes: [.down, .up]), on: set)
+        PackedConvolution(shape.layer, winograd: winograd, upward: winograd, passes: [.down, .up]),
+        on: set)
     }
 
     private func computed(_ packed: PackedConvolution, on set: InstructionSet) -> Results {
@@ -246,6 +247,19 @@ import Testing
           #expect(error < 3 * max(bound, 1e-7), "\(set), tiles of \(tile)")
           #expect(error < 1e-6, "\(set), tiles of \(tile)")
         }
+      }
+    }
+  }
+
+  @Test("Prints the errors: the table of docs/engine.md", .enabled(if: LayerTiming.isWanted))
+  func printErrors() {
+    print("big plane, B, S  way  down up big gradient, small gradient, weight gradients")
+    for shape in Self.shapes {
+      let expected = Inputs(shape).expected()
+      for tile in [nil] + WinogradTile.allCases {
+        guard let results = Inputs(shape).computed(tile: tile, on: .fastest) else { continue }
+        let text = errors(results, expected).map { "\(($0 * 1e8).rounded() / 10)" }
+        print("\(shape.testDescription)  \(tile.map { "\($0)" } ?? "direct")  \(text)  e-7")
       }
     }
   }
