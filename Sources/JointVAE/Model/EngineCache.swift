@@ -1,3 +1,4 @@
+import JointVAEKernels
 import Synchronization
 
 /// Engines for a few images that wait for a model's next call: to make one costs as much as a
@@ -6,8 +7,9 @@ import Synchronization
 /// Copies of a model share theirs. A call has an engine for itself while it runs, so calls from
 /// several threads do not meet in one.
 final class EngineCache: Sendable {
-  /// Engines that wait at most; a model that more threads use makes and drops the rest.
-  private static let limit = 4
+  /// Engines that wait at most: one for each thread that can compute at once. A model that more threads use makes and
+  /// drops the rest.
+  private static let limit = max(4, Workers.processorCount)
   /// Samples of a call whose engine is kept: those that dense layers take at once.
   static let samples = 8
 
