@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What `make demo` does: builds the program, draws from a model that it brings, and trains one of its own.
+# What `make demo` does: draws from a trained model that the package brings, builds the program, and trains a model.
 #
 #   scripts/demo.sh RUN [OPTIONS of jointvae train]
 #
@@ -37,17 +37,17 @@ steps_that_fit() {
 
 train() {
   if [ -e "$run/config.json" ]; then
-    say "3 of 3: $run is there already: it goes on, or stays as it is. Remove it for another demo."
+    say "4 of 4: $run is there already: it goes on, or stays as it is. Remove it for another demo."
     "$program" train --resume --out "$run"
     return
   fi
   local length=()
   case " $* " in
     *' --steps '* | *' --epochs '* | *' --steps='* | *' --epochs='*)
-      say '3 of 3: trains a model on shapes that the program draws, for the length in DEMO_FLAGS.' ;;
+      say '4 of 4: trains a model on shapes that the program draws, for the length in DEMO_FLAGS.' ;;
     *)
       local steps=${DEMO_STEPS:-} step
-      say '3 of 3: trains a model on shapes that the program draws, without labels.'
+      say '4 of 4: trains a model on shapes that the program draws, without labels.'
       if [ -z "$steps" ]; then
         say 'Measures a training step first, which sets the length of the training.'
         step=$(step_time)
@@ -62,14 +62,21 @@ train() {
   "$program" train shapes --recipe pairs --out "$run" ${length[@]+"${length[@]}"} "$@"
 }
 
-say '1 of 3: checks Swift and the system libraries, and builds the program. The first build takes some minutes.'
+say '1 of 4: checks Swift and the system libraries, and builds what draws from a trained model.'
+say 'The first build takes a minute or two.'
 scripts/setup.sh
-swift build -c release --product jointvae
+swift build -c release --product FirstLook
 mkdir -p runs
+.build/release/FirstLook runs/first-look.png
+say "A model drew these shapes: $PWD/runs/first-look.png. Each row is a category that it found without labels."
+say "Open the picture with: $(opener) runs/first-look.png"
 
-say '2 of 3: draws shapes from a trained model in the program.'
-"$program" sample shapes --show -o runs/first-look.png
-say "The picture is $PWD/runs/first-look.png. Open it with: $(opener) runs/first-look.png"
+say '2 of 4: builds the rest of the program, which takes some minutes the first time.'
+swift build -c release --product jointvae
+
+say '3 of 4: draws what each latent variable of that model changes.'
+"$program" traverse shapes --show -o runs/first-look.gif
+say "The moving picture is $PWD/runs/first-look.gif. Open it with: $(opener) runs/first-look.gif"
 
 train "$@"
 
