@@ -22,8 +22,9 @@ setup: ## Install missing system libraries (libpng, giflib, zlib, libjpeg-turbo,
 demo: ## Draw from a trained model, then train on generated shapes for up to two minutes (DEMO_STEPS, DEMO_FLAGS)
 	@DEMO_STEPS='$(DEMO_STEPS)' scripts/demo.sh $(DEMO_RUN) $(DEMO_FLAGS)
 
+# No test imports with @testable, and without it the tests link what `swift build -c release` has compiled.
 test: setup ## Run all tests, in release mode
-	swift test -c release --disable-xctest
+	swift test -c release --disable-xctest --disable-testable-imports
 
 examples: setup ## Build the programs in Examples, which use the package as any program would
 	swift build --package-path Examples
