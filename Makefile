@@ -52,11 +52,10 @@ neon-test: ## Compare the bits of the NEON kernels, run by qemu-user, with those
 	Tests/neon/run.sh
 
 fuzz: setup ## Damage model files, archives and images at random for a minute each (FUZZ_SECONDS, FUZZ_SEED)
-	swift build -c release --build-tests
 	@seed=$${FUZZ_SEED:-$$(date +%s)}; \
 	  echo "fuzz: seed $$seed, $(FUZZ_SECONDS) s for each kind of file; again with make fuzz FUZZ_SEED=$$seed"; \
 	  JOINTVAE_FUZZ_SEED=$$seed JOINTVAE_FUZZ_SECONDS=$(FUZZ_SECONDS) \
-	  swift test -c release --disable-xctest --skip-build --no-parallel --filter 'Fuzz|mutations'
+	  swift test -c release --disable-xctest --disable-testable-imports --no-parallel --filter 'Fuzz|mutations'
 
 fuzz-readers: setup ## Fuzz the readers of files with libFuzzer (FUZZ_CPU_SECONDS in all); needs python3
 	swift build -c release --sanitize fuzzer --package-path scripts/fuzz

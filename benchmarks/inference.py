@@ -20,8 +20,8 @@ import time
 
 import history
 
-# As many as `jointvae bench --inference` takes; batches divide it, so all are full.
-IMAGES = 10_000
+# As many as `jointvae bench --inference` takes, and those of a trial. Batches divide both, so all are full.
+IMAGES, TRIAL = 10_000, 2000
 BATCHES = {"PyTorch eager": [50, 250, 1000], "torch.compile": [50, 250], "ONNX Runtime": [16, 50, 250, 1000]}
 BATCHES["OpenVINO"] = BATCHES["ONNX Runtime"]
 ROWS = ("many", "encodeOne", "decodeOne")
@@ -145,7 +145,7 @@ def measure(options, peers):
         reports.append(ours(options))
         for name, peer in peers.items():
             # The first call after another program's finds cold caches and threads that sleep.
-            many(peer["many"], 1000)
+            many(peer["many"], TRIAL)
             times[name]["many"].append(many(peer["many"], IMAGES))
             for half, row in enumerate(ROWS[1:]):
                 times[name][row] += one(peer[row], half, options.calls + 10)[10:]
@@ -185,7 +185,6 @@ def main():
     parser.add_argument("--calls", type=int, default=500, help="calls a turn for one image")
     parser.add_argument("--no-compile", action="store_true", help="leave torch.compile out, which takes minutes to start")
     parser.add_argument("--only", nargs="+", choices=list(BATCHES), help="measure only these peers")
-    parser.add_argument("--trial", type=int, default=2000, help="images of a trial of a setting")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--history", action="store_true", help="keep the result in docs/performance")
     parser.add_argument("--note", help="words for the history, such as what else the machine did")
@@ -198,7 +197,7 @@ def main():
                 continue
             print(f"tries the settings of {name}", file=sys.stderr, flush=True)
             found = {
-                "many": best(name, makers["many"], lambda peer: many(peer, options.trial)),
+                "many": best(name, makers["many"], lambda peer: many(peer, TRIAL)),
                 "encodeOne": best(name, makers["one"], lambda peer: statistics.median(one(peer, 0, 100))),
                 "decodeOne": best(name, makers["one"], lambda peer: statistics.median(one(peer, 1, 100))),
             }
