@@ -16,8 +16,8 @@ import Testing
       #expect(output.exitCode == 0, "\(output.standardError)")
       let picture = try Image(
         encoded: BoundedFile.read("\(folder)/look.png", limit: 1 << 20), name: "look.png")
-      #expect(picture.width == 8 * (3 * 32 + 2) + 2)
-      #expect(picture.height == 4 * (3 * 32 + 2) + 2)
+      #expect(picture.width == 3 * (8 * (32 + 2) + 2))
+      #expect(picture.height == 3 * (4 * (32 + 2) + 2))
       #expect(picture.pixels.contains { $0 > 200 })
     }
   }
