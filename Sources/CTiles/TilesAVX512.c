@@ -4,8 +4,10 @@
 #define TILES_NAME ctilesAVX512
 #define TILES_LABEL "avx512"
 #define TILES_FUSED 1
-#define TILE_PIXELS 8
-#define TILE_VECTORS 2
+#define TILE_LANES 16
+#define TILE_ROWS 8
+#define TILE_CHANNELS 32
+#define NARROW_CHANNELS 128
 #include "Tiles.inc"
 #pragma clang attribute pop
 #else

@@ -2,6 +2,8 @@
 #define TILES_NAME ctilesBaseline
 #define TILES_LABEL "baseline"
 #define TILES_FUSED 0
-#define TILE_PIXELS 2
-#define TILE_VECTORS 1
+#define TILE_LANES 4
+#define TILE_ROWS 2
+#define TILE_CHANNELS 16
+#define NARROW_CHANNELS 32
 #include "Tiles.inc"

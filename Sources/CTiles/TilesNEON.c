@@ -3,8 +3,10 @@
 #define TILES_NAME ctilesNEON
 #define TILES_LABEL "neon"
 #define TILES_FUSED 1
-#define TILE_PIXELS 4
-#define TILE_VECTORS 1
+#define TILE_LANES 4
+#define TILE_ROWS 4
+#define TILE_CHANNELS 16
+#define NARROW_CHANNELS 64
 #include "Tiles.inc"
 #else
 typedef int ctilesNoNEON;

@@ -13,12 +13,15 @@ public enum ConvolutionMethod: String, CaseIterable, Hashable, Sendable {
 
   /// The layer's transformation under this method, or nil when it is computed directly.
   func winograd(of layer: StridedConvolution) -> WinogradConvolution? {
+    let cheapest = WinogradTile.allCases.compactMap { WinogradConvolution(layer, tile: $0) }
+      .min { ConvolutionCost.winograd($0) < ConvolutionCost.winograd($1) }
     switch self {
-    case .direct: nil
-    case .winograd: WinogradConvolution(layer)
+    case .direct: return nil
+    case .winograd: return cheapest
     case .automatic:
-      ConvolutionCost.winograd(layer) < ConvolutionCost.direct(layer)
-        ? WinogradConvolution(layer) : nil
+      return cheapest.flatMap {
+        ConvolutionCost.winograd($0) < ConvolutionCost.direct(layer) ? $0 : nil
+      }
     }
   }
 }
@@ -30,7 +33,16 @@ package enum ConvolutionCost {
   ///
   /// A processor does two of these in a cycle; points go to the second-level cache and come back.
   /// Measured: docs/engine.md.
-  static let move = 5
+  package static let move = 5
+
+  /// What reading a vector of transformed weights costs, once for each block of tiles.
+  ///
+  /// It comes from the third-level cache. Measured: with this number, planes of 4 x 4 have tiles of
+  /// 2 x 2, whose blocks are longer.
+  package static let read = 8
+
+  /// Samples of a slice, which share the reading.
+  static let samples = 8
 
   /// The sums as they are defined.
   package static func direct(_ layer: StridedConvolution) -> Int {
@@ -39,15 +51,16 @@ package enum ConvolutionCost {
   }
 
   /// The products of points, and the transformations.
-  package static func winograd(_ layer: StridedConvolution) -> Int {
-    let tiles =
-      WinogradConvolution.tiles(layer.small.height) * WinogradConvolution.tiles(layer.small.width)
+  package static func winograd(_ winograd: WinogradConvolution) -> Int {
+    let layer = winograd.layer
+    let tiles = winograd.tilesAcross * winograd.tilesDown
     let group = 4 * layer.big.channels
-    let product = WinogradConvolution.points * group * vectors(layer.small.channels)
-    let moved = WinogradConvolution.points * (vectors(group) + vectors(layer.small.channels))
+    let product = winograd.points * group * vectors(layer.small.channels)
+    let moved = winograd.points * (vectors(group) + vectors(layer.small.channels))
+    let together = min(winograd.blockTiles, samples * tiles)
     // Down and up take both sides' points once each; the backward pass transforms both sides once
     // more, and has what the weight gradient needs.
-    return tiles * (3 * product + 4 * moved * move)
+    return tiles * (3 * product + 3 * product * read / together + 4 * moved * move)
   }
 
   private static func vectors(_ channels: Int) -> Int { (channels + 15) / 16 }

@@ -18,32 +18,54 @@ public struct PackedConvolution: Sendable {
 
   /// What is computed.
   public let layer: StridedConvolution
-  /// nil: directly.
-  let winograd: WinogradConvolution?
+  /// What `down` and the backward passes take; nil: directly.
+  package let winograd: WinogradConvolution?
+  /// What `up` takes as a forward pass.
+  package let upward: WinogradConvolution?
   /// What Winograd's `down` reads; the direct one reads the weights themselves.
   private let downWeights: FloatBuffer
+  /// What the forward pass `up` reads, or the backward pass of a convolution.
   private let upWeights: FloatBuffer
 
   /// Room for the copies that `passes` read.
-  public init(_ layer: StridedConvolution, method: ConvolutionMethod, passes: Passes) {
+  ///
+  /// A transposed convolution goes forward by tiles of 2 x 2. Its outputs lead to logits, some of which are a thousand
+  /// times as large as their neighbors: the error of a pixel is that of the largest in its tile.
+  /// - Parameter isTransposed: whether `up` is the forward pass.
+  public init(
+    _ layer: StridedConvolution, method: ConvolutionMethod, passes: Passes,
+    isTransposed: Bool = false
+  ) {
+    let winograd = method.winograd(of: layer)
+    self.init(
+      layer, winograd: winograd,
+      upward: isTransposed && winograd != nil ? WinogradConvolution(layer, tile: .two) : winograd,
+      passes: passes)
+  }
+
+  /// The same, with the transformations themselves; nil computes directly.
+  package init(
+    _ layer: StridedConvolution, winograd: WinogradConvolution?, upward: WinogradConvolution?,
+    passes: Passes
+  ) {
     self.layer = layer
-    winograd = method.winograd(of: layer)
-    let count = winograd?.weightCount ?? layer.weightCount
-    upWeights = FloatBuffer(count: passes.contains(.up) ? count : 0)
-    // Winograd's weights for `up` are transposed from those for `down`.
-    downWeights = FloatBuffer(count: winograd == nil || passes.isEmpty ? 0 : count)
+    self.winograd = winograd
+    self.upward = upward
+    upWeights = FloatBuffer(
+      count: passes.contains(.up) ? upward?.weightCount ?? layer.weightCount : 0)
+    downWeights = FloatBuffer(count: passes.contains(.down) ? winograd?.weightCount ?? 0 : 0)
   }
 
   /// Whether it is computed with Winograd's transformation.
   public var usesWinograd: Bool { winograd != nil }
 
   /// Floats that the passes need to work in.
-  public var scratchCount: Int { winograd?.scratchCount ?? 0 }
+  public var scratchCount: Int { max(winograd?.scratchCount ?? 0, upward?.scratchCount ?? 0) }
 
   /// Blocks that `pack` can be split into.
   public var packingBlocks: Int {
-    if let winograd { return downWeights.count > 0 ? winograd.weightBlocks : 0 }
-    return upWeights.count > 0 ? StridedConvolution.packingBlocks : 0
+    guard upWeights.count > 0 || downWeights.count > 0 else { return 0 }
+    return winograd?.weightBlocks ?? StridedConvolution.packingBlocks
   }
 
   /// The weights that `pack` reads for `block`. Blocks share none, and together read all.
@@ -62,10 +84,12 @@ public struct PackedConvolution: Sendable {
   /// Brings the part of the copies that belongs to `block` up to date with `weights`,
   /// `[S/32][ky][kx][B][32]`.
   public func pack(_ weights: UnsafePointer<Float>, block: Int, on instructions: InstructionSet) {
-    if let winograd {
-      winograd.transformWeights(
-        weights, block: block, down: downWeights.start,
-        up: upWeights.count > 0 ? upWeights.start : nil, on: instructions)
+    if let winograd, downWeights.count > 0 {
+      winograd.transformDownWeights(weights, block: block, to: downWeights.start, on: instructions)
+    }
+    guard upWeights.count > 0 else { return }
+    if let upward {
+      upward.transformUpWeights(weights, block: block, to: upWeights.start, on: instructions)
     } else {
       layer.pack(weights, block: block, to: upWeights.start, on: instructions)
     }
@@ -100,8 +124,8 @@ public struct PackedConvolution: Sendable {
     to output: UnsafeMutablePointer<Float>, epilogue: Epilogue,
     scratch: UnsafeMutablePointer<Float>, on instructions: InstructionSet
   ) {
-    if let winograd {
-      return winograd.up(
+    if let upward {
+      return upward.up(
         input, samples: samples, weights: upWeights.start, bias: bias, to: output,
         epilogue: epilogue, scratch: scratch, on: instructions)
     }

@@ -24,7 +24,8 @@ public enum PackedPlaneLayer: Sendable {
         PackedConvolution(layer, method: method, passes: goesBack ? [.down, .up] : .down))
     case .doubling(let layer):
       self = .doubling(
-        PackedConvolution(layer, method: method, passes: goesBack ? [.down, .up] : .up))
+        PackedConvolution(
+          layer, method: method, passes: goesBack ? [.down, .up] : .up, isTransposed: true))
     case .same(let layer):
       self = .same(PackedSameConvolution(layer, givesInputGradient: goesBack))
     }

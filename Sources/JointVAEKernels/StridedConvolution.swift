@@ -38,12 +38,14 @@ public struct StridedConvolution: Hashable, Sendable {
 
   /// Rows and columns of the small plane that the passes may write to, and twice as many of the big one.
   ///
-  /// Tiles are 4 pixels in a row, or 2 by 2 of Winograd's; those of an image 16 pixels.
+  /// Tiles are 4 pixels in a row, or 2 by 2 or, in planes that are higher, 4 by 4 of Winograd's; those of an image 16
+  /// pixels.
   /// - Parameters:
   ///   - small: the small plane; only its height and width count.
   ///   - isImage: whether the big plane is an image.
   public static func room(small: Plane, isImage: Bool) -> (rows: Int, columns: Int) {
-    let (rows, columns) = (roundedUp(small.height, to: 2), roundedUp(small.width, to: 4))
+    let rows = roundedUp(small.height, to: small.height > 4 ? 4 : 2)
+    let columns = roundedUp(small.width, to: 4)
     guard isImage else { return (rows, columns) }
     let dots = DotTiles(small)
     return (max(rows, dots.rows), max(columns, dots.columns))

@@ -67,48 +67,11 @@ extension WinogradConvolution {
     _ points: WinogradPoints, _ block: Block, to gradient: UnsafeMutablePointer<Float>,
     accumulates: Bool, on instructions: InstructionSet
   ) {
-    // 9 products of 8 x 32: they leave the first-level cache as the 4 taps of a filter.
-    withUnsafeTemporaryAllocation(
-      byteCount: Self.points * 256 * MemoryLayout<Float>.stride, alignment: 64
-    ) { memory in
-      let products = memory.bindMemory(to: Float.self)
-      guard let start = products.baseAddress else { return }
-      weightGradient(
-        points, tiles: tileCount(block), products: start, to: gradient, accumulates: accumulates,
-        on: instructions)
-    }
-  }
-
-  private func weightGradient(
-    _ points: WinogradPoints, tiles: Int, products: UnsafeMutablePointer<Float>,
-    to gradient: UnsafeMutablePointer<Float>, accumulates: Bool, on instructions: InstructionSet
-  ) {
-    let outer = instructions.tiles.pointee.outerProduct
-    let fold = instructions.tiles.pointee.foldPoints
-    let b = layer.big.channels
-    var tile = CTilesOuterProduct(
-      input0: points.big, input1: points.big, inputPixel: bigTile, inputRow: 0, inputPlane: 0,
-      gradient: points.small, gradientPixel: smallTile, gradientRow: 0, gradientPlane: 0,
-      width: tiles, height: 1, depth: 1, output: products, accumulates: 0)
-    var taps = CTilesFold(
-      points: products, point: 256, tile: 0, tiles: 1, run: 256, output: gradient,
-      outputPixel: 2 * b * 32, outputRow: 8 * b * 32, bias: nil, mask: nil, rectifies: 0,
-      slope: 0,
+    var sums = CTilesPointGradient(
+      side: tile.side, big: points.big, bigPoint: bigPoint, bigTile: bigTile, small: points.small,
+      smallPoint: smallPoint, smallTile: smallTile, tiles: tileCount(block),
+      channels: layer.big.channels, panels: layer.small.channels / 32, gradient: gradient,
       accumulates: accumulates ? 1 : 0)
-    for panel in 0..<layer.small.channels / 32 {
-      for k in stride(from: 0, to: groupChannels, by: 8) {
-        for point in 0..<Self.points {
-          tile.input0 = UnsafePointer(points.big + point * bigPoint + k)
-          tile.input1 = tile.input0 + 4
-          tile.gradient = UnsafePointer(points.small + point * smallPoint + panel * 32)
-          tile.output = products + point * 256
-          outer(&tile)
-        }
-        let quarter = k / b
-        let position = quarter / 2 * 4 + quarter % 2
-        taps.output = gradient + ((panel * 16 + position) * b + k % b) * 32
-        fold(&taps)
-      }
-    }
+    instructions.tiles.pointee.pointGradient(&sums)
   }
 }

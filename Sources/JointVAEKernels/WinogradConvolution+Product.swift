@@ -61,39 +61,16 @@ extension WinogradConvolution {
 
   /// `output[p][t][j] = sum over i < run of input[p][t][i] * weights[p][j / 32][i][j % 32]`.
   ///
-  /// Tiles are taken 8 at a time, or 4 where no more are left. What stands in those beyond the block does not matter.
+  /// What stands in tiles beyond the block does not matter.
   private func product(
     _ input: UnsafePointer<Float>, tile inputTile: Int, point inputPoint: Int, run: Int,
     weights: UnsafePointer<Float>, to output: UnsafeMutablePointer<Float>, outputTile: Int,
     outputPoint: Int, panels: Int, tiles: Int, on instructions: InstructionSet
   ) {
-    let kernels = instructions.tiles
-    var tile = CTilesProduct(
-      input0: input, input1: input, inputPixel: inputTile, inputRow: 0, rows: 1, run: run,
-      weights: weights, bias: nil, output0: output, output1: output, outputPixel: outputTile,
-      mask0: nil, mask1: nil, rectifies: 0, slope: 0)
-    for point in 0..<Self.points {
-      if tiles <= 4 {
-        tile.weights = weights + point * panels * run * 32
-        tile.input0 = input + point * inputPoint
-        tile.output0 = output + point * outputPoint
-        kernels.pointee.narrowProduct(&tile, tiles, panels, run * 32)
-        continue
-      }
-      for panel in 0..<panels {
-        tile.weights = weights + (point * panels + panel) * run * 32
-        for first in stride(from: 0, to: tiles, by: 8) {
-          tile.input0 = input + point * inputPoint + first * inputTile
-          tile.input1 = tile.input0 + 4 * inputTile
-          tile.output0 = output + point * outputPoint + first * outputTile + panel * 32
-          tile.output1 = tile.output0 + 4 * outputTile
-          if tiles - first > 4 {
-            kernels.pointee.product(&tile)
-          } else {
-            kernels.pointee.narrowProduct(&tile, 4, 1, 0)
-          }
-        }
-      }
-    }
+    var product = CTilesPointProduct(
+      input: input, inputPoint: inputPoint, inputTile: inputTile, run: run, weights: weights,
+      output: output, outputPoint: outputPoint, outputTile: outputTile, points: points,
+      tiles: tiles, panels: panels)
+    instructions.tiles.pointee.pointProduct(&product)
   }
 }

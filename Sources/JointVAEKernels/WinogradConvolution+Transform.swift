@@ -2,19 +2,21 @@ import CTiles
 
 /// Between planes and points.
 extension WinogradConvolution {
-  /// Big planes to points: `B' d B` of the 3 x 3 groups of every tile.
+  /// Big planes to points: `B' d B` of the groups of every tile.
   func bigPoints(
     of planes: UnsafePointer<Float>, _ block: Block, to points: UnsafeMutablePointer<Float>,
     on instructions: InstructionSet
   ) {
     let big = layer.big
+    let side = self.tile.side
     var tile = CTilesPoints(
-      input: planes, inputPixel: 2 * big.channels, inputRow: 2 * big.row, tiles: tilesAcross,
+      side: side, input: planes, inputPixel: 2 * big.channels, inputRow: 2 * big.row,
+      tiles: tilesAcross,
       run: 2 * big.channels, points: points, point: bigPoint, tile: bigTile)
     forEachRow(of: block) { number, sample, row in
       // Both pixels of a group's row are neighbors in memory: half of a group's channels at once.
       for dy in 0..<2 {
-        tile.input = planes + sample * big.count + big.offset(y: 4 * row - 1 + dy, x: -1)
+        tile.input = planes + sample * big.count + big.offset(y: 2 * side * row - 1 + dy, x: -1)
         tile.points = points + number * bigTile + dy * 2 * big.channels
         instructions.tiles.pointee.patchPoints(&tile)
       }
@@ -27,11 +29,13 @@ extension WinogradConvolution {
     on instructions: InstructionSet
   ) {
     let small = layer.small
+    let side = self.tile.side
     var tile = CTilesPoints(
-      input: planes, inputPixel: small.channels, inputRow: small.row, tiles: tilesAcross,
+      side: side, input: planes, inputPixel: small.channels, inputRow: small.row,
+      tiles: tilesAcross,
       run: small.channels, points: points, point: smallPoint, tile: smallTile)
     forEachRow(of: block) { number, sample, row in
-      tile.input = planes + sample * small.count + small.offset(y: 2 * row, x: 0)
+      tile.input = planes + sample * small.count + small.offset(y: side * row, x: 0)
       tile.points = points + number * smallTile
       instructions.tiles.pointee.pixelPoints(&tile)
     }
@@ -44,12 +48,14 @@ extension WinogradConvolution {
   ) {
     let small = layer.small
     let mask = epilogue.mask
+    let side = self.tile.side
     var tile = CTilesFold(
-      points: points, point: smallPoint, tile: smallTile, tiles: tilesAcross, run: small.channels,
+      side: side, points: points, point: smallPoint, tile: smallTile, tiles: tilesAcross,
+      run: small.channels,
       output: planes, outputPixel: small.channels, outputRow: small.row, bias: bias, mask: nil,
-      rectifies: epilogue.rectifies, slope: epilogue.slope, accumulates: 0)
+      rectifies: epilogue.rectifies, slope: epilogue.slope)
     forEachRow(of: block) { number, sample, row in
-      let place = sample * small.count + small.offset(y: 2 * row, x: 0)
+      let place = sample * small.count + small.offset(y: side * row, x: 0)
       tile.points = points + number * smallTile
       tile.output = planes + place
       tile.mask = mask.map { $0 + place }
@@ -58,7 +64,7 @@ extension WinogradConvolution {
     if !epilogue.writesZerosBeyond {
       for sample in block.samples where block.rows.upperBound == tilesDown {
         small.clear(
-          planes + sample * small.count, beyondWritten: 2 * tilesDown, 2 * tilesAcross)
+          planes + sample * small.count, beyondWritten: side * tilesDown, side * tilesAcross)
       }
     }
   }
@@ -86,10 +92,11 @@ extension WinogradConvolution {
           epilogue: epilogue, on: instructions)
         if !epilogue.writesZerosBeyond {
           layer.big.clear(
-            planes + sample * layer.big.count, beyondWritten: 4 * tilesDown, 4 * tilesAcross)
+            planes + sample * layer.big.count, beyondWritten: 2 * tile.side * tilesDown,
+            2 * tile.side * tilesAcross)
         }
       } else {
-        for point in 6..<9 {
+        for point in tile.side * (tile.side + 1)..<tile.points {
           (kept + point * bigPoint).update(
             from: here + point * bigPoint, count: tilesAcross * bigTile)
         }
@@ -109,15 +116,16 @@ extension WinogradConvolution {
       let writesUpper = dy == 0 ? row > 0 : row < tilesDown
       for dx in 0..<2 where writesUpper || below != nil {
         let channel = (dy * 2 + dx) * big.channels
-        let place = sample * big.count + big.offset(y: 4 * row - 1 + dy, x: dx - 1)
-        var tile = CTilesOverlap(
-          above: above.map { $0 + channel }, below: below.map { $0 + channel }, point: bigPoint,
+        let place = sample * big.count + big.offset(y: 2 * tile.side * row - 1 + dy, x: dx - 1)
+        var overlap = CTilesOverlap(
+          side: tile.side, above: above.map { $0 + channel }, below: below.map { $0 + channel },
+          point: bigPoint,
           tile: bigTile, tiles: tilesAcross, run: big.channels, output: planes + place,
           outputPixel: 2 * big.channels, outputRow: 2 * big.row, firstPixel: 1 - dx,
           writesUpper: writesUpper ? 1 : 0, writesLower: below == nil ? 0 : 1, bias: bias,
           mask: epilogue.mask.map { $0 + place }, rectifies: epilogue.rectifies,
           slope: epilogue.slope)
-        instructions.tiles.pointee.overlapPoints(&tile)
+        instructions.tiles.pointee.overlapPoints(&overlap)
       }
     }
   }

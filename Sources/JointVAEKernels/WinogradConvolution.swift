@@ -1,19 +1,21 @@
 import CTiles
 
-/// A `StridedConvolution` computed with 9 multiplications where the plain sum has 16: Winograd's
-/// F(2x2, 2x2).
+/// A `StridedConvolution` computed with fewer multiplications than the plain sum has: Winograd's
+/// F(2x2, 2x2), with 9 for 16, or F(4x4, 2x2), with 25 for 64.
 ///
 /// Groups of 2 x 2 big pixels are taken for one pixel of 4B channels; on that view the filter is 2
-/// x 2 with stride 1. A tile is 2 x 2 small pixels and the 3 x 3 such groups they see, which
-/// overlap by one with the next tile's. Both sides are transformed to 9 points a tile, where the
-/// convolution is a matrix product for each point. docs/engine.md derives it; `WinogradOracle` in
-/// the tests is the same in plain loops.
+/// x 2 with stride 1. A tile is m x m small pixels and the (m + 1) x (m + 1) such groups they see,
+/// which overlap by one with the next tile's. Both sides are transformed to (m + 1)^2 points a
+/// tile, where the convolution is a matrix product for each point. docs/engine.md derives it;
+/// `WinogradOracle` in the tests is the same in plain loops.
 ///
-/// Shape letters as in `StridedConvolution`, and p point of 9, k = (dy, dx, b) channel of a group
-/// of big pixels, t tile.
+/// Shape letters as in `StridedConvolution`, and m side of a tile, p point, k = (dy, dx, b) channel
+/// of a group of big pixels, t tile.
 public struct WinogradConvolution: Hashable, Sendable {
   /// What is computed.
   public let layer: StridedConvolution
+  /// How many small pixels a tile has in either direction.
+  package let tile: WinogradTile
   /// Tiles in a row of the plane.
   let tilesAcross: Int
   /// Rows of tiles.
@@ -21,27 +23,29 @@ public struct WinogradConvolution: Hashable, Sendable {
   /// Tiles that are transformed together, so that their points stay in the cache.
   let blockTiles: Int
 
-  /// The points of a tile: 3 x 3.
-  static let points = 9
-
-  /// The layer in another way. nil for images, whose few channels do not fill a vector.
-  public init?(_ layer: StridedConvolution) {
+  /// The layer in another way. nil for images, whose few channels do not fill a vector, and for
+  /// planes without room for the tiles.
+  public init?(_ layer: StridedConvolution, tile: WinogradTile = .two) {
     guard layer.big.channels % 32 == 0 else { return nil }
     self.layer = layer
-    tilesAcross = Self.tiles(layer.small.width)
-    tilesDown = Self.tiles(layer.small.height)
-    // Products take 8 tiles, and may write behind those that there are.
-    blockTiles = max(32, StridedConvolution.roundedUp(tilesAcross, to: 8))
+    self.tile = tile
+    tilesAcross = tile.count(along: layer.small.width)
+    tilesDown = tile.count(along: layer.small.height)
+    guard
+      tilesAcross * tile.side <= layer.small.columns, tilesDown * tile.side <= layer.small.rows
+    else { return nil }
+    // Products may write behind the tiles that there are, up to a multiple of 4.
+    blockTiles = max(tile.blockTiles, StridedConvolution.roundedUp(tilesAcross, to: 8))
   }
 
-  /// Tiles along a side of so many small pixels.
-  static func tiles(_ length: Int) -> Int { (length + 1) / 2 }
+  /// Points of a tile.
+  var points: Int { tile.points }
 
-  /// Floats of transformed weights: 9 * 4B * S.
-  public var weightCount: Int { Self.points * groupChannels * layer.small.channels }
+  /// Floats of transformed weights: (m + 1)^2 * 4B * S.
+  public var weightCount: Int { points * groupChannels * layer.small.channels }
 
   /// Floats that `down`, `up` and the gradients need to work in.
-  public var scratchCount: Int { Self.points * (bigPoint + smallPoint) }
+  public var scratchCount: Int { points * (bigPoint + smallPoint) }
 
   /// 4B.
   var groupChannels: Int { 4 * layer.big.channels }
@@ -104,6 +108,6 @@ struct WinogradPoints {
 
   init(_ layer: WinogradConvolution, in scratch: UnsafeMutablePointer<Float>) {
     big = scratch
-    small = scratch + WinogradConvolution.points * layer.bigPoint
+    small = scratch + layer.points * layer.bigPoint
   }
 }

@@ -2,20 +2,25 @@ import Foundation
 import JointVAEKernels
 import Testing
 
-/// Times every kind of layer under both methods, when `JOINTVAE_TIMING` is set: the table of
+/// Times every kind of layer under every method, when `JOINTVAE_TIMING` is set: the table of
 /// docs/engine.md.
 @Suite struct LayerTiming {
-  private static let isWanted = ProcessInfo.processInfo.environment["JOINTVAE_TIMING"] != nil
+  static let isWanted = ProcessInfo.processInfo.environment["JOINTVAE_TIMING"] != nil
 
   @Test("Prints each pass's rate as a share of the multiply-add peak", .enabled(if: isWanted))
   func table() {
     let peak = peakRate()
     print("size   B   S  method    down    up  backward of down  of up   (% of the peak)")
-    for (size, b, s) in [(4, 32, 64), (4, 64, 64), (8, 32, 32), (8, 32, 64), (16, 32, 32)] {
+    for (size, b, s) in [
+      (4, 32, 64), (4, 64, 64), (8, 32, 32), (8, 32, 64), (16, 32, 32), (8, 128, 256),
+      (16, 64, 128),
+    ] {
       let layer = StridedConvolution(size: size, bigChannels: b, smallChannels: s)
-      for method in [ConvolutionMethod.direct, .winograd] {
-        let shares = rates(layer, method).map { percent(100 * $0 / peak) }.joined(separator: "    ")
-        print("\(size)  \(b)  \(s)  \(method)  \(shares)")
+      for tile in [nil] + WinogradTile.allCases {
+        let winograd = tile.flatMap { WinogradConvolution(layer, tile: $0) }
+        let shares = rates(layer, winograd).map { percent(100 * $0 / peak) }
+          .joined(separator: "    ")
+        print("\(size)  \(b)  \(s)  \(tile.map { "tiles of \($0)" } ?? "direct")  \(shares)")
       }
     }
   }
@@ -44,10 +49,11 @@ import Testing
 
   /// Operations a nanosecond, as the direct sum counts them, of down, up and both backward passes
   /// of a few samples.
-  private func rates(_ layer: StridedConvolution, _ method: ConvolutionMethod) -> [Double] {
+  private func rates(_ layer: StridedConvolution, _ winograd: WinogradConvolution?) -> [Double] {
     let set = InstructionSet.fastest
     let samples = max(1, min(8, 512 / (layer.small.pixelCount)))
-    let packed = PackedConvolution(layer, method: method, passes: [.down, .up])
+    let packed = PackedConvolution(
+      layer, winograd: winograd, upward: winograd, passes: [.down, .up])
     let weights = FloatBuffer(count: layer.weightCount)
     let gradient = FloatBuffer(count: layer.weightCount)
     let big = FloatBuffer(count: samples * layer.big.count)

@@ -7,14 +7,44 @@ struct WinogradOracle<Number: BinaryFloatingPoint> {
   let size: Int
   let bigChannels: Int
   let smallChannels: Int
+  /// m: small pixels of a tile in either direction, 2 or 4.
+  let side: Int
+  /// B': m + 1 values to m + 1 points.
+  private let patch: [[Number]]
+  /// A: m values to m + 1 points.
+  private let spread: [[Number]]
+  /// G: two taps to m + 1 points.
+  private let filter: [[Number]]
+
+  init(size: Int, bigChannels: Int, smallChannels: Int, side: Int = 2) {
+    (self.size, self.bigChannels, self.smallChannels) = (size, bigChannels, smallChannels)
+    self.side = side
+    guard side == 4 else {
+      patch = [[1, -1, 0], [0, 1, 0], [0, -1, 1]]
+      spread = [[1, 0], [1, 1], [0, 1]]
+      filter = spread
+      return
+    }
+    // Interpolation at these points and at infinity.
+    let nodes: [Number] = [0.375, -0.375, 1.25, -1.25]
+    spread = nodes.map { [1, $0, $0 * $0, $0 * $0 * $0] } + [[0, 0, 0, 1]]
+    filter =
+      nodes.map { node in
+        let divisor = nodes.filter { $0 != node }.reduce(1) { $0 * (node - $1) }
+        return [1 / divisor, node / divisor]
+      } + [[0, 1]]
+    // The polynomial whose zeros are the other nodes, from its constant on; then that of all nodes.
+    func polynomial(_ zeros: [Number]) -> [Number] {
+      zeros.reduce([1]) { product, zero in
+        zip([0] + product, product + [0]).map { $0 - zero * $1 }
+      }
+    }
+    patch =
+      nodes.map { node in polynomial(nodes.filter { $0 != node }) + [0] } + [polynomial(nodes)]
+  }
 
   private var groupChannels: Int { 4 * bigChannels }
-  private var tiles: Int { size / 2 }
-
-  /// B' of F(2, 2): three values to three points.
-  private let patch: [[Number]] = [[1, -1, 0], [0, 1, 0], [0, -1, 1]]
-  /// A and G of F(2, 2): two values, or two taps, to three points.
-  private let pair: [[Number]] = [[1, 0], [1, 1], [0, 1]]
+  private var tiles: Int { size / side }
 
   /// `left * middle * left'` for `middle` a square matrix as wide as `left`.
   private func sandwich(_ left: [[Number]], _ middle: [[Number]]) -> [[Number]] {
@@ -46,21 +76,23 @@ struct WinogradOracle<Number: BinaryFloatingPoint> {
 
   /// The points of channel k in tile (i, j) of the big plane.
   private func bigPoints(_ big: [Number], _ i: Int, _ j: Int, _ k: Int) -> [[Number]] {
-    let groups = (0..<3).map { y in (0..<3).map { x in group(big, 2 * i + y, 2 * j + x, k) } }
+    let groups = (0...side).map { y in
+      (0...side).map { x in group(big, side * i + y, side * j + x, k) }
+    }
     return sandwich(patch, groups)
   }
 
   /// The points of channel s in tile (i, j) of the small plane.
   private func smallPoints(_ small: [Number], _ i: Int, _ j: Int, _ s: Int) -> [[Number]] {
-    let pixels = (0..<2).map { y in
-      (0..<2).map { x in small[((2 * i + y) * size + 2 * j + x) * smallChannels + s] }
+    let pixels = (0..<side).map { y in
+      (0..<side).map { x in small[((side * i + y) * size + side * j + x) * smallChannels + s] }
     }
-    return sandwich(pair, pixels)
+    return sandwich(spread, pixels)
   }
 
   /// The points of the filter between s and k.
   private func filterPoints(_ w: [Number], _ s: Int, _ k: Int) -> [[Number]] {
-    sandwich(pair, (0..<2).map { ty in (0..<2).map { tx in w[tap(s, k, ty, tx)] } })
+    sandwich(filter, (0..<2).map { ty in (0..<2).map { tx in w[tap(s, k, ty, tx)] } })
   }
 
   private func tap(_ s: Int, _ k: Int, _ ty: Int, _ tx: Int) -> Int {
@@ -75,10 +107,12 @@ struct WinogradOracle<Number: BinaryFloatingPoint> {
 
   /// Adds up products of points.
   private func accumulate(_ sum: inout [[Number]], _ a: [[Number]], _ b: [[Number]]) {
-    for y in 0..<3 { for x in 0..<3 { sum[y][x] += a[y][x] * b[y][x] } }
+    for y in 0...side { for x in 0...side { sum[y][x] += a[y][x] * b[y][x] } }
   }
 
-  private var zeroPoints: [[Number]] { Array(repeating: [0, 0, 0], count: 3) }
+  private var zeroPoints: [[Number]] {
+    Array(repeating: Array(repeating: 0, count: side + 1), count: side + 1)
+  }
 
   /// From the big plane to the small one: `A' [sum over k of (G g G') (B' d B)] A`.
   func down(_ big: [Number], _ w: [Number]) -> [Number] {
@@ -88,10 +122,10 @@ struct WinogradOracle<Number: BinaryFloatingPoint> {
       for s in 0..<smallChannels {
         var sum = zeroPoints
         for k in 0..<groupChannels { accumulate(&sum, points[k], filterPoints(w, s, k)) }
-        let pixels = sandwich(transposed(pair), sum)
-        for y in 0..<2 {
-          for x in 0..<2 {
-            small[((2 * i + y) * size + 2 * j + x) * smallChannels + s] = pixels[y][x]
+        let pixels = sandwich(transposed(spread), sum)
+        for y in 0..<side {
+          for x in 0..<side {
+            small[((side * i + y) * size + side * j + x) * smallChannels + s] = pixels[y][x]
           }
         }
       }
@@ -109,9 +143,9 @@ struct WinogradOracle<Number: BinaryFloatingPoint> {
         var sum = zeroPoints
         for s in 0..<smallChannels { accumulate(&sum, points[s], filterPoints(w, s, k)) }
         let groups = sandwich(transposed(patch), sum)
-        for y in 0..<3 {
-          for x in 0..<3 {
-            guard let place = place(2 * i + y, 2 * j + x, k) else { continue }
+        for y in 0...side {
+          for x in 0...side {
+            guard let place = place(side * i + y, side * j + x, k) else { continue }
             big[place] += groups[y][x]
           }
         }
@@ -129,7 +163,7 @@ struct WinogradOracle<Number: BinaryFloatingPoint> {
         forEachTile { i, j in
           accumulate(&sum, bigPoints(big, i, j, k), smallPoints(small, i, j, s))
         }
-        let taps = sandwich(transposed(pair), sum)
+        let taps = sandwich(transposed(filter), sum)
         for ty in 0..<2 { for tx in 0..<2 { gradient[tap(s, k, ty, tx)] = taps[ty][tx] } }
       }
     }

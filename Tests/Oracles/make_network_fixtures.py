@@ -234,6 +234,10 @@ def answers(
     }
 
 
+# Where float32 and float64 go different ways in PyTorch itself, an answer says nothing of another program. With weights
+# of PyTorch's usual size, this network's ten steps differ by 11 % of their length; with half as much again, by 7e-5.
+GAINS = {"96x96x3-wide": 1.5}
+
 # Image, channels, the decoder's channels, hidden units, z, c, images a step; extra convolutions, activation.
 NETWORKS = {
     "28x28x1": ((28, 28, 1), [32, 64, 64], [32, 32], [256], 10, [10], 6),
@@ -255,12 +259,13 @@ def main():
     for name, (image, channels, decoder, hidden, continuous, discrete, batch, *more) in NETWORKS.items():
         if only and name not in only:
             continue
-        tensors = answers(image, channels, decoder, hidden, continuous, discrete, batch, steps, *more)
+        gain = GAINS.get(name, 1)
+        tensors = answers(image, channels, decoder, hidden, continuous, discrete, batch, steps, *more, gain=gain)
         metadata = {
             "image": "x".join(map(str, image)), "channels": ",".join(map(str, channels)),
             "decoder": ",".join(map(str, decoder)), "hidden": ",".join(map(str, hidden)),
             "continuous": str(continuous), "discrete": ",".join(map(str, discrete)) or "none",
-            "batch": str(batch), "steps": str(steps), "torch": torch.__version__.split("+")[0],
+            "batch": str(batch), "steps": str(steps), "gain": str(gain), "torch": torch.__version__.split("+")[0],
         }
         for key, value in zip(("extra", "activation"), more):
             metadata[key] = str(value)

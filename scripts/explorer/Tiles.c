@@ -2,8 +2,10 @@
 #define TILES_NAME everyTile
 #define TILES_LABEL "baseline"
 #define TILES_FUSED 0
-#define TILE_PIXELS 2
-#define TILE_VECTORS 1
+#define TILE_LANES 4
+#define TILE_ROWS 2
+#define TILE_CHANNELS 16
+#define NARROW_CHANNELS 32
 #include "../../Sources/CTiles/Tiles.inc"
 
 #pragma clang diagnostic ignored "-Wnonnull"
@@ -15,8 +17,10 @@ const CTiles ctilesBaseline = {
     .dots = dots,
     .patchPoints = patchPoints,
     .pixelPoints = pixelPoints,
+    .filterPoints = filterPoints,
     .foldPoints = foldPoints,
     .overlapPoints = overlapPoints,
+    .pointProduct = pointProduct,
     .transpose = transpose,
     .sigmoid = sigmoid,
     .exponential = exponentials,

@@ -20,7 +20,7 @@ mkdir -p "$output"
 # The files of a forward pass. Those that are left out draw random numbers, start threads or train.
 kernels=(Plane PlaneLayer PackedPlaneLayer PackedSameConvolution PlaneFilter PlaneTiles Epilogue SameConvolution FloatBuffer InstructionSet InstructionSet+Elementwise ConvolutionMethod DenseLayer
   PackedConvolution StridedConvolution StridedConvolution+Down StridedConvolution+Up StridedConvolution+Packing
-  StridedConvolution+Gradient WinogradConvolution WinogradConvolution+Weights WinogradConvolution+Transform
+  StridedConvolution+Gradient WinogradTile WinogradConvolution WinogradConvolution+Weights WinogradConvolution+Transform
   WinogradConvolution+Product WinogradConvolution+Gradient)
 sources=(scripts/explorer/Engine.swift)
 for name in "${kernels[@]}"; do sources+=("Sources/JointVAEKernels/$name.swift"); done

@@ -50,20 +50,23 @@ typedef struct {
   ptrdiff_t outputPixel, outputGroup;
 } CTilesDots;
 
-// Winograd's transformations, which docs/engine.md derives. A point is one of the 9 products that stand for 4 pixels.
+// Winograd's transformations, which docs/engine.md derives. A tile has side x side small pixels, where side is 2 or 4.
+// It has (side + 1)^2 points: the products that stand for side^2 pixels.
 // Point p of tile t, channel i, stands at points[p * point + t * tile + i].
 
 // A row of tiles of a plane to their points. `run` is a multiple of 16.
 typedef struct {
-  const float *_Nonnull input;  // the upper left pixel of tile 0; tile t stands 2 t pixels to its right
+  ptrdiff_t side;
+  const float *_Nonnull input;  // the upper left pixel of tile 0; tile t stands side * t pixels to its right
   ptrdiff_t inputPixel, inputRow;
   ptrdiff_t tiles, run;
   float *_Nonnull points;
   ptrdiff_t point, tile;
 } CTilesPoints;
 
-// The points of a row of tiles to tiles of 2 x 2 pixels.
+// The points of a row of tiles to tiles of side x side pixels.
 typedef struct {
+  ptrdiff_t side;
   const float *_Nonnull points;
   ptrdiff_t point, tile;
   ptrdiff_t tiles, run;
@@ -73,24 +76,50 @@ typedef struct {
   const float *_Nullable mask;  // laid out as the output, which is multiplied by slope where the mask is not above 0
   ptrdiff_t rectifies;          // not 0: negative outputs are multiplied by slope
   float slope;
-  ptrdiff_t accumulates;  // not 0: the output is added to what stands there
 } CTilesFold;
 
-// The points of two rows of tiles to the two rows of pixels that begin where the tiles of the lower row do. Tiles
-// cover 3 x 3 pixels and overlap by one, where their parts are added.
+// The points of two rows of tiles to the side rows of pixels that begin where the tiles of the lower row do. Tiles
+// cover side + 1 pixels in each direction and overlap by one, where their parts are added.
 typedef struct {
+  ptrdiff_t side;
   const float *_Nullable above, *_Nullable below;  // the points of tile 0 of either row; null: zeros
   ptrdiff_t point, tile;
   ptrdiff_t tiles, run;
-  float *_Nonnull output;  // pixel 0 of the upper row, the first of tile 0; there are 2 * tiles + 1 in a row
+  float *_Nonnull output;  // pixel 0 of the upper row, the first of tile 0; there are side * tiles + 1 in a row
   ptrdiff_t outputPixel, outputRow;
-  ptrdiff_t firstPixel;                 // 0 or 1: of the 2 * tiles + 1 pixels, 2 * tiles are written from here on
-  ptrdiff_t writesUpper, writesLower;  // not 0: that row of pixels is written; the lower one needs `below`
+  ptrdiff_t firstPixel;                 // 0 or 1: of the side * tiles + 1 pixels, side * tiles are written from here on
+  ptrdiff_t writesUpper, writesLower;  // not 0: the first row of pixels is written, the others are; they need `below`
   const float *_Nullable bias;          // [run]; null: zeros
   const float *_Nullable mask;          // laid out as the output, times slope where the mask is not above 0
   ptrdiff_t rectifies;                  // not 0: negative outputs are multiplied by slope
   float slope;
 } CTilesOverlap;
+
+// A matrix product for each point:
+// output[p][t][c] = sum over i < run of input[p][t][i] * weights[p][c / 32][i][c % 32].
+typedef struct {
+  const float *_Nonnull input;
+  ptrdiff_t inputPoint, inputTile;
+  ptrdiff_t run;
+  const float *_Nonnull weights;  // [points][panels][run][32]
+  float *_Nonnull output;         // with room for a multiple of 4 tiles
+  ptrdiff_t outputPoint, outputTile;
+  ptrdiff_t points, tiles, panels;
+} CTilesPointProduct;
+
+// The gradient by a filter: the sum over tiles of big[p][t][k] * small[p][t][s], from points to taps.
+typedef struct {
+  ptrdiff_t side;
+  const float *_Nonnull big;
+  ptrdiff_t bigPoint, bigTile;
+  const float *_Nonnull small;
+  ptrdiff_t smallPoint, smallTile;
+  ptrdiff_t tiles;
+  ptrdiff_t channels;       // B, a multiple of 32; k is (dy, dx, b)
+  ptrdiff_t panels;         // S / 32
+  float *_Nonnull gradient;  // [S / 32][ky][kx][B][32]
+  ptrdiff_t accumulates;    // 0: the gradient is overwritten
+} CTilesPointGradient;
 
 // What Adam needs besides the arrays: lr / (1 - beta1^t), 1 / sqrt(1 - beta2^t).
 // rest1 = 1 - beta1 and rest2 = 1 - beta2 are rounded from exact values: 1 - 0.999f is off by 1.3e-5 of itself.
@@ -109,14 +138,18 @@ typedef struct {
       const CTilesProduct *_Nonnull, ptrdiff_t pixels, ptrdiff_t panels, ptrdiff_t panelWeights);
   void (*_Nonnull outerProduct)(const CTilesOuterProduct *_Nonnull);
   void (*_Nonnull dots)(const CTilesDots *_Nonnull);
-  // 3 x 3 pixels d to points B' d B.
+  // (side + 1)^2 pixels d to points B' d B.
   void (*_Nonnull patchPoints)(const CTilesPoints *_Nonnull);
-  // 2 x 2 pixels y to points A y A'.
+  // side^2 pixels y to points A y A'.
   void (*_Nonnull pixelPoints)(const CTilesPoints *_Nonnull);
-  // Points m to 2 x 2 pixels A' m A: the adjoint of pixelPoints.
+  // 2 x 2 taps g of a filter to points G g G'.
+  void (*_Nonnull filterPoints)(const CTilesPoints *_Nonnull);
+  // Points m to side^2 pixels A' m A: the adjoint of pixelPoints.
   void (*_Nonnull foldPoints)(const CTilesFold *_Nonnull);
-  // Points m to sums of 3 x 3 pixels B m B': the adjoint of patchPoints.
+  // Points m to sums of (side + 1)^2 pixels B m B': the adjoint of patchPoints.
   void (*_Nonnull overlapPoints)(const CTilesOverlap *_Nonnull);
+  void (*_Nonnull pointProduct)(const CTilesPointProduct *_Nonnull);
+  void (*_Nonnull pointGradient)(const CTilesPointGradient *_Nonnull);
   // destination[j][i] = source[i][j] for a block of 16 x 16.
   void (*_Nonnull transpose)(
       const float *_Nonnull source, ptrdiff_t sourceRow, float *_Nonnull destination, ptrdiff_t destinationRow);

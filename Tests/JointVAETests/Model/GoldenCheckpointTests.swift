@@ -35,7 +35,8 @@ struct GoldenCheckpointTests {
         logVariance: try numbers("logvar"),
         probabilities: try model.latents.discrete.indices.map { try numbers("alpha.\($0)") })
       let decoded = try model.using(.threads(threads)).decode(vectors: code.modes())
-      #expect(largestDifference(decoded.values, try pictures("reconstruction")) < 1e-5)
+      let fromCode = largestDifference(decoded.values, try pictures("reconstruction"))
+      #expect(fromCode < 1e-5)
       // Both ways: the decoder of dsprites is steep, so that PyTorch's float32 code of these images, 2.8e-6 off its
       // float64 one, moves a value by 1.6e-5; two float32 programs may be that far from the truth on either side.
       let rebuilt = try model.using(.threads(threads)).reconstruct(images)
@@ -44,7 +45,8 @@ struct GoldenCheckpointTests {
       #expect(distance < tolerance)
       let traversal = try model.using(.threads(threads)).decode(
         vectors: numbers("traversal.latents"))
-      #expect(largestDifference(traversal.values, try pictures("traversal.images")) < 1e-5)
+      let walked = largestDifference(traversal.values, try pictures("traversal.images"))
+      #expect(walked < 1e-5)
     }
   }
 
