@@ -14,7 +14,7 @@ import subprocess
 import sys
 
 PACKAGE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-KERNELS = ("product", "narrowProduct", "outerProduct", "dots")
+KERNELS = ("product", "narrowProduct", "pointProduct", "outerProduct", "pointGradient", "dots")
 # Multiply-adds of 4 floats that a core starts in a cycle, at most.
 PIPES = {"cortex-a55": 1, "cortex-a57": 1, "exynos-m5": 3}
 

@@ -126,38 +126,68 @@ static void dotProducts(void) {
   }
 }
 
-static void transformations(void) {
+static void transformations(ptrdiff_t side) {
   for (ptrdiff_t count = 1; count <= 8; count += 3) {
     for (ptrdiff_t run = 16; run <= 64; run += 48) {
       CTilesPoints t = {
-          .input = input, .inputPixel = 64, .inputRow = 1200, .tiles = count, .run = run, .point = 1000, .tile = 80};
-      snprintf(label, sizeof label, "%td tiles, run %td", count, run);
-      RUN("patchPoints", label, 1e-6, (t.points = output[s], k->patchPoints(&t)));
-      RUN("pixelPoints", label, 1e-6, (t.points = output[s], k->pixelPoints(&t)));
+          .side = side, .input = input, .inputPixel = 64, .inputRow = 2500, .tiles = count, .run = run,
+          .point = 1000, .tile = 80};
+      snprintf(label, sizeof label, "side %td, %td tiles, run %td", side, count, run);
+      RUN("patchPoints", label, 1e-5, (t.points = output[s], k->patchPoints(&t)));
+      RUN("pixelPoints", label, 1e-5, (t.points = output[s], k->pixelPoints(&t)));
+      RUN("filterPoints", label, 1e-5, (t.points = output[s], k->filterPoints(&t)));
       for (int ending = 0; ending < 4; ending++) {
         const float *someBias = ending == 0 ? NULL : bias, *someMask = ending == 3 ? mask : NULL;
         const ptrdiff_t rectifies = ending == 1 || ending == 2;
         const float slope = ending >= 2 ? 0.2f : 0;
-        for (ptrdiff_t accumulates = 0; accumulates < 2; accumulates++) {
-          CTilesFold f = {
-              .points = input, .point = 1000, .tile = 80, .tiles = count, .run = run, .outputPixel = 64,
-              .outputRow = 1400, .bias = someBias, .mask = someMask, .rectifies = rectifies, .slope = slope,
-              .accumulates = accumulates};
-          snprintf(
-              label, sizeof label, "%td tiles, run %td, ending %d, %td", count, run, ending, accumulates);
-          RUN("foldPoints", label, 1e-5, (f.output = output[s], k->foldPoints(&f)));
-        }
+        CTilesFold f = {
+            .side = side, .points = input, .point = 1000, .tile = 80, .tiles = count, .run = run,
+            .outputPixel = 64, .outputRow = 2200, .bias = someBias, .mask = someMask, .rectifies = rectifies,
+            .slope = slope};
+        snprintf(label, sizeof label, "side %td, %td tiles, run %td, ending %d", side, count, run, ending);
+        RUN("foldPoints", label, 1e-5, (f.output = output[s], k->foldPoints(&f)));
         for (int edges = 0; edges < 8; edges++) {
           const int first = edges & 1, hasAbove = edges & 2, hasBelow = edges & 4;
           if (!hasAbove && !hasBelow) continue;
           CTilesOverlap o = {
-              .above = hasAbove ? input : NULL, .below = hasBelow ? input + 20000 : NULL, .point = 1000,
-              .tile = 80, .tiles = count, .run = run, .outputPixel = 64, .outputRow = 1600, .firstPixel = first,
-              .writesUpper = hasAbove != 0, .writesLower = hasBelow != 0, .bias = someBias, .mask = someMask,
-              .rectifies = rectifies, .slope = slope};
-          snprintf(label, sizeof label, "%td tiles, run %td, ending %d, %d", count, run, ending, edges);
+              .side = side, .above = hasAbove ? input : NULL, .below = hasBelow ? input + 26000 : NULL,
+              .point = 1000, .tile = 80, .tiles = count, .run = run, .outputPixel = 64, .outputRow = 2200,
+              .firstPixel = first, .writesUpper = hasAbove != 0, .writesLower = hasBelow != 0,
+              .bias = someBias, .mask = someMask, .rectifies = rectifies, .slope = slope};
+          snprintf(
+              label, sizeof label, "side %td, %td tiles, run %td, %d, %d", side, count, run, ending, edges);
           RUN("overlapPoints", label, 1e-5, (o.output = output[s], k->overlapPoints(&o)));
         }
+      }
+    }
+  }
+}
+
+static void pointProducts(void) {
+  static const ptrdiff_t shapes[][3] = {{9, 160, 1}, {9, 64, 2}, {25, 32, 2}, {25, 64, 1}};
+  for (int shape = 0; shape < 4; shape++) {
+    for (ptrdiff_t count = 1; count <= 13; count++) {
+      CTilesPointProduct t = {
+          .input = input, .inputPoint = 2300, .inputTile = 176, .run = shapes[shape][1], .weights = weights,
+          .outputPoint = 1300, .outputTile = 80, .points = shapes[shape][0], .tiles = count,
+          .panels = shapes[shape][2]};
+      snprintf(label, sizeof label, "%td points, %td tiles, %td by %td", t.points, count, t.run, t.panels);
+      RUN("pointProduct", label, 1e-4, (t.output = output[s], k->pointProduct(&t)));
+    }
+  }
+}
+
+static void pointGradients(ptrdiff_t side) {
+  for (ptrdiff_t channels = 32; channels <= 64; channels += 32) {
+    for (ptrdiff_t count = 1; count <= 6; count++) {
+      for (ptrdiff_t accumulates = 0; accumulates < 2; accumulates++) {
+        CTilesPointGradient t = {
+            .side = side, .big = input, .bigPoint = 1800, .bigTile = 4 * channels + 16, .small = weights,
+            .smallPoint = 1000, .smallTile = 80, .tiles = count, .channels = channels, .panels = 64 / channels,
+            .accumulates = accumulates};
+        snprintf(
+            label, sizeof label, "side %td, %td tiles, %td channels, %td", side, count, channels, accumulates);
+        RUN("pointGradient", label, 1e-4, (t.gradient = output[s], k->pointGradient(&t)));
       }
     }
   }
@@ -209,7 +239,11 @@ int main(int count, char **arguments) {
   products();
   outerProducts();
   dotProducts();
-  transformations();
+  for (ptrdiff_t side = 2; side <= 4; side += 2) {
+    transformations(side);
+    pointGradients(side);
+  }
+  pointProducts();
   rows();
   if (failures) fprintf(stderr, "kernels: %d results of %s differ from plain C's\n", failures, name);
   return failures ? 1 : 0;
