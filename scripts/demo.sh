@@ -11,7 +11,7 @@ cd "$(dirname "$0")/.."
 run=$1
 shift
 program=.build/release/jointvae
-readonly SECONDS_WANTED=90 LEAST=2000 MOST=10000 UNIT=500
+readonly SECONDS_WANTED=100 LEAST=2000 MOST=10000 UNIT=500
 
 say() { printf 'demo: %s\n' "$*"; }
 
@@ -55,7 +55,8 @@ train() {
         steps=$(steps_that_fit "$step")
         say "A step takes $(printf '%.1f' "$step") ms here. The training has $steps steps, which takes about" \
           "$(awk -v a="$step" -v b="$steps" 'BEGIN { printf "%d", a * 1.05 * b / 1000 + 0.5 }') seconds."
-        say "make demo DEMO_STEPS=$steps trains the same model again; more steps, up to $MOST, draw sharper pictures."
+        say "make demo DEMO_STEPS=$steps trains the same model again."
+        say "More steps, up to $MOST, draw sharper pictures and sort the shapes better."
       fi
       length=(--steps "$steps") ;;
   esac
