@@ -1,9 +1,10 @@
 # Every target is meant to be run from the package's folder. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test examples browser-test browser-tools browser-test-of-built gallery fuzz fuzz-readers torture sanitize bench counts install uninstall dist lint docs clean
+.PHONY: help setup demo test examples browser-test browser-tools browser-test-of-built neon-test gallery fuzz fuzz-readers torture sanitize bench counts install uninstall dist lint docs clean
 
 JOINTVAE := .build/release/jointvae
 DEMO_RUN := runs/demo
+DEMO_STEPS ?=
 DEMO_FLAGS ?=
 BENCH := runs/bench
 FUZZ_SECONDS ?= 60
@@ -18,28 +19,12 @@ help: ## List these targets
 setup: ## Install missing system libraries (libpng, giflib, zlib, libjpeg-turbo, libwebp, libzip); check Swift
 	@scripts/setup.sh
 
-demo: setup ## Draw from a trained model, then train on generated shapes for a few minutes
-	@echo 'Building the program takes a few minutes the first time.'
-	swift build -c release --product jointvae
-	@mkdir -p runs
-	@echo 'A first look: shapes that a model in the program draws.'
-	$(JOINTVAE) sample shapes -o runs/first-look.png
-	@if [ -e $(DEMO_RUN)/config.json ]; then \
-	  echo '$(DEMO_RUN) is there already: it goes on, or stays as it is. Remove it for another demo.'; \
-	  $(JOINTVAE) train --resume --out $(DEMO_RUN); \
-	else \
-	  $(JOINTVAE) train shapes --recipe pairs --out $(DEMO_RUN) $(DEMO_FLAGS); \
-	fi
-	@echo
-	@echo 'Now open, in $(DEMO_RUN):'
-	@echo '  samples.png          images the model invented'
-	@echo '  reconstructions.png  originals above, what the model made of them below'
-	@echo '  traversals.gif       what each latent variable changes'
-	@echo '  training.gif         how it learned to draw'
-	@echo '  report.html          all of these on one page, with curves'
+demo: ## Draw from a trained model, then train on generated shapes for up to two minutes (DEMO_STEPS, DEMO_FLAGS)
+	@DEMO_STEPS='$(DEMO_STEPS)' scripts/demo.sh $(DEMO_RUN) $(DEMO_FLAGS)
 
+# No test imports with @testable, and without it the tests link what `swift build -c release` has compiled.
 test: setup ## Run all tests, in release mode
-	swift test -c release --disable-xctest
+	swift test -c release --disable-xctest --disable-testable-imports
 
 examples: setup ## Build the programs in Examples, which use the package as any program would
 	swift build --package-path Examples
@@ -63,12 +48,14 @@ gallery: ## Write the explorer's page of all trained models to runs/gallery.html
 	$(JOINTVAE) explore mnist fashion-mnist az-letters arabic-characters math-symbols four-shapes shapes \
 	  --title 'Seven models' -o runs/gallery.html
 
+neon-test: ## Compare the bits of the NEON kernels, run by qemu-user, with those of this processor
+	Tests/neon/run.sh
+
 fuzz: setup ## Damage model files, archives and images at random for a minute each (FUZZ_SECONDS, FUZZ_SEED)
-	swift build -c release --build-tests
 	@seed=$${FUZZ_SEED:-$$(date +%s)}; \
 	  echo "fuzz: seed $$seed, $(FUZZ_SECONDS) s for each kind of file; again with make fuzz FUZZ_SEED=$$seed"; \
 	  JOINTVAE_FUZZ_SEED=$$seed JOINTVAE_FUZZ_SECONDS=$(FUZZ_SECONDS) \
-	  swift test -c release --disable-xctest --skip-build --no-parallel --filter 'Fuzz|mutations'
+	  swift test -c release --disable-xctest --disable-testable-imports --no-parallel --filter 'Fuzz|mutations'
 
 fuzz-readers: setup ## Fuzz the readers of files with libFuzzer (FUZZ_CPU_SECONDS in all); needs python3
 	swift build -c release --sanitize fuzzer --package-path scripts/fuzz

@@ -38,6 +38,9 @@ let package = Package(
         "JointVAEReport", "JointVAERuns", "JointVAETensorBoard", "CLibrary",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    // The first picture of `make demo`, which comes before the rest is built. It imports as little as it can.
+    .executableTarget(
+      name: "FirstLook", dependencies: ["JointVAE", "JointVAEImages", "JointVAEModels"]),
     .target(
       name: "JointVAEExperiments",
       dependencies: [
@@ -243,7 +246,8 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "JointVAEProgram", "JointVAE", "JointVAEDownload", "JointVAEFiles", "JointVAEImages",
+        "FirstLook", "JointVAEProgram", "JointVAE", "JointVAEDownload", "JointVAEFiles",
+        "JointVAEImages",
         "CZip", "TestSupport",
       ],
       exclude: ["Expected"]),

@@ -1,11 +1,12 @@
 """Times training steps of jointvae and of PyTorch in turn, and prints the ratios.
 
     python3 benchmarks/compare.py .build/release/jointvae [--image-size 32] [--channels 1] [--batch-size 64]
-        [--network wide] [--json comparison.json] [--svg comparison.svg]
+        [--network wide] [--json comparison.json] [--svg comparison.svg] [--history]
 
-Both take turns on the same machine within one run, since its speed changes from minute to minute. Each row reports the
-median and the minimum of all steps of all turns; a ratio's spread is its range over the turns. The chart is drawn by
-`jointvae bench --comparison`, which draws it from the JSON again at any time.
+PyTorch runs eager and compiled, each with and without channels_last, and with the fused Adam. All take turns on the same
+machine within one run, since its speed changes from minute to minute. Each row reports the median and the minimum of all
+steps of all turns; a ratio's spread is its range over the turns. The last line has the ratio to the best of PyTorch. The
+chart is drawn by `jointvae bench --comparison`, which draws it from the JSON again at any time.
 """
 
 import argparse
@@ -14,6 +15,8 @@ import statistics
 import subprocess
 import sys
 import tempfile
+
+import history
 
 try:
     import torch
@@ -43,17 +46,16 @@ def main():
     parser.add_argument("--no-compile", action="store_true", help="leave torch.compile out")
     parser.add_argument("--json", metavar="FILE", nargs="?", const="-", help="write JSON; without a name, print it")
     parser.add_argument("--svg", metavar="FILE", help="draw the times, and where those of a step of jointvae go")
+    parser.add_argument("--history", action="store_true", help="keep the result in docs/performance")
+    parser.add_argument("--note", help="words for the history, such as what else the machine did")
     options = parser.parse_args()
 
     shape = (options.image_size, options.channels, options.batch_size, 10, [10], options.threads)
-    network = options.network
-    peers = {
-        "PyTorch eager": PeerTraining(*shape, compiled=False, network=network),
-        # The order of the pixels that convolutions on processors like best, and one kernel for all of Adam.
-        "channels_last": PeerTraining(*shape, compiled=False, network=network, channels_last=True, fused=True),
-    }
-    if not options.no_compile:
-        peers["torch.compile"] = PeerTraining(*shape, compiled=True, network=network)
+    peers = {}
+    for name, compiled in [("PyTorch eager", False)] + ([] if options.no_compile else [("torch.compile", True)]):
+        for channels_last in (False, True):
+            full = name + (", channels_last" if channels_last else "")
+            peers[full] = PeerTraining(*shape, compiled, channels_last, network=options.network)
     for name, peer in list(peers.items()):
         try:
             peer.run(5)
@@ -64,7 +66,8 @@ def main():
     times = {name: [] for name in peers}
     reports = []
     turns = []
-    for _ in range(options.turns):
+    for number in range(options.turns):
+        print(f"turn {number + 1} of {options.turns}", file=sys.stderr, flush=True)
         report = ours(options.program, options, 2)
         reports.append(report)
         turn = {}
@@ -108,6 +111,18 @@ def main():
             for name, values in times.items()
         },
     }
+    if result["peers"]:
+        best = min(result["peers"], key=lambda name: result["peers"][name]["medianMilliseconds"])
+        values = result["peers"][best]
+        result["best"] = best
+        result["summary"] = {
+            "step": f"{values['medianRatio']:.2f} times as long by medians, "
+            f"{values['minimumRatio']:.2f} by minima ({best})"
+        }
+    if options.history:
+        versions = {"torch": torch.__version__}
+        path = history.add("training", result["instructionSet"], versions, result, options.note)
+        print(f"wrote {path}", file=sys.stderr)
     text = json.dumps(result, indent=2) + "\n"
     if options.json and options.json != "-":
         with open(options.json, "w") as file:
@@ -121,15 +136,20 @@ def main():
         print(text, end="")
         return
     size = f"{options.image_size}x{options.image_size}x{options.channels}"
-    print(f"Training step, {size}, {options.network} network, batch {options.batch_size}, {options.threads} threads, torch {torch.__version__}")
-    print(f"{'':16} {'median':>10} {'minimum':>10}   times as long")
-    print(f"{'jointvae':16} {median:7.2f} ms {minimum:7.2f} ms   {share:.0%} of the multiply-add peak")
+    print(
+        f"Training step, {size}, {options.network} network, batch {options.batch_size}, "
+        f"{options.threads} threads, {result['instructionSet']}, torch {torch.__version__}"
+    )
+    print(f"{'':28} {'median':>10} {'minimum':>10}   times as long")
+    print(f"{'jointvae':28} {median:7.2f} ms {minimum:7.2f} ms   {share:.0%} of the multiply-add peak")
     for name, peer in result["peers"].items():
         low, high = peer["ratioSpread"]
         print(
-            f"{name:16} {peer['medianMilliseconds']:7.2f} ms {peer['minimumMilliseconds']:7.2f} ms   "
+            f"{name:28} {peer['medianMilliseconds']:7.2f} ms {peer['minimumMilliseconds']:7.2f} ms   "
             f"{peer['medianRatio']:.2f} (median), {peer['minimumRatio']:.2f} (minimum), turns {low:.2f} to {high:.2f}"
         )
+    if "best" in result:
+        print(f"PyTorch's best takes {result['summary']['step']}")
 
 
 if __name__ == "__main__":

@@ -22,9 +22,9 @@ CASES = {
     "batch 8, direct": ["--batch-size", "8", "--convolution", "direct"],
     "batch 1": ["--batch-size", "1"],
 }
-# The functions of Tiles.inc that matter, and everything together.
+# The functions of CTiles that matter, and everything together.
 KERNELS = ["product", "narrowProduct", "outerProduct", "dots", "patchPoints", "pixelPoints", "foldPoints"]
-KERNELS += ["overlapPoints", "transpose", "adam", "binaryCrossEntropy"]
+KERNELS += ["filterPoints", "overlapPoints", "pointProduct", "pointGradient", "transpose", "adam", "binaryCrossEntropy"]
 TOLERANCES = {"all": 0.02}
 KERNEL_TOLERANCE = 0.01
 

@@ -82,17 +82,20 @@ def objective(images, output, capacities, weight=30.0):
 
 
 class PeerTraining:
-    """Training steps on random images, timed one by one."""
+    """Training steps on random images, timed one by one.
+
+    The optimizer is the fused Adam, one kernel for all tensors. channels_last is the order of the pixels that
+    convolutions on processors like best.
+    """
 
     def __init__(
-        self, image_size, channels, batch_size, continuous, discrete, threads, compiled, network="paper",
-        channels_last=False, fused=False
+        self, image_size, channels, batch_size, continuous, discrete, threads, compiled, channels_last, network="paper"
     ):
         torch.set_num_threads(threads)
         torch.manual_seed(1)
         order = torch.channels_last if channels_last else torch.contiguous_format
         self.model = PeerModel(image_size, channels, continuous, discrete, network=network).to(memory_format=order)
-        self.optimizer = torch.optim.Adam(self.model.parameters(), lr=5e-4, fused=fused or None)
+        self.optimizer = torch.optim.Adam(self.model.parameters(), lr=5e-4, fused=True)
         self.images = torch.rand(batch_size, channels, image_size, image_size).contiguous(memory_format=order)
 
         def loss(images, capacities):
@@ -108,46 +111,42 @@ class PeerTraining:
 
     def run(self, steps):
         """Milliseconds of each of `steps` steps."""
-        times = []
-        for _ in range(steps):
-            start = time.perf_counter()
-            self.step()
-            times.append((time.perf_counter() - start) * 1e3)
-        return times
+        return [milliseconds(self.step) for _ in range(steps)]
 
 
 class PeerInference:
-    """Encoding and decoding without gradients, many images at once and one at a time."""
+    """Encoding and decoding without gradients, in batches of `batch` images."""
 
-    def __init__(self, image_size, channels, continuous, discrete, threads, compiled, channels_last, batch=256):
+    def __init__(self, image_size, channels, continuous, discrete, threads, compiled, channels_last, batch):
         torch.set_num_threads(threads)
         torch.manual_seed(1)
+        # Batches of several sizes are compiled one by one, each for its own size.
+        torch._dynamo.config.recompile_limit = 64
         self.batch = batch
+        self.settings = ("channels_last" if channels_last else "contiguous") + f", batch {batch}"
         self.format = torch.channels_last if channels_last else torch.contiguous_format
         self.model = PeerModel(image_size, channels, continuous, discrete).eval().to(memory_format=self.format)
         self.shape = (channels, image_size, image_size)
         self.dimension = continuous + sum(discrete)
-        wrap = torch.compile if compiled else (lambda function: function)
+        wrap = (lambda function: torch.compile(function, dynamic=False)) if compiled else (lambda function: function)
         self.encode, self.decode = wrap(self.model.encode), wrap(self.model.decode)
 
-    def many(self, count):
-        """Milliseconds to encode `count` images, and to decode as many codes."""
-        with torch.inference_mode():
-            images = torch.rand(count, *self.shape).contiguous(memory_format=self.format)
-            codes = torch.randn(count, self.dimension)
-            starts = range(0, count, self.batch)
-            encode = self._time(lambda: [self.encode(images[i : i + self.batch]) for i in starts])
-            decode = self._time(lambda: [self.decode(codes[i : i + self.batch]) for i in starts])
-            return encode, decode
+    def work(self, count):
+        """Functions that encode `count` random images and decode as many codes."""
+        images = torch.rand(count, *self.shape).contiguous(memory_format=self.format)
+        codes = torch.randn(count, self.dimension)
+        starts = range(0, count, self.batch)
 
-    def one(self, count):
-        """Milliseconds of `count` decodings of one code each."""
-        with torch.inference_mode():
-            code = torch.randn(1, self.dimension)
-            return [self._time(lambda: self.decode(code)) for _ in range(count)]
+        def run(function, inputs):
+            with torch.inference_mode():
+                for i in starts:
+                    function(inputs[i : i + self.batch])
 
-    @staticmethod
-    def _time(work):
-        start = time.perf_counter()
-        work()
-        return (time.perf_counter() - start) * 1e3
+        return (lambda: run(self.encode, images)), (lambda: run(self.decode, codes))
+
+
+def milliseconds(work):
+    """How long a call takes."""
+    start = time.perf_counter()
+    work()
+    return (time.perf_counter() - start) * 1e3

@@ -35,7 +35,10 @@ struct BenchCommand: ParsableCommand {
       valueName: "file"))
   var comparison: String?
 
-  @Flag(help: "Measure encoding and decoding, of 10,000 images and of one, in place of training.")
+  @Flag(
+    help: ArgumentHelp(
+      "Measure encoding and decoding in place of training: of 10,000 images, of one, and of one by several callers "
+        + "at once."))
   var inference = false
 
   @Option(help: "How convolutions are computed: direct, winograd or automatic.")

@@ -14,8 +14,10 @@ package struct InferenceBenchmark: Sendable {
   package var imageCount = 10_000
   /// How often that is done; the first time warms caches and clocks up.
   package var rounds = 5
-  /// Single images that are encoded, decoded and reconstructed.
+  /// Single images that are encoded, decoded and reconstructed; callers encode and decode twice as many together.
   package var singleCount = 2000
+  /// Numbers of threads that call one model at once.
+  package var callers = [1, 2, 4, 8]
 
   /// A benchmark of a model of untrained weights, which cost as much as trained ones.
   package init(imageShape: ImageShape, latents: LatentSpec, compute: Compute = .automatic) {
@@ -38,6 +40,8 @@ package struct InferenceBenchmark: Sendable {
     package var decodeOne: Single
     /// Both, one after the other.
     package var reconstructOne: Single
+    /// What several threads get of one model, each with an image at a time.
+    package var concurrent: [Callers]
     /// Images that were encoded and decoded at once.
     package var imageCount: Int
     /// Such as `avx512`.
@@ -66,6 +70,23 @@ package struct InferenceBenchmark: Sendable {
     package var p99Microseconds: Double
   }
 
+  /// What threads that call one model at once get of it together.
+  package struct Callers: Codable, Sendable {
+    /// Threads that call.
+    package var count: Int
+    /// Images that are encoded in a second.
+    package var encodedPerSecond: Double
+    /// Latent vectors that are decoded in a second.
+    package var decodedPerSecond: Double
+
+    /// A measurement.
+    package init(count: Int, encodedPerSecond: Double, decodedPerSecond: Double) {
+      self.count = count
+      self.encodedPerSecond = encodedPerSecond
+      self.decodedPerSecond = decodedPerSecond
+    }
+  }
+
   /// Runs the benchmark; it takes a few seconds.
   /// - Throws: `ConfigurationError`.
   package func run() throws -> Result {
@@ -81,6 +102,11 @@ package struct InferenceBenchmark: Sendable {
       encodeOne: try single { _ = try model.encode(one) },
       decodeOne: try single { _ = try model.decode(vectors: code) },
       reconstructOne: try single { _ = try model.reconstruct(one) },
+      concurrent: callers.map { count in
+        Callers(
+          count: count, encodedPerSecond: perSecond(callers: count) { _ = try? model.encode(one) },
+          decodedPerSecond: perSecond(callers: count) { _ = try? model.decode(vectors: code) })
+      },
       imageCount: imageCount, instructionSet: model.instructionSet.description,
       imageSize: imageShape.size, channels: imageShape.channels)
   }
@@ -110,6 +136,18 @@ package struct InferenceBenchmark: Sendable {
     return Single(
       p50Microseconds: times[times.count / 2] / 1e3,
       p99Microseconds: times[times.count * 99 / 100] / 1e3)
+  }
+
+  /// Calls a second of threads that do nothing but call.
+  private func perSecond(callers: Int, _ body: () -> Void) -> Double {
+    let threads = Workers(count: callers)
+    let calls = max(1, 2 * singleCount / callers)
+    let start = DispatchTime.now().uptimeNanoseconds
+    threads.run(callers) { _, _ in
+      for _ in 0..<calls { body() }
+    }
+    let nanoseconds = Double(DispatchTime.now().uptimeNanoseconds - start)
+    return Double(callers * calls) / nanoseconds * 1e9
   }
 
   /// Nanoseconds of each of `count` calls.

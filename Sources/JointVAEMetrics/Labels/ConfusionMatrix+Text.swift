@@ -6,8 +6,9 @@ extension ConfusionMatrix {
     let majority = majorityMap.map { $0.map { names[$0] } ?? "-" }
     let header = (0..<categoryCount).map { "\($0)" }
     let cells = counts.map { $0.map { "\($0)" } }
-    let widths = (0..<categoryCount).map { column in
-      ([header[column], majority[column]] + cells.map { $0[column] }).map(\.count).max() ?? 0
+    let widths: [Int] = (0..<categoryCount).map { column in
+      let heading = max(header[column].count, majority[column].count)
+      return cells.reduce(heading) { max($0, $1[column].count) }
     }
     let margin = (names + ["class", "mostly"]).map(\.count).max() ?? 0
     func line(_ name: String, _ fields: [String]) -> String {

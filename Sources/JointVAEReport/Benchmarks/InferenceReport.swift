@@ -40,6 +40,13 @@ package struct InferenceReport {
               + "\(rounded(single.p99Microseconds)) at the 99th percentile",
           ]
         }
+        + result.concurrent.map { callers in
+          [
+            NumberText.count(callers.count, "caller"),
+            "\(Int(callers.encodedPerSecond.rounded())) images a second encoded, "
+              + "\(Int(callers.decodedPerSecond.rounded())) decoded",
+          ]
+        }
     ).text
   }
 }

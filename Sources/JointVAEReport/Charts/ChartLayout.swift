@@ -102,6 +102,7 @@ struct ChartLayout {
     let room = format.width - 2 * format.edge
     let longest = curves.map { ChartText.row.width(of: $0.name) }.max() ?? 0
     let columns = max(1, min(4, Int(room / (line + 3 * gap + longest))))
+    let width = room / Double(columns)
     for (index, curve) in curves.enumerated() {
       let x = format.edge + Double(index % columns) * room / Double(columns)
       let middle = y + 8 + Double(index / columns) * 20
@@ -109,7 +110,7 @@ struct ChartLayout {
         .curve([[.init(x: x, y: middle), .init(x: x + line, y: middle)]], curve.style))
       write(
         curve.name, .row, at: .init(x: x + line + gap, y: middle + 4.5), .start,
-        room: room / Double(columns) - line - 2 * gap)
+        room: width - line - 2 * gap)
     }
     y += Double((curves.count + columns - 1) / columns) * 20 + 8
   }

@@ -56,6 +56,22 @@ import Testing
       ])
   }
 
+  @Test("A benchmark of inference counts what several callers of one model get, a line each")
+  func callers() throws {
+    var benchmark = InferenceBenchmark(
+      imageShape: ImageShape(size: 8), latents: LatentSpec(continuous: 2), compute: .threads(1))
+    (benchmark.imageCount, benchmark.rounds, benchmark.singleCount) = (16, 1, 40)
+    var result = try benchmark.run()
+    #expect(result.concurrent.map(\.count) == [1, 2, 4, 8])
+    for callers in result.concurrent {
+      #expect(callers.encodedPerSecond > 0 && callers.decodedPerSecond > 0)
+    }
+    result.concurrent = [.init(count: 2, encodedPerSecond: 900.4, decodedPerSecond: 1000)]
+    #expect(
+      InferenceReport(result).text.contains(
+        "2 callers        900 images a second encoded, 1000 decoded"))
+  }
+
   @Test("Its chart is well-formed SVG with a bar for every part of a step")
   func chart() throws {
     let report = BenchmarkReport(try result())
