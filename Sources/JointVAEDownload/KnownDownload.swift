@@ -111,7 +111,7 @@ public struct KnownDownload: Hashable, Sendable {
       })
   }
 
-  private init(dataSet: String, files: [File]) {
+  init(dataSet: String, files: [File]) {
     self.dataSet = dataSet
     self.files = files
   }

@@ -1,4 +1,5 @@
 import Foundation
+import JointVAEImages
 import TestSupport
 import Testing
 
@@ -37,6 +38,74 @@ struct MergeTests {
       let missing = try program.run(
         "sample", "run-merged.safetensors", "--category", "3", "-o", "three.png")
       #expect(missing.standardError.contains("a number from 0 to 2"), "\(missing.standardError)")
+    }
+  }
+
+  @Test("Samples of a group show each of its categories in turn")
+  func variants() throws {
+    try withTemporaryFolder { folder in
+      let program = Program(in: folder)
+      let merged = try program.run(
+        "merge", "mnist", "--categories", "7", "--dataset", "shapes", "--limit", "60", "-o",
+        "merged.safetensors")
+      #expect(merged.exitCode == 0, "\(merged.standardError)")
+      let groups = merged.standardOutput.split(separator: "\n").dropFirst().map { line in
+        line.split(separator: " ").dropFirst().compactMap { Int($0) }
+      }
+      #expect(groups.count == 7 && groups.flatMap(\.self).sorted() == Array(0..<10))
+      let options = [
+        "--count", "6", "--columns", "6", "--seed", "5", "--scale", "1", "-o", "x.png",
+      ]
+      func tiles(_ model: String, _ category: Int) throws -> (tiles: [[UInt8]], text: String) {
+        let output = try program.run(["sample", model, "--category", "\(category)"] + options)
+        #expect(output.exitCode == 0, "\(output.standardError)")
+        let image = try Image(contentsOf: "\(folder)/x.png")
+        let width = image.width / 6
+        let tiles = (0..<6).map { tile in
+          (0..<image.height).flatMap { y in
+            (tile * width..<(tile + 1) * width).map { image.values[y * image.width + $0] }
+          }
+        }
+        return (tiles, output.standardOutput)
+      }
+      let single = try (0..<10).map { try tiles("mnist", $0).tiles }
+      #expect(Set(single.map { $0[0] }).count == 10)
+      for (group, categories) in groups.enumerated() {
+        let (drawn, text) = try tiles("merged.safetensors", group)
+        for (place, tile) in drawn.enumerated() {
+          #expect(tile == single[categories[place % categories.count]][place])
+        }
+        #expect(text.contains("variants") == (categories.count > 1))
+      }
+    }
+  }
+
+  @Test("compares several models by their groups, and refuses a model that has too few categories")
+  func several() throws {
+    try withTemporaryFolder { folder in
+      let program = Program(in: folder)
+      let few = "train shapes --image-size 32 --limit 64 --steps 4 --batch-size 16 --out few"
+      _ = try program.run(TrainTests.call(few + " --discrete 3"))
+      let output = try program.run(
+        "evaluate", "mnist", "fashion-mnist", "shapes", "shapes", "--limit", "60", "--merge", "3",
+        "--json")
+      #expect(output.exitCode == 0, "\(output.standardError)")
+      let report = try #require(
+        JSONSerialization.jsonObject(with: Data(output.standardOutput.utf8)) as? [String: Any])
+      let runs = try #require(report["runs"] as? [[String: Any]])
+      #expect(runs.count == 3)
+      for run in runs {
+        let scores = try #require(run["merged"] as? [String: Any])
+        #expect((scores["groups"] as? [String: Any]) != nil || scores["counts"] != nil)
+        #expect((scores["counts"] as? [Int])?.count == 3)
+      }
+      let table = try program.run(
+        "evaluate", "mnist", "fashion-mnist", "shapes", "shapes", "--limit", "60", "--merge", "3")
+      #expect(table.standardOutput.contains("merged accuracy"), "\(table.standardOutput)")
+      let refused = try program.run(
+        "evaluate", "mnist", "few", "shapes", "--limit", "60", "--merge", "3")
+      #expect(refused.exitCode == 1)
+      #expect(refused.standardError.contains("from 2 to 2"), "\(refused.standardError)")
     }
   }
 

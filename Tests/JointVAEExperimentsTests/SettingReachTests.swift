@@ -27,6 +27,7 @@ import Testing
     "discriminator-units": ("1000", "1000"),
     "continuous": ("3", "3"), "discrete": ("[4, 2]", "4,2"),
     "loss": ("{cauchy: 0.5}", "cauchy:0.5"), "reconstruction-scale": ("sum", "sum"),
+    "initial-output": ("0.25", "0.25"),
     "continuous-capacity": ("[0, 7, 8, 9]", "0.0,7.0,8,9.0"),
     "discrete-capacity": ("[0, 1, 2, 3, 4@5-6]", "0.0,1.0,2,3.0,4.0@5-6"),
     "temperature": ("0.5", "0.5"), "epochs": ("7", "7"), "steps": ("34", "34"),

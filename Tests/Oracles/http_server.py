@@ -145,6 +145,16 @@ class Handler(BaseHTTPRequestHandler):
             self.wfile.write(body[start : start + len(body) // 8])
             self.wfile.flush()
 
+    def paced(self, body, number):
+        """Sends a part in pieces, with a pause after each."""
+        self.part(body, 0)
+        try:
+            for start in range(self.start(), len(body), 10_000):
+                self.wfile.write(body[start : start + 10_000])
+                time.sleep(0.005)
+        except OSError:
+            pass
+
     def huge(self, body, number):
         """Says that it sends as many bytes as a signed number of 64 bits can count."""
         self.answer(200, body, [("Content-Length", str(2**63 - 1))])

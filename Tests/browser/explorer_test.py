@@ -222,6 +222,39 @@ def test_odd_models(browser, pages, _):
                 check(page.ask("document.querySelectorAll('#app b, #app i, #app img').length") == 0, "names are text")
 
 
+def test_alpha(browser, pages, _):
+    """Pictures of a model with alpha are transparent where it says so, also on the paper and back; others are opaque."""
+    alphas = """(id => {
+      const canvas = document.getElementById(id), { width, height } = canvas;
+      const { data } = canvas.getContext('2d').getImageData(0, 0, width, height);
+      return [...Array(width * height).keys()].map(n => data[4 * n + 3]);
+    })"""
+    with Page(browser, pages["alpha"]) as page:
+        page.ready()
+        page.page.click("#example")
+        page.page.wait_for_timeout(400)
+        # Disks that fade: opaque in the middle, nothing in the corners.
+        seen = page.ask(f"{alphas}('seen')")
+        check(seen[0] == 0 and seen[16 * 32 + 16] > 250, f"the encoder sees alphas of {min(seen)} to {max(seen)}")
+        drawn = page.ask("Array.from(app.active.picture).filter((_, i) => i % 4 === 3).map(a => Math.round(255 * a))")
+        shown = page.ask(f"{alphas}('picture')")
+        check(all(abs(a - b) <= 1 for a, b in zip(drawn, shown)), "the picture has the decoder's alpha")
+        check(min(drawn) < 255, "the decoder gives alpha")
+        check(set(page.ask(f"{alphas}('difference')")) == {255}, "differences are opaque")
+        check(page.ask("document.getElementById('picture').classList.contains('see-through')"), "squares show through")
+        page.page.click("#clear")
+        page.page.wait_for_timeout(300)
+        check(page.ask("app.active.seen.every(value => value === 0)"), "empty paper is transparent")
+        page.page.click("#undo")
+        page.page.wait_for_timeout(300)
+        check(page.ask(f"{alphas}('seen')") == seen, "the picture is back")
+        check(not page.messages, f"it said {page.messages}")
+    with Page(browser, pages["color"]) as page:
+        page.ready()
+        check(set(page.ask(f"{alphas}('picture')")) == {255}, "pictures without alpha are opaque")
+        check(page.ask("document.querySelectorAll('.see-through').length") == 0, "no squares without alpha")
+
+
 def test_damage(browser, pages, folder):
     """A file that was cut off or damaged, a browser without vector instructions or without WebAssembly."""
     html = pathlib.Path(pages["digits"]).read_text()

@@ -3,7 +3,7 @@
 #
 # A headless browser on a busy machine may stop to answer. Tests that take longer than ten minutes are ended, and run once
 # more; a second time is a failure, and so is every test that fails.
-for name in explorer live webkit; do
+for name in explorer report live webkit; do
   for attempt in first last; do
     timeout -k 20 600 .build/browser/bin/python "Tests/browser/${name}_test.py" "$1" && break
     code=$?

@@ -5,6 +5,8 @@ import struct
 import zlib
 from pathlib import Path
 
+from mirror import Mirror
+
 SMALL = "--image-size 16 --limit 64 --batch-size 16 --continuous 2 --discrete 4 --threads 1"
 EXPERIMENT = """base: {dataset: shapes, image-size: 16, limit: 48, batch-size: 16, continuous: 2, steps: 6, checkpoint-every: 4}
 axes: {discrete: [2, 3]}
@@ -103,6 +105,8 @@ def all_scenarios(program):
         for call in ("sample shapes -o p.png --seed 9", "traverse mnist -o t.gif --size 3"):
             program(call.split(), folder)
 
+    mirror = Mirror()
+    fetch = f"data fetch --checksums SHA256SUMS --mirror {mirror.address} --to set"
     train = f"train shapes --out run {SMALL} --steps 14 --checkpoint-every 4 --log-every 3"
     resume = "train --resume --out run"
     run = ("run/config.json",)
@@ -117,6 +121,7 @@ def all_scenarios(program):
         Scenario(
             "train on files", f"train photos --out run {SMALL} --steps 6 --log-every 2", resume, run, prepare=photos
         ),
+        Scenario("fetch", fetch, prepare=mirror.list_files),
         Replacing("convert", "convert shapes m.safetensors --force", prepare=old_model(program, "m.safetensors")),
         Replacing("convert to PyTorch", "convert shapes m.pt --force", prepare=old_model(program, "m.pt")),
         Replacing("sample", "sample shapes -o p.png", prepare=pictures),

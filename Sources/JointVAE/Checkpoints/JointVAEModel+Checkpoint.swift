@@ -18,12 +18,12 @@ extension JointVAEModel {
   ///   - path: what errors call it.
   /// - Throws: as `init(contentsOf:)`.
   public init(_ file: CheckpointFile, named path: String) throws {
-    let temperature = file.metadata["temperature"].flatMap(Double.init) ?? 0.67
-    let learnedLoss = try Self.learnedLoss(file.metadata, named: path)
+    let isOwn = Self.wrote(file)
     try self.init(
-      tensors: file.tensors, imageShape: Self.imageShape(file.metadata, named: path),
-      activation: Self.activation(file.metadata, named: path), temperature: temperature,
-      learnedLoss: learnedLoss, named: path)
+      tensors: file.tensors, imageShape: Self.imageShape(file.metadata, isOwn, named: path),
+      activation: Self.activation(file.metadata, named: path),
+      temperature: Self.temperature(file.metadata, isOwn, named: path) ?? 0.67,
+      learnedLoss: Self.learnedLoss(file.metadata, isOwn, named: path), named: path)
   }
 
   /// A model from tensors as `tensors` gives them.
@@ -77,10 +77,10 @@ extension JointVAEModel {
   /// - Parameter notes: text to add, but for keys of the model's own.
   package func metadata(adding notes: [String: String] = [:]) -> [String: String] {
     var metadata = notes.filter { !Self.metadataKeys.contains($0.key) }
-    metadata["format"] = "jointvae"
+    metadata[Self.formatKey] = Self.format
     metadata[Self.imageKey] = imageShape.description
     metadata["latents"] = latents.description
-    metadata["temperature"] = "\(temperature)"
+    metadata[Self.temperatureKey] = "\(temperature)"
     if network.widths.activation != .rectified {
       metadata[Self.activationKey] = network.widths.activation.rawValue
     }
@@ -93,16 +93,37 @@ extension JointVAEModel {
 
   /// The metadata keys that a model writes itself; notes under these keys are not written.
   public static let metadataKeys: Set<String> = [
-    "format", imageKey, "latents", "temperature", activationKey, alphaKey, scaleKey,
+    formatKey, imageKey, "latents", temperatureKey, activationKey, alphaKey, scaleKey,
   ]
+
+  /// Whether this package wrote a file. Another program may mean something else by the keys of its metadata, so that a text
+  /// that makes no sense here is damage only in files of this package.
+  package static func wrote(_ file: CheckpointFile) -> Bool {
+    file.format == .pyTorch || file.metadata[formatKey] == format
+  }
+
+  private static let formatKey = "format"
+  private static let format = "jointvae"
+  private static let temperatureKey = "temperature"
+
+  private static func temperature(
+    _ metadata: [String: String], _ isOwn: Bool, named name: String
+  ) throws -> Double? {
+    guard let text = metadata[temperatureKey] else { return nil }
+    if let temperature = Double(text), temperature.isFinite, temperature > 0 { return temperature }
+    guard isOwn else { return nil }
+    throw FileError(name, "says its temperature is \(text.quoted); expected a number above 0")
+  }
 
   private static let imageKey = "image"
 
   private static func imageShape(
-    _ metadata: [String: String], named name: String
+    _ metadata: [String: String], _ isOwn: Bool, named name: String
   ) throws -> ImageShape? {
     guard let text = metadata[imageKey] else { return nil }
     guard let shape = ImageShape(text: text) else {
+      // What begins with a digit, such as 28x28, may well be meant as a shape; a wrong guess would be another network.
+      guard isOwn || text.first?.isNumber == true else { return nil }
       throw FileError(
         name,
         "says its images are \(text.quoted); expected height, width and channels such as 32x32x1")
@@ -117,6 +138,7 @@ extension JointVAEModel {
   ) throws -> HiddenActivation {
     guard let text = metadata[activationKey] else { return .rectified }
     guard let activation = HiddenActivation(rawValue: text) else {
+      // Also in files of other programs: with another activation the weights would be another model.
       let known = HiddenActivation.allCases.map(\.rawValue).joined(separator: " or ")
       throw FileError(name, "says its activation is \(text.quoted); expected \(known)")
     }
@@ -127,10 +149,22 @@ extension JointVAEModel {
   private static let scaleKey = "learned_scale"
 
   private static func learnedLoss(
-    _ metadata: [String: String], named name: String
+    _ metadata: [String: String], _ isOwn: Bool, named name: String
   ) throws -> RobustLoss? {
     let texts = (metadata[alphaKey], metadata[scaleKey])
     if texts == (nil, nil) { return nil }
+    do {
+      return try learnedLoss(alpha: texts.0, scale: texts.1, named: name)
+    } catch {
+      guard isOwn else { return nil }
+      throw error
+    }
+  }
+
+  private static func learnedLoss(
+    alpha: String?, scale: String?, named name: String
+  ) throws -> RobustLoss {
+    let texts = (alpha, scale)
     guard let alpha = texts.0.flatMap(Double.init), let scale = texts.1.flatMap(Double.init) else {
       throw FileError(
         name,

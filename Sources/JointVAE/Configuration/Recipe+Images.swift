@@ -8,42 +8,39 @@ public struct ImageFacts: Hashable, Sendable {
   public var classCount: Int?
   /// How much of them is background.
   public var background: Background
+  /// The mean value of each channel, 0 black to 1 white; nil while they are not read.
+  public var means: [Double]?
 
   /// Facts about images.
   public init(
     shape: ImageShape, count: Int? = nil, classCount: Int? = nil,
-    background: Background = .little
+    background: Background = .little, means: [Double]? = nil
   ) {
     self.shape = shape
     self.count = count
     self.classCount = classCount
     self.background = background
+    self.means = means
   }
 
   /// How much of the images is black or white, as drawings on paper and things on a white ground are for the most part.
   ///
-  /// The more it is, the smaller the steps: in larger ones a network learns the background within the first hundred, and its
-  /// units die of it. Every reconstruction is the background from then on. docs/recipes.md has the runs.
+  /// Where it is most of them, the steps are smaller: in larger ones units of the network die while it learns the
+  /// background, and every reconstruction is the background from then on. docs/recipes.md has the runs.
   public enum Background: CaseIterable, Hashable, Sendable {
     /// As in photos.
     case little
-    /// As in drawings with thick strokes: the mean value is within 0.2 of black or white.
+    /// As in drawings, and with a thing on white: the mean value is within 0.2 of black or white.
     case most
-    /// As with a small thing on white: the mean value is within 0.08 of black or white.
-    case nearlyAll
 
     /// Of images with this mean of all values, 0 black to 1 white.
-    public init(mean: Double) {
-      let rest = min(mean, 1 - mean)
-      self = rest < 0.08 ? .nearlyAll : rest < 0.2 ? .most : .little
-    }
+    public init(mean: Double) { self = min(mean, 1 - mean) < 0.2 ? .most : .little }
 
     /// Adam's step size for such images.
     package var learningRate: Double {
       switch self {
       case .little: 1e-3
       case .most: 3e-4
-      case .nearlyAll: 1e-4
       }
     }
   }
@@ -80,6 +77,7 @@ extension Recipe {
       learningRate: facts.background.learningRate, length: .steps(steps))
     // Cross entropy hardly notices a shade that is a little off, and most of a photo is shades.
     recipe.training.reconstructionLoss = .gaussian(deviation: 0.1)
+    recipe.training.initialOutput = facts.means.map(TrainingConfiguration.initialOutput)
     recipe.training.lowerStepSize(from: after(0.65), through: steps)
     recipe.training.pairing = Pairing(
       transformation: .photos,

@@ -28,6 +28,12 @@ public struct TrainingConfiguration: Hashable, Codable, Sendable {
   public var discreteCapacity = Capacity(maximum: 5, rampSteps: 25_000, weight: 30)
   /// The temperature T of the Gumbel-softmax samples.
   public var temperature = 0.67
+  /// What every reconstruction is before the first step, 0 black to 1 white: one value, or one for each channel; nil for
+  /// what initial weights alone give, about 0.5.
+  ///
+  /// The biases of the output layer begin there, so that no step has to learn the background. A trainer that starts from
+  /// given weights keeps theirs.
+  public var initialOutput: [Double]?
   /// The optimizer.
   public var optimizer = Optimizer.adam()
   /// The share of its step size that the optimizer comes down to; nil for the same to the end.
@@ -83,6 +89,7 @@ public struct TrainingConfiguration: Hashable, Codable, Sendable {
     guard temperature.isFinite, temperature > 0 else {
       throw ConfigurationError("temperature", "\(temperature)", expected: "a number above 0")
     }
+    try validateInitialOutput()
     try optimizer.validate()
     if let gradientClip, !(gradientClip.isFinite && gradientClip > 0) {
       throw ConfigurationError("gradient clip", "\(gradientClip)", expected: "a number above 0")

@@ -72,6 +72,12 @@ package final class Weights: Sendable {
     }
   }
 
+  /// Sets the biases of the output layer, one for each channel of the images.
+  func setOutputBiases(_ logits: [Float]) {
+    guard let bias = layout.decoder.last?.bias else { return }
+    for (channel, logit) in logits.enumerated() { master.start[bias + channel] = logit }
+  }
+
   /// All parameters under the reference's names and in its order.
   package func tensors(of buffer: FloatBuffer? = nil) -> [NamedTensor] {
     let source = (buffer ?? master).start

@@ -48,6 +48,7 @@ final class TrainingCore {
     let network = NetworkLayout(try configuration.network())
     let weights = Weights(network, forTraining: true, method: convolution)
     weights.initialize(seed: configuration.seed)
+    if let logits = configuration.initialOutputLogits { weights.setOutputBiases(logits) }
     weights.pack(on: instructionSet, workers)
     engine = TrainingEngine(
       weights: weights, samples: configuration.batchSize,

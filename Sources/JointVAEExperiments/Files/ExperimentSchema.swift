@@ -124,6 +124,13 @@ extension SettingKind {
         "type": "array", "minItems": .integer(count), "maxItems": .integer(count),
         "items": Self.schema(of: bounds),
       ]
+    case .numbersOrNone(let bounds):
+      [
+        "oneOf": [
+          Self.schema(of: bounds),
+          ["type": "array", "minItems": 1, "items": Self.schema(of: bounds)], ["const": "none"],
+        ]
+      ]
     case .counts:
       [
         "oneOf": [

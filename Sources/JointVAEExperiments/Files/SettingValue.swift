@@ -28,7 +28,8 @@ struct SettingValue: Hashable, Sendable {
     do {
       try SettingTable.named(name)?.check(text)
       // What suits one data set or one image size only is checked with the whole run.
-      if name != "channels", name != "recipe" || text != "paper" {
+      let isOfOneShape = name == "channels" || name == "initial-output"
+      if !isOfOneShape, name != "recipe" || text != "paper" {
         _ = try changes.newRun(on: "shapes")
       }
     } catch let error as ConfigurationError {

@@ -37,7 +37,8 @@ extension PlannedRun {
         classCount: before.training.latents.discrete.first,
         background: ImageFacts.Background.allCases.first {
           $0.learningRate == before.training.optimizer.learningRate
-        } ?? .little))
+        } ?? .little,
+        means: before.training.initialOutput))
     if let difference = SettingTable.difference(of: asked, from: before) {
       throw RunFolderError(folder.path, .hasOtherSetting(difference))
     }

@@ -171,16 +171,21 @@ class Calls {
 function paint(canvas, values, model, place = 0) {
   const { height, width, channels } = model;
   if (canvas.width !== width || canvas.height !== height) { canvas.width = width; canvas.height = height; }
+  canvas.classList.toggle('see-through', hasAlpha(model));
   canvas.getContext('2d').putImageData(pixels(values, model, place), 0, 0);
 }
 
+/** Whether the last channel of a model's images is alpha. */
+function hasAlpha({ channels }) { return channels === 2 || channels === 4; }
+
 /** Image number `place` of `values` as the pixels of a canvas. */
 function pixels(values, { height, width, channels }, place = 0) {
-  const result = new ImageData(width, height), start = place * height * width * channels;
+  const result = new ImageData(width, height), start = place * height * width * channels, alpha = hasAlpha({ channels });
   for (let i = 0; i < height * width; i++) {
     const at = start + i * channels;
-    for (let c = 0; c < 3; c++) result.data[4 * i + c] = 255 * values[at + (channels >= 3 ? c : 0)] + 0.5;
-    result.data[4 * i + 3] = 255;
+    // The array rounds.
+    for (let c = 0; c < 3; c++) result.data[4 * i + c] = 255 * values[at + (channels >= 3 ? c : 0)];
+    result.data[4 * i + 3] = 255 * (alpha ? values[at + channels - 1] : 1);
   }
   return result;
 }
@@ -190,10 +195,23 @@ function paintGrid(canvas, values, model, columns) {
   const count = values.length / model.values, rows = Math.ceil(count / columns);
   canvas.width = columns * model.width;
   canvas.height = rows * model.height;
+  canvas.classList.toggle('see-through', hasAlpha(model));
   const context = canvas.getContext('2d');
   for (let n = 0; n < count; n++) {
     context.putImageData(pixels(values, model, n), n % columns * model.width, Math.floor(n / columns) * model.height);
   }
+}
+
+/** How far two images of a model are from each other, as an image that is not transparent anywhere. */
+function differenceOf(some, others, model) {
+  if (!hasAlpha(model)) return some.map((value, i) => Math.abs(value - others[i]));
+  const { channels } = model, last = channels - 1;
+  return some.map((value, i) => {
+    const c = i % channels, alpha = i - c + last;
+    if (c === last) return 1;
+    // Of what is transparent in both, no color is seen.
+    return Math.max(Math.abs(value * some[alpha] - others[i] * others[alpha]), Math.abs(some[alpha] - others[alpha]));
+  });
 }
 
 /** Decodes many codes a few at a time, so that what a reader does meanwhile comes first. */

@@ -19,8 +19,10 @@ class Drawing {
     this.model = model;
     this.background = model.background > 0.5 ? 255 : 0;
     this.cursor = null;
-    const [width, height] = [model.width * factor, model.height * factor];
-    if (this.canvas.width === width && this.canvas.height === height) return;
+    const [width, height] = [model.width * factor, model.height * factor], hadAlpha = this.hasAlpha;
+    this.hasAlpha = hasAlpha(model);
+    this.canvas.classList.toggle('see-through', this.hasAlpha);
+    if (this.canvas.width === width && this.canvas.height === height && hadAlpha === this.hasAlpha) return;
     const old = this.history.length || this.isDrawn ? this.copy() : null;
     this.canvas.width = width;
     this.canvas.height = height;
@@ -28,7 +30,9 @@ class Drawing {
     if (old) this.context.drawImage(old, 0, 0, width, height);
   }
 
+  /** Empties the paper: it is transparent where images have alpha, so that they are drawn as they are. */
   fill() {
+    if (this.hasAlpha) { this.context.clearRect(0, 0, this.canvas.width, this.canvas.height); return; }
     const value = this.background;
     this.context.fillStyle = `rgb(${value},${value},${value})`;
     this.context.fillRect(0, 0, this.canvas.width, this.canvas.height);
@@ -49,6 +53,7 @@ class Drawing {
 
   undo() {
     const before = this.history.pop();
+    if (before && this.hasAlpha) this.fill();
     if (before) this.context.drawImage(before, 0, 0, this.canvas.width, this.canvas.height);
     byId('undo').disabled = !this.history.length;
     this.changed();
@@ -136,6 +141,7 @@ class Drawing {
     this.remember();
     const small = element('canvas', { width: model.width, height: model.height });
     small.getContext('2d').putImageData(pixels(values, model, place), 0, 0);
+    this.fill();
     this.context.imageSmoothingEnabled = false;
     this.context.drawImage(small, 0, 0, this.canvas.width, this.canvas.height);
     this.context.imageSmoothingEnabled = true;
@@ -191,7 +197,8 @@ class Drawing {
     let [left, right, top, bottom] = [width, -1, height, -1];
     for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) {
       const at = 4 * (y * width + x);
-      if (Math.max(...[0, 1, 2].map(c => Math.abs(data[at + c] - this.background))) < 40) continue;
+      const contrast = this.hasAlpha ? data[at + 3] : Math.max(...[0, 1, 2].map(c => Math.abs(data[at + c] - this.background)));
+      if (contrast < 40) continue;
       left = Math.min(left, x); right = Math.max(right, x); top = Math.min(top, y); bottom = Math.max(bottom, y);
     }
     if (right < 0) return;
@@ -215,16 +222,21 @@ class Drawing {
     }
     const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
     const [across, down] = [canvas.width / model.width, canvas.height / model.height];
-    const result = new Float32Array(model.values), share = 1 / (across * down);
+    const result = new Float32Array(model.values), share = 1 / (across * down), isOpaque = !hasAlpha(model);
     for (let y = 0; y < model.height; y++) for (let x = 0; x < model.width; x++) {
-      let red = 0, green = 0, blue = 0;
+      let red = 0, green = 0, blue = 0, alpha = 0;
       for (let v = 0; v < down; v++) {
         let at = 4 * ((y * down + v) * canvas.width + x * across);
-        for (let u = 0; u < across; u++, at += 4) { red += data[at]; green += data[at + 1]; blue += data[at + 2]; }
+        for (let u = 0; u < across; u++, at += 4) {
+          // Where images have no alpha, the paper is opaque.
+          const weight = isOpaque ? 1 : data[at + 3] / 255;
+          red += weight * data[at]; green += weight * data[at + 1]; blue += weight * data[at + 2]; alpha += weight;
+        }
       }
-      red = Math.round(red * share);
-      green = Math.round(green * share);
-      blue = Math.round(blue * share);
+      const part = isOpaque ? share : alpha > 0 ? 1 / alpha : 0;
+      red = Math.round(red * part);
+      green = Math.round(green * part);
+      blue = Math.round(blue * part);
       const place = (y * model.width + x) * model.channels;
       if (model.channels < 3) {
         // The luma of ITU-R BT.601.
@@ -233,8 +245,8 @@ class Drawing {
         result[place] = red / 255;
         result[place + 1] = green / 255;
         result[place + 2] = blue / 255;
-        if (model.channels > 3) result[place + 3] = 1;
       }
+      if (!isOpaque) result[place + model.channels - 1] = alpha * share;
     }
     return result;
   }

@@ -55,8 +55,7 @@ const app = {
     paint(byId('floating'), active.picture, active);
     if (active.seen) {
       paint(byId('seen'), active.seen, active);
-      const difference = active.picture.map((value, i) => Math.abs(value - active.seen[i]));
-      paint(byId('difference'), difference, active);
+      paint(byId('difference'), differenceOf(active.picture, active.seen, active), active);
     }
     this.panel.show();
     showFacts(byId('facts'), factsOf(active));

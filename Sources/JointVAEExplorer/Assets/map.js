@@ -37,7 +37,10 @@ class LatentMap {
   image(n, model) {
     const { info } = this, small = element('canvas', { width: info.width, height: info.height });
     const [x, y] = [n % info.columns * info.width, Math.floor(n / info.columns) * info.height];
-    small.getContext('2d').drawImage(this.sheet, x, y, info.width, info.height, 0, 0, info.width, info.height);
+    const context = small.getContext('2d');
+    // What is transparent is white to a model without alpha, as where files are read.
+    if (!hasAlpha(model)) { context.fillStyle = '#fff'; context.fillRect(0, 0, small.width, small.height); }
+    context.drawImage(this.sheet, x, y, info.width, info.height, 0, 0, info.width, info.height);
     if (info.width === model.width && info.height === model.height) return Drawing.prototype.image.call({ canvas: small }, model);
     const large = element('canvas', { width: 4 * model.width, height: 4 * model.height });
     large.getContext('2d').drawImage(small, 0, 0, large.width, large.height);

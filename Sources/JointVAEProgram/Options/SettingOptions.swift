@@ -117,7 +117,9 @@ extension AnySetting {
   /// Numbers may begin with a minus.
   private var parsing: SingleValueParsingStrategy {
     switch kind {
-    case .whole, .size, .number, .numberOrNone, .numbers, .counts, .loss: .unconditional
+    case .whole, .size, .number, .numberOrNone, .numbers, .numbersOrNone, .counts,
+      .loss:
+      .unconditional
     default: .next
     }
   }

@@ -69,20 +69,23 @@ extension LabeledImages {
   ///
   /// - Parameter held: images that are not learned from.
   package func facts(holdingBack held: Int = 0) -> ImageFacts {
-    ImageFacts(
+    let means = channelMeans
+    return ImageFacts(
       shape: imageShape, count: count - held, classCount: labels == nil ? nil : classNames.count,
-      background: ImageFacts.Background(mean: meanValue))
+      background: ImageFacts.Background(mean: means.reduce(0, +) / Double(means.count)),
+      means: means)
   }
 
-  /// The mean of all values of up to 1,000 images, spread over the set; 0 black to 1 white.
-  private var meanValue: Double {
-    let chosen = stride(from: 0, to: count, by: max(1, count / 1_000))
-    var (sum, values) = (0, 0)
-    for index in chosen {
-      let image = image(index)
-      sum += image.reduce(0) { $0 + Int($1) }
-      values += image.count
+  /// The mean of each channel over up to 1,000 images, spread over the set; 0 black to 1 white.
+  private var channelMeans: [Double] {
+    var sums = Array(repeating: 0, count: imageShape.channels)
+    var pixels = 0
+    for index in stride(from: 0, to: count, by: max(1, count / 1_000)) {
+      for (place, value) in image(index).enumerated() {
+        sums[place % sums.count] += Int(value)
+      }
+      pixels += imageShape.pixelCount
     }
-    return values == 0 ? 0.5 : Double(sum) / Double(values) / 255
+    return sums.map { pixels == 0 ? 0.5 : Double($0) / Double(pixels) / 255 }
   }
 }

@@ -93,17 +93,29 @@ public struct StoredModel: Sendable {
     self.path = path
     file = path
     model = try JointVAEModel(checkpoint, named: path)
-    configuration = try checkpoint.metadata[Self.configurationKey].map {
+    let isOwn = JointVAEModel.wrote(checkpoint)
+    configuration = try Self.value(of: Self.configurationKey, in: checkpoint, isOwn) {
       try RunConfiguration(json: $0.utf8, named: path)
     }
-    summary = try checkpoint.metadata[Self.summaryKey].map {
+    summary = try Self.value(of: Self.summaryKey, in: checkpoint, isOwn) {
       try RunSummary(json: $0.utf8, named: path)
     }
     self.reference = try reference(model)
     notes = checkpoint.metadata.filter { !Self.ownKeys.contains($0.key) }
-    // A file of another program may mean something else by the key.
-    if configuration != nil { try Self.checkNames(in: notes, of: model.latents, path: path) }
-    try Self.checkGroups(in: notes, of: model.latents, path: path)
+    // A file of another program may mean something else by the keys.
+    if configuration != nil {
+      try Self.checkNames(in: notes, of: model.latents, path: path)
+      try Self.checkGroups(in: notes, of: model.latents, path: path)
+    }
+  }
+
+  /// What a text of a file's metadata says; nil where there is none, and where a file of another program means something
+  /// else by the key.
+  private static func value<Value>(
+    of key: String, in file: CheckpointFile, _ isOwn: Bool, read: (String) throws -> Value
+  ) throws -> Value? {
+    guard let text = file.metadata[key] else { return nil }
+    return isOwn ? try read(text) : try? read(text)
   }
 
   private static let configurationKey = "configuration"

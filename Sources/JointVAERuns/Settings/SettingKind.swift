@@ -22,6 +22,8 @@ public enum SettingKind: Sendable {
   case numberOrNone(NumberBounds)
   /// So many numbers with commas, each within these bounds.
   case numbers(count: Int, NumberBounds)
+  /// One number or several with commas, each within these bounds, or `none`.
+  case numbersOrNone(NumberBounds)
   /// Whole numbers with commas, or one of them, or `none`.
   case counts(expected: String)
   /// Words with commas.
@@ -76,6 +78,7 @@ public enum SettingKind: Sendable {
     case .number: "a number"
     case .numberOrNone: "a number or none"
     case .numbers(let count, _): "\(count) numbers with commas"
+    case .numbersOrNone(let bounds): "numbers" + bounds.text + " with commas, or none"
     }
   }
 
@@ -102,6 +105,8 @@ public enum SettingKind: Sendable {
     case .numberOrNone(let bounds): return "a number" + bounds.text + ", or none"
     case .numbers(let count, let bounds):
       return "\(count) numbers with commas" + (bounds.text.isEmpty ? "" : ", each") + bounds.text
+    case .numbersOrNone(let bounds):
+      return "a number" + bounds.text + ", or several with commas, or none"
     default: return expectation
     }
   }

@@ -38,6 +38,17 @@ extension SettingTable {
     return numbers
   }
 
+  /// Numbers with commas; none for `none`.
+  static func numbersOrNone(_ text: String, of setting: String) throws -> [Double] {
+    if text == "none" { return [] }
+    return try text.split(separator: ",", omittingEmptySubsequences: false).map {
+      guard let number = Double($0) else {
+        throw ConfigurationError(setting, text.quoted, expected: "numbers with commas, or none")
+      }
+      return number
+    }
+  }
+
   /// Sets what belongs to some models in a run that trains one of them.
   static func set<Value: Sendable>(
     _ value: Value, _ place: WritableKeyPath<ModelVariant, Value?>, _ name: String,

@@ -324,6 +324,18 @@ public struct SettingTable: Sendable {
     stored: .value("reconstructionScale", \.training.reconstructionScale),
     get: { $0.training.reconstructionScale }, set: { $1.training.reconstructionScale = $0 })
 
+  /// The row of `initial-output`.
+  public let initialOutput = Setting<[Double]>(
+    "initial-output", .model,
+    "The gray of reconstructions before the first step, 0 black to 1 white, or a value for each channel; or none.",
+    kind: .numbersOrNone(.init(above: 0, below: 1)), valueName: "value,...",
+    default: .words("none; of the recipe images the mean of the images"),
+    stored: .optional("initialOutput", \.training.initialOutput),
+    parse: { try SettingTable.numbersOrNone($0, of: "initial output") },
+    print: { $0.isEmpty ? "none" : $0.map { "\($0)" }.joined(separator: ",") },
+    get: { $0.training.initialOutput },
+    set: { $1.training.initialOutput = $0.isEmpty ? nil : $0 })
+
   /// The row of `continuous-capacity`.
   public let continuousCapacity = Setting<Capacity>(
     "continuous-capacity", .model,

@@ -102,6 +102,77 @@ struct StoredModelTests {
     }
   }
 
+  @Test(
+    "A key of ours that means something else to another program does not hinder",
+    arguments: [
+      ("category_groups", "fruit: 0 1", nil), ("categories", "dogs, cats", nil),
+      ("configuration", "{\"model_type\": \"vae\"}", "\"format\" is missing"),
+      ("summary", "learns quickly", "is not JSON"),
+      ("image", "debian:12", "says its images are \"debian:12\""),
+      ("temperature", "hot", "says its temperature is \"hot\"; expected a number above 0"),
+      ("temperature", "-1", "says its temperature is \"-1\""),
+      ("temperature", "nan", "says its temperature is \"nan\""),
+      ("learned_alpha", "0.1", "says learned_alpha 0.1"),
+    ] as [(String, String, String?)])
+  func foreignMetadata(key: String, text: String, problem: String?) throws {
+    let model = try makeModel()
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/model.safetensors"
+      for format in [nil, "pt"] as [String?] {
+        var metadata = [key: text]
+        metadata["format"] = format
+        try Safetensors(tensors: model.tensors, metadata: metadata).write(to: path)
+        let stored = try StoredModel(path)
+        #expect(stored.model.tensors == model.tensors && stored.model.temperature == 0.67)
+        #expect(stored.configuration == nil && stored.summary == nil)
+        #expect(stored.categoryGroups == nil && stored.categoryNames == nil)
+        #expect(stored.model.learnedLoss == nil)
+      }
+      // The same in a file of this package is damage, where it is not a note.
+      try Safetensors(
+        tensors: model.tensors, metadata: [key: text, "format": "jointvae"]
+      ).write(to: path)
+      guard let problem else {
+        #expect(try StoredModel(path).model.tensors == model.tensors)
+        return
+      }
+      let error = #expect(throws: FileError.self) { try StoredModel(path) }
+      #expect(error?.problem.contains(problem) == true, "\(error?.problem ?? "")")
+    }
+  }
+
+  @Test("A doubtful size and an activation that is unknown are refused in any file")
+  func doubtfulMetadata() throws {
+    let model = try makeModel()
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/model.safetensors"
+      for (key, text) in [("image", "16x16"), ("activation", "swish")] {
+        try Safetensors(tensors: model.tensors, metadata: [key: text]).write(to: path)
+        let error = #expect(throws: FileError.self) { try StoredModel(path) }
+        #expect(error?.problem.contains("\"\(text)\"") == true)
+      }
+    }
+  }
+
+  @Test("Groups of other categories than the model has are refused where the file is a run's")
+  func damagedGroups() throws {
+    let model = try makeModel()
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/model.safetensors"
+      let configuration = try RunConfigurationTests.example.json()
+      for (groups, isRight) in [("c0: 0 1 0", true), ("c0: 0 1", false), ("c1: 0 1 0", false)] {
+        try model.save(
+          to: path, notes: ["configuration": configuration, "category_groups": groups])
+        if isRight {
+          #expect(try StoredModel(path).categoryGroups?.groups == [0, 1, 0])
+        } else {
+          let error = #expect(throws: FileError.self) { try StoredModel(path) }
+          #expect(error?.problem.contains("groups the categories as \"\(groups)\"") == true)
+        }
+      }
+    }
+  }
+
   @Test("Rounding and notes need a file that has a place for them")
   func unfitConversions() throws {
     try withTemporaryFolder { folder in

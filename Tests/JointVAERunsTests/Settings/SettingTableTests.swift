@@ -70,6 +70,10 @@ struct SettingTableTests {
       ].compactMap { $0 }.filter { $0 != bounds.minimum }.map { number in
         Array(repeating: "\(number)", count: count).joined(separator: ",")
       } + ["0.5", "many", "0.5,0.5,0.5"]
+    case .numbersOrNone(let bounds):
+      [bounds.above, bounds.below].compactMap { $0.map { "\($0)" } } + [
+        "many", "0.5,many", "0.5,", "",
+      ]
     case .words, .flag, .toggle: ["neither", ""]
     case .counts: ["4,x", "0", ""]
     case .capacity: ["0,5", "1,0,10,30", "0,5,10,-1"]

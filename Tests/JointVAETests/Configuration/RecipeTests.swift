@@ -116,23 +116,30 @@ struct RecipeTests {
     #expect(configuration.learningRateDecay?.end == steps)
     #expect(recipe.takesSizeOfFiles && !Recipe.mnist.takesSizeOfFiles)
     #expect(recipe.training.optimizer.learningRate == 1e-3)
-    for (background, rate) in [(.most, 3e-4), (.nearlyAll, 1e-4)]
-      as [(ImageFacts.Background, Double)]
-    {
-      let facts = ImageFacts(shape: shape, count: count, background: background)
-      #expect(Recipe.images(facts).training.optimizer.learningRate == rate)
-    }
+    #expect(recipe.initialOutput == nil)
+    let facts = ImageFacts(
+      shape: shape, count: count, background: .most,
+      means: Array(repeating: 0.12345, count: channels))
+    #expect(Recipe.images(facts).learningRate == 3e-4)
+    #expect(Recipe.images(facts).initialOutput == Array(repeating: 0.123, count: channels))
+    try Recipe.images(facts).configuration(imageShape: shape).validate()
     let short = recipe.lasting(100).configuration(imageShape: shape)
     try short.validate()
     #expect(short.continuousCapacity.rampSteps == 40)
   }
 
-  @Test("Drawings are mostly background, small things on white nearly all, photos little")
+  @Test("Black and white have no logit, so outputs begin a little beside them")
+  func extremes() {
+    let facts = ImageFacts(shape: ImageShape(size: 32, channels: 3), means: [0, 1, 0.5])
+    #expect(Recipe.images(facts).initialOutput == [0.01, 0.99, 0.5])
+  }
+
+  @Test("Drawings are mostly background, as small things on white are, photos little")
   func background() {
     let found = [0, 0.045, 0.955, 0.11, 0.868, 0.2, 0.51, 0.79].map(
       ImageFacts.Background.init(mean:))
     #expect(
-      found == [.nearlyAll, .nearlyAll, .nearlyAll, .most, .most, .little, .little, .little])
+      found == [.most, .most, .most, .most, .most, .little, .little, .little])
   }
 
   @Test("A recipe that does not exist is refused with those that do")

@@ -181,7 +181,8 @@ import Testing
     try withTemporaryFolder { folder in
       let path = "\(folder)/model.safetensors"
       let model = try Trainer(configuration: configuration(), compute: .threads(1)).model
-      try Safetensors(tensors: model.tensors, metadata: metadata).write(to: path)
+      let own = metadata.merging(["format": "jointvae"]) { $1 }
+      try Safetensors(tensors: model.tensors, metadata: own).write(to: path)
       let error = #expect(throws: FileError.self) { try JointVAEModel(contentsOf: path) }
       #expect(error?.description == "\(path): \(sentence)")
     }
