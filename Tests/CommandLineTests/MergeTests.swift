@@ -59,12 +59,11 @@ struct MergeTests {
       func tiles(_ model: String, _ category: Int) throws -> (tiles: [[UInt8]], text: String) {
         let output = try program.run(["sample", model, "--category", "\(category)"] + options)
         #expect(output.exitCode == 0, "\(output.standardError)")
-        let image = try Image(contentsOf: "\(folder)/x.png")
+        let image = try Image(pngAt: "\(folder)/x.png")
         let width = image.width / 6
-        let tiles = (0..<6).map { tile in
-          (0..<image.height).flatMap { y in
-            (tile * width..<(tile + 1) * width).map { image.values[y * image.width + $0] }
-          }
+        var tiles = [[UInt8]](repeating: [], count: 6)
+        for y in 0..<image.height {
+          for x in 0..<6 * width { tiles[x / width].append(image[x: x, y: y, channel: 0]) }
         }
         return (tiles, output.standardOutput)
       }
@@ -94,14 +93,22 @@ struct MergeTests {
         JSONSerialization.jsonObject(with: Data(output.standardOutput.utf8)) as? [String: Any])
       let runs = try #require(report["runs"] as? [[String: Any]])
       #expect(runs.count == 3)
+      var accuracies: [Double] = []
       for run in runs {
         let scores = try #require(run["merged"] as? [String: Any])
-        #expect((scores["groups"] as? [String: Any]) != nil || scores["counts"] != nil)
-        #expect((scores["counts"] as? [Int])?.count == 3)
+        let groups = try #require((scores["groups"] as? [String: Any])?["groups"] as? [Int])
+        #expect(Set(groups) == [0, 1, 2])
+        #expect((scores["counts"] as? [Int])?.reduce(0, +) == 60)
+        let accuracy = try #require(scores["accuracy"] as? [String: Any])
+        accuracies.append(try #require(accuracy["majority"] as? Double))
       }
       let table = try program.run(
         "evaluate", "mnist", "fashion-mnist", "shapes", "shapes", "--limit", "60", "--merge", "3")
-      #expect(table.standardOutput.contains("merged accuracy"), "\(table.standardOutput)")
+      let line = table.standardOutput.split(separator: "\n").first {
+        $0.hasPrefix("merged.majority ")
+      }
+      let mean = line?.split(separator: " ").dropFirst().first.flatMap { Double($0) } ?? -1
+      #expect(abs(mean - accuracies.reduce(0, +) / 3) < 1e-4, "\(table.standardOutput)")
       let refused = try program.run(
         "evaluate", "mnist", "few", "shapes", "--limit", "60", "--merge", "3")
       #expect(refused.exitCode == 1)
