@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Draws the folders on which the recipe for anyone's images is tried: 60 photo-like pictures, 300 drawings, 20 photos.
+"""Draws the folders on which the recipe for anyone's images is tried: 60 photo-like pictures, 300 drawings, 20 photos,
+1,000 drawings.
 
 Every picture follows from a seed. Needs numpy.
 
@@ -142,3 +143,4 @@ if __name__ == "__main__":
     write(root / "photos", 60, photo, 1)
     write(root / "drawings", 300, drawing, 2)
     write(root / "few", 20, photo, 3)
+    write(root / "thousand", 1_000, drawing, 4)

@@ -20,7 +20,7 @@ struct DataFetchCommand: ParsableCommand {
         jointvae data fetch mnist
         jointvae data fetch mnist --to data/mnist
         jointvae data fetch four-shapes
-        jointvae data fetch --checksums SHA256SUMS --mirror https://example.org/drawings --to drawings
+        jointvae data fetch --checksums SUMS --mirror https://example.org --to set
       """)
 
   @Argument(

@@ -80,7 +80,7 @@ struct FetchTests {
       }
       try program.fails(
         "data fetch --checksums SUMS --mirror http://localhost --to set",
-        "SUMS: does not exist")
+        "SUMS: cannot be opened: No such file or directory")
     }
   }
 }

@@ -147,8 +147,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def paced(self, body, number):
         """Sends a part in pieces, with a pause after each."""
-        self.part(body, 0)
         try:
+            self.part(body, 0)
             for start in range(self.start(), len(body), 10_000):
                 self.wfile.write(body[start : start + 10_000])
                 time.sleep(0.005)

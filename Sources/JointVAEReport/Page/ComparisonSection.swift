@@ -54,7 +54,7 @@ struct ComparisonSection {
       "<td class=\"number\">\(group.collapsedText ?? "not measured")</td>"
     }
     return """
-      <div class="scroll" role="region" tabindex="0" aria-label="Scores by group">
+      <div class="scroll" role="group" tabindex="0" aria-label="Scores by group">
       <table class="scores tall">
       <thead>\(head)</thead>
       <tbody><tr><th scope="row">n</th>\(counts)</tr><tr><th scope="row">collapsed</th>\(collapsed)</tr>\(rows)</tbody>
@@ -96,7 +96,7 @@ struct ComparisonSection {
       row(group, isBest: best.map { $0.contains(index) })
     }
     return """
-      <div class="scroll" role="region" tabindex="0" aria-label="Scores by group">
+      <div class="scroll" role="group" tabindex="0" aria-label="Scores by group">
       <table class="scores">
       <thead><tr>\(headings)<th scope="col" class="number">n</th><th scope="col" class="number">collapsed</th>\(measures)</tr></thead>
       <tbody>\(rows)</tbody>

@@ -30,7 +30,7 @@ struct ConfusionTable {
       return "<tr><th scope=\"row\"><bdi>\(name)</bdi></th>\(cells)</tr>"
     }
     return """
-      <div class="scroll" role="region" tabindex="0" aria-label="Confusion matrix"><table class="confusion">
+      <div class="scroll" role="group" tabindex="0" aria-label="Confusion matrix"><table class="confusion">
       <caption>Images by class (rows) and category of c\(scores.variable) (columns, with the class most of its images have)</caption>
       <thead><tr><td></td>\(heads)</tr></thead><tbody>\(rows)</tbody></table></div>
       """

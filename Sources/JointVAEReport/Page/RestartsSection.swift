@@ -18,7 +18,7 @@ struct RestartsSection {
     }
     return """
       <p class="note">\(table.sentence)</p>
-      <div class="scroll" role="region" tabindex="0" aria-label="Restarts"><table class="plain">
+      <div class="scroll" role="group" tabindex="0" aria-label="Restarts"><table class="plain">
       <thead><tr>\(heads)<td></td></tr></thead><tbody>\(rows)</tbody></table></div>
       """
   }

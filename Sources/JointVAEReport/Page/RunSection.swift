@@ -80,7 +80,7 @@ struct RunSection {
     }
     return """
       <details><summary>All settings</summary>
-      <div class="scroll" role="region" tabindex="0" aria-label="Settings"><table class="plain"><tbody>\(rows)
+      <div class="scroll" role="group" tabindex="0" aria-label="Settings"><table class="plain"><tbody>\(rows)
       <tr><th scope="row">folder</th><td><bdi>\(contents.run.folder.path)</bdi></td></tr></tbody></table></div>
       </details>
       """

@@ -28,7 +28,7 @@ struct ScoresSection {
     return """
       <p class="note">Measured on \(evaluation.measuredOn).</p>
       <div class="columns">
-      <div class="scroll" role="region" tabindex="0" aria-label="Scores"><table class="plain"><tbody>\(rows)</tbody></table></div>
+      <div class="scroll" role="group" tabindex="0" aria-label="Scores"><table class="plain"><tbody>\(rows)</tbody></table></div>
       \(matrix)
       </div>
       """

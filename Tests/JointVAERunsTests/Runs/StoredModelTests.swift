@@ -107,7 +107,7 @@ struct StoredModelTests {
     arguments: [
       ("category_groups", "fruit: 0 1", nil), ("categories", "dogs, cats", nil),
       ("configuration", "{\"model_type\": \"vae\"}", "\"format\" is missing"),
-      ("summary", "learns quickly", "is not JSON"),
+      ("summary", "learns quickly", "is malformed JSON"),
       ("image", "debian:12", "says its images are \"debian:12\""),
       ("temperature", "hot", "says its temperature is \"hot\"; expected a number above 0"),
       ("temperature", "-1", "says its temperature is \"-1\""),
