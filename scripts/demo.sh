@@ -11,7 +11,7 @@ cd "$(dirname "$0")/.."
 run=$1
 shift
 program=.build/release/jointvae
-readonly SECONDS_WANTED=100 LEAST=2000 MOST=10000 UNIT=500
+readonly SECONDS_WANTED=100 LEAST=1000 MOST=10000 UNIT=500
 
 say() { printf 'demo: %s\n' "$*"; }
 
@@ -53,8 +53,10 @@ train() {
         step=$(step_time)
         [ -n "$step" ] || { say 'jointvae bench printed no time; pass a length: make demo DEMO_STEPS=5000' >&2; exit 1; }
         steps=$(steps_that_fit "$step")
-        say "A step takes $(printf '%.1f' "$step") ms here. The training has $steps steps, which takes about" \
-          "$(awk -v a="$step" -v b="$steps" 'BEGIN { printf "%d", a * 1.05 * b / 1000 + 0.5 }') seconds."
+        say "$(awk -v step="$step" -v steps="$steps" 'BEGIN {
+          printf "A step takes %.1f ms here. ", step
+          printf "The training has %d steps, which takes about %.0f seconds.", steps, step * 1.05 * steps / 1000
+        }')"
         say "make demo DEMO_STEPS=$steps trains the same model again."
         say "More steps, up to $MOST, draw sharper pictures and sort the shapes better."
       fi

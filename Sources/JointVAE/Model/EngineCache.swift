@@ -8,7 +8,7 @@ import Synchronization
 /// several threads do not meet in one.
 ///
 /// It has no lock. Where more threads call than processors run, one that is interrupted while it holds a lock makes the
-/// others queue for it, call after call: that took a third of their time.
+/// others queue for it, call after call, which can take a third of their time.
 final class EngineCache: Sendable {
   /// Samples of a call whose engine is kept: those that dense layers take at once.
   static let samples = 8
