@@ -45,7 +45,7 @@ struct RanksTests {
   @Test("add in the order of a binary tree, and give all the same bits", arguments: 1...9)
   func sums(count: Int) async throws {
     // Numbers whose sum depends on the order.
-    func value(_ rank: Int, _ place: Int) -> Float {
+    @Sendable func value(_ rank: Int, _ place: Int) -> Float {
       [1e8, 1, -1e8, 3, 0.1, 1e-3, 7e7, -7e7, 2][rank] * Float(place + 1)
     }
     func tree(_ range: Range<Int>, _ place: Int) -> Float {

@@ -54,6 +54,13 @@ struct StartTests {
     }
   }
 
+  @Test(
+    "knows the folder above a path",
+    arguments: [
+      ("k", "."), ("runs/k", "runs"), ("/k", "/"), ("/a/b/c/", "/a/b"), ("a//b", "a"), (".", "."),
+    ])
+  func above(path: String, folder: String) { #expect(SharedFolder.above(path) == folder) }
+
   @Test("ends when a rank does not see the folder, and removes what it made")
   func unseen() async throws {
     try await withTemporaryFolder { folder in
@@ -71,7 +78,8 @@ struct StartTests {
               + "choose one that all machines share")
         ) { try result.get() }
       }
-      #expect(try fileNames(in: folder) == [])
+      let left = try fileNames(in: folder)
+      #expect(left == [])
     }
   }
 

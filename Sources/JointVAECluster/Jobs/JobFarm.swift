@@ -71,7 +71,7 @@ public final class JobFarm {
           switch try Report(bytes) {
           case .job(let message): messages.append((rank, message))
           case .stopRequested: isStopping = true
-          case .hello, .alive: break
+          case .hello, .alive, .bye: break
           }
         }
         guard ContinuousClock.now - workers[rank].heard > patience else { continue }
@@ -106,6 +106,18 @@ public final class JobFarm {
   /// Lets the other ranks go, and leaves.
   public func close() {
     try? order(.end)
+    for rank in workers.indices.dropFirst() where !workers[rank].isLost {
+      // Libraries of MPI complain of messages that nothing has received.
+      while true {
+        guard let bytes = try? ranks.receive(from: rank, tag: .report, patience: patience),
+          let report = try? Report(bytes)
+        else {
+          workers[rank].isLost = true
+          break
+        }
+        if report == .bye { break }
+      }
+    }
     if workers.contains(where: \.isLost) {
       // They would be waited for in vain.
       ranks.abort(code: 0)
@@ -146,6 +158,7 @@ public final class JobFarm {
           if let message = host.begin(job) { try report(.job(message)) }
         case .stop: host.stop()
         case .end:
+          try report(.bye)
           ranks.leave()
           return
         }

@@ -15,6 +15,8 @@ enum Report: Codable, Hashable, RankMessage {
   /// A signal asks it to stop.
   case stopRequested
   case job(JobHost.Message)
+  /// Nothing more comes from it.
+  case bye
 }
 
 /// A message between ranks, as JSON.

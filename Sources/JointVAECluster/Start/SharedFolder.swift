@@ -63,10 +63,18 @@ public enum SharedFolder {
   private static func firstMissing(above path: String) -> String? {
     var missing: String?
     var rest = path
-    while !rest.isEmpty, rest != "/", !FileManager.default.fileExists(atPath: rest) {
+    while rest != "/", rest != ".", !FileManager.default.fileExists(atPath: rest) {
       missing = rest
-      rest = (rest as NSString).deletingLastPathComponent
+      rest = above(rest)
     }
     return missing
+  }
+
+  /// The folder that holds the last part of a path, such as `runs` of `runs/small`; `.` for a name alone.
+  public static func above(_ path: String) -> String {
+    // NSString's own form of this ends the program for a name of one letter.
+    let parts = path.split(separator: "/")
+    guard parts.count > 1 else { return path.hasPrefix("/") ? "/" : "." }
+    return (path.hasPrefix("/") ? "/" : "") + parts.dropLast().joined(separator: "/")
   }
 }

@@ -31,8 +31,7 @@ extension TrainCommand {
     // Made before MPI begins its threads, which inherit that signals wait.
     let stop = StopSignal()
     guard let work = try RankWork.join(stop: stop, threads: options.threads) else { return }
-    let above = (folder.path as NSString).deletingLastPathComponent
-    try work.share(folder: above.isEmpty ? "." : above) { farm in
+    try work.share(folder: SharedFolder.above(folder.path)) { farm in
       try train(on: farm, stop: stop)
     }
   }
