@@ -119,8 +119,11 @@ const char *jointvae_mpi_load(const char *name, jointvae_mpi_library *library) {
     // Open MPI's parts look for its symbols among all that are loaded.
     void *opened = dlopen(name, RTLD_NOW | RTLD_GLOBAL);
     if (!opened) {
+      // Its words begin with the name.
       const char *why = dlerror();
-      return fail(name, why ? why : "cannot be loaded");
+      if (!why) return fail(name, "cannot be loaded");
+      snprintf(reason, sizeof reason, "%s", why);
+      return reason;
     }
     memset(&facts, 0, sizeof facts);
     const char *problem = resolve(opened, name, &facts);

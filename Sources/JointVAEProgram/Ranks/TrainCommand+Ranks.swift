@@ -1,4 +1,3 @@
-import ArgumentParser
 import Foundation
 import JointVAE
 import JointVAECluster
@@ -24,9 +23,9 @@ extension TrainCommand {
   /// Trains the seeds with the other ranks. Rank 0 chooses the best one and goes on with it.
   func trainOnRanks() throws {
     guard options.restarts != nil || options.resume else {
-      throw ValidationError(
-        "The launcher started several ranks, and a training without --restarts runs on one machine. Train several seeds with "
-          + "--restarts N, or start one training without the launcher.")
+      throw ClusterError(
+        "the launcher started several ranks, and a training without --restarts runs on one machine; train several "
+          + "seeds with --restarts N, or start one training without the launcher")
     }
     // Made before MPI begins its threads, which inherit that signals wait.
     let stop = StopSignal()
