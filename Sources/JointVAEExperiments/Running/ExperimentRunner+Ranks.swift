@@ -45,17 +45,18 @@ extension ExperimentRunner {
   /// A run whose process dies goes on elsewhere. One that fails, or dies twice, is noted, and the others go on.
   /// - Parameters:
   ///   - farm: the ranks; their jobs call ``run(_:observers:isStopRequested:)``.
+  ///   - chosen: the numbers of the runs to train, from 0; nil for all.
   ///   - isStopRequested: asked every few milliseconds. After the first true, all runs end their step and write checkpoints.
   ///   - report: called with what happens.
   /// - Throws: as ``states()``; nothing is trained then. `ClusterError` when ranks cannot be reached.
   public func run(
-    on farm: JobFarm, isStopRequested: () -> Bool = { false },
+    on farm: JobFarm, only chosen: [Int]? = nil, isStopRequested: () -> Bool = { false },
     report: @escaping @Sendable (ExperimentEvent) -> Void = { _ in }
   ) throws -> ExperimentResult {
     let announcements = Announcements(runs: plan.runs, report: report)
     var outcomes: [ExperimentResult.Outcome] = plan.runs.map { _ in .notRun }
     var waiting: [Int] = []
-    for (index, state) in try states().enumerated() {
+    for (index, state) in try states().enumerated() where chosen?.contains(index) ?? true {
       guard case .finished = state else {
         waiting.append(index)
         continue

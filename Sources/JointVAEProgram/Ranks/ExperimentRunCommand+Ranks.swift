@@ -31,7 +31,8 @@ extension ExperimentRunCommand {
     try work.share(agreement: agreement, folder: (try? runner.get())?.folder) { farm in
       let runner = try runner.get()
       let terminal = Terminal()
-      let result = try runner.run(on: farm, isStopRequested: stop.wasRequested) {
+      let chosen = try only.map { [try runner.plan.index(of: $0)] }
+      let result = try runner.run(on: farm, only: chosen, isStopRequested: stop.wasRequested) {
         terminal.write($0.text + "\n")
       }
       stop.acceptAndRestore()
