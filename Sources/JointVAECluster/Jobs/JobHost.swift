@@ -56,15 +56,18 @@ public struct JobHost: ~Copyable {
     var messages: [Message] = []
     var running: [JobProcess] = []
     for var process in processes {
+      // First whether it has ended: what it wrote is all there then.
+      let ending = process.ending()
       do {
         messages += try process.lines().map { .line(job: process.job, $0) }
       } catch {
         process.end()
+        process.close()
         messages.append(.lost(job: process.job, reason: "\(error)"))
-        _ = process.ending()
         continue
       }
-      if let ending = process.ending() {
+      if let ending {
+        process.close()
         messages.append(.ended(job: process.job, ending))
       } else {
         running.append(process)

@@ -26,15 +26,15 @@ struct JobProcess {
     // Other jobs must not hold these open.
     for end in toJob + fromJob { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     defer {
-      close(toJob[0])
-      close(fromJob[1])
+      CLibrary.close(toJob[0])
+      CLibrary.close(fromJob[1])
     }
     var identifier: pid_t = 0
     let error = Self.spawn(
       command, input: toJob[0], output: fromJob[1], identifier: &identifier)
     guard error == 0 else {
-      close(toJob[1])
-      close(fromJob[0])
+      CLibrary.close(toJob[1])
+      CLibrary.close(fromJob[0])
       throw ClusterError(
         "\(command.executable) cannot be started for a job: \(String(cString: strerror(error)))")
     }
@@ -81,18 +81,19 @@ struct JobProcess {
     }
   }
 
-  /// How it ended; nil while it runs or what it wrote is not read to the end.
-  ///
-  /// - Returns: nil within for an end without a failure.
+  /// How it ended; nil while it runs. What it wrote before may still be read, until ``close()``.
   func ending() -> JobEnding? {
-    guard !isOutputOpen else { return nil }
     var status: Int32 = 0
     guard waitpid(identifier, &status, WNOHANG) == identifier else { return nil }
-    close(input)
-    close(output)
     // As wait.h has it: the signal in the lower seven bits, else the exit code in the next eight.
     let signal = status & 0x7f
     return signal == 0 ? .exited((status >> 8) & 0xff) : .killed(signal)
+  }
+
+  /// Lets go of its pipes.
+  func close() {
+    CLibrary.close(input)
+    CLibrary.close(output)
   }
 
   private static func spawn(
