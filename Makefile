@@ -1,6 +1,6 @@
 # Every target is meant to be run from the package's folder. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test examples browser-test browser-tools browser-test-of-built neon-test gallery fuzz fuzz-readers torture sanitize bench counts install uninstall dist lint docs clean
+.PHONY: help setup demo test examples browser-test browser-tools browser-test-of-built mpi-test mpi-tools neon-test gallery fuzz fuzz-readers torture sanitize bench counts install uninstall dist lint docs clean
 
 JOINTVAE := .build/release/jointvae
 DEMO_RUN := runs/demo
@@ -41,6 +41,12 @@ browser-tools:
 # The same with the program that the tests built.
 browser-test-of-built:
 	sh Tests/browser/run.sh $(JOINTVAE)
+
+mpi-test: setup mpi-tools ## Run the tests of ranks under Open MPI and MPICH, which it installs from Debian
+	swift test -c release --disable-xctest --filter 'RankTests|JointVAEClusterTests'
+
+mpi-tools:
+	scripts/mpi.sh
 
 gallery: ## Write the explorer's page of all trained models to runs/gallery.html
 	swift build -c release --product jointvae

@@ -8,6 +8,7 @@ let package = Package(
   products: [
     .library(name: "JointVAE", targets: ["JointVAE"]),
     .library(name: "JointVAECheckpoints", targets: ["JointVAECheckpoints"]),
+    .library(name: "JointVAECluster", targets: ["JointVAECluster"]),
     .library(name: "JointVAEData", targets: ["JointVAEData"]),
     .library(name: "JointVAEDownload", targets: ["JointVAEDownload"]),
     .library(name: "JointVAEImages", targets: ["JointVAEImages"]),
@@ -33,9 +34,9 @@ let package = Package(
     .executableTarget(
       name: "JointVAEProgram",
       dependencies: [
-        "JointVAE", "JointVAEData", "JointVAEDownload", "JointVAEExperiments", "JointVAEExplorer",
-        "JointVAEFiles", "JointVAEImages", "JointVAELive", "JointVAEModels", "JointVAEPictures",
-        "JointVAEReport", "JointVAERuns", "JointVAETensorBoard", "CLibrary",
+        "JointVAE", "JointVAECluster", "JointVAEData", "JointVAEDownload", "JointVAEExperiments",
+        "JointVAEExplorer", "JointVAEFiles", "JointVAEImages", "JointVAELive", "JointVAEModels",
+        "JointVAEPictures", "JointVAEReport", "JointVAERuns", "JointVAETensorBoard", "CLibrary",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // The first picture of `make demo`, which comes before the rest is built. It imports as little as it can.
@@ -44,7 +45,7 @@ let package = Package(
     .target(
       name: "JointVAEExperiments",
       dependencies: [
-        "JointVAE", "JointVAEData", "JointVAEFiles", "JointVAEMetrics",
+        "JointVAE", "JointVAECluster", "JointVAEData", "JointVAEFiles", "JointVAEMetrics",
         "JointVAEReport",
         "JointVAERuns",
         .product(name: "Yams", package: "Yams"),
@@ -95,8 +96,8 @@ let package = Package(
     .target(
       name: "JointVAERuns",
       dependencies: [
-        "JointVAE", "JointVAEData", "JointVAEImages", "JointVAEMetrics", "JointVAEModels",
-        "JointVAEONNX", "JointVAEPictures", "JointVAEFiles",
+        "JointVAE", "JointVAECluster", "JointVAEData", "JointVAEImages", "JointVAEMetrics",
+        "JointVAEModels", "JointVAEONNX", "JointVAEPictures", "JointVAEFiles",
       ]),
     .target(
       name: "JointVAEPictures",
@@ -122,6 +123,8 @@ let package = Package(
       dependencies: ["JointVAEFiles", "CPNG", "CGIF", "CTurboJPEG", "CWebP"]),
     .target(name: "JointVAEKernels", dependencies: ["CTiles", "CLibrary"]),
     .target(name: "JointVAEDownload", dependencies: ["JointVAEFiles", "CCurl", "CLibrary"]),
+    // Ranks on many machines, and the jobs that they share.
+    .target(name: "JointVAECluster", dependencies: ["JointVAEFiles", "CMPI", "CLibrary"]),
     .target(name: "JointVAEFiles", dependencies: ["CLibrary"]),
     // The C library, by one name on every platform.
     .target(name: "CLibrary"),
@@ -130,6 +133,8 @@ let package = Package(
     .target(name: "CExplorer", exclude: ["engine.wasm", "engine-scalar.wasm"]),
     // Loads libcurl when the program downloads something.
     .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+    // Loads a library of MPI when a launcher such as mpirun has started the program.
+    .target(name: "CMPI", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     // The trained models, embedded by the C compiler.
     .target(
       name: "CModels",
@@ -163,6 +168,9 @@ let package = Package(
     .testTarget(
       name: "JointVAEDownloadTests",
       dependencies: ["JointVAEDownload", "JointVAEFiles", "TestSupport"]),
+    .testTarget(
+      name: "JointVAEClusterTests",
+      dependencies: ["JointVAECluster", "JointVAEFiles", "CLibrary", "TestSupport"]),
     .testTarget(name: "JointVAEKernelsTests", dependencies: ["JointVAEKernels"]),
     .testTarget(
       name: "JointVAETests", dependencies: ["JointVAE", "JointVAEKernels", "TestSupport"]),

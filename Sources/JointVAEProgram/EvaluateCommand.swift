@@ -126,8 +126,15 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   func run() throws {
-    let report = try EvaluationReport(
-      of: models, request, catalog: Environment.catalog(threads: threads, printsRemarks: true))
+    if let call = RankWork.call { return try evaluate(call) }
+    if RankWork.isThere { return try evaluateOnRanks() }
+    try print(
+      EvaluationReport(
+        of: models, request, catalog: Environment.catalog(threads: threads, printsRemarks: true)))
+  }
+
+  /// Prints what was measured.
+  func print(_ report: EvaluationReport) throws {
     for model in models where hasLearnedAll(model) {
       Terminal().write(
         "\(model): it learned from the train and the test images, so no image here is new to it\n")
@@ -144,9 +151,9 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   private var names: ModelsAndDataSet { ModelsAndDataSet(paths) }
-  private var models: [String] { names.models }
+  var models: [String] { names.models }
 
-  private var request: EvaluationRequest {
+  var request: EvaluationRequest {
     var request = EvaluationRequest()
     request.dataSet = names.dataSet
     request.dataPath = data

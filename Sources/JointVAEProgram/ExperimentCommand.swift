@@ -6,7 +6,7 @@ import JointVAERuns
 struct ExperimentCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "experiment", abstract: "Compare settings: train, measure and report them all.",
-    subcommands: [ExperimentRunCommand.self])
+    subcommands: [ExperimentRunCommand.self, ExperimentScriptCommand.self])
 }
 
 struct ExperimentRunCommand: ParsableCommand {
@@ -22,6 +22,11 @@ struct ExperimentRunCommand: ParsableCommand {
 
         jointvae experiment run Experiments/losses-four-shapes.yaml --dry-run
         jointvae experiment run Experiments/losses-four-shapes.yaml --quick --jobs 2
+
+      Started by mpirun or srun, the command shares the runs with all ranks (docs/scale.md). Each rank trains --jobs runs at \
+      once.
+
+        mpirun -n 4 jointvae experiment run Experiments/losses-four-shapes.yaml
 
       The same command continues an experiment that was stopped, and repeats no finished run. Ctrl-C ends the current \
       steps, writes checkpoints and exits with 130 (SIGTERM: 143). A run that fails does not stop the others; the exit \
@@ -49,6 +54,12 @@ struct ExperimentRunCommand: ParsableCommand {
   @Flag(help: "Train the quick version, with the settings under the key quick of FILE.")
   var quick = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Train and measure only this run: its name, or its number from 1 in the list of --dry-run.",
+      valueName: "run"))
+  var only: String?
+
   @Flag(help: "Only print the runs and an estimate of their time, from a short measurement.")
   var dryRun = false
 
@@ -58,22 +69,33 @@ struct ExperimentRunCommand: ParsableCommand {
   func validate() throws {
     try Parsing.requirePositive(("--jobs", jobs))
     if let threads { try Parsing.requirePositive(("--threads", threads)) }
+    if only != nil, dryRun {
+      throw ValidationError("--only and --dry-run exclude each other; give one of them.")
+    }
   }
 
   func run() throws { try FolderAdvice.experiment.added(to: runExperiment) }
 
-  private func runExperiment() throws {
+  /// The runs of the file, with what they may use of this machine.
+  func makeRunner(jobs: Int, threads: Int?, isQuiet: Bool = false) throws -> ExperimentRunner {
     let experiment = try Experiment(contentsOf: file)
     let plan = try ExperimentPlan(experiment, isQuick: quick, dataPath: data)
-    try plan.requireUsualSize(isConfirmed: yes || dryRun)
+    try plan.requireUsualSize(isConfirmed: yes || dryRun || only != nil)
     let folder = out ?? "runs/\(experiment.name)" + (quick ? "-quick" : "")
-    let runner = ExperimentRunner(
-      plan, in: folder, catalog: Environment.catalog(threads: threads), jobs: jobs,
-      compute: try Environment.compute(threads: threads))
+    return ExperimentRunner(
+      plan, in: folder, catalog: Environment.catalog(threads: threads, isQuiet: isQuiet),
+      jobs: jobs, compute: try Environment.compute(threads: threads))
+  }
+
+  private func runExperiment() throws {
+    if let call = RankWork.call { return try run(call) }
+    if RankWork.isThere, !dryRun { return try shareRuns() }
+    let runner = try makeRunner(jobs: jobs, threads: threads)
     if dryRun {
-      try StandardOutput.print(PlanEstimate(runner).text)
+      if !RankWork.isSilent { try StandardOutput.print(PlanEstimate(runner).text) }
       return
     }
+    let chosen = try only.map { [try runner.plan.index(of: $0)] }
     let terminal = Terminal()
     // Lines of several runs would run into each other.
     let showsProgress = runner.jobs == 1
@@ -81,6 +103,7 @@ struct ExperimentRunCommand: ParsableCommand {
     let stop = StopSignal()
     let release = stop.release
     let result = try runner.run(
+      only: chosen,
       observers: { run in
         guard showsProgress else { return [release] }
         let progress = ProgressReporter()
@@ -89,16 +112,30 @@ struct ExperimentRunCommand: ParsableCommand {
       }, isStopRequested: stop.wasRequested
     ) { terminal.write($0.text + "\n") }
     stop.acceptAndRestore()
+    try close(runner, result, stop: stop, terminal)
+  }
+
+  /// Writes and prints what came of all runs.
+  func close(
+    _ runner: ExperimentRunner, _ result: ExperimentResult, stop: StopSignal, _ terminal: Terminal
+  ) throws {
+    if only != nil {
+      // The others may be under way elsewhere; their report is theirs to write that come last.
+      try StandardOutput.print(result.closing(folder: runner.folder, call: call))
+      if result.wasStopped, let signal = stop.request { throw ExitCode(128 + signal) }
+      if result.failureCount > 0 { throw ExitCode.failure }
+      return
+    }
     var hasReport = true
     do {
-      let missing = try ExperimentReport(plan, in: runner.folder).write(in: runner.folder)
+      let missing = try ExperimentReport(runner.plan, in: runner.folder).write(in: runner.folder)
       for remark in missing { terminal.write("report: \(remark)\n") }
     } catch {
       // The numbers are worth printing all the same.
       terminal.write("report: \(error)\n")
       hasReport = false
     }
-    try StandardOutput.print(ExperimentTable(plan, result).text())
+    try StandardOutput.print(ExperimentTable(runner.plan, result).text())
     try StandardOutput.print(result.closing(folder: runner.folder, call: call))
     if result.wasStopped, let signal = stop.request { throw ExitCode(128 + signal) }
     if result.failureCount > 0 || !hasReport { throw ExitCode.failure }
@@ -113,6 +150,7 @@ struct ExperimentRunCommand: ParsableCommand {
     }
     if jobs != 1 { words += ["--jobs", "\(jobs)"] }
     if yes { words.append("--yes") }
+    if let only { words += ["--only", only] }
     return words.joined(separator: " ")
   }
 }

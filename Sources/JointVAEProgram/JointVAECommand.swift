@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import JointVAECluster
 import JointVAEData
 import JointVAEFiles
 import JointVAERuns
@@ -31,6 +32,7 @@ struct JointVAECommand: ParsableCommand {
     ])
 
   static func main() {
+    if RankWork.call != nil { JobCall.closeInherited() }
     StandardDescriptors.open()
     MappingFault.report()
     do {
@@ -64,6 +66,8 @@ struct JointVAECommand: ParsableCommand {
   /// Ends the program with the message and the code of `error`. Help and versions are such, too, and no failures.
   private static func end(_ error: any Error) -> Never {
     let code = exitCode(for: error)
+    // What is wrong with the command line of one rank is wrong with that of all, and said once.
+    if RankWork.isSilent, sharesWork { Foundation.exit(code.rawValue) }
     let text = fullMessage(for: error)
     if code.isSuccess {
       do {
@@ -74,6 +78,13 @@ struct JointVAECommand: ParsableCommand {
       Terminal().write(text + "\n")
     }
     Foundation.exit(code.rawValue)
+  }
+}
+
+extension JointVAECommand {
+  /// Whether this is a command that ranks do together.
+  private static var sharesWork: Bool {
+    ["train", "evaluate", "experiment"].contains(CommandLine.arguments.dropFirst().first)
   }
 }
 

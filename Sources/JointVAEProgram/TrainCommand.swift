@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import JointVAE
+import JointVAECluster
 import JointVAEData
 import JointVAELive
 import JointVAEReport
@@ -82,7 +83,7 @@ struct TrainCommand: ParsableCommand {
 
   func run() throws {
     do {
-      try FolderAdvice.train.added(to: train)
+      try FolderAdvice.train.added(to: RankWork.isThere ? trainOnRanks : train)
     } catch  where options.json && !(error is ExitCode) {
       try TrainingEventStream.failure(error)
       throw error
@@ -90,6 +91,12 @@ struct TrainCommand: ParsableCommand {
   }
 
   private func train() throws {
+    if let call = RankWork.call { return try trainSeed(call) }
+    try train(on: nil)
+  }
+
+  /// Trains the run; the seeds of --restarts on all ranks, where there are some.
+  func train(on farm: JobFarm?, stop ranksStop: StopSignal? = nil) throws {
     let compute = try Environment.compute(threads: options.threads)
     let folder = RunFolder(options.out ?? "runs/\(RunFolder.name(for: dataset ?? ""))")
     let catalog = Environment.catalog(threads: options.threads, isQuiet: options.quiet)
@@ -99,14 +106,15 @@ struct TrainCommand: ParsableCommand {
     // Without an end of its own, the training has failed.
     defer { live?.close() }
     let hasChosen = try chooseSeed(
-      in: folder, catalog: catalog, compute: compute, progress: progress, live: live)
+      in: folder, catalog: catalog, compute: compute, progress: progress, live: live, farm: farm,
+      stop: ranksStop)
     let run =
       options.resume || hasChosen
       ? try TrainingRun.resume(
         folder, changes: hasChosen ? changes.ofChosenSeed : changes, catalog: catalog)
       : try TrainingRun.begin(
         in: folder, on: dataset ?? "", changes: changes, catalog: catalog)
-    let stop = StopSignal()
+    let stop = ranksStop ?? StopSignal()
     progress.introduce(run)
     let events = options.json ? TrainingEventStream(run) : nil
     let result = try run.train(
@@ -129,7 +137,7 @@ struct TrainCommand: ParsableCommand {
   /// Trains the seeds of --restarts until one is chosen; false when the run is to begin or go on without.
   private func chooseSeed(
     in folder: RunFolder, catalog: DataSetCatalog, compute: Compute,
-    progress: ProgressReporter, live: LiveTraining?
+    progress: ProgressReporter, live: LiveTraining?, farm: JobFarm?, stop ranksStop: StopSignal?
   ) throws -> Bool {
     let search: SeedSearch
     if options.resume {
@@ -143,14 +151,22 @@ struct TrainCommand: ParsableCommand {
       search = try SeedSearch.begin(
         in: folder, on: dataset ?? "", changes: changes, request: restartRequest, catalog: catalog)
     }
-    let stop = StopSignal()
-    let ending = try search.choose(
-      compute: compute,
-      observers: { run in
-        progress.introduce(run)
-        return [stop, progress] + (options.json ? [TrainingEventStream(run)] : [])
-          + eventLog(run) + livePage(live, of: run)
-      }, onEvent: { announce($0, progress) })
+    let stop = ranksStop ?? StopSignal()
+    let ending: SeedSearch.Ending
+    if let farm {
+      ending = try search.choose(
+        on: farm, compute: compute, isStopRequested: stop.wasRequested,
+        onEvent: { announce($0.text, progress) },
+        onMove: { announce("seed \($0) goes on elsewhere: \($1)", progress) })
+    } else {
+      ending = try search.choose(
+        compute: compute,
+        observers: { run in
+          progress.introduce(run)
+          return [stop, progress] + (options.json ? [TrainingEventStream(run)] : [])
+            + eventLog(run) + livePage(live, of: run)
+        }, onEvent: { announce($0.text, progress) })
+    }
     guard ending == .stopped, let signal = stop.request else { return true }
     if options.json {
       try TrainingEventStream.note(search.closing)
@@ -161,7 +177,7 @@ struct TrainCommand: ParsableCommand {
   }
 
   /// Event files, where the user asks for them or the run has some.
-  private func eventLog(_ run: borrowing TrainingRun) -> [any TrainingObserver] {
+  func eventLog(_ run: borrowing TrainingRun) -> [any TrainingObserver] {
     options.tensorboard || TensorBoardLog.isThere(in: run.folder) ? [TensorBoardLog(run)] : []
   }
 
@@ -184,19 +200,19 @@ struct TrainCommand: ParsableCommand {
     live.map { [$0.observer(of: run)] } ?? []
   }
 
-  private func announce(_ event: SeedSearch.Event, _ progress: ProgressReporter) {
+  private func announce(_ text: String, _ progress: ProgressReporter) {
     // What cannot be written here cannot be written a step later, which then is an error.
-    if options.json { try? TrainingEventStream.note(event.text) }
-    if !options.quiet { progress.note(event.text) }
+    if options.json { try? TrainingEventStream.note(text) }
+    if !options.quiet { progress.note(text) }
   }
 
-  private var restartRequest: RestartRequest? {
+  var restartRequest: RestartRequest? {
     options.restarts.map {
       RestartRequest(count: $0, steps: options.restartSteps, choice: options.choose)
     }
   }
 
-  private var changes: SettingChanges {
+  var changes: SettingChanges {
     var changes = usual.changes.merging(data.changes).merging(preparation.changes)
       .merging(model.changes).merging(training.changes)
     changes.dataSet = dataset

@@ -17,7 +17,8 @@ struct HelpTests {
     (["data", "fetch"], "data-fetch"),
     (["suggest-capacity"], "suggest-capacity"), (["loss-chart"], "loss-chart"),
     (["experiment"], "experiment"),
-    (["experiment", "run"], "experiment-run"), (["bench"], "bench"),
+    (["experiment", "run"], "experiment-run"),
+    (["experiment", "script"], "experiment-script"), (["bench"], "bench"),
   ]
 
   private static func path(_ name: String) -> String {

@@ -5,6 +5,16 @@ import Testing
 struct UsageErrorTests {
   static let mistakes: [(call: String, sentence: String)] = [
     ("train", "Missing DATASET: name a data set, such as shapes or mnist."),
+    ("info", "Missing MODEL: name a run folder, a file or a trained model."),
+    ("info mnist --mpi", "--mpi describes no model; leave out one of them."),
+    (
+      "experiment run x.yaml --only 1 --dry-run",
+      "--only and --dry-run exclude each other; give one of them."
+    ),
+    (
+      "experiment script x.yaml", "Missing --slurm: name the system that the script is for."
+    ),
+    ("experiment script x.yaml --slurm --threads 0", "--threads is 0; expected at least 1."),
     ("train --resume", "--resume needs --out RUN, or the DATASET whose run is runs/DATASET."),
     (
       "train shapes --epochs 1 --steps 2",

@@ -54,6 +54,19 @@ public struct ExperimentPlan: Sendable {
     return order.map { ($0, members[$0] ?? []) }
   }
 
+  /// The number of a run, from 0.
+  ///
+  /// - Parameter run: its name, or its number from 1.
+  /// - Throws: `FileError` when there is none.
+  public func index(of run: String) throws -> Int {
+    if let index = runs.firstIndex(where: { $0.name == run }) { return index }
+    if let number = Int(run), runs.indices.contains(number - 1) { return number - 1 }
+    let guess = NearestName.of(run, among: runs.map(\.name)).map { "; did you mean \($0)?" } ?? ""
+    throw FileError(
+      experiment.path,
+      "has no run \(run.quoted); expected a name, or a number from 1 to \(runs.count)\(guess)")
+  }
+
   private static func requireBounded(_ experiment: Experiment, seedCount: Int) throws {
     let factors = [max(1, experiment.named.count), seedCount] + experiment.axes.map(\.values.count)
     var count = 1

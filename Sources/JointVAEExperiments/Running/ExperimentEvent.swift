@@ -4,7 +4,7 @@ import JointVAERuns
 /// Something a person who waits for an experiment wants to know.
 public struct ExperimentEvent: Sendable {
   /// What happened to a run.
-  public enum Kind: Sendable {
+  public enum Kind: Hashable, Codable, Sendable {
     /// It is there, trained and measured, from an earlier start.
     case kept
     /// It begins or goes on, from this step.
@@ -13,6 +13,8 @@ public struct ExperimentEvent: Sendable {
     case finished(seconds: Double)
     /// It failed; the others go on.
     case failed(String)
+    /// The process that trained it died; it goes on in another.
+    case moved(String)
     /// It was stopped and can go on.
     case stopped(step: Int)
   }
@@ -34,6 +36,7 @@ public struct ExperimentEvent: Sendable {
       case .begun(let step): step == 0 ? "begins" : "goes on from step \(step)"
       case .finished(let seconds): "finished in \(NumberText.duration(seconds))"
       case .failed(let reason): "failed: \(reason)"
+      case .moved(let reason): "goes on elsewhere: \(reason)"
       case .stopped(let step): "stopped after step \(step)"
       }
     return "[\(number)/\(count)] \(name): \(words)"

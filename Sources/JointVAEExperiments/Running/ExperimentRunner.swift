@@ -51,9 +51,11 @@ public struct ExperimentRunner: Sendable {
 
   /// How far each run is.
   /// - Throws: `FileError` naming the first folder that holds something else than the plan's run.
-  public func states() throws -> [RunState] {
-    try plan.runs.map {
-      try $0.state(in: $0.folder(in: folder), measured: measurement)
+  public func states() throws -> [RunState] { try states(of: Array(plan.runs.indices)) }
+
+  private func states(of chosen: [Int]) throws -> [RunState] {
+    try chosen.map {
+      try plan.runs[$0].state(in: plan.runs[$0].folder(in: folder), measured: measurement)
     }
   }
 
@@ -61,18 +63,20 @@ public struct ExperimentRunner: Sendable {
   ///
   /// A run that fails is noted, and the others go on.
   /// - Parameters:
+  ///   - chosen: the numbers of the runs to train, from 0; nil for all.
   ///   - observers: those of each run's training, such as one that shows its progress.
   ///   - isStopRequested: asked every few milliseconds, in the thread that calls. After the first true, each run that is
   ///     being trained ends its step and writes a checkpoint, and no other is begun.
   ///   - report: called with what happens, by one thread at a time.
   /// - Throws: as ``states()``; nothing is trained then.
   public func run(
-    observers: @escaping Observers = { _ in [] },
+    only chosen: [Int]? = nil, observers: @escaping Observers = { _ in [] },
     isStopRequested: () -> Bool = { false },
     report: @escaping @Sendable (ExperimentEvent) -> Void = { _ in }
   ) throws -> ExperimentResult {
-    _ = try states()
-    let queue = RunQueue(runCount: plan.runs.count)
+    let chosen = chosen ?? Array(plan.runs.indices)
+    _ = try states(of: chosen)
+    let queue = RunQueue(chosen, of: plan.runs.count)
     let announcements = Announcements(runs: plan.runs, report: report)
     for _ in 0..<jobs {
       let thread = Thread {

@@ -3,26 +3,28 @@ import Synchronization
 /// What the workers of an experiment share: which run is next, what came of those before, and whether to stop.
 final class RunQueue: Sendable {
   private struct State {
-    var next = 0
+    var waiting: ArraySlice<Int>
     var outcomes: [ExperimentResult.Outcome]
     var isStopped = false
     var ended = 0
   }
 
   private let state: Mutex<State>
-  private let count: Int
 
-  init(runCount: Int) {
-    count = runCount
-    state = Mutex(State(outcomes: Array(repeating: .notRun, count: runCount)))
+  /// A queue of some runs of a plan.
+  ///
+  /// - Parameters:
+  ///   - runs: their numbers, in order.
+  ///   - runCount: all runs of the plan.
+  init(_ runs: [Int], of runCount: Int) {
+    state = Mutex(
+      State(waiting: runs[...], outcomes: Array(repeating: .notRun, count: runCount)))
   }
 
   /// The number of the next run; nil when there is none, or the experiment is to stop.
   func take() -> Int? {
     state.withLock { state in
-      guard !state.isStopped, state.next < count else { return nil }
-      defer { state.next += 1 }
-      return state.next
+      state.isStopped ? nil : state.waiting.popFirst()
     }
   }
 

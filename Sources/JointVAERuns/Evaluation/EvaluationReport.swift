@@ -23,6 +23,9 @@ public struct EvaluationReport: Hashable, Sendable {
     runs = try paths.map { try request.evaluation(of: $0, catalog: catalog) }
   }
 
+  /// A report of evaluations that were made elsewhere, such as on other machines.
+  package init(_ runs: [Evaluation]) { self.runs = runs }
+
   /// The measures over all runs.
   /// - Throws: `MetricError` when there are no runs.
   public func summary() throws -> SeedSummary { try SeedSummary(runs) }

@@ -20,6 +20,12 @@ extension EvaluationRequest {
     return evaluation
   }
 
+  /// A digest of the images that the model at `path` is measured on, for machines to compare.
+  /// - Throws: as `EvaluationReport.init`.
+  package func imageDigest(of path: String, catalog: DataSetCatalog) throws -> String {
+    Fingerprint.of(try images(for: try StoredModel(path), from: catalog))
+  }
+
   private func requireWhatIsAskedFor(of images: LabeledImages, _ latents: LatentSpec) throws {
     if requiresAccuracy {
       guard images.labels != nil else { throw MetricError.noLabels(score: "accuracy") }

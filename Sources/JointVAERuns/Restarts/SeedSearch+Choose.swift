@@ -46,6 +46,14 @@ extension SeedSearch {
       table.candidates.append(candidate)
       try table.write(to: restarts.table)
     }
+    return .chosen(try finish(table, compute: compute, onEvent: onEvent))
+  }
+
+  /// Puts the best of the seeds, all of which are trained, where the run is to stand.
+  func finish(
+    _ trained: RestartTable, compute: Compute, onEvent: (Event) -> Void
+  ) throws -> RestartTable {
+    var table = trained
     if table.rule == .udr {
       try measureAgreement(in: &table, compute: compute)
       try table.write(to: restarts.table)
@@ -57,14 +65,14 @@ extension SeedSearch {
     try AtomicFile.move(chosen.path, to: folder.path)
     restarts.remove(table)
     onEvent(.chosen(table))
-    return .chosen(table)
+    return table
   }
 
   /// The folder of the seeds that are trained.
   package var seedsFolder: String { restarts.path }
 
-  /// Nil when an observer stopped it.
-  private func train(
+  /// Trains a seed and measures it; nil when an observer stopped it.
+  func train(
     _ seed: UInt64, compute: Compute,
     observers: (borrowing TrainingRun) -> [any TrainingObserver]
   ) throws -> RestartCandidate? {

@@ -18,11 +18,12 @@ public struct SeedSearch: ~Copyable {
   let changes: SettingChanges
   let restarts: RestartFolder
   let catalog: DataSetCatalog
-  private let lock: RunLock
+  /// Nil in the process of a job, whose rank 0 has it.
+  private let lock: RunLock?
 
   private init(
     folder: RunFolder, settings: RunConfiguration, table: RestartTable, changes: SettingChanges,
-    catalog: DataSetCatalog, lock: consuming RunLock
+    catalog: DataSetCatalog, lock: consuming RunLock?
   ) {
     self.folder = folder
     self.settings = settings
@@ -88,6 +89,27 @@ public struct SeedSearch: ~Copyable {
     try folder.requireFree()
     let lock = try RunLock(RunFolder(restarts.path))
     restarts.removePartialFiles()
+    return try begun(folder, changes: changes, request: request, catalog: catalog, lock: lock)
+  }
+
+  /// A search that was begun, for a process that trains one of its seeds for the program that goes on with it.
+  ///
+  /// - Parameters:
+  ///   - folder: where the run is to stand.
+  ///   - changes: those of the program that goes on with a search; none for one that has just begun it.
+  ///   - catalog: where the images come from.
+  /// - Throws: as ``resume(_:changes:request:catalog:)``.
+  static func joined(
+    _ folder: RunFolder, changes: SettingChanges, catalog: DataSetCatalog
+  ) throws -> SeedSearch {
+    try begun(folder, changes: changes, request: nil, catalog: catalog, lock: nil)
+  }
+
+  private static func begun(
+    _ folder: RunFolder, changes: SettingChanges, request: RestartRequest?,
+    catalog: DataSetCatalog, lock: consuming RunLock?
+  ) throws -> SeedSearch {
+    let restarts = RestartFolder(of: folder)
     let table = try RestartTable(contentsOf: restarts.table)
     try table.requireSame(request, seed: changes.seed, path: restarts.path)
     let before = try RunConfiguration(ofRunToGoOnWith: restarts.settings)

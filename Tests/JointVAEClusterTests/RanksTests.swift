@@ -1,0 +1,97 @@
+import Foundation
+import JointVAECluster
+import Testing
+
+/// Calls `body` on each of `count` ranks, in a thread each, and returns what they gave or threw.
+func onRanks<Value: Sendable>(
+  _ count: Int, _ body: @escaping @Sendable (LocalRanks) throws -> Value
+) async -> [Result<Value, any Error>] {
+  await withTaskGroup(of: (Int, Result<Value, any Error>).self) { group in
+    for ranks in LocalRanks.group(of: count) {
+      group.addTask {
+        await withCheckedContinuation { continuation in
+          let thread = Thread {
+            continuation.resume(returning: (ranks.rank, Result { try body(ranks) }))
+          }
+          thread.start()
+        }
+      }
+    }
+    var results: [Int: Result<Value, any Error>] = [:]
+    for await (rank, result) in group { results[rank] = result }
+    return (0..<count).compactMap { results[$0] }
+  }
+}
+
+@Suite("Ranks")
+struct RanksTests {
+  @Test("give everyone the bytes of rank 0, and rank 0 those of everyone", arguments: 1...9)
+  func bytes(count: Int) async throws {
+    let results = await onRanks(count) { ranks in
+      let all = try ranks.gather([UInt8(ranks.rank), 7])
+      let sent = try ranks.broadcast(ranks.rank == 0 ? [1, 2, 3] : [])
+      let parts = try ranks.gatherForAll(Array(repeating: 5, count: ranks.rank))
+      try ranks.barrier()
+      return (all, sent, parts)
+    }
+    for (rank, result) in results.enumerated() {
+      let (all, sent, parts) = try result.get()
+      #expect(all == (rank == 0 ? (0..<count).map { [UInt8($0), 7] } : []))
+      #expect(sent == [1, 2, 3])
+      #expect(parts.map(\.count) == Array(0..<count))
+    }
+  }
+
+  @Test("add in the order of a binary tree, and give all the same bits", arguments: 1...9)
+  func sums(count: Int) async throws {
+    // Numbers whose sum depends on the order.
+    @Sendable func value(_ rank: Int, _ place: Int) -> Float {
+      [1e8, 1, -1e8, 3, 0.1, 1e-3, 7e7, -7e7, 2][rank] * Float(place + 1)
+    }
+    func tree(_ range: Range<Int>, _ place: Int) -> Float {
+      guard range.count > 1 else { return value(range.lowerBound, place) }
+      var half = 1
+      while half * 2 < range.count { half *= 2 }
+      let middle = range.lowerBound + half
+      return tree(range.lowerBound..<middle, place) + tree(middle..<range.upperBound, place)
+    }
+    let results = await onRanks(count) { ranks in
+      var values = (0..<5).map { value(ranks.rank, $0) }
+      try ranks.sum(&values)
+      return values
+    }
+    let expected = (0..<5).map { tree(0..<count, $0) }
+    for result in results {
+      #expect(try result.get().map(\.bitPattern) == expected.map(\.bitPattern))
+    }
+  }
+
+  @Test("refuse sums of another length")
+  func otherLength() async {
+    let results = await onRanks(2) { ranks in
+      var values = [Float](repeating: 1, count: 3 + ranks.rank)
+      try ranks.sum(&values, patience: .milliseconds(300))
+    }
+    #expect(throws: (any Error).self) { try results[0].get() }
+  }
+
+  @Test("name a rank that does not answer")
+  func silence() async {
+    let results = await onRanks(2) { ranks in
+      guard ranks.rank == 0 else { return }
+      _ = try ranks.gather([], patience: .seconds(1))
+    }
+    #expect(
+      throws: ClusterError(
+        "rank 1 has not answered for 1 seconds; look for what holds it up, and start again")
+    ) { try results[0].get() }
+  }
+
+  @Test("share the processors of their machine")
+  func processors() async throws {
+    let shares = try await onRanks(2) { try $0.processorShare() }.map { try $0.get() }
+    #expect(shares[0] == shares[1] && shares[0] >= 1)
+    let machines = try await onRanks(3) { try $0.machines() }.map { try $0.get() }
+    #expect(machines.allSatisfy { $0.count == 1 && $0[0].ranks == 3 })
+  }
+}
