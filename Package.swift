@@ -35,7 +35,8 @@ let package = Package(
       name: "JointVAEProgram",
       dependencies: [
         "JointVAE", "JointVAECluster", "JointVAEData", "JointVAEDownload", "JointVAEExperiments",
-        "JointVAEExplorer", "JointVAEFiles", "JointVAEImages", "JointVAELive", "JointVAEModels",
+        "JointVAEExplorer", "JointVAEFiles", "JointVAEImages", "JointVAELive", "JointVAEMetrics",
+        "JointVAEModels",
         "JointVAEPictures", "JointVAEReport", "JointVAERuns", "JointVAETensorBoard", "CLibrary",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
