@@ -1,7 +1,7 @@
 import CLibrary
 import Foundation
 
-/// Rank 0's view of all ranks that do jobs: it deals them out, one after the other, to whoever has room.
+/// Rank 0's view of all ranks that do jobs: it deals them out, one after the other, to ranks that have room.
 ///
 /// Rank 0 does jobs, too. The others call ``serve(_:_:isStopRequested:)``. A job whose process dies goes on elsewhere, once. So do
 /// the jobs of a rank that has not been heard of for a minute.
