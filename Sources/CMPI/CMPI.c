@@ -24,6 +24,8 @@ static struct {
   int (*comm_size)(handle, int *);
   int (*comm_set_errhandler)(handle, handle);
   int (*send)(const void *, int, handle, int, int, handle);
+  int (*send_later)(const void *, int, handle, int, int, handle, void *);
+  int (*test)(void *, int *, void *);
   int (*receive)(void *, int, handle, int, int, handle, void *);
   int (*probe)(int, int, handle, int *, void *);
   int (*get_count)(const void *, handle, int *);
@@ -58,6 +60,8 @@ static const char *resolve(void *library, const char *name, jointvae_mpi_library
     {"MPI_Comm_size", (void **)&mpi.comm_size},
     {"MPI_Comm_set_errhandler", (void **)&mpi.comm_set_errhandler},
     {"MPI_Send", (void **)&mpi.send},
+    {"MPI_Isend", (void **)&mpi.send_later},
+    {"MPI_Test", (void **)&mpi.test},
     {"MPI_Recv", (void **)&mpi.receive},
     {"MPI_Iprobe", (void **)&mpi.probe},
     {"MPI_Get_count", (void **)&mpi.get_count},
@@ -149,6 +153,16 @@ int jointvae_mpi_begin(int *rank, int *count) {
 
 int jointvae_mpi_send(const void *bytes, int length, int to, int tag) {
   return mpi.send(bytes, length, mpi.byte, to, tag, mpi.world);
+}
+
+int jointvae_mpi_send_later(const void *bytes, int length, int to, int tag, jointvae_mpi_request *request) {
+  request->number = 0;
+  return mpi.send_later(bytes, length, mpi.byte, to, tag, mpi.world, request);
+}
+
+int jointvae_mpi_is_sent(jointvae_mpi_request *request, int *is_sent) {
+  status status;
+  return mpi.test(request, is_sent, &status);
 }
 
 int jointvae_mpi_probe(int from, int tag, int *is_there, int *length) {

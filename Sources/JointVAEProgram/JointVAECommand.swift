@@ -67,7 +67,10 @@ struct JointVAECommand: ParsableCommand {
   private static func end(_ error: any Error) -> Never {
     let code = exitCode(for: error)
     // What is wrong with the command line of one rank is wrong with that of all, and said once.
-    if RankWork.isSilent, sharesWork { Foundation.exit(code.rawValue) }
+    if RankWork.isSilent, sharesWork {
+      RankWork.awaitPrinting(ofFailure: !code.isSuccess)
+      Foundation.exit(code.rawValue)
+    }
     let text = fullMessage(for: error)
     if code.isSuccess {
       do {

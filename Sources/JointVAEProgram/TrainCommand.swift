@@ -96,8 +96,17 @@ struct TrainCommand: ParsableCommand {
   }
 
   /// Trains the run; the seeds of --restarts on all ranks, where there are some.
-  func train(on farm: JobFarm?, stop ranksStop: StopSignal? = nil) throws {
-    let compute = try Environment.compute(threads: options.threads)
+  ///
+  /// - Parameters:
+  ///   - farm: ranks for the seeds of --restarts.
+  ///   - ranksStop: what stops all ranks.
+  ///   - team: ranks that train the one model together, of which this is rank 0.
+  ///   - threads: those of this rank; nil for what the user asks for.
+  func train(
+    on farm: JobFarm?, stop ranksStop: StopSignal? = nil, team: RankTeam? = nil,
+    threads: Int? = nil
+  ) throws {
+    let compute = try Environment.compute(threads: threads ?? options.threads)
     let folder = RunFolder(options.out ?? "runs/\(RunFolder.name(for: dataset ?? ""))")
     let catalog = Environment.catalog(threads: options.threads, isQuiet: options.quiet)
     let progress = ProgressReporter(isQuiet: options.quiet)
@@ -122,7 +131,7 @@ struct TrainCommand: ParsableCommand {
       observers: [
         stop, progress, PageWriter(folder, evaluationCommand: EvaluateCommand.storingScores(of:)),
       ] + [events].compactMap { $0 }
-        + eventLog(run) + livePage(live, of: run))
+        + eventLog(run) + livePage(live, of: run), team: team)
     if let events {
       try events.end(run, result)
     } else if options.quiet {

@@ -34,7 +34,7 @@ import Testing
     "early-stop": ("20epochs", "20epochs"),
     "batch-size": ("12", "12"), "optimizer": ("sgd", "sgd"), "learning-rate": ("0.25", "0.25"),
     "learning-rate-decay": ("0.5@2-6", "0.5@2-6"), "momentum": ("0.5", "0.5"),
-    "adam-betas": ("[0.5, 0.99]", "0.5,0.99"), "gradient-clip": ("2", "2.0"),
+    "adam-betas": ("[0.5, 0.99]", "0.5,0.99"), "gradient-clip": ("2", "2.0"), "lanes": ("4", "4"),
     "pairs": ("letters", "letters"), "pairs-decay": ("0.5@2-6", "0.5@2-6"),
     "neighbors": ("\"10@5,9:0.25\"", "10@5,9:0.25"),
     "consistency": ("3", "3.0"), "balance": ("4", "4.0"), "swap": ("false", "false"),

@@ -9,6 +9,7 @@
 #define JOINTVAE_CMPI_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /// Whose binary interface a library has.
 typedef enum {
@@ -49,6 +50,17 @@ int jointvae_mpi_begin(int *rank, int *count);
 
 /// Sends bytes, and returns when they may be changed.
 int jointvae_mpi_send(const void *bytes, int length, int to, int tag);
+
+/// A message on its way: a pointer in Open MPI and MPI 5, an int in MPICH.
+typedef struct {
+  int64_t number;
+} jointvae_mpi_request;
+
+/// Begins to send bytes, which have to stay as they are until they are sent.
+int jointvae_mpi_send_later(const void *bytes, int length, int to, int tag, jointvae_mpi_request *request);
+
+/// Whether the bytes of a request have been sent. It is not asked again after that.
+int jointvae_mpi_is_sent(jointvae_mpi_request *request, int *is_sent);
 
 /// Whether a message has come, and how long it is.
 int jointvae_mpi_probe(int from, int tag, int *is_there, int *length);

@@ -20,10 +20,12 @@ extension Trainer {
   ///   - loss: the program's own loss then; nil for the configuration's.
   ///   - terms: what the program added to the objective then.
   ///   - compute: threads and instructions; part of the speed, not of the result.
+  ///   - team: the processes that share its batches, as many as there may be; each reads the file.
   /// - Throws: `FileError` when the file cannot be read, is no state or belongs to other settings; `TensorMismatch`.
   public convenience init(
     resumingFrom path: String, configuration: TrainingConfiguration,
-    loss: (any ValueLoss)? = nil, terms: [any ObjectiveTerm] = [], compute: Compute = .automatic
+    loss: (any ValueLoss)? = nil, terms: [any ObjectiveTerm] = [], compute: Compute = .automatic,
+    team: (any TrainingTeam)? = nil
   ) throws {
     let file = try Safetensors(contentsOf: path)
     guard file.metadata["format"] == TrainingCore.stateFormat else {
@@ -44,7 +46,7 @@ extension Trainer {
         "was trained with \(words(file.metadata[TrainingCore.lossName])), not with \(words(loss?.name))"
       )
     }
-    try self.init(configuration: configuration, loss: loss, terms: terms, compute: compute)
+    try self.init(configuration: configuration, loss: loss, terms: terms, compute: compute, team: team)
     try core.withLock { try $0.restore(file, step: step, path: path) }
   }
 

@@ -4,15 +4,14 @@ extension Discriminator {
   /// Codes to logits, for rows that start at a multiple of 8.
   func forward(_ rows: Range<Int>) {
     for (index, layer) in layers.enumerated() {
-      let job = DenseJob(panels: layer.outputPanels, samples: rows.count)
+      let job = DenseJob(panels: layer.outputPanels, samples: rows)
       let isLast = index == layers.count - 1
       workers.run(job.count) { item, _ in
         let (panels, samples) = job[item]
-        let own = samples.lowerBound + rows.lowerBound..<samples.upperBound + rows.lowerBound
         layer.forward(
           values[index].start, weights: weights.start + blocks[index].weights,
           bias: weights.start + blocks[index].bias, to: values[index + 1].start, panels: panels,
-          samples: own, epilogue: isLast ? .none : .leaky(slope: Self.leak), on: instructions)
+          samples: samples, epilogue: isLast ? .none : .leaky(slope: Self.leak), on: instructions)
       }
     }
   }
@@ -23,13 +22,12 @@ extension Discriminator {
   func backward(_ rows: Range<Int>, includesCodes: Bool) {
     for (index, layer) in layers.enumerated().reversed() where index > 0 || includesCodes {
       // Codes pass no ReLU.
-      let job = DenseJob(panels: layer.inputPanels, samples: rows.count)
+      let job = DenseJob(panels: layer.inputPanels, samples: rows)
       workers.run(job.count) { item, _ in
         let (panels, samples) = job[item]
-        let own = samples.lowerBound + rows.lowerBound..<samples.upperBound + rows.lowerBound
         layer.inputGradient(
           gradients[index + 1].start, transposed: transposed[index].start,
-          to: gradients[index].start, panels: panels, samples: own,
+          to: gradients[index].start, panels: panels, samples: samples,
           epilogue: index > 0 ? .masked(by: values[index].start, slope: Self.leak) : .none,
           on: instructions)
       }

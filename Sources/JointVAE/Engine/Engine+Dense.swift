@@ -47,9 +47,10 @@ extension Engine {
     forward(dense: index, panels: 0..<network.dense[index].outputPanels, samples: samples)
   }
 
-  /// Dense layer `index` for the whole batch, on all threads.
-  func forward(dense index: Int, count: Int) {
-    let job = DenseJob(panels: network.dense[index].outputPanels, samples: count)
+  /// Dense layer `index` for some samples of the batch, on all threads.
+  func forward(dense index: Int, of samples: Range<Int>) {
+    guard !samples.isEmpty else { return }
+    let job = DenseJob(panels: network.dense[index].outputPanels, samples: samples)
     run(.denseForward, job.count) { item, _ in
       let (panels, samples) = job[item]
       forward(dense: index, panels: panels, samples: samples)

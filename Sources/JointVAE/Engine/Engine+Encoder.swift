@@ -11,15 +11,18 @@ enum BatchImages {
 extension Engine {
   /// Images to what the heads say of their latent variables.
   ///
-  /// - Parameter parts: ranges of samples that are dealt to the threads.
-  func encode(_ images: BatchImages, count: Int, parts: [Range<Int>]) {
+  /// - Parameter parts: neighboring ranges of samples that are dealt to the threads.
+  func encode(_ images: BatchImages, parts: [Range<Int>]) {
+    guard let first = parts.first, let last = parts.last else { return }
     run(.encoderForward, parts.count) { part, worker in
       forEachSlice(of: parts[part]) { slice in
         loadImages(images, slice)
         convolve(slice, worker: worker)
       }
     }
-    for index in network.denseBeforeHeads { forward(dense: index, count: count) }
+    for index in network.denseBeforeHeads {
+      forward(dense: index, of: first.lowerBound..<last.upperBound)
+    }
   }
 
   /// Hidden units to heads, for samples that start at a multiple of 8.

@@ -55,9 +55,9 @@ extension Engine {
       let values = UnsafeMutableBufferPointer(rebasing: pixels[..<(batch.count * valueCount)])
       images.copyImages(at: batch, to: values)
       guard let bytes = pixels.baseAddress else { break }
-      encode(.bytes(bytes), count: batch.count, parts: slices(batch.count))
-      drawLatents(count: batch.count, noise: .mode)
-      computeFeatures(count: batch.count)
+      encode(.bytes(bytes), parts: slices(batch.count))
+      drawLatents(of: 0..<batch.count, noise: .mode)
+      computeFeatures(of: 0..<batch.count)
       measure(loss, against: bytes, count: batch.count)
       reconstruction += reconstructionSum(count: batch.count)
       for (i, sum) in divergenceSums(count: batch.count).enumerated() { divergences[i] += sum }

@@ -2,20 +2,21 @@ import JointVAEKernels
 
 extension Engine {
   /// Heads to latent vectors to the decoder's first hidden units; the KL terms of every sample on the way.
-  func drawLatents(count: Int, noise: LatentNoise) {
+  func drawLatents(of samples: Range<Int>, noise: LatentNoise) {
     let variables = network.latents.continuous + network.latents.discrete.count
     let divergences = activations.divergences
-    run(.denseForward, (count + 7) / 8) { item, _ in
-      let samples = item * 8..<min(item * 8 + 8, count)
-      computeHeads(samples)
-      for sample in samples {
+    let blocks = SampleBlocks(samples)
+    run(.denseForward, blocks.count) { item, _ in
+      let block = blocks[item]
+      computeHeads(block)
+      for sample in block.clamped(to: samples) {
         let latent = latentSample(sample)
         latent.draw(noise: noise, sample: sample)
         if variables > 0, let start = divergences.baseAddress {
           latent.divergences(to: start + sample * variables)
         }
       }
-      decodeLatents(samples)
+      decodeLatents(block)
     }
   }
 
@@ -42,11 +43,11 @@ extension Engine {
     run(.denseForward, (batch.count + 7) / 8) { item, _ in
       decodeLatents(item * 8..<min(item * 8 + 8, batch.count))
     }
-    computeFeatures(count: batch.count)
+    computeFeatures(of: 0..<batch.count)
   }
 
   /// Hidden units to the decoder's first planes.
-  func computeFeatures(count: Int) {
-    for index in network.denseToFeatures { forward(dense: index, count: count) }
+  func computeFeatures(of samples: Range<Int>) {
+    for index in network.denseToFeatures { forward(dense: index, of: samples) }
   }
 }

@@ -9,36 +9,40 @@ extension TrainingEngine {
   ///   - discreteSlope: derivative of the loss by a sample's sum alpha log alpha.
   ///   - terms: derivatives of the loss by the latents of the batch; nil when no term depends on them.
   ///   - swapped: pairs of twins that were decoded with each other's categories; 0 for none.
+  ///   - gatherLatentGradients: called where twins need each other's; processes that share the batch exchange them.
   func backward(
     count: Int, continuousSlope: Float, discreteSlope: Float, terms: LatentGradient? = nil,
-    swappedPairs swapped: Int = 0
-  ) {
-    for index in network.denseToFeatures.reversed() { inputGradient(dense: index, count: count) }
-    backToLatents(count)
+    swappedPairs swapped: Int = 0, gatherLatentGradients: () throws -> Void = {}
+  ) rethrows {
+    let samples = ownSamples(count)
+    for index in network.denseToFeatures.reversed() { inputGradient(dense: index, of: samples) }
+    backToLatents(samples)
+    if swapped > 0 { try gatherLatentGradients() }
     // Each twin's c was decoded in the other's place, and has its gradient there.
     let row = network.latentRow
     exchange(latentGradient, row: row, pairs: swapped)
     exchange(forward.activations.latents, row: row, pairs: swapped)
     backThroughLatents(
-      count, continuousSlope: continuousSlope, discreteSlope: discreteSlope, terms: terms)
+      samples, continuousSlope: continuousSlope, discreteSlope: discreteSlope, terms: terms)
     exchange(forward.activations.latents, row: row, pairs: swapped)
-    for index in network.denseBeforeHeads.reversed() { inputGradient(dense: index, count: count) }
+    for index in network.denseBeforeHeads.reversed() { inputGradient(dense: index, of: samples) }
     backThroughEncoder(count)
   }
 
-  private func backToLatents(_ count: Int) {
-    forward.run(.denseBackward, (count + 7) / 8) { item, _ in
-      inputGradient(dense: network.fromLatents, samples: item * 8..<min(item * 8 + 8, count))
+  private func backToLatents(_ samples: Range<Int>) {
+    let blocks = SampleBlocks(samples)
+    forward.run(.denseBackward, blocks.count) { item, _ in
+      inputGradient(dense: network.fromLatents, samples: blocks[item])
     }
   }
 
   private func backThroughLatents(
-    _ count: Int, continuousSlope: Float, discreteSlope: Float, terms: LatentGradient?
+    _ samples: Range<Int>, continuousSlope: Float, discreteSlope: Float, terms: LatentGradient?
   ) {
     let row = network.latentRow
-    forward.run(.denseBackward, (count + 7) / 8) { item, _ in
-      let samples = item * 8..<min(item * 8 + 8, count)
-      for sample in samples {
+    let blocks = SampleBlocks(samples)
+    forward.run(.denseBackward, blocks.count) { item, _ in
+      for sample in blocks[item].clamped(to: samples) {
         let byLatent = latentGradient.start + sample * row
         let byHeads = headsGradient.start + sample * network.headsRow
         func backward(_ others: TermSlopes?) {
@@ -52,12 +56,12 @@ extension TrainingEngine {
           backward(nil)
         }
       }
-      inputGradient(dense: network.heads, samples: samples)
+      inputGradient(dense: network.heads, samples: blocks[item])
     }
   }
 
   private func backThroughEncoder(_ count: Int) {
-    let ranges = laneRanges(count)
+    let ranges = Array(ownRanges(count))
     forward.run(.encoderBackward, ranges.count) { lane, worker in
       var accumulates = false
       forward.forEachSlice(of: ranges[lane]) { slice in

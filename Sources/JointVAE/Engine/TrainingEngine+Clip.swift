@@ -9,7 +9,7 @@ extension TrainingEngine {
   ///
   /// - Returns: the sum of the squares of all gradients.
   func finishGradients(count: Int) -> Double {
-    let active = laneRanges(count).count
+    let active = ownRanges(count).count
     let parts = weights.parts
     var squares = [Double](repeating: 0, count: parts.count)
     squares.withUnsafeMutableBufferPointer { squares in

@@ -20,9 +20,10 @@ extension TrainingEngine {
     inputGradient(dense: index, panels: 0..<network.dense[index].inputPanels, samples: samples)
   }
 
-  /// The gradient by the inputs of dense layer `index` for the whole batch, on all threads.
-  func inputGradient(dense index: Int, count: Int) {
-    let job = DenseJob(panels: network.dense[index].inputPanels, samples: count)
+  /// The gradient by the inputs of dense layer `index` for some samples of the batch, on all threads.
+  func inputGradient(dense index: Int, of samples: Range<Int>) {
+    guard !samples.isEmpty else { return }
+    let job = DenseJob(panels: network.dense[index].inputPanels, samples: samples)
     forward.run(.denseBackward, job.count) { item, _ in
       let (panels, samples) = job[item]
       inputGradient(dense: index, panels: panels, samples: samples)
@@ -30,7 +31,7 @@ extension TrainingEngine {
   }
 
   /// The gradient by one panel of a dense layer's outputs, 32 inputs at a time, each followed by `use`, and then the
-  /// biases' gradient.
+  /// biases' gradient. Those that `gradient` holds as sums over all processes are not computed.
   ///
   /// - Parameters:
   ///   - isKept: whether `gradient` holds all of it afterwards.
@@ -43,23 +44,61 @@ extension TrainingEngine {
     let block = weights.layout.dense[index]
     let input = forward.activations.dense[index].input
     let outputGradient = denseGradients[index].output
+    let isGiven = isReduced && splitsDenseGradients
     // A place that stays in the first-level cache: all gradients would be 2 MB to write and fetch again.
     withUnsafeTemporaryAllocation(of: Float.self, capacity: 32 * 32) { memory in
       guard let scratch = memory.baseAddress else { return }
       for inputPanel in 0..<layer.inputPanels {
         let range = weightRange(dense: index, panel: panel, inputPanel: inputPanel)
-        let target = isKept ? gradient.start + range.lowerBound : scratch
-        layer.weightGradient(
-          input.start, outputGradient.start, samples: count, to: target, panel: panel,
-          inputPanel: inputPanel, on: instructions)
+        let target =
+          isKept || isGiven ? gradient.start + range.lowerBound : scratch
+        if !isGiven {
+          sumOverLanes(count, to: target, count: 32 * 32) { samples, target in
+            layer.weightGradient(
+              input.start + samples.lowerBound * layer.input.sample,
+              outputGradient.start + samples.lowerBound * layer.output.sample,
+              samples: samples.count, to: target, panel: panel, inputPanel: inputPanel,
+              on: instructions)
+          }
+        }
         use(range, target)
       }
     }
     let bias = block.bias + panel * 32
-    layer.biasGradient(
-      outputGradient.start, samples: count, to: gradient.start + block.bias, panel: panel,
-      on: instructions)
+    if !isGiven {
+      sumOverLanes(count, to: gradient.start + bias, count: 32) { samples, target in
+        layer.biasGradient(
+          outputGradient.start + samples.lowerBound * layer.output.sample,
+          samples: samples.count, to: target - panel * 32, panel: panel, on: instructions)
+      }
+    }
     use(bias..<bias + 32, gradient.start + bias)
+  }
+
+  /// Writes a sum over the samples of a batch: over those of each lane where the gradients of dense layers are split, and
+  /// then over the lanes of this process.
+  ///
+  /// - Parameter body: writes the sum over some samples.
+  private func sumOverLanes(
+    _ samples: Int, to target: UnsafeMutablePointer<Float>, count: Int,
+    _ body: (_ samples: Range<Int>, _ target: UnsafeMutablePointer<Float>) -> Void
+  ) {
+    guard splitsDenseGradients else { return body(0..<samples, target) }
+    let ranges = ownRanges(samples)
+    guard let first = ranges.first else {
+      // Added to a sum, it leaves every bit as it is.
+      return target.update(repeating: -0.0, count: count)
+    }
+    body(first, target)
+    guard ranges.count > 1 else { return }
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: (ranges.count - 1) * count) { memory in
+      guard let others = memory.baseAddress else { return }
+      func place(_ lane: Int) -> UnsafeMutablePointer<Float> {
+        lane == 0 ? target : others + (lane - 1) * count
+      }
+      for (lane, range) in ranges.enumerated().dropFirst() { body(range, place(lane)) }
+      LaneTree(ranges.count).forEachSum { instructions.add(place($1), to: place($0), count: count) }
+    }
   }
 
   /// The gradient by one panel of a dense layer's outputs, 32 inputs at a time, each followed by `apply` and by the

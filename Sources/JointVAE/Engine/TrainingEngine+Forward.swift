@@ -1,10 +1,10 @@
 import JointVAEKernels
 
 extension TrainingEngine {
-  /// Images to latent samples, with every sample's KL terms.
+  /// Images to latent samples, with every sample's KL terms: those of the lanes of this process.
   func encode(_ pixels: UnsafePointer<UInt8>, count: Int, noise: LatentNoise) {
-    forward.encode(.bytes(pixels), count: count, parts: laneRanges(count))
-    forward.drawLatents(count: count, noise: noise)
+    forward.encode(.bytes(pixels), parts: Array(ownRanges(count)))
+    forward.drawLatents(of: ownSamples(count), noise: noise)
   }
 
   /// Latent samples to the decoder's first planes.
@@ -12,8 +12,9 @@ extension TrainingEngine {
   /// - Parameter swappedPairs: pairs of twins that are decoded with each other's categories; 0 for
   ///   none.
   func computeFeatures(count: Int, swappedPairs: Int) {
-    if swappedPairs > 0 { swapCategories(pairs: swappedPairs) }
-    forward.computeFeatures(count: count)
+    let samples = ownSamples(count)
+    if swappedPairs > 0 { swapCategories(pairs: swappedPairs, decoding: samples) }
+    forward.computeFeatures(of: samples)
   }
 
   /// The decoder's convolutions, the reconstruction loss, and back to the decoder's first planes.
@@ -26,7 +27,7 @@ extension TrainingEngine {
     _ loss: AppliedLoss, against targets: UnsafePointer<UInt8>, count: Int, scale: Float,
     learnsShape: Bool
   ) {
-    let ranges = laneRanges(count)
+    let ranges = Array(ownRanges(count))
     forward.run(.decoderBackward, ranges.count) { lane, worker in
       var accumulates = false
       forward.forEachSlice(of: ranges[lane]) { slice in

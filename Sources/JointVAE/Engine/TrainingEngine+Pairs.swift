@@ -5,14 +5,18 @@ import JointVAEKernels
 extension TrainingEngine {
   /// Writes transformed copies behind the first half of `pixels`.
   ///
-  /// - Parameter sources: the images to copy; nil for the first half itself.
+  /// - Parameters:
+  ///   - sources: the images to copy; nil for the first half itself.
+  ///   - own: the pairs whose twins are wanted; nil for all.
   func makeTwins(
     _ pixels: UnsafeMutablePointer<UInt8>, from sources: UnsafePointer<UInt8>? = nil, pairs: Int,
-    _ transformation: ImageTransformation, seed: UInt64, step: Int
+    own: Range<Int>? = nil, _ transformation: ImageTransformation, seed: UInt64, step: Int
   ) {
     let sources = sources ?? UnsafePointer(pixels)
     let shape = network.imageShape
-    workers.run(pairs) { pair, _ in
+    let own = own ?? 0..<pairs
+    workers.run(own.count) { item, _ in
+      let pair = own.lowerBound + item
       ImageWarp(transformation, size: shape.size, seed: seed, step: step, sample: pair).apply(
         sources + pair * shape.valueCount, channels: shape.channels,
         to: pixels + (pairs + pair) * shape.valueCount)
@@ -20,11 +24,12 @@ extension TrainingEngine {
   }
 
   /// Decodes each twin with the other's categories from here on.
-  func swapCategories(pairs: Int) {
+  ///
+  /// - Parameter samples: those of this process.
+  func swapCategories(pairs: Int, decoding samples: Range<Int>) {
     exchange(forward.activations.latents, row: network.latentRow, pairs: pairs)
-    workers.run((2 * pairs + 7) / 8) { item, _ in
-      forward.decodeLatents(item * 8..<min(item * 8 + 8, 2 * pairs))
-    }
+    let blocks = SampleBlocks(samples)
+    workers.run(blocks.count) { item, _ in forward.decodeLatents(blocks[item]) }
   }
 
   /// Exchanges the categories' part of the rows of twins.

@@ -25,7 +25,7 @@ extension TrainingEngine {
   ///   - step: t, counted from 1, for Adam's bias correction.
   ///   - count: samples of the batch, which say how many lanes took part.
   func update(_ optimizer: Optimizer, _ state: OptimizerState, step: Int, count: Int) {
-    let active = laneRanges(count).count
+    let active = ownRanges(count).count
     let optimizerStep = OptimizerStep(optimizer, step: step)
     func apply(_ range: Range<Int>, _ gradient: UnsafePointer<Float>) {
       let start = range.lowerBound
@@ -48,13 +48,35 @@ extension TrainingEngine {
     }
   }
 
+  /// The sum of the lanes of this process, in `gradient`; nothing where it holds the sums already.
   func sumLanes(_ range: Range<Int>, active: Int) {
     let count = min(range.upperBound, weights.layout.convolutionCount) - range.lowerBound
-    guard count > 0 else { return }
-    for lane in 1..<max(active, 1) {
+    guard count > 0, !isReduced else { return }
+    LaneTree(active).forEachSum { lane, other in
       instructions.add(
-        laneGradients[lane - 1].start + range.lowerBound, to: gradient.start + range.lowerBound,
+        laneGradient(other) + range.lowerBound, to: laneGradient(lane) + range.lowerBound,
         count: count)
+    }
+  }
+}
+
+/// The order in which lanes are added up: 0 + 1 and 2 + 3, then 0 + 2, and so on.
+///
+/// A branch of 2, 4, 8 or more neighboring lanes is a sum of its own, which one process can compute. Lanes that a batch does
+/// not reach are left out.
+struct LaneTree {
+  private let lanes: Int
+
+  init(_ lanes: Int) { self.lanes = lanes }
+
+  /// Calls `add` for each sum: the second lane is added to the first one.
+  func forEachSum(_ add: (_ lane: Int, _ other: Int) -> Void) {
+    var distance = 1
+    while distance < lanes {
+      for lane in stride(from: 0, to: lanes - distance, by: 2 * distance) {
+        add(lane, lane + distance)
+      }
+      distance *= 2
     }
   }
 }

@@ -27,9 +27,9 @@ extension JointVAEModel {
     to arrays: inout PosteriorArrays
   ) {
     engine.encode(
-      .floats(start + batch.lowerBound * imageShape.valueCount), count: batch.count,
+      .floats(start + batch.lowerBound * imageShape.valueCount),
       parts: engine.slices(batch.count))
-    engine.drawLatents(count: batch.count, noise: .mode)
+    engine.drawLatents(of: 0..<batch.count, noise: .mode)
     for latent in (0..<batch.count).lazy.map(engine.latentSample) {
       latent.findProbabilities(on: engine.instructions)
       arrays.append(latent)

@@ -31,7 +31,8 @@ extension Trainer {
 
   /// Trains from where it stands to the configured length, or until `onEvent` stops it.
   ///
-  /// It blocks until then; an async form does not.
+  /// It blocks until then; an async form does not. With a team, all its processes call it with the same images and the same
+  /// `pause`. Those other than the first get no validation and decide nothing; a stop there is a failure.
   ///
   /// - Parameters:
   ///   - images: the training images.
@@ -47,6 +48,25 @@ extension Trainer {
     on images: some ImageSource, validation: (any ImageSource)? = nil, until pause: Int? = nil,
     checkpointInterval: Int? = nil,
     onEvent: (TrainingEvent) throws -> TrainingDirective = { _ in .proceed }
+  ) throws -> TrainingEnding {
+    do {
+      let ending = try trainAlone(
+        on: images, validation: team.map { $0.rank == 0 } ?? true ? validation : nil,
+        until: pause, checkpointInterval: checkpointInterval, onEvent: onEvent)
+      if let team, team.rank > 0, ending == .stopped, !team.hasStopped {
+        team.announceFailure("it was stopped; stop rank 0, and all others end with it")
+      }
+      return ending
+    } catch {
+      team?.announceFailure("\(error)")
+      throw error
+    }
+  }
+
+  /// The training of this process, with what its team adds to each step.
+  private func trainAlone(
+    on images: some ImageSource, validation: (any ImageSource)?, until pause: Int?,
+    checkpointInterval: Int?, onEvent: (TrainingEvent) throws -> TrainingDirective
   ) throws -> TrainingEnding {
     try check(images)
     try configuration.pairing?.neighbors?.validate(imageCount: images.count)
@@ -65,8 +85,9 @@ extension Trainer {
     while step < last, earlyStopStep == nil, directive == .proceed {
       let (epoch, batch) = order.batch(ofStep: step)
       let others = order.secondBatch(of: batch)
-      let report = try core.withLock {
-        try $0.step(on: images, at: batch, others: others, epoch: epoch + 1)
+      guard let report = try step(on: images, at: batch, others: others, epoch: epoch + 1) else {
+        directive = .stop
+        break
       }
       var events: [TrainingEvent] = [.step(report)]
       events += diagnosis.observe(report).map(TrainingEvent.warning)
@@ -86,12 +107,26 @@ extension Trainer {
         directive = try onEvent(.checkpoint(step: report.step))
       }
     }
+    if directive == .stop, team?.rank == 0 { team?.announceStop(afterStep: step) }
     let ending: TrainingEnding =
       step >= total || earlyStopStep != nil
       ? .finished : directive == .stop ? .stopped : .paused
     _ = try onEvent(.ending(ending))
     _ = try onEvent(.ended(ending))
     return ending
+  }
+
+  /// One step; nil when the team has ended the training before its end, and the trainer stands as it did before.
+  private func step(
+    on images: some ImageSource, at batch: ArraySlice<Int>, others: ArraySlice<Int>, epoch: Int
+  ) throws -> StepReport? {
+    try core.withLock { core in
+      do {
+        return try core.step(on: images, at: batch, others: others, epoch: epoch)
+      } catch where core.isWhole && team?.hasStopped == true {
+        return nil
+      }
+    }
   }
 
   /// Begins to watch the objective where the settings want it, or goes on.

@@ -17,6 +17,8 @@ public final class Trainer: Sendable {
 
   /// What it minimizes.
   public let objective: Objective
+  /// The processes that train the same model; nil for this one alone.
+  public let team: (any TrainingTeam)?
 
   // One step, snapshot or save at a time.
   let core: Mutex<TrainingCore>
@@ -30,23 +32,27 @@ public final class Trainer: Sendable {
   ///   - compute: threads and instructions; part of the speed, not of the result.
   ///   - convolution: how convolutions are computed; part of the speed, and of the last bits of the
   ///     result.
-  /// - Throws: `ConfigurationError`.
+  ///   - team: the processes that share its batches; part of the speed, not of the result.
+  /// - Throws: `ConfigurationError`, also for lanes that cannot be dealt to the team.
   public init(
     configuration: TrainingConfiguration, loss: (any ValueLoss)? = nil,
     terms: [any ObjectiveTerm] = [], compute: Compute = .automatic,
-    convolution: ConvolutionMethod = .automatic
+    convolution: ConvolutionMethod = .automatic, team: (any TrainingTeam)? = nil
   ) throws {
     try configuration.validate()
+    try team?.validate(configuration)
+    self.team = team
     self.configuration = configuration
     self.compute = compute
     objective = try Objective(configuration, additionalTerms: terms)
     instructionSet = compute.instructions
-    let workers = Workers(count: compute.threadCount(parts: configuration.lanes))
+    let workers = Workers(
+      count: compute.threadCount(parts: configuration.lanes / (team?.count ?? 1)))
     threads = workers.count
     core = Mutex(
       try TrainingCore(
         configuration, objective: objective, loss: loss, instructionSet: instructionSet,
-        workers: workers, convolution: convolution))
+        workers: workers, convolution: convolution, team: team))
   }
 
   /// A trainer that starts from given weights, `JointVAEModel.tensors` of a model of the same shape.
@@ -110,9 +116,9 @@ public final class Trainer: Sendable {
         return try core.step(
           start, count: count, noise: noise, epoch: 1, trainingImages: trainingImages ?? count)
       }
-      second?.pixels.withUnsafeBufferPointer {
+      try second?.pixels.withUnsafeBufferPointer {
         guard let start = $0.baseAddress, let noise = second?.noise else { return }
-        core.learn(start, count: count, noise: noise, trainingImages: trainingImages ?? count)
+        try core.learn(start, count: count, noise: noise, trainingImages: trainingImages ?? count)
       }
       return report
     }

@@ -82,7 +82,7 @@ extension Engine {
       images.copyImages(
         at: batch,
         to: UnsafeMutableBufferPointer(rebasing: pixels[..<(batch.count * valueCount)]))
-      encode(.bytes(bytes), count: batch.count, parts: slices(batch.count))
+      encode(.bytes(bytes), parts: slices(batch.count))
       for sample in 0..<batch.count {
         let vector = vectors.start + (start + sample) * layout.count
         for row in 0..<layout.rows {

@@ -18,6 +18,10 @@ final class TrainingCore {
   let learnedLoss: LearnedLoss?
   var epochSums: EpochSums
   var stepsDone = 0
+  /// The processes that share its batches; nil for this one alone.
+  let team: (any TrainingTeam)?
+  /// Whether no step stands half done, so that it can be saved and gone on with.
+  private(set) var isWhole = true
   /// What the early stop knows of the objective.
   var descent = ObjectiveDescent()
   /// The objective's, with what they remember.
@@ -36,11 +40,14 @@ final class TrainingCore {
   ///   - objective: of the configuration, with the terms of a program.
   ///   - loss: a reconstruction loss in place of the configuration's.
   ///   - workers: the threads of its engine.
+  ///   - team: the processes that share its batches.
   /// - Throws: `ConfigurationError`.
   init(
     _ configuration: TrainingConfiguration, objective: Objective, loss: (any ValueLoss)?,
-    instructionSet: InstructionSet, workers: Workers, convolution: ConvolutionMethod
+    instructionSet: InstructionSet, workers: Workers, convolution: ConvolutionMethod,
+    team: (any TrainingTeam)? = nil
   ) throws {
+    self.team = team
     self.configuration = configuration
     self.objective = objective
     self.instructionSet = instructionSet
@@ -52,7 +59,8 @@ final class TrainingCore {
     weights.pack(on: instructionSet, workers)
     engine = TrainingEngine(
       weights: weights, samples: configuration.batchSize,
-      temperature: Float(configuration.temperature), lanes: configuration.lanes, workers: workers,
+      temperature: Float(configuration.temperature), lanes: configuration.lanes,
+      ownLanes: team.map { $0.lanes(of: $0.rank, among: configuration.lanes) }, workers: workers,
       instructions: instructionSet)
     let machine = LearningMachine(
       samples: configuration.batchSize, seed: configuration.seed, workers: workers,
@@ -102,28 +110,26 @@ final class TrainingCore {
   ///   - indices: from 1 to `configuration.imagesPerStep` of them.
   ///   - others: as many, for terms that learn from a second batch.
   /// - Throws: `TrainingError.notFinite`, with the weights as they were; `ConfigurationError` for images that cannot have
-  ///   the neighbors that the settings want.
+  ///   the neighbors that the settings want; what the team throws.
   func step(
     on images: some ImageSource, at indices: ArraySlice<Int>, others: ArraySlice<Int>, epoch: Int
   ) throws -> StepReport {
     let count = indices.count
     try findNeighbors(in: images)
-    images.copyImages(
-      at: indices,
-      to: UnsafeMutableBufferPointer(
-        rebasing: pixels[..<(count * configuration.imageShape.valueCount)]))
     guard let start = pixels.baseAddress else { throw TrainingError.noImages }
     let next = stepsDone + 1
+    let samples = engine.ownSamples(configuration.pairing == nil ? count : 2 * count)
+    copy(images, indices, samples.clamped(to: 0..<count), to: pixels)
     if let pairing = configuration.pairing {
+      let own = max(samples.lowerBound, count) - count..<max(samples.upperBound, count) - count
       if neighbors != nil {
-        images.copyImages(
-          at: twins(of: indices, step: next)[...],
-          to: UnsafeMutableBufferPointer(
-            rebasing: twinPixels[..<(count * configuration.imageShape.valueCount)]))
+        copy(images, twins(of: indices, step: next)[...], own, to: twinPixels)
+      } else {
+        copy(images, indices, own, to: pixels)
       }
       engine.makeTwins(
         start, from: neighbors.flatMap { _ in twinPixels.baseAddress.map { UnsafePointer($0) } },
-        pairs: count, pairing.transformation(atStep: next), seed: configuration.seed,
+        pairs: count, own: own, pairing.transformation(atStep: next), seed: configuration.seed,
         step: next)
     }
     let report = try step(
@@ -131,25 +137,43 @@ final class TrainingCore {
       noise: .random(seed: configuration.seed, step: next), epoch: epoch,
       trainingImages: images.count)
     if learnsFromSecondBatch {
-      images.copyImages(
-        at: others,
-        to: UnsafeMutableBufferPointer(
-          rebasing: pixels[..<(others.count * configuration.imageShape.valueCount)]))
-      learn(
+      copy(images, others, engine.ownSamples(others.count), to: pixels)
+      try learn(
         start, count: others.count, noise: .second(seed: configuration.seed, step: next),
         trainingImages: images.count)
     }
     return report
   }
 
+  /// Copies the images of some samples of a batch to their places in it.
+  private func copy(
+    _ images: some ImageSource, _ indices: ArraySlice<Int>, _ samples: Range<Int>,
+    to batch: UnsafeMutableBufferPointer<UInt8>
+  ) {
+    guard !samples.isEmpty else { return }
+    let size = configuration.imageShape.valueCount
+    let first = indices.startIndex
+    images.copyImages(
+      at: indices[first + samples.lowerBound..<first + samples.upperBound],
+      to: UnsafeMutableBufferPointer(
+        rebasing: batch[samples.lowerBound * size..<samples.upperBound * size]))
+  }
+
   /// Lets terms that learn do so from a second batch, which the model as it is now encodes.
   func learn(
     _ pixels: UnsafePointer<UInt8>, count: Int, noise: LatentNoise, trainingImages: Int
-  ) {
+  ) throws {
+    isWhole = false
     engine.encode(pixels, count: count, noise: noise)
+    try exchange(count)?.gatherLatents()
+    isWhole = true
     let batch = engine.latentBatch(
       count: count, pairs: 0, step: stepsDone, trainingImages: trainingImages)
     for term in learningTerms { term.learn(from: batch) }
+  }
+
+  private func exchange(_ count: Int) -> StepExchange? {
+    team.map { StepExchange(team: $0, engine: engine, count: count) }
   }
 
   /// One step on `count` images at `pixels`, with given noise; of pairs the images first, then their twins.
@@ -160,7 +184,11 @@ final class TrainingCore {
     let step = stepsDone + 1
     let pairs = configuration.pairing == nil ? 0 : count / 2
     let swappedPairs = configuration.pairing?.swapsCategories == true ? pairs : 0
+    let exchange = exchange(count)
+    team?.begin(step: step)
     engine.encode(pixels, count: count, noise: noise)
+    let needsLatents = !latentTerms.isEmpty || swappedPairs > 0
+    if needsLatents { try exchange?.gatherLatents() }
     // A step that fails leaves the terms as they were.
     var nextTerms = latentTerms
     let latent =
@@ -173,6 +201,7 @@ final class TrainingCore {
     engine.decodeAndBack(
       reconstructionLoss, against: pixels, count: count, scale: Float(slope),
       learnsShape: learnedLoss != nil)
+    try exchange?.gatherLosses(includesLatents: !needsLatents, step: step)
     let (terms, slopes) = objective.evaluate(
       reconstruction: engine.forward.reconstructionSum(count: count),
       divergences: engine.forward.divergenceSums(count: count),
@@ -184,9 +213,12 @@ final class TrainingCore {
     }
     var gradient = latent?.gradient
     gradient?.scale(by: Float(1 / objective.pixels))
-    engine.backward(
+    try engine.backward(
       count: count, continuousSlope: Float(slopes.continuous),
-      discreteSlope: Float(slopes.discrete), terms: gradient, swappedPairs: swappedPairs)
+      discreteSlope: Float(slopes.discrete), terms: gradient, swappedPairs: swappedPairs
+    ) { try exchange?.gatherLatentGradients() }
+    try exchange?.gatherVectors()
+    try exchange?.sumGradients()
     let shape = learnedLoss?.loss
     let shapeSquares = learnedLoss?.computeGradient(
       engine.forward.shapeGradient(count: count), slope: slope)

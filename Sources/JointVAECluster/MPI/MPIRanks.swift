@@ -13,6 +13,8 @@ public final class MPIRanks: Ranks {
   public let library: MPILibrary
   /// What started the processes.
   public let launcher: Launcher
+  /// Messages on their way.
+  private var onTheirWay: [SentMessage] = []
 
   /// Loads the library of the launcher's MPI, and joins the other ranks.
   ///
@@ -39,14 +41,33 @@ public final class MPIRanks: Ranks {
 
   /// Sends a message.
   public func send(_ bytes: [UInt8], to rank: Int, tag: MessageTag) throws {
-    guard let length = Int32(exactly: bytes.count) else {
-      throw ClusterError(
-        "a message of \(bytes.count) bytes is too long for MPI; expected below 2 GiB")
-    }
+    guard let length = Int32(exactly: bytes.count) else { throw Self.tooLong(bytes.count) }
     try bytes.withUnsafeBytes {
       try Self.check(
         jointvae_mpi_send($0.baseAddress, length, Int32(rank), tag.rawValue), "send a message")
     }
+  }
+
+  /// Begins to send a message.
+  public func sendLater(_ bytes: [UInt8], to rank: Int, tag: MessageTag) throws {
+    guard let length = Int32(exactly: bytes.count) else { throw Self.tooLong(bytes.count) }
+    let message = SentMessage(bytes)
+    try Self.check(
+      jointvae_mpi_send_later(
+        message.bytes.baseAddress, length, Int32(rank), tag.rawValue, message.request),
+      "send a message")
+    onTheirWay.append(message)
+  }
+
+  /// Whether all messages have been sent.
+  public func areSent() throws -> Bool {
+    while let message = onTheirWay.first {
+      var isSent: Int32 = 0
+      try Self.check(jointvae_mpi_is_sent(message.request, &isSent), "send a message")
+      guard isSent != 0 else { return false }
+      onTheirWay.removeFirst()
+    }
+    return true
   }
 
   /// Receives a message that has come; nil when none has.
@@ -73,6 +94,10 @@ public final class MPIRanks: Ranks {
     exit(code)
   }
 
+  private static func tooLong(_ count: Int) -> ClusterError {
+    ClusterError("a message of \(count) bytes is too long for MPI; expected below 2 GiB")
+  }
+
   private static func check(_ error: Int32, _ action: String) throws {
     guard error != 0 else { return }
     var text = [CChar](repeating: 0, count: 8192)
@@ -80,5 +105,23 @@ public final class MPIRanks: Ranks {
     let words = String(
       decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     throw ClusterError("MPI cannot \(action): \(words.isEmpty ? "error \(error)" : words)")
+  }
+}
+
+/// A message that MPI may still read: its bytes and its request stay where they are.
+private final class SentMessage {
+  let bytes: UnsafeMutableRawBufferPointer
+  let request: UnsafeMutablePointer<jointvae_mpi_request>
+
+  init(_ bytes: [UInt8]) {
+    self.bytes = .allocate(byteCount: bytes.count, alignment: 16)
+    self.bytes.copyBytes(from: bytes)
+    request = .allocate(capacity: 1)
+    request.initialize(to: jointvae_mpi_request(number: 0))
+  }
+
+  deinit {
+    bytes.deallocate()
+    request.deallocate()
   }
 }

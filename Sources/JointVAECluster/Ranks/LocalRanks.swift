@@ -26,6 +26,14 @@ public final class LocalRanks: Ranks, Sendable {
     post.letters.withLock { $0[way, default: []].append(bytes) }
   }
 
+  /// Sends a message, as ``send(_:to:tag:)`` does.
+  public func sendLater(_ bytes: [UInt8], to rank: Int, tag: MessageTag) throws {
+    try send(bytes, to: rank, tag: tag)
+  }
+
+  /// True: messages do not wait.
+  public func areSent() throws -> Bool { true }
+
   /// Receives a message that has come; nil when none has.
   public func receiveIfThere(from rank: Int, tag: MessageTag) throws -> [UInt8]? {
     let way = Post.Way(from: rank, to: self.rank, tag: tag)

@@ -14,6 +14,16 @@ public protocol Ranks: AnyObject {
   /// - Throws: `ClusterError` when it cannot be sent.
   func send(_ bytes: [UInt8], to rank: Int, tag: MessageTag) throws
 
+  /// Begins to send a message, and does not wait.
+  ///
+  /// Messages to one rank go in the order of these calls.
+  /// - Throws: `ClusterError` when it cannot be sent.
+  func sendLater(_ bytes: [UInt8], to rank: Int, tag: MessageTag) throws
+
+  /// Whether all messages have been sent that `sendLater` began to send.
+  /// - Throws: `ClusterError` when one cannot be sent.
+  func areSent() throws -> Bool
+
   /// Receives a message that has come.
   ///
   /// - Returns: nil when none has come.
@@ -35,4 +45,6 @@ public enum MessageTag: Int32, Hashable, Sendable {
   case order = 2
   /// To rank 0: what has happened.
   case report = 3
+  /// To all others: this rank ends the work.
+  case ending = 4
 }

@@ -19,6 +19,14 @@ struct RankWork {
   /// Whether another rank prints what this one would.
   static var isSilent: Bool { launcher.map { $0.rank > 0 } ?? false }
 
+  /// Leaves rank 0 time to print what is wrong: a launcher ends all ranks as soon as one of them fails, and drops what
+  /// the others have not printed.
+  ///
+  /// It does not return where rank 0 fails as well, since the launcher then ends this process.
+  static func awaitPrinting(ofFailure isFailure: Bool) {
+    if isFailure { sleep(10) }
+  }
+
   /// The job that this process was started for.
   static var call: JobCall? { JobCall(environment: ProcessInfo.processInfo.environment) }
 
@@ -72,6 +80,24 @@ struct RankWork {
   func share(
     agreement: [RankAgreement.Item] = [], folder: String? = nil, _ body: (JobFarm) throws -> Void
   ) throws {
+    try requireAgreement(agreement, folder: folder)
+    let threads = threadsPerJob
+    let host = JobHost(slots: jobs) { .ofThisProcess(job: $0, threads: threads) }
+    guard ranks.rank == 0 else {
+      return try JobFarm.serve(ranks, host, isStopRequested: stop.wasRequested)
+    }
+    let farm = try JobFarm(ranks, host: host)
+    defer { farm.close() }
+    try body(farm)
+  }
+
+  /// Makes sure that all ranks are the same program with the same arguments, and see the same folder.
+  ///
+  /// - Parameters:
+  ///   - agreement: what has to be the same on all ranks, besides the program and its arguments.
+  ///   - folder: the folder of results, which all ranks have to see; nil for none.
+  /// - Throws: `ClusterError` when ranks differ, on all of them.
+  func requireAgreement(_ agreement: [RankAgreement.Item] = [], folder: String?) throws {
     do {
       try RankAgreement(
         [
@@ -85,13 +111,5 @@ struct RankWork {
       ranks.leave()
       throw error
     }
-    let threads = threadsPerJob
-    let host = JobHost(slots: jobs) { .ofThisProcess(job: $0, threads: threads) }
-    guard ranks.rank == 0 else {
-      return try JobFarm.serve(ranks, host, isStopRequested: stop.wasRequested)
-    }
-    let farm = try JobFarm(ranks, host: host)
-    defer { farm.close() }
-    try body(farm)
   }
 }

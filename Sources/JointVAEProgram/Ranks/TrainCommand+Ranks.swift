@@ -1,9 +1,10 @@
+import ArgumentParser
 import Foundation
 import JointVAE
 import JointVAECluster
 import JointVAERuns
 
-/// The seeds of --restarts on the ranks of a launcher, each in a process of its own.
+/// A training on the ranks of a launcher: one model on all of them, or the seeds of --restarts, each in a process of its own.
 extension TrainCommand {
   private var folder: RunFolder {
     RunFolder(options.out ?? "runs/\(RunFolder.name(for: dataset ?? ""))")
@@ -20,18 +21,39 @@ extension TrainCommand {
     ) { run in [stop] + eventLog(run) }
   }
 
-  /// Trains the seeds with the other ranks. Rank 0 chooses the best one and goes on with it.
+  /// Trains with the other ranks.
   func trainOnRanks() throws {
-    guard options.restarts != nil || options.resume else {
-      throw ClusterError(
-        "the launcher started several ranks, and a training without --restarts runs on one machine; train several "
-          + "seeds with --restarts N, or start one training without the launcher")
-    }
     // Made before MPI begins its threads, which inherit that signals wait.
     let stop = StopSignal()
     guard let work = try RankWork.join(stop: stop, threads: options.threads) else { return }
-    try work.share(folder: SharedFolder.above(folder.path)) { farm in
-      try train(on: farm, stop: stop)
+    let parent = SharedFolder.above(folder.path)
+    if options.restarts != nil || (options.resume && SeedSearch.isUnfinished(in: folder)) {
+      try work.share(folder: parent) { try train(on: $0, stop: stop) }
+    } else {
+      try work.requireAgreement(folder: parent)
+      try trainTogether(work, stop: stop)
     }
+  }
+
+  /// Trains one model on all ranks. Rank 0 reads and writes what a training on one machine does, and decides when to stop.
+  private func trainTogether(_ work: RankWork, stop: StopSignal) throws {
+    let team = RankTeam(work.ranks) { stop.request != nil }
+    guard work.ranks.rank == 0 else {
+      try TrainingRun.follow(
+        team, catalog: Environment.catalog(threads: work.threadsPerJob, isQuiet: true),
+        compute: Environment.compute(threads: work.threadsPerJob))
+      return work.ranks.leave()
+    }
+    do {
+      try train(on: nil, stop: stop, team: team, threads: work.threadsPerJob)
+    } catch let code as ExitCode {
+      // A signal has stopped the training, on all ranks.
+      work.ranks.leave()
+      throw code
+    } catch {
+      team.announceFailure("\(error)")
+      throw error
+    }
+    work.ranks.leave()
   }
 }

@@ -92,6 +92,11 @@ public struct SeedSearch: ~Copyable {
     return try begun(folder, changes: changes, request: request, catalog: catalog, lock: lock)
   }
 
+  /// Whether a search for the run in a folder was begun, and no seed is chosen yet.
+  public static func isUnfinished(in folder: RunFolder) -> Bool {
+    !folder.isRun && RestartFolder(of: folder).isBegun
+  }
+
   /// A search that was begun, for a process that trains one of its seeds for the program that goes on with it.
   ///
   /// - Parameters:

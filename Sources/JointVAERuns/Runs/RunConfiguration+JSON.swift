@@ -100,7 +100,6 @@ extension RunConfiguration {
       run.training.length = try Self.length(
         epochs: values.decodeIfPresent(Int.self, forKey: Key("epochs")),
         steps: values.decodeIfPresent(Int.self, forKey: Key("steps")))
-      run.training.lanes = try values.decode(Int.self, forKey: Key("lanes"))
       self.run = run
     }
 
@@ -116,7 +115,6 @@ extension RunConfiguration {
       case .epochs(let count): try values.encode(count, forKey: Key("epochs"))
       case .steps(let count): try values.encode(count, forKey: Key("steps"))
       }
-      try values.encode(run.training.lanes, forKey: Key("lanes"))
     }
 
     /// The settings; nil for another format.

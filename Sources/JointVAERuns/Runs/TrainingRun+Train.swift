@@ -1,4 +1,5 @@
 import JointVAE
+import JointVAECluster
 import JointVAEData
 
 extension TrainingRun {
@@ -20,13 +21,22 @@ extension TrainingRun {
   ///   - compute: threads and instructions; they do not change the result.
   ///   - observers: progress, pages and what decides when to stop. They see each event before the run's own logs,
   ///     checkpoints and pictures do; at `.ended` all files are written.
+  ///   - team: ranks that train it together, of which this is rank 0; the others call ``follow(_:catalog:compute:)``.
   /// - Throws: `FileError` when a file cannot be written, `DivergedModel` when the last weights are of no use; what the
   ///   trainer and the observers throw. The last checkpoint stays.
   public func train(
     until pause: Int? = nil, compute: Compute = .automatic,
-    observers: [any TrainingObserver] = []
+    observers: [any TrainingObserver] = [], team: RankTeam? = nil
   ) throws -> Result {
-    let trainer = try makeTrainer(compute)
+    if let team { try TeamStart(self).send(to: team) }
+    let trainer: Trainer
+    do {
+      trainer = try Self.makeTrainer(configuration.training, in: folder, compute, team)
+    } catch {
+      if let team { try TeamStart.requireReady(error, team) }
+      throw error
+    }
+    if let team { try TeamStart.requireReady(nil, team) }
     let steps = try configuration.training.totalSteps(imageCount: images.count)
     guard trainer.step <= steps else {
       throw ConfigurationError(
@@ -51,16 +61,6 @@ extension TrainingRun {
       throw DivergedModel(run: folder.path, step: trainer.step)
     }
     return Result(ending: ending, step: trainer.step, summary: summary)
-  }
-
-  private func makeTrainer(_ compute: Compute) throws -> Trainer {
-    let training = configuration.training
-    guard folder.hasState else {
-      return try Trainer(
-        configuration: training, compute: compute)
-    }
-    return try Trainer(
-      resumingFrom: folder.state, configuration: training, compute: compute)
   }
 }
 

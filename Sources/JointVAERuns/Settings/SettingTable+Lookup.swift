@@ -17,7 +17,7 @@ extension SettingTable {
     rows.temperature.row, rows.epochs.row, rows.steps.row, rows.earlyStop.row, rows.batchSize.row,
     rows.optimizer.row,
     rows.learningRate.row, rows.learningRateDecay.row, rows.momentum.row, rows.adamBetas.row,
-    rows.gradientClip.row, rows.pairs.row, rows.transformationDecay.row,
+    rows.gradientClip.row, rows.lanes.row, rows.pairs.row, rows.transformationDecay.row,
     rows.neighbors.row,
     rows.consistencyWeight.row, rows.balanceWeight.row, rows.swapsCategories.row,
     rows.logInterval.row, rows.checkpointInterval.row,

@@ -486,6 +486,13 @@ public struct SettingTable: Sendable {
     orNone: .init(above: 0), valueName: "NORM",
     stored: .optional("gradientClip", \.training.gradientClip), at: \.training.gradientClip)
 
+  /// The row of `lanes`.
+  public let lanes = Setting<Int>(
+    "lanes", .training,
+    "Parts of a batch whose gradients are sums of their own. As many threads, or ranks, can share a step.",
+    kind: .whole(from: 1, to: 256), valueName: "lanes", default: "8",
+    stored: .value("lanes", \.training.lanes), at: \.training.lanes)
+
   /// The row of `pairs`.
   public let pairs = Setting<PairsChoice>(
     "pairs", .training,
