@@ -163,7 +163,8 @@ let package = Package(
 
     // What tests of several targets share: temporary folders, data outside the package, Python.
     .target(
-      name: "TestSupport", dependencies: ["JointVAE", "JointVAEData", "JointVAERuns", "CLibrary"],
+      name: "TestSupport",
+      dependencies: ["JointVAE", "JointVAECluster", "JointVAEData", "JointVAERuns", "CLibrary"],
       path: "Tests/TestSupport"),
     .testTarget(name: "JointVAEFilesTests", dependencies: ["JointVAEFiles", "TestSupport"]),
     .testTarget(
@@ -174,7 +175,10 @@ let package = Package(
       dependencies: ["JointVAECluster", "JointVAEFiles", "CLibrary", "TestSupport"]),
     .testTarget(name: "JointVAEKernelsTests", dependencies: ["JointVAEKernels"]),
     .testTarget(
-      name: "JointVAETests", dependencies: ["JointVAE", "JointVAEKernels", "TestSupport"]),
+      name: "JointVAETests",
+      dependencies: [
+        "JointVAE", "JointVAECluster", "JointVAEKernels", "JointVAERuns", "TestSupport",
+      ]),
     .testTarget(
       name: "JointVAECheckpointsTests",
       dependencies: ["JointVAECheckpoints", "JointVAEFiles", "TestSupport"]),

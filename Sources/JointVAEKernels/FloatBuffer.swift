@@ -1,22 +1,33 @@
+import CLibrary
+
 /// A block of floats with an address of its own, zero at first, aligned to a cache line.
+///
+/// Of a large block, the system provides the pages that are written to: a process that has a part of a batch needs the memory
+/// of that part.
 public final class FloatBuffer: @unchecked Sendable {
   /// The first number, there for as long as someone holds the buffer. Who writes from several threads must write to
   /// different places.
   public let start: UnsafeMutablePointer<Float>
   /// How many there are.
   public let count: Int
+  private let memory: UnsafeMutableRawPointer
+
+  private static let alignment = 64
 
   /// `count` zeros.
   public init(count: Int) {
     precondition(count >= 0)
     self.count = count
-    let bytes = UnsafeMutableRawPointer.allocate(
-      byteCount: max(count, 1) * MemoryLayout<Float>.stride, alignment: 64)
-    start = bytes.bindMemory(to: Float.self, capacity: count)
-    start.initialize(repeating: 0, count: count)
+    let bytes = max(count, 1) * MemoryLayout<Float>.stride + Self.alignment
+    guard let memory = calloc(1, bytes) else {
+      fatalError("\(bytes) bytes of memory cannot be had")
+    }
+    self.memory = memory
+    start = memory.alignedUp(toMultipleOf: Self.alignment)
+      .bindMemory(to: Float.self, capacity: count)
   }
 
-  deinit { UnsafeMutableRawPointer(start).deallocate() }
+  deinit { free(memory) }
 
   /// All numbers.
   public var values: UnsafeMutableBufferPointer<Float> {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import JointVAE
+import JointVAECluster
 import JointVAEFiles
 import JointVAEReport
 
@@ -9,12 +10,13 @@ struct BenchCommand: ParsableCommand {
     abstract: "Measure training steps on this machine.",
     discussion: """
       The command trains on random images with latents 10 + [10]. In the same run it measures how many multiply-adds the \
-      machine can do, and how a step divides its time.
+      machine can do, and how a step divides its time. Ranks that a launcher has started share each step.
 
         jointvae bench
         jointvae bench --image-size 64 --threads 2 --json step.json --svg step.svg
         jointvae bench --convolution direct
         jointvae bench --inference
+        mpirun -n 2 jointvae bench --batch-size 512
         jointvae bench --comparison comparison.json --svg comparison.svg
       """)
 
@@ -129,7 +131,19 @@ struct BenchCommand: ParsableCommand {
     benchmark.rounds = rounds
     benchmark.stepsPerRound = steps
     benchmark.convolution = convolution
-    let report = BenchmarkReport(try benchmark.run())
+    guard RankWork.isThere else { return try report(benchmark.run()) }
+    let stop = StopSignal()
+    guard let work = try RankWork.join(stop: stop, threads: threads) else { return }
+    try work.requireAgreement(folder: nil)
+    benchmark.compute = try Environment.compute(threads: work.threadsPerJob)
+    benchmark.team = RankTeam(work.ranks) { stop.request != nil }
+    let result = try benchmark.run()
+    work.ranks.leave()
+    if work.ranks.rank == 0 { try report(result) }
+  }
+
+  private func report(_ result: StepBenchmark.Result) throws {
+    let report = BenchmarkReport(result)
     try put(text: report.text, json: report.json())
     if let svg { try report.writeChart(to: svg) }
   }

@@ -87,7 +87,7 @@ struct JointVAECommand: ParsableCommand {
 extension JointVAECommand {
   /// Whether this is a command that ranks do together.
   private static var sharesWork: Bool {
-    ["train", "evaluate", "experiment"].contains(CommandLine.arguments.dropFirst().first)
+    ["train", "evaluate", "experiment", "bench"].contains(CommandLine.arguments.dropFirst().first)
   }
 }
 

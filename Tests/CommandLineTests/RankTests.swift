@@ -128,6 +128,89 @@ struct RankTests {
     }
   }
 
+  private static let training =
+    "train shapes --image-size 16 --limit 80 --batch-size 16 --continuous 2 --discrete 4 --validation 16 "
+
+  @Test("One model is trained on all ranks, with the files of one machine", arguments: TestLauncher.all)
+  func together(launcher: TestLauncher) throws {
+    try withProgram { program in
+      for options in ["--epochs 3", "--epochs 3 --recipe pairs"] {
+        let call = Self.training + options + " --out together"
+        let alone = try program.run(TrainTests.call(call))
+        #expect(alone.exitCode == 0, "\(alone.standardError)")
+        try FileManager.default.moveItem(
+          atPath: "\(program.folder)/together", toPath: "\(program.folder)/alone")
+        let ranks = try run(program, launcher, 4, call)
+        #expect(ranks.exitCode == 0, "\(ranks.standardError)")
+        #expect(ranks.standardOutput == alone.standardOutput)
+        expectSame(
+          [
+            "model.safetensors", "config.json", "summary.json", "samples.png", "training.gif",
+            "traversals.gif", "checkpoints/state.safetensors",
+          ], in: program, "alone", "together")
+        #expect(
+          try fileNames(in: "\(program.folder)/together")
+            == fileNames(in: "\(program.folder)/alone"))
+        for folder in ["alone", "together"] {
+          try FileManager.default.removeItem(atPath: "\(program.folder)/\(folder)")
+        }
+      }
+    }
+  }
+
+  @Test(
+    "After a rank was killed, the others end soon, and the run goes on with another number of ranks",
+    arguments: TestLauncher.all)
+  func killedRank(launcher: TestLauncher) throws {
+    try withProgram { program in
+      let call = Self.training + "--checkpoint-every 20 --steps 600 --out "
+      let alone = try program.run(TrainTests.call(call + "alone"))
+      #expect(alone.exitCode == 0, "\(alone.standardError)")
+      // The highest process number of the ranks, which are shown to stand in this folder, is that of the last one.
+      let output = try program.shell(
+        """
+        \(launcher.words(4)) '\(Program.path)' \(call)ranks --steps 100000 &
+        while ! ls ranks/checkpoints/state.safetensors > /dev/null 2>&1; do
+          kill -0 $! || exit 99
+          sleep 0.05
+        done
+        last=
+        for file in /proc/[0-9]*/cwd; do
+          process=${file#/proc/}
+          process=${process%/cwd}
+          [ "$(readlink $file)" = "$(pwd -P)" ] || continue
+          grep -qzE '^(OMPI_COMM_WORLD_RANK|PMI_RANK)=3$' /proc/$process/environ || continue
+          last=$process
+        done
+        kill -9 $last || exit 98
+        start=$(date +%s)
+        wait $!
+        code=$?
+        [ $(($(date +%s) - start)) -le 10 ] || exit 97
+        exit $code
+        """)
+      #expect(![0, 97, 98, 99].contains(output.exitCode), "\(output.standardError)")
+      let resumed = try run(
+        program, launcher, 2, "train --resume --steps 600 --out ranks")
+      #expect(resumed.exitCode == 0, "\(resumed.standardError)")
+      expectSame(["model.safetensors"], in: program, "alone", "ranks")
+    }
+  }
+
+  @Test("Ranks that lanes cannot be dealt to are an error, said once", arguments: TestLauncher.all)
+  func lanes(launcher: TestLauncher) throws {
+    try withProgram { program in
+      let three = try run(program, launcher, 3, "train shapes --steps 2 --out none")
+      #expect(three.exitCode != 0)
+      #expect(
+        three.standardError.ranges(
+          of: "Error: ranks is 3; expected 1, 2, 4 or 8 for 8 lanes; --lanes sets how many there are"
+        ).count == 1, "\(three.standardError)")
+      let six = try run(program, launcher, 3, "train shapes --steps 2 --lanes 6 --quiet --out six")
+      #expect(six.exitCode == 0, "\(six.standardError)")
+    }
+  }
+
   @Test("Several models are measured on all ranks, and printed alike", arguments: TestLauncher.all)
   func evaluate(launcher: TestLauncher) throws {
     try withProgram { program in
@@ -230,11 +313,6 @@ struct RankTests {
       let output = try run(program, launcher, 3, "experiment run small.yaml --jobs 0")
       #expect(output.exitCode != 0)
       #expect(output.standardError.ranges(of: "Error: --jobs is 0").count == 1)
-      let single = try run(program, launcher, 2, "train shapes --steps 2")
-      #expect(single.exitCode != 0)
-      #expect(
-        single.standardError.ranges(of: "a training without --restarts runs on one machine").count
-          == 1)
       let missing = try run(program, launcher, 2, "experiment run none.yaml")
       #expect(missing.exitCode != 0)
       #expect(

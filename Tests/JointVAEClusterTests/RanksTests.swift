@@ -1,27 +1,7 @@
 import Foundation
 import JointVAECluster
+import TestSupport
 import Testing
-
-/// Calls `body` on each of `count` ranks, in a thread each, and returns what they gave or threw.
-func onRanks<Value: Sendable>(
-  _ count: Int, _ body: @escaping @Sendable (LocalRanks) throws -> Value
-) async -> [Result<Value, any Error>] {
-  await withTaskGroup(of: (Int, Result<Value, any Error>).self) { group in
-    for ranks in LocalRanks.group(of: count) {
-      group.addTask {
-        await withCheckedContinuation { continuation in
-          let thread = Thread {
-            continuation.resume(returning: (ranks.rank, Result { try body(ranks) }))
-          }
-          thread.start()
-        }
-      }
-    }
-    var results: [Int: Result<Value, any Error>] = [:]
-    for await (rank, result) in group { results[rank] = result }
-    return (0..<count).compactMap { results[$0] }
-  }
-}
 
 @Suite("Ranks")
 struct RanksTests {
@@ -30,7 +10,7 @@ struct RanksTests {
     let results = await onRanks(count) { ranks in
       let all = try ranks.gather([UInt8(ranks.rank), 7])
       let sent = try ranks.broadcast(ranks.rank == 0 ? [1, 2, 3] : [])
-      let parts = try ranks.gatherForAll(Array(repeating: 5, count: ranks.rank))
+      let parts = try RankTeam(ranks).gather(Array(repeating: 5, count: ranks.rank))
       try ranks.barrier()
       return (all, sent, parts)
     }
@@ -57,7 +37,7 @@ struct RanksTests {
     }
     let results = await onRanks(count) { ranks in
       var values = (0..<5).map { value(ranks.rank, $0) }
-      try ranks.sum(&values)
+      try values.withUnsafeMutableBufferPointer { try RankTeam(ranks).sum($0) }
       return values
     }
     let expected = (0..<5).map { tree(0..<count, $0) }
@@ -70,7 +50,8 @@ struct RanksTests {
   func otherLength() async {
     let results = await onRanks(2) { ranks in
       var values = [Float](repeating: 1, count: 3 + ranks.rank)
-      try ranks.sum(&values, patience: .milliseconds(300))
+      let team = RankTeam(ranks, patience: .milliseconds(300))
+      try values.withUnsafeMutableBufferPointer { try team.sum($0) }
     }
     #expect(throws: (any Error).self) { try results[0].get() }
   }

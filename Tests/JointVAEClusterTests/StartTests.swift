@@ -95,6 +95,12 @@ struct StartTests {
       try ranks.send(bytes, to: rank, tag: tag)
     }
 
+    func sendLater(_ bytes: [UInt8], to rank: Int, tag: MessageTag) throws {
+      try ranks.sendLater(bytes, to: rank, tag: tag)
+    }
+
+    func areSent() throws -> Bool { try ranks.areSent() }
+
     func receiveIfThere(from rank: Int, tag: MessageTag) throws -> [UInt8]? {
       let bytes = try ranks.receiveIfThere(from: rank, tag: tag)
       guard let bytes, let path = String(bytes: bytes, encoding: .utf8), path.hasPrefix("/"),

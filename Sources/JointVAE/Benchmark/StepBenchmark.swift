@@ -13,6 +13,8 @@ package struct StepBenchmark: Sendable {
   package var stepsPerRound = 20
   /// How convolutions are computed.
   package var convolution = ConvolutionMethod.automatic
+  /// Processes that share each step; all of them run the benchmark.
+  package var team: (any TrainingTeam)?
 
   /// A benchmark of training steps for a configuration.
   package init(configuration: TrainingConfiguration, compute: Compute = .automatic) {
@@ -35,9 +37,9 @@ package struct StepBenchmark: Sendable {
     package var imagesPerSecond: Double
     /// Billions of floating-point operations a second at the median, convolutions counted directly.
     package var gigaflops: Double
-    /// The best such rate of multiply-adds in registers on as many threads.
+    /// The best such rate of multiply-adds in registers on as many threads; of one process, where several share a step.
     package var peakGigaflops: Double
-    /// `gigaflops / peakGigaflops`.
+    /// `gigaflops / peakGigaflops`, of all processes.
     package var shareOfPeak: Double
     /// Such as `avx512`.
     package var instructionSet: String
@@ -51,13 +53,15 @@ package struct StepBenchmark: Sendable {
     package var channels: Int
     /// Images a step.
     package var batchSize: Int
+    /// Processes that share a step; nil for one alone.
+    package var ranks: Int?
   }
 
   /// Runs the benchmark; it takes a few seconds.
   /// - Throws: `ConfigurationError`, `TrainingError`.
   package func run() throws -> Result {
     let trainer = try Trainer(
-      configuration: configuration, compute: compute, convolution: convolution)
+      configuration: configuration, compute: compute, convolution: convolution, team: team)
     let shape = configuration.imageShape
     let random = Philox(seed: configuration.seed)
     let pixels = (0..<configuration.batchSize * shape.valueCount).map {
@@ -99,10 +103,10 @@ package struct StepBenchmark: Sendable {
       percentile90Milliseconds: times[times.count * 9 / 10],
       phaseMilliseconds: clock.shares(of: clockedTime).mapValues { $0 * median },
       imagesPerSecond: Double(configuration.batchSize) / median * 1e3, gigaflops: rate,
-      peakGigaflops: peak, shareOfPeak: rate / peak,
+      peakGigaflops: peak, shareOfPeak: rate / peak / Double(team?.count ?? 1),
       instructionSet: trainer.instructionSet.description, convolution: convolution.rawValue,
       threads: trainer.threads, imageSize: shape.size, channels: shape.channels,
-      batchSize: configuration.batchSize)
+      batchSize: configuration.batchSize, ranks: team?.count)
   }
 }
 

@@ -46,7 +46,8 @@ extension Trainer {
         "was trained with \(words(file.metadata[TrainingCore.lossName])), not with \(words(loss?.name))"
       )
     }
-    try self.init(configuration: configuration, loss: loss, terms: terms, compute: compute, team: team)
+    try self.init(
+      configuration: configuration, loss: loss, terms: terms, compute: compute, team: team)
     try core.withLock { try $0.restore(file, step: step, path: path) }
   }
 

@@ -43,7 +43,7 @@ extension TrainingTeam {
     let lanes = configuration.lanes
     let possible = (1...lanes).filter { ranks in
       let share = lanes / ranks
-      return lanes % ranks == 0 && share & (share - 1) == 0
+      return ranks == 1 || lanes % ranks == 0 && share & (share - 1) == 0
     }
     guard possible.contains(count) else {
       throw ConfigurationError(

@@ -123,7 +123,7 @@ extension Trainer {
     try core.withLock { core in
       do {
         return try core.step(on: images, at: batch, others: others, epoch: epoch)
-      } catch where core.isWhole && team?.hasStopped == true {
+      } catch  where core.isWhole && team?.hasStopped == true {
         return nil
       }
     }

@@ -63,70 +63,9 @@ extension Ranks {
     return bytes
   }
 
-  /// The bytes of every rank, in the order of the ranks, on all ranks.
-  public func gatherForAll(
-    _ bytes: [UInt8], patience: Duration = .seconds(600)
-  ) throws -> [[UInt8]] {
-    let all = try gather(bytes, patience: patience)
-    let joined = all.flatMap { part in
-      withUnsafeBytes(of: UInt64(part.count).littleEndian) { Array($0) } + part
-    }
-    var rest = try broadcast(joined, patience: patience)[...]
-    return try (0..<count).map { _ in
-      let length = rest.prefix(8).reversed().reduce(0) { $0 << 8 | UInt64($1) }
-      guard rest.count >= 8, length <= UInt64(rest.count - 8) else {
-        throw ClusterError("a message from rank 0 is cut off; start again")
-      }
-      defer { rest = rest.dropFirst(8 + Int(length)) }
-      return Array(rest.dropFirst(8).prefix(Int(length)))
-    }
-  }
-
-  /// Adds the values of all ranks, place by place, and gives the sums to all.
-  ///
-  /// The sum is a binary tree over the ranks: 0 + 1 and 2 + 3, then those two, and so on. The order depends on nothing but
-  /// the number of ranks, so that each call gives the same bits.
-  /// - Parameter values: as many on each rank.
-  public func sum(_ values: inout [Float], patience: Duration = .seconds(600)) throws {
-    var distance = 1
-    while distance < count {
-      if rank & distance != 0 {
-        try send(Self.bytes(values), to: rank - distance, tag: .collective)
-        break
-      }
-      if rank + distance < count {
-        let bytes = try receive(from: rank + distance, tag: .collective, patience: patience)
-        guard bytes.count == values.count * 4 else {
-          throw ClusterError(
-            "rank \(rank + distance) adds \(bytes.count / 4) numbers where rank \(rank) adds "
-              + "\(values.count); start the same program on all ranks")
-        }
-        bytes.withUnsafeBytes { other in
-          for place in values.indices {
-            values[place] += other.loadUnaligned(fromByteOffset: place * 4, as: Float.self)
-          }
-        }
-      }
-      distance *= 2
-    }
-    let sums = try broadcast(rank == 0 ? Self.bytes(values) : [], patience: patience)
-    guard sums.count == values.count * 4 else {
-      throw ClusterError("a message from rank 0 is cut off; start again")
-    }
-    sums.withUnsafeBytes { sums in
-      for place in values.indices {
-        values[place] = sums.loadUnaligned(fromByteOffset: place * 4, as: Float.self)
-      }
-    }
-  }
-
   /// Waits until all ranks have called it.
   public func barrier(patience: Duration = .seconds(600)) throws {
     _ = try gather([], patience: patience)
     _ = try broadcast([], patience: patience)
-  }
-
-  private static func bytes(_ values: [Float]) -> [UInt8] {
-    values.withUnsafeBytes { Array($0) }
   }
 }

@@ -13,7 +13,7 @@ struct RankPlace: Codable, Hashable {
 
   /// The places of all ranks, on all of them.
   static func all(_ ranks: any Ranks) throws -> [RankPlace] {
-    try ranks.gatherForAll(Array(try JSONEncoder().encode(current))).map { bytes in
+    try RankTeam(ranks).gather(Array(try JSONEncoder().encode(current))).map { bytes in
       do { return try JSONDecoder().decode(RankPlace.self, from: Data(bytes)) } catch {
         throw ClusterError(
           "a message of another rank cannot be read; start the same version on all ranks")

@@ -48,10 +48,10 @@ extension RankTeam {
 
   /// Adds the values of all ranks, place by place, and gives the sums to all.
   ///
-  /// The order is that of `Ranks.sum`: a binary tree over the ranks, 0 + 1 and 2 + 3, then those two, and so on. For a power of
-  /// two of ranks each has a part of the sums to itself (Rabenseifner 2004): in the first half of the rounds, the part halves
-  /// while the ranks of a sum double, and in the second half the sums are passed on. Every rank sends each number twice, however
-  /// many ranks there are.
+  /// The order is a binary tree over the ranks: 0 + 1 and 2 + 3, then those two, and so on. For a power of two of ranks each
+  /// has a part of the sums to itself (Rabenseifner 2004): in the first half of the rounds, the part halves while the ranks of
+  /// a sum double, and in the second half the sums are passed on. A rank sends each number twice at most, however many ranks
+  /// there are.
   /// - Throws: `ClusterError` when a rank has failed or answers no more, or the work was stopped.
   public func sum(_ values: UnsafeMutableBufferPointer<Float>) throws {
     guard count & (count - 1) == 0 else { return try sumByTree(values) }

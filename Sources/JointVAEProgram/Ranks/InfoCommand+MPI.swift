@@ -30,7 +30,7 @@ extension InfoCommand {
     let share = try ranks.processorShare()
     // Each rank adds its number in some places, and the sums are known.
     var values = (0..<1000).map { Float(ranks.rank * $0) }
-    try ranks.sum(&values)
+    try values.withUnsafeMutableBufferPointer { try RankTeam(ranks).sum($0) }
     let whole = ranks.count * (ranks.count - 1) / 2
     let isRight = values == (0..<1000).map { Float(whole * $0) }
     let answers = try ranks.gather([isRight ? 1 : 0])

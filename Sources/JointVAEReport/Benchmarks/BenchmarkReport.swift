@@ -16,22 +16,24 @@ package struct BenchmarkReport {
   /// A line a number, for people.
   package var text: String {
     func rounded(_ value: Double) -> String { NumberText.decimal(value, 2) }
-    let numbers = [
-      ["batch", "\(result.batchSize) images of \(size)"],
-      ["threads", "\(result.threads)"],
-      ["instructions", result.instructionSet],
-      ["convolutions", result.convolution],
+    let numbers =
       [
-        "step",
-        "\(rounded(result.medianMilliseconds)) ms median, \(rounded(result.minimumMilliseconds)) ms minimum",
-      ],
-      ["images", "\(Int(result.imagesPerSecond.rounded())) a second"],
-      ["arithmetic", "\(rounded(result.gigaflops)) GFLOP/s"],
-      [
-        "peak",
-        "\(rounded(result.peakGigaflops)) GFLOP/s, \(Int((result.shareOfPeak * 100).rounded())) % of it used",
-      ],
-    ]
+        ["batch", "\(result.batchSize) images of \(size)"],
+        ["threads", "\(result.threads)"],
+      ] + (result.ranks.map { [["ranks", "\($0), each with these threads"]] } ?? []) + [
+        ["instructions", result.instructionSet],
+        ["convolutions", result.convolution],
+        [
+          "step",
+          "\(rounded(result.medianMilliseconds)) ms median, \(rounded(result.minimumMilliseconds)) ms minimum",
+        ],
+        ["images", "\(Int(result.imagesPerSecond.rounded())) a second"],
+        ["arithmetic", "\(rounded(result.gigaflops)) GFLOP/s"],
+        [
+          "peak",
+          "\(rounded(result.peakGigaflops)) GFLOP/s, \(Int((result.shareOfPeak * 100).rounded())) % of it used",
+        ],
+      ]
     let phases = phases.map { [$0.name, $0.note] }
     return TextTable(numbers).text + "\n\nWhere the time of a step goes\n" + TextTable(phases).text
   }
