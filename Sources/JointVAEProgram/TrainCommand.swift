@@ -122,7 +122,7 @@ struct TrainCommand: ParsableCommand {
       ? try TrainingRun.resume(
         folder, changes: hasChosen ? changes.ofChosenSeed : changes, catalog: catalog)
       : try TrainingRun.begin(
-        in: folder, on: dataset ?? "", changes: changes, catalog: catalog)
+        in: folder, on: dataset ?? "", changes: changes, catalog: catalog, team: team)
     let stop = ranksStop ?? StopSignal()
     progress.introduce(run)
     let events = options.json ? TrainingEventStream(run) : nil

@@ -39,7 +39,7 @@ extension TrainingTeam {
   }
 
   /// - Throws: `ConfigurationError` for a number of processes that the lanes or the images of a batch cannot be dealt to.
-  func validate(_ configuration: TrainingConfiguration) throws {
+  package func validate(_ configuration: TrainingConfiguration) throws {
     let lanes = configuration.lanes
     let possible = (1...lanes).filter { ranks in
       let share = lanes / ranks

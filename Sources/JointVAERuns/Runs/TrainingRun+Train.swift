@@ -33,7 +33,7 @@ extension TrainingRun {
     do {
       trainer = try Self.makeTrainer(configuration.training, in: folder, compute, team)
     } catch {
-      if let team { try TeamStart.requireReady(error, team) }
+      if let team { try? TeamStart.requireReady(error, team) }
       throw error
     }
     if let team { try TeamStart.requireReady(nil, team) }

@@ -1,4 +1,5 @@
 import JointVAE
+import JointVAECluster
 import JointVAEData
 import JointVAEFiles
 
@@ -37,13 +38,16 @@ public struct TrainingRun: ~Copyable {
   ///   - dataSet: the name of a data set, or its path.
   ///   - changes: settings other than those of the data set's recipe.
   ///   - catalog: where the images come from.
+  ///   - team: ranks that are to train it together.
   /// - Throws: `ConfigurationError` for a setting that cannot be, `FileError` for a folder that is taken or cannot be
   ///   written, what the catalog throws. Nothing is written before the images are read.
   public static func begin(
-    in folder: RunFolder, on dataSet: String, changes: SettingChanges, catalog: DataSetCatalog
+    in folder: RunFolder, on dataSet: String, changes: SettingChanges, catalog: DataSetCatalog,
+    team: RankTeam? = nil
   ) throws -> TrainingRun {
     try folder.requireFree()
     let (settings, all) = try RunConfiguration.new(on: dataSet, changes: changes, catalog: catalog)
+    try team?.validate(settings.training)
     return try begin(in: folder, settings, on: all)
   }
 
