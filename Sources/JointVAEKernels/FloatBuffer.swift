@@ -1,4 +1,6 @@
-import CLibrary
+#if !arch(wasm32)
+  import CLibrary
+#endif
 
 /// A block of floats with an address of its own, zero at first, aligned to a cache line.
 ///
@@ -19,15 +21,26 @@ public final class FloatBuffer: @unchecked Sendable {
     precondition(count >= 0)
     self.count = count
     let bytes = max(count, 1) * MemoryLayout<Float>.stride + Self.alignment
-    guard let memory = calloc(1, bytes) else {
-      fatalError("\(bytes) bytes of memory cannot be had")
-    }
-    self.memory = memory
+    #if arch(wasm32)
+      memory = .allocate(byteCount: bytes, alignment: Self.alignment)
+      memory.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
+    #else
+      guard let memory = calloc(1, bytes) else {
+        fatalError("\(bytes) bytes of memory cannot be had")
+      }
+      self.memory = memory
+    #endif
     start = memory.alignedUp(toMultipleOf: Self.alignment)
       .bindMemory(to: Float.self, capacity: count)
   }
 
-  deinit { free(memory) }
+  deinit {
+    #if arch(wasm32)
+      memory.deallocate()
+    #else
+      free(memory)
+    #endif
+  }
 
   /// All numbers.
   public var values: UnsafeMutableBufferPointer<Float> {

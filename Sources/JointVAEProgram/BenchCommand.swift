@@ -138,8 +138,8 @@ struct BenchCommand: ParsableCommand {
     benchmark.compute = try Environment.compute(threads: work.threadsPerJob)
     benchmark.team = RankTeam(work.ranks) { stop.request != nil }
     let result = try benchmark.run()
-    work.ranks.leave()
     if work.ranks.rank == 0 { try report(result) }
+    work.ranks.leave()
   }
 
   private func report(_ result: StepBenchmark.Result) throws {

@@ -208,7 +208,7 @@ struct RankTests {
       #expect(
         three.standardError.ranges(
           of:
-            "Error: ranks is 3; expected 1, 2, 4 or 8 for 8 lanes; --lanes sets how many there are"
+            "Error: ranks is 3; expected 1, 2, 4 or 8 for 8 lanes; the setting lanes changes that"
         ).count == 1, "\(three.standardError)")
       #expect(try fileNames(in: program.folder) == ["small.yaml"])
       let six = try run(program, launcher, 3, "train shapes --steps 2 --lanes 6 --quiet --out six")

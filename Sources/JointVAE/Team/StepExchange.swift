@@ -11,39 +11,74 @@ struct StepExchange {
   /// Steps from one comparison of the weights to the next.
   static let digestInterval = 100
 
-  /// Numbers of every image of the batch, one image after the other.
+  /// Numbers of every image of the batch, one image after the other: a few runs of neighbors each. All lengths are bytes.
   private struct Rows {
-    let start: UnsafeMutableRawPointer
-    /// Bytes of an image.
-    let stride: Int
+    private let start: UnsafeMutableRawPointer
+    /// From one image to the next.
+    private let stride: Int
+    private let runs: Int
+    private let runLength: Int
+    /// From one run to the next.
+    private let runStride: Int
 
-    init(_ buffer: FloatBuffer, _ row: Int) {
+    /// The first `count` of `row` numbers of each image.
+    init(_ buffer: FloatBuffer, _ row: Int, first count: Int) {
       start = UnsafeMutableRawPointer(buffer.start)
       stride = row * MemoryLayout<Float>.stride
+      (runs, runLength, runStride) = (1, count * MemoryLayout<Float>.stride, stride)
     }
 
     init?<Value>(_ values: UnsafeMutableBufferPointer<Value>, _ row: Int = 1) {
       guard let address = values.baseAddress, row > 0 else { return nil }
       start = UnsafeMutableRawPointer(address)
       stride = row * MemoryLayout<Value>.stride
+      (runs, runLength, runStride) = (1, stride, stride)
+    }
+
+    /// A vector of each image, without the borders of its planes.
+    init(_ buffer: FloatBuffer, _ layout: VectorLayout) {
+      let size = MemoryLayout<Float>.stride
+      start = UnsafeMutableRawPointer(buffer.start + layout.origin)
+      stride = layout.sample * size
+      (runs, runLength, runStride) = (layout.rows, layout.run * size, layout.row * size)
+    }
+
+    /// Bytes of an image.
+    var length: Int { runs * runLength }
+
+    /// Calls `body` with each run of some images.
+    func forEachRun(of samples: Range<Int>, _ body: (UnsafeMutableRawBufferPointer) -> Void) {
+      for sample in samples {
+        for run in 0..<runs {
+          body(
+            UnsafeMutableRawBufferPointer(
+              start: start + sample * stride + run * runStride, count: runLength))
+        }
+      }
     }
   }
 
   /// Completes the latents of the batch: means, variances, probabilities, samples, and their KL.
-  func gatherLatents() throws { try gather(latentRows) }
+  func gatherLatents() throws { try gather(posteriorRows + [sampleRows]) }
 
   /// Completes the losses of the batch.
   ///
   /// - Parameters:
-  ///   - includesLatents: whether the latents are still to be completed.
+  ///   - includesLatents: whether the latents are still to be completed, as far as a step without terms needs them.
+  ///   - learnsShape: whether the loss has a shape that is learned.
   ///   - step: every hundredth step compares the weights of all processes.
   /// - Throws: `TrainingError.weightsDiffer`.
-  func gatherLosses(includesLatents: Bool, step: Int) throws {
+  func gatherLosses(includesLatents: Bool, learnsShape: Bool, step: Int) throws {
     let activations = engine.forward.activations
-    let losses = [Rows(activations.reconstruction), Rows(activations.shapeGradients)]
+    var rows = [Rows(activations.reconstruction)].compactMap { $0 }
+    if learnsShape, let shapes = Rows(activations.shapeGradients) { rows.append(shapes) }
+    if includesLatents {
+      rows += posteriorRows
+      // The gradient of the layer behind them is a sum over the batch.
+      if !engine.splitsDenseGradients { rows.append(sampleRows) }
+    }
     let digest = step % Self.digestInterval == 1 ? digestOfWeights : []
-    let others = try gather(
-      losses.compactMap { $0 } + (includesLatents ? latentRows : []), after: digest)
+    let others = try gather(rows, after: digest)
     if let rank = others.firstIndex(where: { $0 != digest }) {
       throw TrainingError.weightsDiffer(rank: rank, step: step)
     }
@@ -51,7 +86,10 @@ struct StepExchange {
 
   /// Completes the gradients by the latents, which twins give to each other.
   func gatherLatentGradients() throws {
-    try gather([Rows(engine.latentGradient, engine.network.latentRow)])
+    let network = engine.network
+    try gather([
+      Rows(engine.latentGradient, network.latentRow, first: network.latents.dimension)
+    ])
   }
 
   /// Completes what the gradients of dense layers are made of, or leaves them to `sumGradients`.
@@ -61,9 +99,9 @@ struct StepExchange {
     var rows: [Rows] = []
     for (index, layer) in network.dense.enumerated() {
       if index != network.fromLatents {
-        rows.append(Rows(engine.forward.activations.dense[index].input, layer.input.sample))
+        rows.append(Rows(engine.forward.activations.dense[index].input, layer.input))
       }
-      rows.append(Rows(engine.denseGradients[index].output, layer.output.sample))
+      rows.append(Rows(engine.denseGradients[index].output, layer.output))
     }
     try gather(rows)
   }
@@ -77,15 +115,22 @@ struct StepExchange {
     engine.isReduced = true
   }
 
-  private var latentRows: [Rows] {
+  /// Means, log variances, probabilities and KL.
+  private var posteriorRows: [Rows] {
     let activations = engine.forward.activations
     let spec = engine.network.latents
     return [
-      Rows(activations.heads, engine.network.headsRow),
-      Rows(activations.latents, engine.network.latentRow),
-      Rows(activations.alpha, spec.categoryCount),
+      Rows(activations.heads, engine.network.headsRow, first: 2 * spec.continuous),
+      Rows(activations.alpha, spec.categoryCount, first: spec.categoryCount),
       Rows(activations.divergences, spec.continuous + spec.discrete.count),
     ].compactMap { $0 }
+  }
+
+  /// z and every c.
+  private var sampleRows: Rows {
+    let network = engine.network
+    return Rows(
+      engine.forward.activations.latents, network.latentRow, first: network.latents.dimension)
   }
 
   private var digestOfWeights: [UInt8] {
@@ -104,25 +149,26 @@ struct StepExchange {
     func samples(_ rank: Int) -> Range<Int> {
       TrainingEngine.samples(of: team.lanes(of: rank, among: engine.lanes), in: ranges)
     }
-    func slice(_ row: Rows, _ samples: Range<Int>) -> UnsafeMutableRawBufferPointer {
-      UnsafeMutableRawBufferPointer(
-        start: row.start + samples.lowerBound * row.stride, count: samples.count * row.stride)
-    }
+    let own = samples(team.rank)
     var bytes = prefix
-    for row in rows { bytes += slice(row, samples(team.rank)) }
-    let all = try team.gather(bytes)
-    return try all.enumerated().map { rank, bytes in
+    bytes.reserveCapacity(rows.reduce(prefix.count) { $0 + own.count * $1.length })
+    for row in rows { row.forEachRun(of: own) { bytes += UnsafeRawBufferPointer($0) } }
+    return try team.gather(bytes).enumerated().map { rank, bytes in
       let samples = samples(rank)
-      let length = rows.reduce(prefix.count) { $0 + samples.count * $1.stride }
+      let length = rows.reduce(prefix.count) { $0 + samples.count * $1.length }
       guard bytes.count == length else {
         throw TrainingError.teamMessage(rank: rank, bytes: bytes.count, expected: length)
       }
       guard rank != team.rank else { return prefix }
-      var place = prefix.count
-      for row in rows {
-        let target = slice(row, samples)
-        target.copyBytes(from: bytes[place..<place + target.count])
-        place += target.count
+      bytes.withUnsafeBytes { bytes in
+        var place = prefix.count
+        for row in rows {
+          row.forEachRun(of: samples) { run in
+            run.copyMemory(
+              from: UnsafeRawBufferPointer(rebasing: bytes[place..<place + run.count]))
+            place += run.count
+          }
+        }
       }
       return Array(bytes[..<prefix.count])
     }

@@ -48,7 +48,7 @@ extension TrainingTeam {
     guard possible.contains(count) else {
       throw ConfigurationError(
         "ranks", "\(count)",
-        expected: "\(Self.words(possible)) for \(lanes) lanes; --lanes sets how many there are")
+        expected: "\(Self.words(possible)) for \(lanes) lanes; the setting lanes changes that")
     }
     let active = TrainingEngine.activeLanes(lanes, samples: configuration.batchSize)
     guard count <= active else {

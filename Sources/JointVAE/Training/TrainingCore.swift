@@ -201,7 +201,8 @@ final class TrainingCore {
     engine.decodeAndBack(
       reconstructionLoss, against: pixels, count: count, scale: Float(slope),
       learnsShape: learnedLoss != nil)
-    try exchange?.gatherLosses(includesLatents: !needsLatents, step: step)
+    try exchange?.gatherLosses(
+      includesLatents: !needsLatents, learnsShape: learnedLoss != nil, step: step)
     let (terms, slopes) = objective.evaluate(
       reconstruction: engine.forward.reconstructionSum(count: count),
       divergences: engine.forward.divergenceSums(count: count),

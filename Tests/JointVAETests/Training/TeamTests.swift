@@ -218,11 +218,11 @@ struct TeamTests {
   @Test(
     "is an error for ranks that lanes or images cannot be dealt to",
     arguments: [
-      (3, 8, 16, "ranks is 3; expected 1, 2, 4 or 8 for 8 lanes; --lanes sets how many there are"),
+      (3, 8, 16, "ranks is 3; expected 1, 2, 4 or 8 for 8 lanes; the setting lanes changes that"),
       (
-        16, 8, 16, "ranks is 16; expected 1, 2, 4 or 8 for 8 lanes; --lanes sets how many there are"
+        16, 8, 16, "ranks is 16; expected 1, 2, 4 or 8 for 8 lanes; the setting lanes changes that"
       ),
-      (4, 6, 16, "ranks is 4; expected 1, 3 or 6 for 6 lanes; --lanes sets how many there are"),
+      (4, 6, 16, "ranks is 4; expected 1, 3 or 6 for 6 lanes; the setting lanes changes that"),
       (8, 8, 8, "ranks is 8; expected at most 4 for batches of 8 images"),
     ])
   func impossible(ranks: Int, lanes: Int, batch: Int, message: String) throws {
