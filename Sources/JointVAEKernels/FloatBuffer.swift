@@ -25,10 +25,13 @@ public final class FloatBuffer: @unchecked Sendable {
       memory = .allocate(byteCount: bytes, alignment: Self.alignment)
       memory.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
     #else
-      guard let memory = calloc(1, bytes) else {
-        fatalError("\(bytes) bytes of memory cannot be had")
+      if let zeros = calloc(1, bytes) {
+        memory = zeros
+      } else {
+        // Swift's own allocation ends the program where memory is short, and says so.
+        memory = .allocate(byteCount: bytes, alignment: Self.alignment)
+        memory.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
       }
-      self.memory = memory
     #endif
     start = memory.alignedUp(toMultipleOf: Self.alignment)
       .bindMemory(to: Float.self, capacity: count)
