@@ -78,8 +78,8 @@ struct StepExchange {
       if !engine.splitsDenseGradients { rows.append(sampleRows) }
     }
     let digest = step % Self.digestInterval == 1 ? digestOfWeights : []
-    let others = try gather(rows, after: digest)
-    if let rank = others.firstIndex(where: { $0 != digest }) {
+    let digests = try gather(rows, after: digest)
+    if let rank = digests.firstIndex(where: { $0 != digests[0] }) {
       throw TrainingError.weightsDiffer(rank: rank, step: step)
     }
   }
