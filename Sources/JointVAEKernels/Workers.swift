@@ -181,36 +181,3 @@ private final class Board: @unchecked Sendable {
     pthread_mutex_unlock(mutex)
   }
 }
-
-private final class ThreadStart: Sendable {
-  let body: @Sendable () -> Void
-  init(_ body: @escaping @Sendable () -> Void) { self.body = body }
-}
-
-private func startThread(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
-  let start = Unmanaged.passRetained(ThreadStart(body))
-  #if canImport(Glibc)
-    var thread = pthread_t()
-    let status = pthread_create(
-      &thread, nil,
-      { argument in
-        guard let argument else { return nil }
-        Unmanaged<ThreadStart>.fromOpaque(argument).takeRetainedValue().body()
-        return nil
-      }, start.toOpaque())
-    let started: pthread_t? = thread
-  #else
-    var started: pthread_t?
-    let status = pthread_create(
-      &started, nil,
-      { argument in
-        Unmanaged<ThreadStart>.fromOpaque(argument).takeRetainedValue().body()
-        return nil
-      }, start.toOpaque())
-  #endif
-  guard status == 0 else {
-    start.release()
-    return nil
-  }
-  return started
-}

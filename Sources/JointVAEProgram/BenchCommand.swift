@@ -136,7 +136,7 @@ struct BenchCommand: ParsableCommand {
     guard let work = try RankWork.join(stop: stop, threads: threads) else { return }
     try work.requireAgreement(folder: nil)
     benchmark.compute = try Environment.compute(threads: work.threadsPerJob)
-    benchmark.team = RankTeam(work.ranks) { stop.request != nil }
+    benchmark.team = work.team
     let result = try benchmark.run()
     if work.ranks.rank == 0 { try report(result) }
     work.ranks.leave()

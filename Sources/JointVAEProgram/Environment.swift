@@ -20,6 +20,18 @@ enum Environment {
     return Compute(threads: threads, instructionSet: set)
   }
 
+  /// How long a rank waits for another one before it gives up: `JOINTVAE_PATIENCE` in seconds, or 10 minutes.
+  /// - Throws: `ConfigurationError`.
+  static func patience() throws -> Duration {
+    let variable = "JOINTVAE_PATIENCE"
+    let text = ProcessInfo.processInfo.environment[variable] ?? ""
+    if text.isEmpty { return .seconds(600) }
+    guard let seconds = Int(text), (1...86400).contains(seconds) else {
+      throw ConfigurationError(variable, text, expected: "seconds, from 1 to 86400")
+    }
+    return .seconds(seconds)
+  }
+
   /// The catalog of data sets, with the user's cache, that prints on standard error how far it is.
   ///
   /// - Parameters:

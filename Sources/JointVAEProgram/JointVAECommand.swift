@@ -66,10 +66,10 @@ struct JointVAECommand: ParsableCommand {
   /// Ends the program with the message and the code of `error`. Help and versions are such, too, and no failures.
   private static func end(_ error: any Error) -> Never {
     let code = exitCode(for: error)
-    // What is wrong with the command line of one rank is wrong with that of all, and said once.
+    // What is wrong with the command line of one rank is wrong with that of all, and rank 0 prints it.
     if RankWork.isSilent, sharesWork {
-      RankWork.awaitPrinting(ofFailure: !code.isSuccess)
-      Foundation.exit(code.rawValue)
+      if code.isSuccess { Foundation.exit(code.rawValue) }
+      RankWork.awaitPrinting()
     }
     let text = fullMessage(for: error)
     if code.isSuccess {

@@ -39,7 +39,7 @@ struct RankTests {
     evaluate: {limit: 50}
     """
 
-  private func withProgram(_ body: (Program) throws -> Void) throws {
+  func withProgram(_ body: (Program) throws -> Void) throws {
     try withTemporaryFolder { folder in
       var program = Program(in: folder)
       program.environment["XDG_CACHE_HOME"] = "\(folder)/cache"
@@ -51,14 +51,13 @@ struct RankTests {
   }
 
   /// Runs `jointvae` with these words on so many ranks.
-  private func run(
+  func run(
     _ program: Program, _ launcher: TestLauncher, _ count: Int, _ call: String
   ) throws -> Program.Output {
     try program.shell("\(launcher.words(count)) '\(Program.path)' \(call)")
   }
 
-  private func expectSame(_ paths: [String], in program: Program, _ first: String, _ second: String)
-  {
+  func expectSame(_ paths: [String], in program: Program, _ first: String, _ second: String) {
     for path in paths {
       let files = [first, second].map {
         FileManager.default.contents(atPath: "\(program.folder)/\($0)/\(path)")
@@ -128,7 +127,7 @@ struct RankTests {
     }
   }
 
-  private static let training =
+  static let training =
     "train shapes --image-size 16 --limit 80 --batch-size 16 --continuous 2 --discrete 4 --validation 16 "
 
   @Test(
@@ -161,6 +160,36 @@ struct RankTests {
     }
   }
 
+  /// A script that starts ranks which train to the folder `ranks`, and sends one of them a signal as soon as there is a
+  /// checkpoint. Its exit code is that of the launcher; 99 where there was no checkpoint, 98 where there was no such rank, 97
+  /// where the launcher did not end within the limit.
+  static func signal(
+    _ name: String, rank: Int, of call: String, limit seconds: Int = 10
+  ) -> String {
+    """
+    \(call) &
+    while ! ls ranks/checkpoints/state.safetensors > /dev/null 2>&1; do
+      kill -0 $! || exit 99
+      sleep 0.05
+    done
+    last=
+    # The highest process number of those that stand in this folder as this rank is that of the program itself.
+    for file in /proc/[0-9]*/cwd; do
+      process=${file#/proc/}
+      process=${process%/cwd}
+      [ "$(readlink $file)" = "$(pwd -P)" ] || continue
+      grep -qzE '^(OMPI_COMM_WORLD_RANK|PMI_RANK)=\(rank)$' /proc/$process/environ || continue
+      last=$process
+    done
+    kill -\(name) $last || exit 98
+    start=$(date +%s)
+    wait $!
+    code=$?
+    [ $(($(date +%s) - start)) -le \(seconds) ] || exit 97
+    exit $code
+    """
+  }
+
   @Test(
     "After a rank was killed, the others end soon, and the run goes on with another number of ranks",
     arguments: TestLauncher.all)
@@ -169,29 +198,10 @@ struct RankTests {
       let call = Self.training + "--checkpoint-every 20 --steps 600 --out "
       let alone = try program.run(TrainTests.call(call + "alone"))
       #expect(alone.exitCode == 0, "\(alone.standardError)")
-      // The highest process number of the ranks, which are shown to stand in this folder, is that of the last one.
       let output = try program.shell(
-        """
-        \(launcher.words(4)) '\(Program.path)' \(call)ranks --steps 100000 &
-        while ! ls ranks/checkpoints/state.safetensors > /dev/null 2>&1; do
-          kill -0 $! || exit 99
-          sleep 0.05
-        done
-        last=
-        for file in /proc/[0-9]*/cwd; do
-          process=${file#/proc/}
-          process=${process%/cwd}
-          [ "$(readlink $file)" = "$(pwd -P)" ] || continue
-          grep -qzE '^(OMPI_COMM_WORLD_RANK|PMI_RANK)=3$' /proc/$process/environ || continue
-          last=$process
-        done
-        kill -9 $last || exit 98
-        start=$(date +%s)
-        wait $!
-        code=$?
-        [ $(($(date +%s) - start)) -le 10 ] || exit 97
-        exit $code
-        """)
+        Self.signal(
+          "KILL", rank: 3, of: "\(launcher.words(4)) '\(Program.path)' \(call)ranks --steps 100000")
+      )
       #expect(![0, 97, 98, 99].contains(output.exitCode), "\(output.standardError)")
       let resumed = try run(
         program, launcher, 2, "train --resume --steps 600 --out ranks")

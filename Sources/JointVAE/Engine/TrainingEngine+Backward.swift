@@ -1,8 +1,8 @@
 import JointVAEKernels
 
 extension TrainingEngine {
-  /// From the gradient by the decoder's first planes to that of the encoder's convolutions, and to the gradients by every
-  /// dense layer's outputs, of which `update` makes those by its parameters.
+  /// From the gradient by the decoder's first planes to that by the encoder's last ones, and to the gradients by every dense
+  /// layer's outputs, of which `update` makes those by its parameters. `backThroughEncoder` follows.
   ///
   /// - Parameters:
   ///   - continuousSlope: derivative of the loss by a sample's KL of z.
@@ -26,7 +26,6 @@ extension TrainingEngine {
       samples, continuousSlope: continuousSlope, discreteSlope: discreteSlope, terms: terms)
     exchange(forward.activations.latents, row: row, pairs: swapped)
     for index in network.denseBeforeHeads.reversed() { inputGradient(dense: index, of: samples) }
-    backThroughEncoder(count)
   }
 
   private func backToLatents(_ samples: Range<Int>) {
@@ -60,7 +59,8 @@ extension TrainingEngine {
     }
   }
 
-  private func backThroughEncoder(_ count: Int) {
+  /// The gradients of the encoder's convolutions, of each lane.
+  func backThroughEncoder(_ count: Int) {
     let ranges = Array(ownRanges(count))
     forward.run(.encoderBackward, ranges.count) { lane, worker in
       var accumulates = false

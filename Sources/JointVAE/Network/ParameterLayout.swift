@@ -2,8 +2,8 @@ import JointVAEKernels
 
 /// Where every parameter of a network stands in one flat buffer.
 ///
-/// Convolutions come first: their gradients are summed over lanes. All blocks start at multiples of 32 floats; the
-/// unused rest of a block is zero and stays so.
+/// Convolutions come first, the encoder's before the decoder's: their gradients are summed over lanes. All blocks start at
+/// multiples of 32 floats; the unused rest of a block is zero and stays so.
 package struct ParameterLayout: Hashable, Sendable {
   /// A layer's weights and bias.
   package struct Block: Hashable, Sendable {
@@ -17,6 +17,8 @@ package struct ParameterLayout: Hashable, Sendable {
   package let decoder: [Block]
   /// Of each layer of `NetworkLayout.dense`.
   package let dense: [Block]
+  /// Floats of the encoder's convolutions.
+  package let encoderCount: Int
   /// Floats of all convolutions.
   package let convolutionCount: Int
   /// Floats of all parameters.
@@ -32,6 +34,7 @@ package struct ParameterLayout: Hashable, Sendable {
       return block
     }
     encoder = network.encoder.map { block(weights: $0.weightCount, bias: $0.output.channels) }
+    encoderCount = end
     decoder = network.decoder.map { block(weights: $0.weightCount, bias: $0.output.channels) }
     convolutionCount = end
     dense = network.dense.map { block(weights: $0.weightCount, bias: $0.output.count) }

@@ -92,8 +92,26 @@ struct StepExchange {
     ])
   }
 
-  /// Completes what the gradients of dense layers are made of, or leaves them to `sumGradients`.
-  func gatherVectors() throws {
+  /// Completes the gradients: those of the decoder and of dense layers while another thread does `backThroughEncoder`, and then
+  /// the encoder's.
+  func completeGradients(_ backThroughEncoder: () -> Void) throws {
+    let layout = engine.weights.layout
+    let encoder = 0..<layout.encoderCount
+    let others =
+      layout.encoderCount..<(engine.splitsDenseGradients ? layout.count : layout.convolutionCount)
+    engine.isReduced = false
+    engine.reduceOwnLanes(others, count: count)
+    try alongside(backThroughEncoder) {
+      try gatherVectors()
+      try sum(others)
+    }
+    engine.reduceOwnLanes(encoder, count: count)
+    try sum(encoder)
+    engine.isReduced = true
+  }
+
+  /// Completes what the gradients of dense layers are made of; nothing where these are sums over lanes.
+  private func gatherVectors() throws {
     guard !engine.splitsDenseGradients else { return }
     let network = engine.network
     var rows: [Rows] = []
@@ -106,13 +124,11 @@ struct StepExchange {
     try gather(rows)
   }
 
-  /// Adds up the gradients of all lanes of all processes, but for those that `gatherVectors` is enough for.
-  func sumGradients() throws {
-    engine.reduceOwnLanes(count: count)
-    let layout = engine.weights.layout
-    let length = engine.splitsDenseGradients ? layout.count : layout.convolutionCount
-    try team.sum(UnsafeMutableBufferPointer(start: engine.gradient.start, count: length))
-    engine.isReduced = true
+  /// Adds up some gradients of all processes.
+  private func sum(_ range: Range<Int>) throws {
+    try team.sum(
+      UnsafeMutableBufferPointer(
+        start: engine.gradient.start + range.lowerBound, count: range.count))
   }
 
   /// Means, log variances, probabilities and KL.
@@ -176,26 +192,26 @@ struct StepExchange {
 }
 
 extension TrainingEngine {
-  /// Adds up the lanes of this process in `gradient`, those of dense layers as well where they are split.
+  /// Adds up the lanes of this process in `gradient`, for some parameters: whole layers.
   ///
   /// A process without images leaves zeros with a minus: added to a number, they leave every bit as it is.
-  func reduceOwnLanes(count: Int) {
-    isReduced = false
+  func reduceOwnLanes(_ parameters: Range<Int>, count: Int) {
     let active = ownRanges(count).count
-    let parts = weights.parts
     func reduce(_ range: Range<Int>) {
+      guard parameters.contains(range.lowerBound) else { return }
       if active == 0 {
         (gradient.start + range.lowerBound).update(repeating: -0.0, count: range.count)
       } else {
         sumLanes(range, active: active)
       }
     }
+    let parts = weights.parts
     forward.run(.update, parts.count) { item, _ in
       switch parts[item] {
       case .plain(let range): reduce(range)
       case .convolution(_, _, _, let runs): for range in runs { reduce(range) }
       case .dense(let index, let panel):
-        guard splitsDenseGradients else { return }
+        guard parameters.contains(weights.layout.dense[index].weights) else { return }
         gradients(dense: index, panel: panel, count: count, isKept: true) { _, _ in }
       }
     }

@@ -218,8 +218,11 @@ final class TrainingCore {
       count: count, continuousSlope: Float(slopes.continuous),
       discreteSlope: Float(slopes.discrete), terms: gradient, swappedPairs: swappedPairs
     ) { try exchange?.gatherLatentGradients() }
-    try exchange?.gatherVectors()
-    try exchange?.sumGradients()
+    if let exchange {
+      try exchange.completeGradients { engine.backThroughEncoder(count) }
+    } else {
+      engine.backThroughEncoder(count)
+    }
     let shape = learnedLoss?.loss
     let shapeSquares = learnedLoss?.computeGradient(
       engine.forward.shapeGradient(count: count), slope: slope)

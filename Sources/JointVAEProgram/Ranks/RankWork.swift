@@ -11,6 +11,8 @@ struct RankWork {
   let jobs: Int
   /// Threads of each.
   let threadsPerJob: Int
+  /// The ranks as a team that trains one model.
+  let team: RankTeam
   private let stop: StopSignal
 
   /// Whether this process is a rank beside others, and not the process of one of their jobs.
@@ -22,9 +24,10 @@ struct RankWork {
   /// Leaves rank 0 time to print what is wrong: a launcher ends all ranks as soon as one of them fails, and drops what
   /// the others have not printed.
   ///
-  /// It does not return where rank 0 fails as well, since the launcher then ends this process.
-  static func awaitPrinting(ofFailure isFailure: Bool) {
-    if isFailure { sleep(10) }
+  /// It does not return where rank 0 fails as well, since the launcher then ends this process. It returns where rank 0
+  /// hangs, on one rank before the others.
+  static func awaitPrinting() {
+    usleep(10_000_000 + 200_000 * UInt32(min(launcher?.rank ?? 0, 1000)))
   }
 
   /// The job that this process was started for.
@@ -44,9 +47,11 @@ struct RankWork {
   ///   - stop: made before; threads of MPI inherit that signals wait.
   ///   - jobs: jobs that each rank does at once.
   ///   - threads: threads of all jobs of a rank; nil for its share of the processors.
-  /// - Throws: `ClusterError` when there is no library of the launcher's MPI.
+  /// - Throws: `ClusterError` when there is no library of the launcher's MPI; `ConfigurationError` for an environment that
+  ///   cannot be read.
   static func join(stop: StopSignal, jobs: Int = 1, threads: Int?) throws -> RankWork? {
     guard let launcher else { return nil }
+    let patience = try Environment.patience()
     let ranks: MPIRanks
     do {
       ranks = try MPIRanks(
@@ -60,14 +65,9 @@ struct RankWork {
     }
     let share = try threads ?? ranks.processorShare()
     let jobs = max(1, min(jobs, share))
-    return RankWork(ranks: ranks, jobs: jobs, threadsPerJob: max(1, share / jobs), stop: stop)
-  }
-
-  private init(ranks: any Ranks, jobs: Int, threadsPerJob: Int, stop: StopSignal) {
-    self.ranks = ranks
-    self.jobs = jobs
-    self.threadsPerJob = threadsPerJob
-    self.stop = stop
+    return RankWork(
+      ranks: ranks, jobs: jobs, threadsPerJob: max(1, share / jobs),
+      team: RankTeam(ranks, patience: patience) { stop.request != nil }, stop: stop)
   }
 
   /// Does the work of `body` on rank 0, with the jobs of all ranks; the others do the jobs.

@@ -37,21 +37,20 @@ extension TrainCommand {
 
   /// Trains one model on all ranks. Rank 0 reads and writes what a training on one machine does, and decides when to stop.
   private func trainTogether(_ work: RankWork, stop: StopSignal) throws {
-    let team = RankTeam(work.ranks) { stop.request != nil }
     guard work.ranks.rank == 0 else {
       try TrainingRun.follow(
-        team, catalog: Environment.catalog(threads: work.threadsPerJob, isQuiet: true),
+        work.team, catalog: Environment.catalog(threads: work.threadsPerJob, isQuiet: true),
         compute: Environment.compute(threads: work.threadsPerJob))
       return work.ranks.leave()
     }
     do {
-      try train(on: nil, stop: stop, team: team, threads: work.threadsPerJob)
+      try train(on: nil, stop: stop, team: work.team, threads: work.threadsPerJob)
     } catch let code as ExitCode {
       // A signal has stopped the training, on all ranks.
       work.ranks.leave()
       throw code
     } catch {
-      team.announceFailure("\(error)")
+      work.team.announceFailure("\(error)")
       throw error
     }
     work.ranks.leave()
