@@ -54,9 +54,9 @@ struct RunOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What makes a seed of --restarts the best one: the smallest loss, or the largest udr, by which its variables "
-        + "are found again by other seeds. (default: loss)",
-      valueName: "loss|udr"))
+      "What makes a seed of --restarts the best one: the smallest loss, the largest udr, by which other seeds find "
+        + "its variables again, or the largest agreement, by which they find its categories again. (default: loss)",
+      valueName: "loss|udr|agreement"))
   var choose: RestartChoice?
 
   @Option(

@@ -1,7 +1,7 @@
 /// In restarts.json the terms stand beside the other numbers, each under its own name.
 extension RestartCandidate {
   private enum CodingKeys: String, CodingKey {
-    case seed, loss, categoriesUsed, categories, information, udr, failure
+    case seed, loss, categoriesUsed, categories, information, udr, agreement, failure
   }
 
   /// The name of a term.
@@ -22,6 +22,7 @@ extension RestartCandidate {
     categories = try values.decodeIfPresent(Int.self, forKey: .categories)
     information = try values.decodeIfPresent(Double.self, forKey: .information)
     udr = try values.decodeIfPresent(Double.self, forKey: .udr)
+    agreement = try values.decodeIfPresent(Double.self, forKey: .agreement)
     failure = try values.decodeIfPresent(String.self, forKey: .failure)
     let named = try decoder.container(keyedBy: TermKey.self)
     for key in named.allKeys where CodingKeys(stringValue: key.stringValue) == nil {
@@ -38,6 +39,7 @@ extension RestartCandidate {
     try values.encodeIfPresent(categories, forKey: .categories)
     try values.encodeIfPresent(information, forKey: .information)
     try values.encodeIfPresent(udr, forKey: .udr)
+    try values.encodeIfPresent(agreement, forKey: .agreement)
     try values.encodeIfPresent(failure, forKey: .failure)
     var named = encoder.container(keyedBy: TermKey.self)
     for (name, value) in terms { try named.encode(value, forKey: TermKey(stringValue: name)) }

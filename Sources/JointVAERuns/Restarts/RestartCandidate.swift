@@ -21,6 +21,9 @@ public struct RestartCandidate: Hashable, Codable, Sendable {
   /// How well its variables agree with those of the other seeds (`UDRScore`), from 0 to 1; nil where the loss decides, and for a
   /// seed whose code carries nothing.
   public var udr: Double?
+  /// How well its categories agree with those of the other seeds (`CategoryAgreement`), up to 1; nil without discrete variables,
+  /// for a seed whose code carries nothing, and where an older program measured it.
+  public var agreement: Double?
   /// Why it could not be trained; nil when it could.
   public var failure: String?
 
@@ -76,6 +79,7 @@ public struct RestartCandidate: Hashable, Codable, Sendable {
   /// What a stored candidate has to be: either results that are numbers, or a reason; nil when it is.
   var misfit: String? {
     guard (loss ?? 0).isFinite, (information ?? 0).isFinite, (udr ?? 0).isFinite,
+      (agreement ?? 0).isFinite,
       terms.values.allSatisfy(\.isFinite)
     else {
       return "has a number that is not finite"

@@ -4,4 +4,6 @@ public enum RestartChoice: String, CaseIterable, Hashable, Codable, Sendable {
   case loss
   /// The largest UDR (`UDRScore`): the seed whose variables the other seeds find again.
   case udr
+  /// The largest agreement (`CategoryAgreement`): the seed whose categories the other seeds find again.
+  case agreement
 }

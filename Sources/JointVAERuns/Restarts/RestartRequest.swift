@@ -31,9 +31,10 @@ public struct RestartRequest: Hashable, Sendable {
       throw ConfigurationError(
         "restarts", "\(count)", expected: "from 1 to \(Self.countLimit) seeds")
     }
-    if choice == .udr, count < 2 {
+    if let choice, choice != .loss, count < 2 {
       throw ConfigurationError(
-        "restarts", "\(count)", expected: "at least 2 seeds, which the choice by udr compares")
+        "restarts", "\(count)",
+        expected: "at least 2 seeds, which the choice by \(choice.rawValue) compares")
     }
     if let steps, steps < 1 {
       throw ConfigurationError("restart steps", "\(steps)", expected: "at least 1")
@@ -52,6 +53,11 @@ public struct RestartRequest: Hashable, Sendable {
         "seed", "\(first)",
         expected: "at most \(UInt64.max - UInt64(count - 1)) with \(count) seeds"
       )
+    }
+    if choice == .agreement, settings.training.latents.discrete.isEmpty {
+      throw ConfigurationError(
+        "the choice of a seed", "agreement",
+        expected: "loss or udr for a model without categories")
     }
     let total = try settings.training.totalSteps(imageCount: settings.images.count)
     let step = steps ?? settings.training.settledStep(of: total) ?? max(1, total / 2)

@@ -58,7 +58,7 @@ public struct RestartTable: Hashable, Codable, Sendable {
   /// The seeds that are still to be trained, in their order.
   var missingSeeds: ArraySlice<UInt64> { seeds.dropFirst(candidates.count) }
 
-  /// The candidate with the smallest loss, or with the largest UDR where that is the rule. Of equal ones it is the one with the
+  /// The candidate with the smallest loss, or with the largest UDR or agreement where that is the rule. Of equal ones it is the one with the
   /// smaller loss, then the smaller seed; nil when all failed. Those whose code carries next to nothing about the images come
   /// last.
   ///
@@ -69,12 +69,26 @@ public struct RestartTable: Hashable, Codable, Sendable {
       guard first.carriesInformation == second.carriesInformation else {
         return first.carriesInformation
       }
-      if rule == .udr, first.udr != second.udr {
-        return (first.udr ?? -.infinity) > (second.udr ?? -.infinity)
-      }
+      let (own, other) = (score(of: first), score(of: second))
+      if own != other { return (own ?? -.infinity) > (other ?? -.infinity) }
       return (first.loss ?? .infinity, first.seed) < (second.loss ?? .infinity, second.seed)
     }
   }
+
+  /// What the rule compares, where that is not the loss.
+  private func score(of candidate: RestartCandidate) -> Double? {
+    switch rule {
+    case .loss: nil
+    case .udr: candidate.udr
+    case .agreement: candidate.agreement
+    }
+  }
+
+  /// Below this, the categories of seeds are more their own than the images': the largest agreement of any of them.
+  static let leastAgreement = 0.5
+
+  /// The largest agreement of any seed's categories with the others'; nil where it was not measured.
+  var largestAgreement: Double? { candidates.compactMap(\.agreement).max() }
 
   /// Checks that a run that goes on with these seeds asks for the same ones.
   ///

@@ -15,17 +15,25 @@ extension SeedSearch {
     let places = table.candidates.indices.filter {
       table.candidates[$0].loss != nil && table.candidates[$0].carriesInformation
     }
-    for place in table.candidates.indices { table.candidates[place].udr = nil }
+    for place in table.candidates.indices {
+      (table.candidates[place].udr, table.candidates[place].agreement) = (nil, nil)
+    }
     guard places.count > 1 else { return }
     let (images, held) = try settings.loadImages(from: catalog, for: restarts.path)
     let batch = ImageBatch(evenlyFrom: held ?? images, count: Self.comparedCount)
-    let models = try places.map { place in
+    let encodings = try places.map { place in
       let seed = table.candidates[place].seed
-      let model = try StoredModel(restarts.candidate(seed).path).model.using(compute)
-      return UDRScore.Model(try model.encode(batch))
+      return try StoredModel(restarts.candidate(seed).path).model.using(compute).encode(batch)
     }
-    for (place, score) in zip(places, try UDRScore.scores(models)) {
-      table.candidates[place].udr = score
+    if table.rule == .udr {
+      for (place, score) in zip(places, try UDRScore.scores(encodings.map { .init($0) })) {
+        table.candidates[place].udr = score
+      }
+    }
+    if !settings.training.latents.discrete.isEmpty {
+      for (place, score) in zip(places, try CategoryAgreement.scores(encodings)) {
+        table.candidates[place].agreement = score
+      }
     }
   }
 }

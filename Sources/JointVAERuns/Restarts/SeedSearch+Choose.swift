@@ -54,10 +54,8 @@ extension SeedSearch {
     _ trained: RestartTable, compute: Compute, onEvent: (Event) -> Void
   ) throws -> RestartTable {
     var table = trained
-    if table.rule == .udr {
-      try measureAgreement(in: &table, compute: compute)
-      try table.write(to: restarts.table)
-    }
+    try measureAgreement(in: &table, compute: compute)
+    try table.write(to: restarts.table)
     guard let best = table.best else { throw allFailed(table) }
     table.kept = best.seed
     let chosen = restarts.candidate(best.seed)

@@ -80,6 +80,29 @@ struct RestartTableTests {
     #expect(try read(Self.text).rule == .loss)
   }
 
+  @Test("By agreement the largest one is the best, and seeds that disagree are not to be trusted")
+  func agreementOfCategories() throws {
+    let text = Self.text.replacing("\"kept\": 4, ", with: "\"choice\": \"agreement\", ")
+      .replacing("\"seed\": 3, ", with: "\"seed\": 3, \"agreement\": 0.75, ")
+      .replacing("\"seed\": 6, ", with: "\"seed\": 6, \"agreement\": 0.25, ")
+    let table = try read(text)
+    #expect(table.rule == .agreement && table.best?.seed == 3)
+    #expect(table.text.hasPrefix("seed  loss    categories  agreement\n"))
+    #expect(!table.text.contains("disagree"))
+    #expect(
+      table.sentence.contains("the one went on whose categories the other seeds found again best"))
+    let copy = try JSONDecoder().decode(RestartTable.self, from: JSONEncoder().encode(table))
+    #expect(copy == table)
+    let apart = try read(text.replacing("0.75", with: "0.3").replacing("0.25", with: "0.31"))
+    #expect(apart.best?.seed == 6)
+    for words in [apart.text, apart.sentence] {
+      #expect(
+        words.contains(
+          "The categories of the seeds disagree: the adjusted Rand index of one with the others is 0.31 at most. "
+            + "Do not trust those of any; "))
+    }
+  }
+
   @Test("Terms stand in the file under their own names, and in the table by name")
   func terms() throws {
     let table = try read(

@@ -61,6 +61,20 @@ struct SeedSearchTests {
       let largest = compared.compactMap(\.udr).max()
       #expect(table.candidates.first { $0.seed == table.kept }?.udr == largest)
       #expect(try RestartTable(contentsOf: fixture.out.restarts) == table)
+      // Categories are compared under every rule.
+      #expect(table.candidates.allSatisfy { ($0.agreement != nil) == $0.carriesInformation })
+    }
+  }
+
+  @Test("The choice by agreement needs categories")
+  func agreementNeedsCategories() throws {
+    try withTemporaryFolder { folder in
+      let fixture = RestartFixtures(folder)
+      var changes = RestartFixtures.changes
+      changes.discrete = []
+      #expect(throws: ConfigurationError.self) {
+        _ = try fixture.begin(changes, RestartRequest(count: 2, choice: .agreement))
+      }
     }
   }
 
