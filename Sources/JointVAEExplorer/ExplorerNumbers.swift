@@ -23,7 +23,7 @@ package struct ExplorerNumbers: Encodable {
       Compute(threads: 1, instructionSet: InstructionSet(named: "baseline")))
     let images = try model.sample(count, seed: 5)
     let encoding = try baseline.encode(images)
-    let vectors = try model.samplePrior(count, seed: 6).flatMap(\.vector)
+    let vectors = try model.sampleCodes(count, seed: 6).flatMap(\.vector)
     var alpha: [Float] = []
     for image in 0..<count {
       for (variable, categories) in model.latents.discrete.enumerated() {

@@ -21,20 +21,16 @@ public enum BoundedFile {
     guard size <= limit else {
       throw FileError(path, "holds \(size) bytes; expected at most \(limit)")
     }
-    // An empty array takes no count: all empty arrays are one, and threads may not write to it.
-    let bytes =
-      size == 0
-      ? []
-      : try [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-        while count < size {
-          let rest = UnsafeMutableRawBufferPointer(buffer)[count...].prefix(chunk)
-          let got = try read(descriptor, into: UnsafeMutableRawBufferPointer(rebasing: rest), path)
-          guard got > 0 else {
-            throw FileError(path, "became shorter while it was read (\(count) of \(size) bytes)")
-          }
-          count += got
+    let bytes = try [UInt8](filling: size) { buffer, count in
+      while count < size {
+        let rest = UnsafeMutableRawBufferPointer(buffer)[count...].prefix(chunk)
+        let got = try read(descriptor, into: UnsafeMutableRawBufferPointer(rebasing: rest), path)
+        guard got > 0 else {
+          throw FileError(path, "became shorter while it was read (\(count) of \(size) bytes)")
         }
+        count += got
       }
+    }
     let more = try withUnsafeTemporaryAllocation(byteCount: 1, alignment: 1) {
       try read(descriptor, into: $0, path)
     }

@@ -21,6 +21,8 @@ public struct FileError: DescribedError, Equatable, Sendable {
     case giveValues = "give the values that are black and white"
     /// Measure the run of an evaluation.json again, and store the scores there.
     case evaluate = "measure the run again, and store its scores in this file"
+    /// Fit the distribution of codes.
+    case fit = "fit it to the codes of images"
     /// Name the column of a table that holds the labels, or none.
     case nameLabels = "name the column that holds the labels, or none"
   }

@@ -1,3 +1,5 @@
+import JointVAEFiles
+
 /// Resizes images of one size to another, equal to Pillow's `Image.resize(size, BILINEAR)` to the
 /// last bit, with its antialiasing when reducing.
 ///
@@ -70,7 +72,7 @@ public struct BilinearResizer: Sendable {
   /// - Precondition: `pixels` holds whole images of `sourceCount` values.
   public func resize(_ pixels: [UInt8]) -> [UInt8] {
     let total = pixels.count / sourceCount * destinationCount
-    return [UInt8](unsafeUninitializedCapacity: total) { buffer, count in
+    return [UInt8](filling: total) { buffer, count in
       pixels.withUnsafeBufferPointer { source in
         resize(source, to: UnsafeMutableBufferPointer(rebasing: buffer[..<total]))
       }

@@ -44,6 +44,8 @@ public enum RandomPurpose: UInt32, CaseIterable, Sendable {
   case probeImages = 260
   /// Images whose labels name a category.
   case fewLabels = 261
+  /// The first centers of clusters.
+  case clusterStarts = 262
 
   // MARK: Data sets, drawn by SplitMix64
 

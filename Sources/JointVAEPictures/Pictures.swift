@@ -4,10 +4,11 @@ import JointVAEImages
 
 /// Pictures of what a model has learned, laid out as the reference lays them out: 2 black pixels around every image.
 public enum Pictures {
-  /// Images drawn from the prior.
+  /// Images of codes that are drawn.
   ///
   /// - Parameters:
   ///   - model: the model to draw from.
+  ///   - source: what codes are drawn from.
   ///   - count: how many images to draw.
   ///   - columns: images in a row.
   ///   - fixed: variables that keep a value; the others are drawn.
@@ -17,24 +18,21 @@ public enum Pictures {
   ///   - scale: pixels a side that each pixel becomes.
   /// - Throws: `ConfigurationError` for more images than there is room for; what `JointVAEModel.sample` throws.
   public static func samples(
-    of model: JointVAEModel, count: Int = 64, columns: Int = 8, fixing fixed: [FixedLatent] = [],
-    amongCategories categories: [Int] = [], of variable: Int = 0, seed: UInt64 = 1, scale: Int = 1
+    of model: JointVAEModel, from source: LatentSource = .prior, count: Int = 64, columns: Int = 8,
+    fixing fixed: [FixedLatent] = [], amongCategories categories: [Int] = [], of variable: Int = 0,
+    seed: UInt64 = 1, scale: Int = 1
   ) throws -> Image {
     try requireRoom(count, model.imageShape)
-    guard let first = categories.first else {
-      let batch = try model.sample(count, fixing: fixed, seed: seed)
+    guard !categories.isEmpty else {
+      let batch = try model.sample(count, from: source, fixing: fixed, seed: seed)
       return try layout(batch.images, columns: min(columns, count), scale: scale)
     }
-    // The same draws of all other variables, whichever categories are asked for.
-    var codes = try model.samplePrior(
-      count, fixing: fixed + [.discrete(variable, category: first)], seed: seed)
-    for index in codes.indices {
-      let category = categories[index % categories.count]
-      guard model.latents.discrete[variable] > category, category >= 0 else {
-        throw ModelError.category(category, variable: variable, latents: model.latents)
-      }
-      codes[index][discrete: variable] = category
+    // From the prior, the draws of all other variables are the same, whichever categories are asked for.
+    let ofCategories = try categories.map { category in
+      try model.sampleCodes(
+        count, from: source, fixing: fixed + [.discrete(variable, category: category)], seed: seed)
     }
+    let codes = (0..<count).map { ofCategories[$0 % categories.count][$0] }
     return try layout(model.decode(codes).images, columns: min(columns, count), scale: scale)
   }
 

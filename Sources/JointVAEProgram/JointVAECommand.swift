@@ -24,7 +24,8 @@ struct JointVAECommand: ParsableCommand {
     subcommands: [
       TrainCommand.self, SampleCommand.self, ReconstructCommand.self, TraverseCommand.self,
       ExploreCommand.self, InterpolateCommand.self, NameCommand.self, ModelsCommand.self,
-      EncodeCommand.self, EvaluateCommand.self, MergeCommand.self, ReportCommand.self,
+      EncodeCommand.self, EvaluateCommand.self, FitCommand.self, MergeCommand.self,
+      ReportCommand.self,
       ExperimentCommand.self, InfoCommand.self,
       ConvertCommand.self, CardCommand.self, DataCommand.self, SuggestCapacityCommand.self,
       LossChartCommand.self,
@@ -66,10 +67,12 @@ struct JointVAECommand: ParsableCommand {
   /// Ends the program with the message and the code of `error`. Help and versions are such, too, and no failures.
   private static func end(_ error: any Error) -> Never {
     let code = exitCode(for: error)
-    // What is wrong with the command line of one rank is wrong with that of all, and rank 0 prints it.
+    // What is wrong with the command line of one rank is wrong with that of all, and rank 0 prints it, unless it hangs.
     if RankWork.isSilent, sharesWork {
-      if code.isSuccess { Foundation.exit(code.rawValue) }
-      RankWork.awaitPrinting()
+      RankWork.awaitPrinting(ofFailure: !code.isSuccess)
+      guard let silent = error as? SilentRank, silent.rank == 0 else {
+        Foundation.exit(code.rawValue)
+      }
     }
     let text = fullMessage(for: error)
     if code.isSuccess {
@@ -104,6 +107,7 @@ extension FileError {
         "make it again with "
           + EvaluateCommand.storingScores(
             of: RunFolder((path as NSString).deletingLastPathComponent))
+      case .fit: "fit it with jointvae fit MODEL DATASET"
       case .nameLabels:
         "pass the column that holds the labels with --label-column: its name, its number from 1, first, "
           + "last or none"

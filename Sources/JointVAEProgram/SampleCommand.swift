@@ -9,12 +9,15 @@ struct SampleCommand: ParsableCommand {
     commandName: "sample",
     abstract: "Draw images from a model.",
     discussion: """
-      The command draws z from the standard normal prior, and every c uniformly from its categories. MODEL is a run \
-      folder, a .safetensors file, a PyTorch state dictionary (.pt) or the name of a trained model in the program.
+      The command draws codes and decodes them. It draws from the aggregate posterior where the model holds it: for each \
+      category a normal distribution of z, which train and fit fit to the codes of images. Otherwise, and with --from prior, z \
+      is standard normal and every c uniform. MODEL is a run folder, a .safetensors file, a PyTorch state dictionary (.pt) \
+      or the name of a trained model in the program.
 
         jointvae sample mnist
         jointvae sample mnist --class 3 -o threes.png
         jointvae sample runs/demo -o samples.png
+        jointvae sample mnist --from prior
         jointvae sample runs/demo --category 3 --count 100 --seed 7 -o fourth.png
       """)
 
@@ -48,8 +51,19 @@ struct SampleCommand: ParsableCommand {
       valueName: "name"))
   var className: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Where codes come from. (default: aggregate where the model holds it, else prior)",
+      valueName: "aggregate|prior"))
+  var from: Source?
+
   @Option(parsing: .unconditional, help: "What the images are drawn from.")
   var seed: UInt64 = 1
+
+  /// Where codes come from.
+  enum Source: String, CaseIterable, ExpressibleByArgument {
+    case aggregate, prior
+  }
 
   func validate() throws {
     try picture.validate(["png"])
@@ -76,11 +90,12 @@ struct SampleCommand: ParsableCommand {
       let named = names ?? CategoryNames(count: stored.model.latents.discrete.first ?? 0)
       categories = try named.categories(named: className)
     }
+    let source = try source(of: stored)
     let output = picture.output ?? "\(RunFolder.name(for: model))-samples.png"
     let scale = picture.scale(
       columns: min(columns, count), imageWidth: stored.model.imageShape.width)
     try Pictures.samples(
-      of: stored.model, count: count, columns: columns, fixing: fixed,
+      of: stored.model, from: source, count: count, columns: columns, fixing: fixed,
       amongCategories: categories, of: className == nil ? groups?.variable ?? 0 : 0, seed: seed,
       scale: scale
     ).writePNG(to: output)
@@ -93,7 +108,18 @@ struct SampleCommand: ParsableCommand {
       else { return nil }
       return "; category \(index) is named \(names.names[index].quoted)"
     }.joined()
-    try StandardOutput.print("\(output): \(NumberText.count(count, "image"))\(variants)\(shown)")
+    let origin = source == .prior ? "" : " from the aggregate posterior"
+    try StandardOutput.print(
+      "\(output): \(NumberText.count(count, "image"))\(variants)\(origin)\(shown)")
     try terminal.draw(fileAt: output)
+  }
+
+  private func source(of stored: StoredModel) throws -> LatentSource {
+    if from == .prior { return .prior }
+    if let posterior = try stored.aggregatePosterior() { return .aggregate(posterior) }
+    guard from == nil else {
+      throw FileError(model, "does not hold the aggregate posterior", remedy: .fit)
+    }
+    return .prior
   }
 }

@@ -314,9 +314,9 @@ struct UsageErrorTests {
       "The value '8x7' is invalid for '--image-size <pixels>': image size is 8x7; expected pixels such as 32, or height and width such as 48x80, each from 8 to 256"
     ),
     (
-      "fly",
-      "\"fly\" is no command. The commands are train, sample, reconstruct, traverse, explore, interpolate, name, models, "
-        + "encode, evaluate, merge, report, experiment, info, convert, card, data, suggest-capacity, loss-chart, bench."
+      "juggle",
+      "\"juggle\" is no command. The commands are train, sample, reconstruct, traverse, explore, interpolate, name, models, "
+        + "encode, evaluate, fit, merge, report, experiment, info, convert, card, data, suggest-capacity, loss-chart, bench."
     ),
   ]
 

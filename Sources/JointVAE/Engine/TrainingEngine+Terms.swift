@@ -1,3 +1,4 @@
+import JointVAEFiles
 import JointVAEKernels
 
 extension TrainingEngine {
@@ -8,7 +9,7 @@ extension TrainingEngine {
     let spec = network.latents
     let activations = forward.activations
     func rows(_ buffer: FloatBuffer, row: Int, from start: Int, _ length: Int) -> [Float] {
-      [Float](unsafeUninitializedCapacity: count * length) { values, initialized in
+      [Float](filling: count * length) { values, initialized in
         for sample in 0..<count {
           for i in 0..<length {
             values[sample * length + i] = buffer.start[sample * row + start + i]

@@ -1,3 +1,5 @@
+import JointVAEFiles
+
 /// Images as numbers from 0 (black) to 1 (white): `[image, y, x, channel]`.
 public struct ImageBatch: Equatable, Sendable {
   /// The shape of each.
@@ -16,7 +18,7 @@ public struct ImageBatch: Equatable, Sendable {
   public init(_ source: some ImageSource, at indices: some Sequence<Int>) {
     let indices = Array(indices)
     let shape = source.imageShape
-    let bytes = [UInt8](unsafeUninitializedCapacity: indices.count * shape.valueCount) {
+    let bytes = [UInt8](filling: indices.count * shape.valueCount) {
       source.copyImages(at: indices[...], to: $0)
       $1 = $0.count
     }

@@ -1,3 +1,5 @@
+import JointVAEFiles
+
 // The same functions for tasks. All of a model's calls compute on one thread with one set of workers, a batch of each in
 // turn, and keep none of the cooperative pool waiting. A canceled task stops after the batch at hand.
 extension JointVAEModel {
@@ -35,11 +37,15 @@ extension JointVAEModel {
   /// The async form of `sample`.
   /// - Throws: as the form that blocks; `CancellationError` when the task is canceled.
   public func sample(
-    _ count: Int, fixing fixed: [FixedLatent] = [], seed: UInt64 = 1
+    _ count: Int, from source: LatentSource = .prior, fixing fixed: [FixedLatent] = [],
+    seed: UInt64 = 1
   ) async throws -> ImageBatch {
     guard count >= 0 else { throw ModelError.imageCount(count) }
-    try fixed.validate(in: latents)
-    return try await render(count) { try priorVectors($0, fixing: fixed, seed: seed) }
+    // What is wrong is an error of no images, too.
+    _ = try drawVectors(0..<0, from: source, fixing: fixed, seed: seed)
+    return try await render(count) {
+      try drawVectors($0, from: source, fixing: fixed, seed: seed)
+    }
   }
 
   /// The async form of `interpolate`.
@@ -60,7 +66,7 @@ extension JointVAEModel {
     let result = ResultBox<[Float]>([])
     try await inBatches(of: count) { engine, batch in
       let codes = try vectors(batch)
-      result.value += [Float](unsafeUninitializedCapacity: batch.count * length) {
+      result.value += [Float](filling: batch.count * length) {
         engine.computeFeatures(of: codes, at: 0..<batch.count)
         if let start = $0.baseAddress { engine.render(count: batch.count, to: start) }
         $1 = batch.count * length

@@ -1,3 +1,4 @@
+import JointVAEFiles
 import JointVAEKernels
 
 extension JointVAEModel {
@@ -19,6 +20,26 @@ extension JointVAEModel {
       }
     }
     return arrays.encoding(count: images.count)
+  }
+
+  /// The parameters of q(z, c | x) for some images of a source, which need not fit in memory at once.
+  ///
+  /// It blocks while it computes.
+  /// - Throws: `ModelError.imageShape`.
+  public func encode(_ images: some ImageSource, at indices: [Int]) throws -> Encoding {
+    guard images.imageShape == imageShape else {
+      throw ModelError.imageShape(images: images.imageShape, model: imageShape)
+    }
+    var arrays = PosteriorArrays(latents)
+    withEngine(samples: min(indices.count, Self.batchSize)) { engine in
+      forEachBatch(of: indices.count) { batch in
+        ImageBatch(images, at: indices[batch]).values.withUnsafeBufferPointer { values in
+          guard let start = values.baseAddress else { return }
+          append(0..<batch.count, of: start, on: engine, to: &arrays)
+        }
+      }
+    }
+    return arrays.encoding(count: indices.count)
   }
 
   /// Encodes a batch of the images at `start`.
@@ -58,7 +79,7 @@ extension JointVAEModel {
     }
     let count = latents.count / dimension
     let valueCount = imageShape.valueCount
-    let values = [Float](unsafeUninitializedCapacity: count * valueCount) { values, written in
+    let values = [Float](filling: count * valueCount) { values, written in
       withEngine(samples: min(count, Self.batchSize)) { engine in
         forEachBatch(of: count) { batch in
           engine.computeFeatures(of: latents, at: batch)

@@ -20,6 +20,8 @@ public enum ModelError: DescribedError, Equatable, Sendable {
   case stepCount(Int)
   /// A negative number of images.
   case imageCount(Int)
+  /// The distribution of codes is none of this model's.
+  case otherCodes(String)
 
   /// A sentence with the values and what was expected.
   public var description: String {
@@ -44,6 +46,8 @@ public enum ModelError: DescribedError, Equatable, Sendable {
       "\(variable) is fixed twice; expected one value for each variable"
     case .stepCount(let count):
       "an interpolation of \(count) codes; expected at least 2, for both ends"
+    case .otherCodes(let misfit):
+      "the distribution of codes has \(misfit); fit it to codes of this model"
     case .imageCount(let count):
       "\(count) images to draw; expected 0 or more"
     }

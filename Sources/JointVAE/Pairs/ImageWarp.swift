@@ -1,3 +1,4 @@
+import JointVAEFiles
 import CLibrary
 import JointVAEKernels
 
@@ -64,7 +65,7 @@ package struct ImageWarp {
   /// The transformed copy of an image, `[y, x, channel]`.
   package func applied(to image: [UInt8], channels: Int) -> [UInt8] {
     precondition(image.count == size.pixelCount * channels)
-    return [UInt8](unsafeUninitializedCapacity: image.count) { buffer, count in
+    return [UInt8](filling: image.count) { buffer, count in
       image.withUnsafeBufferPointer { image in
         if let source = image.baseAddress, let destination = buffer.baseAddress {
           apply(source, channels: channels, to: destination)

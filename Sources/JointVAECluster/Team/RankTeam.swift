@@ -85,9 +85,7 @@ public final class RankTeam: @unchecked Sendable {
       throw ClusterError("stopped while waiting for rank \(other)")
     }
     guard waiting.time < patience else {
-      throw ClusterError(
-        "rank \(other) has not answered for \(patience.components.seconds) seconds; look for what holds it up, and "
-          + "start again")
+      throw SilentRank(rank: other, seconds: Int(patience.components.seconds))
     }
   }
 

@@ -1,3 +1,4 @@
+import JointVAEFiles
 import CZlib
 
 /// Checksums of long stretches of bytes, made by all cores.
@@ -8,7 +9,7 @@ enum Checksums {
     let count = (bytes.count + blockSize - 1) / blockSize
     // Unsafe, as the compiler cannot see that no two jobs touch the same checksum.
     nonisolated(unsafe) let source = bytes
-    return try [UInt32](unsafeUninitializedCapacity: count) { buffer, initialized in
+    return try [UInt32](filling: count) { buffer, initialized in
       nonisolated(unsafe) let checksums = buffer
       try ParallelLoop.run(count: count, threads: threads) { block in
         let end = min(source.count, (block + 1) * blockSize)

@@ -34,7 +34,7 @@ final class RandomAccessFile: Sendable {
   /// The `count` bytes that begin at byte `start`, or fewer at the end.
   /// - Throws: `FileError` when the system cannot read them.
   func read(_ count: Int, at start: Int) throws -> [UInt8] {
-    try [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+    try [UInt8](filling: count) { buffer, initialized in
       initialized = try read(
         into: UnsafeMutableRawBufferPointer(
           rebasing: UnsafeMutableRawBufferPointer(buffer)[..<count]),

@@ -1,3 +1,4 @@
+import JointVAEFiles
 import JointVAE
 
 extension LabeledImages {
@@ -46,7 +47,7 @@ extension LabeledImages {
     guard let length = DataLimits.byteCount(count, first.imageShape.valueCount) else {
       throw DataSetError(name, "is too large for this machine's memory; leave a part out")
     }
-    let pixels = [UInt8](unsafeUninitializedCapacity: length) { buffer, initialized in
+    let pixels = [UInt8](filling: length) { buffer, initialized in
       for part in parts {
         let end = initialized + part.count * part.imageShape.valueCount
         part.copyImages(

@@ -139,7 +139,7 @@ public struct LabeledImages: LabeledImageSource {
   ///
   /// - Precondition: `index` is a number below `count`.
   public func image(_ index: Int) -> [UInt8] {
-    [UInt8](unsafeUninitializedCapacity: imageShape.valueCount) { buffer, initialized in
+    [UInt8](filling: imageShape.valueCount) { buffer, initialized in
       copyImages(at: [index], to: buffer)
       initialized = imageShape.valueCount
     }

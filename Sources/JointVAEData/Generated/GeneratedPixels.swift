@@ -1,3 +1,4 @@
+import JointVAEFiles
 import JointVAE
 
 /// A number of images to draw, known to be possible before anything is drawn.
@@ -37,7 +38,7 @@ struct GeneratedPixels {
   func drawn(
     threads: Int?, by pen: @Sendable () -> (_ index: Int, UnsafeMutableBufferPointer<UInt8>) -> Void
   ) throws -> [UInt8] {
-    try [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, initialized in
+    try [UInt8](filling: byteCount) { buffer, initialized in
       // Unsafe, as the compiler cannot see that every block draws its own images.
       nonisolated(unsafe) let images = buffer
       let length = imageShape.valueCount

@@ -32,7 +32,7 @@ extension ByteSource {
 
   /// The next `count` bytes, or fewer at the end.
   package func next(_ count: Int) throws -> [UInt8] {
-    try [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+    try [UInt8](filling: count) { buffer, initialized in
       initialized = try fill(UnsafeMutableRawBufferPointer(buffer))
     }
   }

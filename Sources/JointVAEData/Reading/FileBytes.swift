@@ -40,7 +40,7 @@ package final class FileBytes: ByteSource {
 
   /// The file's first `count` bytes, or fewer; does not move the place that is read next.
   package func start(_ count: Int) throws -> [UInt8] {
-    try [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+    try [UInt8](filling: count) { buffer, initialized in
       let got = pread(descriptor, buffer.baseAddress, count, 0)
       guard got >= 0 else { throw FileError(path, "cannot be read: \(systemReason())") }
       initialized = got

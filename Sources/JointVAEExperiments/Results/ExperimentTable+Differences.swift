@@ -24,8 +24,9 @@ extension ExperimentTable {
     var text: String {
       TextTable(rows).text + "\n" + """
         Differences from \(baseline), the mean over the seeds that both have. In brackets: where 95 % of the means lie when seeds
-        are resampled. An interval without 0 is marked by *. ? stands for fewer than \(PairedDifference.leastCount) seeds: \
-        too few to tell.
+        are resampled. With fewer than \(PairedDifference.leastCount) seeds in common: the difference of the means, with Welch's \
+        95 % interval, marked by w. An interval without 0 is marked by *. ? stands for fewer than \
+        \(WelchDifference.leastCount) seeds: too few to tell. g is the difference in standard deviations (Hedges).
 
         """
     }
@@ -43,16 +44,25 @@ extension ExperimentTable {
       let places = common(group, other)
       guard let values = group.measure(column)?.values,
         let others = other?.measure(column)?.values,
-        let difference = PairedDifference(
-          places.map { values[$0.0] }, from: places.map { others[$0.1] })
+        let apart = WelchDifference(values, from: others)
       else { return "-" }
-      func signed(_ value: Double) -> String {
-        (value > 0 ? "+" : "") + NumberText.decimal(value, column.decimals)
+      let paired = PairedDifference(
+        places.map { values[$0.0] }, from: places.map { others[$0.1] })
+      func signed(_ value: Double, _ decimals: Int) -> String {
+        (value > 0 ? "+" : "") + NumberText.decimal(value, decimals)
       }
-      guard let interval = difference.interval else { return "\(signed(difference.mean)) ?" }
-      return
-        "\(signed(difference.mean)) [\(signed(interval.lowerBound)), \(signed(interval.upperBound))]"
-        + (difference.isClear == true ? " *" : "")
+      func text(_ mean: Double, _ interval: ClosedRange<Double>?, _ method: String) -> String {
+        let range = interval.map {
+          " [\(signed($0.lowerBound, column.decimals)), \(signed($0.upperBound, column.decimals))]\(method)"
+            + ($0.contains(0) ? "" : " *")
+        }
+        return signed(mean, column.decimals) + (range ?? " ?")
+          + (apart.effect.map { " g " + signed($0, 1) } ?? "")
+      }
+      guard let paired, paired.interval != nil else {
+        return text(apart.mean, apart.interval, " w")
+      }
+      return text(paired.mean, paired.interval, "")
     }
   }
 }

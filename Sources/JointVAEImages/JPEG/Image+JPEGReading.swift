@@ -17,7 +17,7 @@ extension Image {
     let outline = try JPEGOutline(bytes, name: name, limits: limits)
     let decoder = try JPEGDecoder(name)
     let count = outline.width * outline.height * outline.channels
-    let pixels = try [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+    let pixels = try [UInt8](filling: count) { buffer, initialized in
       try decoder.decode(bytes, outline, to: buffer)
       initialized = count
     }

@@ -97,7 +97,7 @@ extension png_image {
   fileprivate mutating func finish<Sample: FixedWidthInteger>(
     _ count: Int, _ name: String, as type: Sample.Type
   ) throws -> [Sample] {
-    try [Sample](unsafeUninitializedCapacity: count) { buffer, initializedCount in
+    try [Sample](filling: count) { buffer, initializedCount in
       guard png_image_finish_read(&self, nil, buffer.baseAddress, 0, nil) != 0 else {
         throw failure(name)
       }

@@ -16,7 +16,7 @@ extension Image {
     // Room for what zlib makes of noise; most pictures take far less.
     let rawCount = pixels.count + height
     let capacity = rawCount + rawCount / 4 + 4096
-    return try [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+    return try [UInt8](filling: capacity) { buffer, count in
       var written = png_alloc_size_t(capacity)
       guard
         png_image_write_to_memory(&image, buffer.baseAddress, &written, 0, pixels, 0, nil) != 0

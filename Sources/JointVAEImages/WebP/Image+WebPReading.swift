@@ -28,7 +28,7 @@ extension Image {
     let (width, height) = (outline.width, outline.height)
     let sampleCount = outline.hasAlpha ? 4 : 3
     let count = width * height * sampleCount
-    var samples = try [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+    var samples = try [UInt8](filling: count) { buffer, initialized in
       let decode = outline.hasAlpha ? WebPDecodeRGBAInto : WebPDecodeRGBInto
       guard
         decode(bytes, bytes.count, buffer.baseAddress, count, Int32(width * sampleCount)) != nil

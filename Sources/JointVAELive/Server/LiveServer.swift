@@ -86,7 +86,8 @@ package final class LiveServer: Sendable {
     var end: ContinuousClock.Instant?
     while true {
       let now = ContinuousClock.now
-      let (messages, isEnding) = state.withLock { ($0.messages, $0.isEnding) }
+      // Elements of its own: an array that both threads held would be shared until one of them writes.
+      let (messages, isEnding) = state.withLock { ($0.messages.map(\.self), $0.isEnding) }
       if isEnding, end == nil { end = now + Self.farewell }
       for connection in connections {
         connection.check(now: now)

@@ -30,6 +30,17 @@ extension Evaluation {
       ),
       (
         MeasureDescription(
+          "kMeans.majority", title: "Majority accuracy of k-means on the pixels", isInTables: false),
+        { $0.kMeans?.majority }
+      ),
+      (
+        MeasureDescription(
+          "kMeans.oneToOne", title: "One-to-one accuracy of k-means on the pixels",
+          isInTables: false),
+        { $0.kMeans?.oneToOne }
+      ),
+      (
+        MeasureDescription(
           "merged.majority", title: "Majority accuracy of merged categories",
           heading: "merged accuracy"),
         { $0.merged?.accuracy?.majority }

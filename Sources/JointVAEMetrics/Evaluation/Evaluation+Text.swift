@@ -50,6 +50,14 @@ extension Evaluation {
             + "\(NumberText.decimal(calibration.meanConfidence, 3)) in the mean"
         ), at: accuracy == nil ? 1 : 4)
     }
+    if let kMeans {
+      lines.insert(
+        (
+          "k-means",
+          "\(NumberText.decimal(kMeans.majority, 4)) by majority class, \(NumberText.decimal(kMeans.oneToOne, 4)) "
+            + "one to one (\(NumberText.count(kMeans.clusters, "cluster")) of the pixels, for comparison)"
+        ), at: accuracy == nil ? 1 : 3)
+    }
     if let onlyClass {
       lines.insert(("accuracy", "none, as all images are of the class \(onlyClass)"), at: 1)
     }

@@ -59,6 +59,8 @@ public struct Evaluation: Hashable, Codable, Sendable {
   public var calibration: Calibration? = nil
   /// The accuracy when the categories of that variable are named after 1, 5 and 10 images of each; nil as `calibration`.
   public var fewLabels: [FewLabels]? = nil
+  /// What k-means makes of the pixels of the same images; nil where it was not asked for, and in files of older versions.
+  public var kMeans: KMeansBaseline? = nil
   /// Agreement after categories were merged; nil where none were.
   public var merged: MergedScores? = nil
   /// Every discrete variable.
@@ -91,7 +93,7 @@ public struct Evaluation: Hashable, Codable, Sendable {
 
   private enum CodingKeys: String, CodingKey {
     case schema, model, dataSet, split, images, imageShape, latents, accuracy, onlyClass, merged,
-      calibration, fewLabels
+      calibration, fewLabels, kMeans
     case discreteVariables
     case kl, information, distinctness, activeUnits, reconstruction, reconstructionFloor,
       reconstructionLoss,

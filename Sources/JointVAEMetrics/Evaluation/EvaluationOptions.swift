@@ -11,6 +11,9 @@ public struct EvaluationOptions: Sendable {
   /// The discrete variable that is compared with the labels; nil for the one that knows most of
   /// them (by normalized mutual information).
   public var labelVariable: Int?
+  /// Whether to compare the agreement with the labels with that of k-means on the pixels, which takes a second for 10,000 small
+  /// images.
+  public var comparesWithKMeans = false
   /// Categories to take together before they are compared with labels; nil, the default, for none.
   public var merging: CategoryMerging?
   /// What the latents were allowed to carry, `C_z + C_c` at the end of training, in nats; nil when

@@ -97,6 +97,12 @@ extension JointVAEModel {
         FewLabels($0, of: accuracy.confusion, seed: options.seed)
       }
     }
+    if options.comparesWithKMeans, let labels, let accuracy = evaluation.accuracy {
+      evaluation.kMeans = try KMeansBaseline(
+        images, labels: labels, classNames: classNames,
+        clusters: latents.discrete[accuracy.variable], seed: options.seed,
+        threads: compute.threadCount())
+    }
     evaluation.merged = try options.merging.map { merging in
       try MergedScores(
         measurement.encoding, merging.groups(for: measurement.encoding),

@@ -1,3 +1,5 @@
+import JointVAE
+
 /// The scores that the package brings, by what they need: what `evaluate --scores` and experiments name.
 public enum ScoreFamily: String, CaseIterable, Hashable, Codable, Sendable {
   /// Scores against known factors (`DisentanglementProtocol.scores`).
@@ -13,14 +15,21 @@ public enum ScoreFamily: String, CaseIterable, Hashable, Codable, Sendable {
   ///   - options: what is to be measured.
   ///   - seed: of all that is drawn.
   ///   - threads: threads; they do not change the results.
-  public func add(to options: inout EvaluationOptions, seed: UInt64, threads: Int) {
+  ///   - posterior: how the codes of images lie, to compare samples of it as well.
+  public func add(
+    to options: inout EvaluationOptions, seed: UInt64, threads: Int,
+    posterior: AggregatePosterior? = nil
+  ) {
     switch self {
     case .disentanglement:
       var counts = DisentanglementProtocol()
       counts.seed = seed
       options.disentanglement = counts
     case .probes: options.scores.append(ProbeScore(seed: seed, threads: threads))
-    case .samples: options.scores.append(SampleScore(seed: seed, threads: threads))
+    case .samples:
+      var score = SampleScore(seed: seed, threads: threads)
+      score.posterior = posterior
+      options.scores.append(score)
     }
   }
 

@@ -1,3 +1,4 @@
+import JointVAEFiles
 import JointVAE
 
 extension JointVAEModel {
@@ -50,7 +51,7 @@ extension JointVAEModel {
     let length = max(256, (4 << 20) / valueCount)
     for start in stride(from: 0, to: images.count, by: length) {
       let range = start..<min(start + length, images.count)
-      let bytes = [UInt8](unsafeUninitializedCapacity: range.count * valueCount) { buffer, count in
+      let bytes = [UInt8](filling: range.count * valueCount) { buffer, count in
         images.copyImages(
           at: Array(range)[...],
           to: UnsafeMutableBufferPointer(rebasing: buffer[..<(range.count * valueCount)]))

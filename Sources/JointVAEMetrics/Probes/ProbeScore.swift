@@ -1,3 +1,4 @@
+import JointVAEFiles
 import JointVAE
 import JointVAEKernels
 
@@ -136,7 +137,7 @@ public struct ProbeScore: ModelScore {
 func parallelMap<Value>(
   _ count: Int, threads: Int, _ compute: @Sendable (Int) -> Value
 ) -> [Value] {
-  [Value](unsafeUninitializedCapacity: count) { buffer, initialized in
+  [Value](filling: count) { buffer, initialized in
     nonisolated(unsafe) let places = buffer
     Workers(count: max(1, threads)).run(count) { item, _ in
       places.initializeElement(at: item, to: compute(item))

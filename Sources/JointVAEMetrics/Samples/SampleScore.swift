@@ -15,6 +15,8 @@ public struct SampleScore: ModelScore {
   public let name = "samples"
   /// Where images and samples are compared.
   public var space: Space
+  /// How the codes of images lie, to compare samples of it as well; nil for those of the prior alone.
+  public var posterior: AggregatePosterior?
   /// Real images at most, at equal distances, and as many samples.
   public var count = 2_000
   /// What samples are drawn from.
@@ -39,26 +41,36 @@ public struct SampleScore: ModelScore {
     try results(of: images).first?.value
   }
 
-  /// Precision, recall, density and coverage; none for fewer than six images.
+  /// Precision, recall, density and coverage, of samples of the prior and of the aggregate posterior; none for fewer than six
+  /// images.
   public func results(of images: ScoredImages) throws -> [ScoreResult] {
     try checkCount(count, "samples to compare", SampleComparison.densityNeighbors + 1)
     guard images.images.count > SampleComparison.densityNeighbors else { return [] }
     let real = ImageBatch(evenlyFrom: images.images, count: count)
-    let samples = try images.model.sample(real.count, seed: seed)
-    let (points, drawn) = (
-      try features(of: real, images.model), try features(of: samples, images.model)
-    )
-    let comparison = try SampleComparison(
-      real: points, samples: drawn, width: points.count / real.count, threads: threads)
-    return [
+    let points = try features(of: real, images.model)
+    let sources =
+      [("", LatentSource.prior)] + (posterior.map { [("/aggregate", .aggregate($0))] } ?? [])
+    return try sources.flatMap { suffix, source in
+      let samples = try images.model.sample(real.count, from: source, seed: seed)
+      let comparison = try SampleComparison(
+        real: points, samples: features(of: samples, images.model),
+        width: points.count / real.count, threads: threads)
+      return results(comparison, suffix: suffix, imageCount: real.count)
+    }
+  }
+
+  private func results(
+    _ comparison: SampleComparison, suffix: String, imageCount: Int
+  ) -> [ScoreResult] {
+    [
       ("precision", comparison.precision, SampleComparison.precisionNeighbors),
       ("recall", comparison.recall, SampleComparison.precisionNeighbors),
       ("density", comparison.density, SampleComparison.densityNeighbors),
       ("coverage", comparison.coverage, SampleComparison.densityNeighbors),
     ].map { name, value, neighbors in
       ScoreResult(
-        name: name, protocol: "\(name)/\(space.rawValue)", value: value, title: name,
-        counts: ["images": real.count, "samples": samples.count, "neighbors": neighbors],
+        name: name, protocol: "\(name)/\(space.rawValue)\(suffix)", value: value, title: name,
+        counts: ["images": imageCount, "samples": imageCount, "neighbors": neighbors],
         seed: seed)
     }
   }

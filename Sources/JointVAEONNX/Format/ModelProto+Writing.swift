@@ -80,7 +80,7 @@ extension NamedTensor {
       return values.flatMap { withUnsafeBytes(of: $0.littleEndian, Array.init) }
     }
     let values = floats
-    return [UInt8](unsafeUninitializedCapacity: 4 * values.count) { buffer, count in
+    return [UInt8](filling: 4 * values.count) { buffer, count in
       let bytes = UnsafeMutableRawBufferPointer(buffer)
       for (index, value) in values.enumerated() {
         bytes.storeBytes(

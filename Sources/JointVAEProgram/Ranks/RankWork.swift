@@ -24,10 +24,9 @@ struct RankWork {
   /// Leaves rank 0 time to print what is wrong: a launcher ends all ranks as soon as one of them fails, and drops what
   /// the others have not printed.
   ///
-  /// It does not return where rank 0 fails as well, since the launcher then ends this process. It returns where rank 0
-  /// hangs, on one rank before the others.
-  static func awaitPrinting() {
-    usleep(10_000_000 + 200_000 * UInt32(min(launcher?.rank ?? 0, 1000)))
+  /// It does not return where rank 0 fails as well, since the launcher then ends this process.
+  static func awaitPrinting(ofFailure isFailure: Bool) {
+    if isFailure { sleep(10) }
   }
 
   /// The job that this process was started for.

@@ -6,15 +6,17 @@ import JointVAERuns
 package struct ModelDescription {
   private let stored: StoredModel
   private let restarts: RestartTable?
+  private let posterior: AggregatePosterior?
 
   /// A description of `stored`.
-  /// - Throws: `FileError` when the restarts of a run cannot be read.
+  /// - Throws: `FileError` when the restarts of a run, or the distribution of its codes, cannot be read.
   package init(_ stored: StoredModel) throws {
     self.stored = stored
     let folder = RunFolder(stored.path)
     restarts =
       stored.configuration != nil && folder.hasRestarts
       ? try RestartTable(contentsOf: folder.restarts) : nil
+    posterior = try stored.aggregatePosterior()
   }
 
   /// Latents, images and parameters, then a run's settings, then every layer, then every tensor with its shape.
@@ -36,8 +38,7 @@ package struct ModelDescription {
       rows.append(
         [
           "restarts",
-          "chosen of \(restarts.count) seeds by \(restarts.rule == .loss ? "the loss" : "UDR") up to step "
-            + "\(restarts.step)",
+          "chosen of \(restarts.count) seeds by \(restarts.rule.words) up to step \(restarts.step)",
         ])
     }
     rows += Self.settings(of: stored.reference)
@@ -52,6 +53,10 @@ package struct ModelDescription {
     }
     let shapes = model.network.tensors.map { tensor in
       [tensor.name, tensor.shape.map(String.init).joined(separator: " x ")]
+    }
+    if let posterior {
+      let count = NumberText.count(posterior.components.count, "component")
+      rows.append(["aggregate posterior", "\(count), which sample draws from"])
     }
     // They are as long as the file's author likes.
     rows += stored.notes.sorted { $0.key < $1.key }.prefix(Self.noteLimit).map {

@@ -15,9 +15,6 @@ public struct EncodedDataSet: Sendable {
   /// Which categories stand for one thing; nil where each stands for itself.
   public let categoryGroups: CategoryGroups?
 
-  /// Images that are encoded at once: as many as the engine keeps in the caches.
-  private static let batch = 256
-
   /// Encodes `images`.
   ///
   /// - Parameters:
@@ -27,23 +24,7 @@ public struct EncodedDataSet: Sendable {
   /// - Throws: `ModelError` for images of another shape.
   public init(_ images: LabeledImages, by stored: StoredModel, compute: Compute = .automatic) throws
   {
-    let model = stored.model.using(compute)
-    let latents = model.latents
-    var mean: [Float] = []
-    var logVariance: [Float] = []
-    var probabilities = latents.discrete.map { _ in [Float]() }
-    for start in stride(from: 0, to: images.count, by: Self.batch) {
-      let end = min(start + Self.batch, images.count)
-      let part = try model.encode(ImageBatch(images, at: start..<end))
-      mean += part.mean
-      logVariance += part.logVariance
-      for variable in latents.discrete.indices {
-        probabilities[variable] += part.probabilities[variable]
-      }
-    }
-    encoding = Encoding(
-      latents: latents, count: images.count, mean: mean, logVariance: logVariance,
-      probabilities: probabilities)
+    encoding = try stored.model.using(compute).encode(images, at: Array(0..<images.count))
     self.images = images
     categoryNames = stored.categoryNames
     categoryGroups = stored.categoryGroups

@@ -11,7 +11,7 @@ extension EvaluationRequest {
     // Before the work, not after it.
     try requireWhatIsAskedFor(of: images, stored.model.latents)
     let model = stored.model.using(compute)
-    var options = options(for: stored)
+    var options = try options(for: stored)
     options.protocolImages = try protocolImages(beyond: images, for: stored, from: catalog)
     var evaluation = try model.evaluate(on: images, options: options)
     evaluation.model = path
@@ -45,19 +45,22 @@ extension EvaluationRequest {
     }
   }
 
-  private func options(for stored: StoredModel) -> EvaluationOptions {
+  private func options(for stored: StoredModel) throws -> EvaluationOptions {
     var options = EvaluationOptions()
     options.reconstruction = stored.reconstruction
     options.reconstruction.loss = loss ?? stored.reconstruction.loss
     options.likelihoodSamples = likelihoodSamples
     options.seed = seed
+    options.comparesWithKMeans = true
     options.capacity = stored.capacity
     options.merging =
       mergedCategories.map(CategoryMerging.count)
       ?? stored.categoryGroups.map(CategoryMerging.groups)
     options.scores = scores
     for family in ScoreFamily.allCases where families.contains(family) {
-      family.add(to: &options, seed: seed, threads: compute.threadCount())
+      family.add(
+        to: &options, seed: seed, threads: compute.threadCount(),
+        posterior: family == .samples ? try stored.aggregatePosterior() : nil)
     }
     return options
   }

@@ -1,6 +1,7 @@
 import JointVAEMetrics
 import JointVAEPictures
 import JointVAE
+import JointVAEFiles
 import JointVAEImages
 
 /// The pictures of a run, made of its weights and its images alone: a resumed run draws the same.
@@ -33,7 +34,7 @@ struct RunPictures {
     try LatentInformation(of: model, on: measured)
   }
 
-  /// Writes samples.png, reconstructions.png, traversals.png and summary.json.
+  /// Writes samples.png, reconstructions.png, traversals.png, posterior.json and summary.json.
   @discardableResult
   func writeStills(
     _ model: JointVAEModel, step: Int, kl: LatentInformation, earlyStopStep: Int?
@@ -44,6 +45,9 @@ struct RunPictures {
         of: compared, reconstructions: try model.reconstruct(compared)),
       earlyStopStep: earlyStopStep)
     try summary.write(to: folder.summary)
+    if let posterior = AggregatePosterior(try model.encode(measured)) {
+      try AtomicFile.write(posterior.text() + "\n", to: folder.posterior)
+    }
     try Pictures.samples(of: model, seed: seed).writePNG(to: folder.samples)
     try Pictures.reconstructions(of: model, images: shown).writePNG(to: folder.reconstructions)
     let rows = kl.sorted(model.latents.variables)

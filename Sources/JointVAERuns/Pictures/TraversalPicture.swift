@@ -60,7 +60,7 @@ public struct TraversalPicture: Sendable {
 
   /// Lets the other latents keep a draw from the prior.
   public mutating func drawBase(seed: UInt64) throws {
-    guard let code = try stored.model.samplePrior(1, seed: seed).first else { return }
+    guard let code = try stored.model.sampleCodes(1, seed: seed).first else { return }
     base = LatentTraversal(around: code)
   }
 

@@ -6,4 +6,13 @@ public enum RestartChoice: String, CaseIterable, Hashable, Codable, Sendable {
   case udr
   /// The largest agreement (`CategoryAgreement`): the seed whose categories the other seeds find again.
   case agreement
+
+  /// What it compares.
+  package var words: String {
+    switch self {
+    case .loss: "the loss"
+    case .udr: "UDR"
+    case .agreement: "the agreement of their categories"
+    }
+  }
 }

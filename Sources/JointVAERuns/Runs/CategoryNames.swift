@@ -113,16 +113,21 @@ extension StoredModel {
       try JSONText.write([CategoryNames.key: names.text()], to: folder.names)
       return
     }
+    try write(notes: [CategoryNames.key: names.text()], called: "names")
+  }
+
+  /// Keeps notes in the metadata of the model's safetensors file.
+  /// - Throws: `FileError` for a model in another kind of file, or a file that cannot be written.
+  func write(notes: [String: String], called name: String) throws {
     guard PathKind(file) == .file, CheckpointFormat(path: file) == .safetensors,
       ONNXPair.Paths(file) == nil
     else {
       throw FileError(
         path,
-        "has no place for names; expected a run folder or a .safetensors file, which convert writes"
-      )
+        "has no place for \(name); expected a run folder or a .safetensors "
+          + "file, which convert writes")
     }
-    var metadata = try metadata()
-    metadata[CategoryNames.key] = try names.text()
+    let metadata = try metadata().merging(notes) { _, new in new }
     let tensors = try CheckpointFile(contentsOf: file)
     try CheckpointFile(
       format: .safetensors, tensors: tensors.tensors,

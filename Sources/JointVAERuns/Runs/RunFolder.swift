@@ -29,6 +29,8 @@ public struct RunFolder: Hashable, Sendable {
   public var model: String { "\(path)/model.safetensors" }
   /// What the last checkpoint measured.
   public var summary: String { "\(path)/summary.json" }
+  /// How the codes of the images lie (`AggregatePosterior`).
+  public var posterior: String { "\(path)/posterior.json" }
   /// The names of the model's categories, where a user gave some.
   public var names: String { "\(path)/names.json" }
   /// The seeds among which the run was chosen; only of a run with restarts.
@@ -112,6 +114,12 @@ public struct RunFolder: Hashable, Sendable {
     try makeFolder(path)
     try makeFolder(checkpoints)
     try makeFolder(frames)
+  }
+
+  /// Removes what a run writes before its first step.
+  func removeBegun() {
+    try? AtomicFile.remove(configuration)
+    for folder in [frames, checkpoints, path] { rmdir(folder) }
   }
 
   /// Makes sure that there is a run to go on with.

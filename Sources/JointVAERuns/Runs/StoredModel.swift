@@ -20,6 +20,8 @@ public struct StoredModel: Sendable {
   public let reference: ReferenceSettings?
   /// Text by key that stands in a converted file besides, such as its scores.
   public let notes: [String: String]
+  /// How the codes of images lie, as the run or the file says it.
+  let posteriorText: String?
 
   /// Reads the model at `path`, or the one of that name that the package brings when nothing there is a model.
   /// - Throws: `FileError` when there is none, the folder is no run, the run has no checkpoint yet, a file is damaged, or
@@ -82,6 +84,7 @@ public struct StoredModel: Sendable {
       ? try RunSummary(contentsOf: folder.summary) : nil
     reference = nil
     notes = try Self.names(in: folder)
+    posteriorText = try folder.posteriorText()
     try Self.checkNames(in: notes, of: model.latents, path: folder.names)
   }
 
@@ -102,6 +105,7 @@ public struct StoredModel: Sendable {
     }
     self.reference = try reference(model)
     notes = checkpoint.metadata.filter { !Self.ownKeys.contains($0.key) }
+    posteriorText = checkpoint.metadata[AggregatePosterior.key]
     // A file of another program may mean something else by the keys.
     if configuration != nil {
       try Self.checkNames(in: notes, of: model.latents, path: path)
@@ -122,12 +126,13 @@ public struct StoredModel: Sendable {
   private static let summaryKey = "summary"
   /// What the model and its run say themselves.
   static let ownKeys: Set<String> =
-    JointVAEModel.metadataKeys.union([configurationKey, summaryKey])
+    JointVAEModel.metadataKeys.union([configurationKey, summaryKey, AggregatePosterior.key])
     .union(Safetensors.checksumKeys)
 
   /// What a lone file of this model is to say of its run, without places on this machine, and the model's notes.
   func metadata() throws -> [String: String] {
     var metadata = notes
+    metadata[AggregatePosterior.key] = posteriorText
     if var configuration {
       configuration.images = configuration.images.withoutPlaces
       metadata[Self.configurationKey] = try configuration.json()

@@ -28,15 +28,11 @@ extension TrainingRun {
     until pause: Int? = nil, compute: Compute = .automatic,
     observers: [any TrainingObserver] = [], team: RankTeam? = nil
   ) throws -> Result {
-    if let team { try TeamStart(self).send(to: team) }
     let trainer: Trainer
-    do {
-      trainer = try Self.makeTrainer(configuration.training, in: folder, compute, team)
-    } catch {
-      if let team { try? TeamStart.requireReady(error, team) }
+    do { trainer = try start(compute, team) } catch {
+      withdraw()
       throw error
     }
-    if let team { try TeamStart.requireReady(nil, team) }
     let steps = try configuration.training.totalSteps(imageCount: images.count)
     guard trainer.step <= steps else {
       throw ConfigurationError(
@@ -61,6 +57,23 @@ extension TrainingRun {
       throw DivergedModel(run: folder.path, step: trainer.step)
     }
     return Result(ending: ending, step: trainer.step, summary: summary)
+  }
+}
+
+extension TrainingRun {
+  /// A trainer that is ready for the next step, with all ranks of a team.
+  private func start(_ compute: Compute, _ team: RankTeam?) throws -> Trainer {
+    guard let team else {
+      return try Self.makeTrainer(configuration.training, in: folder, compute, nil)
+    }
+    try TeamStart(self).send(to: team)
+    let trainer = Swift.Result {
+      try Self.makeTrainer(configuration.training, in: folder, compute, team)
+    }
+    var failure: (any Error)?
+    if case .failure(let error) = trainer { failure = error }
+    try TeamStart.requireReady(failure, team)
+    return try trainer.get()
   }
 }
 

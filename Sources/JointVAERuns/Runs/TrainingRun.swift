@@ -18,17 +18,25 @@ public struct TrainingRun: ~Copyable {
   /// What config.json holds.
   let storedConfiguration: RunConfiguration
   private let lock: RunLock
+  /// Whether this call has made the folder.
+  private let isNew: Bool
 
   private init(
     folder: RunFolder, configuration: RunConfiguration, stored: RunConfiguration,
-    images: LabeledImages, validation: LabeledImages?, lock: consuming RunLock
+    images: LabeledImages, validation: LabeledImages?, isNew: Bool, lock: consuming RunLock
   ) {
     self.folder = folder
     self.configuration = configuration
     storedConfiguration = stored
     self.images = images
     self.validation = validation
+    self.isNew = isNew
     self.lock = lock
+  }
+
+  /// Removes the folder of a run that was begun and cannot take a step.
+  func withdraw() {
+    if isNew { folder.removeBegun() }
   }
 
   /// Begins a run in a new folder.
@@ -66,7 +74,7 @@ public struct TrainingRun: ~Copyable {
     try configuration.write(to: folder.configuration)
     return TrainingRun(
       folder: folder, configuration: configuration, stored: configuration, images: images,
-      validation: validation, lock: lock)
+      validation: validation, isNew: true, lock: lock)
   }
 
   /// Goes on with the run in `folder` from its last checkpoint, or from the start when it was killed before its first.
@@ -93,6 +101,6 @@ public struct TrainingRun: ~Copyable {
     let (images, validation) = try asked.loadImages(from: catalog, for: folder.path)
     return TrainingRun(
       folder: folder, configuration: asked, stored: before, images: images,
-      validation: validation, lock: lock)
+      validation: validation, isNew: false, lock: lock)
   }
 }

@@ -23,7 +23,7 @@ extension TrainingRun {
         throw FileError(folder.state, "is not the file that rank 0 sees; share the folder")
       }
       return (
-        try configuration.loadImages(from: catalog, for: folder.path).training,
+        try loadImages(of: configuration, for: folder.path, catalog),
         try makeTrainer(configuration.training, in: folder, compute, team)
       )
     }
@@ -32,6 +32,21 @@ extension TrainingRun {
     try TeamStart.requireReady(failure, team)
     let (images, trainer) = try prepared.get()
     _ = try trainer.train(on: images)
+  }
+
+  /// The images that rank 0 has.
+  private static func loadImages(
+    of configuration: RunConfiguration, for path: String, _ catalog: DataSetCatalog
+  ) throws -> LabeledImages {
+    do { return try configuration.loadImages(from: catalog, for: path).training } catch let error
+      as RunFolderError
+    {
+      guard case .hasOtherImages(let dataSet, let count, let shape, let fingerprint) = error.reason
+      else { throw error }
+      throw ClusterError(
+        "\(dataSet) has other images than on rank 0: expected \(count) of \(shape), checksum \(fingerprint); give "
+          + "all ranks the same files")
+    }
   }
 
   /// A trainer that stands where the run in a folder does.

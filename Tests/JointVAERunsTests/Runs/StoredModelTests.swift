@@ -105,7 +105,8 @@ struct StoredModelTests {
   @Test(
     "A key of ours that means something else to another program does not hinder",
     arguments: [
-      ("category_groups", "fruit: 0 1", nil), ("categories", "dogs, cats", nil),
+      ("category_groups", "fruit: 0 1", nil), ("aggregate_posterior", "posthumous", nil),
+      ("categories", "dogs, cats", nil),
       ("configuration", "{\"model_type\": \"vae\"}", "\"format\" is missing"),
       ("summary", "learns quickly", "is malformed JSON"),
       ("image", "debian:12", "says its images are \"debian:12\""),

@@ -21,7 +21,8 @@ struct TrainingRunTests {
       #expect(
         try fileNames(in: run.path) == [
           "checkpoints", "config.json", "epochs.csv", "metrics.csv", "model.safetensors",
-          "reconstructions.png", "samples.png", "summary.json", "training.gif", "traversals.gif",
+          "posterior.json", "reconstructions.png", "samples.png", "summary.json", "training.gif",
+          "traversals.gif",
           "traversals.png",
         ])
       #expect(try fileNames(in: run.checkpoints) == ["frames", "state.safetensors"])

@@ -12,7 +12,7 @@ import Testing
   @Test("The prior is standard normal in z and uniform in every c")
   func prior() throws {
     let count = 6_000
-    let vectors = try model.samplePrior(count, seed: 4).flatMap(\.vector)
+    let vectors = try model.sampleCodes(count, seed: 4).flatMap(\.vector)
     #expect(vectors.count == count * 10)
     var sums = [Double](repeating: 0, count: 10)
     var squares = sums
@@ -40,8 +40,8 @@ import Testing
 
   @Test("A category that is asked for is kept, the others stay free")
   func category() throws {
-    let vectors = try model.samplePrior(300, fixing: [.category(2)], seed: 4).flatMap(\.vector)
-    let free = try model.samplePrior(300, seed: 4).flatMap(\.vector)
+    let vectors = try model.sampleCodes(300, fixing: [.category(2)], seed: 4).flatMap(\.vector)
+    let free = try model.sampleCodes(300, seed: 4).flatMap(\.vector)
     for image in 0..<300 {
       #expect(Array(vectors[image * 10 + 2..<image * 10 + 5]) == [0, 0, 1])
       #expect(vectors[image * 10..<image * 10 + 2] == free[image * 10..<image * 10 + 2])
@@ -51,9 +51,9 @@ import Testing
 
   @Test("A continuous variable that is fixed keeps its value, and so do several at once")
   func fixed() throws {
-    let codes = try model.samplePrior(
+    let codes = try model.sampleCodes(
       50, fixing: [.continuous(1, -1.5), .discrete(2, category: 3)], seed: 4)
-    let free = try model.samplePrior(50, seed: 4)
+    let free = try model.sampleCodes(50, seed: 4)
     for (code, other) in zip(codes, free) {
       #expect(code[continuous: 1] == -1.5 && code[discrete: 2] == 3)
       #expect(code[continuous: 0] == other[continuous: 0])

@@ -211,8 +211,8 @@ struct TeamTests {
         configuration: configuration, team: RankTeam(ranks, patience: .seconds(1)))
       return try trainer.train(on: NoiseImages(count: 37))
     }
-    let error = #expect(throws: ClusterError.self) { try impatient[0].get() }
-    #expect(error?.description.hasPrefix("rank 1 has not answered for 1 seconds; ") == true)
+    let error = #expect(throws: SilentRank.self) { try impatient[0].get() }
+    #expect(error?.description.hasPrefix("rank 1 has not answered for 1 second; ") == true)
   }
 
   @Test(

@@ -1,3 +1,4 @@
+import JointVAEFiles
 import JointVAEKernels
 
 /// All that determines a drawn character. Lengths are shares of the image's side, so that every
@@ -110,7 +111,7 @@ extension GlyphFactors {
   /// - Precondition: there is such a form.
   public func drawn(imageSize: Int) -> [UInt8] {
     var canvas = StrokeCoverage(size: imageSize)
-    return [UInt8](unsafeUninitializedCapacity: imageSize * imageSize) { buffer, initialized in
+    return [UInt8](filling: imageSize * imageSize) { buffer, initialized in
       canvas.draw(lines(imageSize: imageSize), width: width * Double(imageSize), to: buffer)
       initialized = imageSize * imageSize
     }

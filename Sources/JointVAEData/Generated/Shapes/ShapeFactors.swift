@@ -1,3 +1,4 @@
+import JointVAEFiles
 import JointVAEKernels
 
 /// All that determines a drawn shape. Lengths are shares of the image's side, so that every image
@@ -71,7 +72,7 @@ extension ShapeFactors {
   /// - Precondition: the shape lies inside the image.
   public func drawn(imageSize: Int) -> [UInt8] {
     var canvas = PolygonCoverage(size: imageSize)
-    return [UInt8](unsafeUninitializedCapacity: imageSize * imageSize) { buffer, initialized in
+    return [UInt8](filling: imageSize * imageSize) { buffer, initialized in
       canvas.draw(corners(imageSize: imageSize), to: buffer)
       initialized = imageSize * imageSize
     }

@@ -1,3 +1,5 @@
+import JointVAEFiles
+
 /// All that determines a sprite: a place on the grid of dSprites, or between its lines.
 public struct SpriteFactors: Hashable, Codable, Sendable {
   /// What is drawn.
@@ -82,7 +84,7 @@ extension SpriteFactors {
   /// - Precondition: the sprite lies inside the image, as all on the grid do.
   public func drawn(imageSize: Int) -> [UInt8] {
     var canvas = PolygonCoverage(size: imageSize)
-    return [UInt8](unsafeUninitializedCapacity: imageSize * imageSize) { buffer, initialized in
+    return [UInt8](filling: imageSize * imageSize) { buffer, initialized in
       canvas.draw(corners(imageSize: imageSize), to: buffer)
       initialized = imageSize * imageSize
     }
