@@ -26,7 +26,7 @@ static struct {
   int (*send)(const void *, int, handle, int, int, handle);
   int (*send_later)(const void *, int, handle, int, int, handle, void *);
   int (*test)(void *, int *, void *);
-  int (*receive)(void *, int, handle, int, int, handle, void *);
+  int (*receive_later)(void *, int, handle, int, int, handle, void *);
   int (*probe)(int, int, handle, int *, void *);
   int (*get_count)(const void *, handle, int *);
   int (*error_string)(int, char *, int *);
@@ -62,7 +62,7 @@ static const char *resolve(void *library, const char *name, jointvae_mpi_library
     {"MPI_Send", (void **)&mpi.send},
     {"MPI_Isend", (void **)&mpi.send_later},
     {"MPI_Test", (void **)&mpi.test},
-    {"MPI_Recv", (void **)&mpi.receive},
+    {"MPI_Irecv", (void **)&mpi.receive_later},
     {"MPI_Iprobe", (void **)&mpi.probe},
     {"MPI_Get_count", (void **)&mpi.get_count},
     {"MPI_Error_string", (void **)&mpi.error_string},
@@ -160,9 +160,9 @@ int jointvae_mpi_send_later(const void *bytes, int length, int to, int tag, join
   return mpi.send_later(bytes, length, mpi.byte, to, tag, mpi.world, request);
 }
 
-int jointvae_mpi_is_sent(jointvae_mpi_request *request, int *is_sent) {
+int jointvae_mpi_is_done(jointvae_mpi_request *request, int *is_done) {
   status status;
-  return mpi.test(request, is_sent, &status);
+  return mpi.test(request, is_done, &status);
 }
 
 int jointvae_mpi_probe(int from, int tag, int *is_there, int *length) {
@@ -173,9 +173,9 @@ int jointvae_mpi_probe(int from, int tag, int *is_there, int *length) {
   return mpi.get_count(&status, mpi.byte, length);
 }
 
-int jointvae_mpi_receive(void *bytes, int length, int from, int tag) {
-  status status;
-  return mpi.receive(bytes, length, mpi.byte, from, tag, mpi.world, &status);
+int jointvae_mpi_receive_later(void *bytes, int length, int from, int tag, jointvae_mpi_request *request) {
+  request->number = 0;
+  return mpi.receive_later(bytes, length, mpi.byte, from, tag, mpi.world, request);
 }
 
 int jointvae_mpi_end(void) { return mpi.finalize(); }

@@ -140,7 +140,7 @@ struct DataCacheTests {
 
   @Test(
     "A cache that cannot be written is said, and the images are there all the same",
-    .disabled(if: Program.isSanitized, "a sanitizer has large files of its own"))
+    .disabled(if: Sanitizer.isOn, "a sanitizer has large files of its own"))
   func unwritable() throws {
     try withTemporaryFolder { folder in
       var program = try program(in: folder)

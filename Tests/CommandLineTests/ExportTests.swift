@@ -62,7 +62,7 @@ struct ExportTests {
 
   @Test(
     "A full disk leaves neither half of a pair, no events and no card",
-    .disabled(if: Program.isSanitized, "a sanitizer has large files of its own"))
+    .disabled(if: Sanitizer.isOn, "a sanitizer has large files of its own"))
   func fullDisk() throws {
     try withTemporaryFolder { folder in
       let program = Program(in: folder)

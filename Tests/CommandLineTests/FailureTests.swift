@@ -102,7 +102,7 @@ struct FailureTests {
 
   @Test(
     "A full disk is named, and no half file stays",
-    .disabled(if: Program.isSanitized, "a sanitizer has large files of its own"))
+    .disabled(if: Sanitizer.isOn, "a sanitizer has large files of its own"))
   func fullDisk() throws {
     try withTemporaryFolder { folder in
       // A limit of 100 blocks of 512 or 1024 bytes on the size of a file; the state takes megabytes.

@@ -46,10 +46,6 @@ struct Program {
     #expect(output.exitCode == 1, "\(call)")
   }
 
-  /// Whether the tests and the program were built with a sanitizer; see `make sanitize`.
-  static let isSanitized = ProcessInfo.processInfo.environment.keys.contains {
-    ["TSAN_OPTIONS", "ASAN_OPTIONS"].contains($0)
-  }
   private static let sanitizerVariables = ["TSAN_OPTIONS", "ASAN_OPTIONS", "LD_PRELOAD"]
 
   /// Runs a shell script in which `jointvae` stands for the program.
@@ -63,7 +59,7 @@ struct Program {
     process.arguments = arguments
     process.currentDirectoryURL = URL(filePath: folder)
     let inherited = ProcessInfo.processInfo.environment.filter {
-      $0.key == "PATH" || Self.isSanitized && Self.sanitizerVariables.contains($0.key)
+      $0.key == "PATH" || Sanitizer.isOn && Self.sanitizerVariables.contains($0.key)
     }
     process.environment = environment.merging(inherited) { own, _ in own }
     process.standardInput = FileHandle.nullDevice

@@ -30,7 +30,7 @@ enum TestLauncher: String, CaseIterable, Sendable, CustomTestStringConvertible {
 @Suite(
   .serialized,
   .enabled(
-    if: !TestLauncher.all.isEmpty && !Program.isSanitized,
+    if: !TestLauncher.all.isEmpty && !Sanitizer.isOn,
     "needs mpirun.openmpi or mpiexec.hydra; make mpi-test installs both"))
 struct RankTests {
   private static let experiment = """

@@ -56,7 +56,9 @@ struct PyTorchHostileTests {
   func refused() { #expect(Self.refuseAll() == nil) }
 
   #if compiler(>=6.2)
-    @Test("nor need more than a quarter of a gigabyte")
+    @Test(
+      "nor need more than a quarter of a gigabyte",
+      .disabled(if: Sanitizer.isOn, "a sanitizer takes memory of its own"))
     func memory() async {
       // In a process of its own, for the peak counts what other tests did, too.
       await #expect(processExitsWith: .success) {

@@ -59,14 +59,14 @@ typedef struct {
 /// Begins to send bytes, which have to stay as they are until they are sent.
 int jointvae_mpi_send_later(const void *bytes, int length, int to, int tag, jointvae_mpi_request *request);
 
-/// Whether the bytes of a request have been sent. It is not asked again after that.
-int jointvae_mpi_is_sent(jointvae_mpi_request *request, int *is_sent);
+/// Whether the bytes of a request have been sent or received. It is not asked again after that.
+int jointvae_mpi_is_done(jointvae_mpi_request *request, int *is_done);
 
 /// Whether a message has come, and how long it is.
 int jointvae_mpi_probe(int from, int tag, int *is_there, int *length);
 
-/// Receives a message that has come.
-int jointvae_mpi_receive(void *bytes, int length, int from, int tag);
+/// Begins to receive a message that a probe has found. A long one may still be on its way.
+int jointvae_mpi_receive_later(void *bytes, int length, int from, int tag, jointvae_mpi_request *request);
 
 /// Ends; waits for all other ranks to do so.
 int jointvae_mpi_end(void);

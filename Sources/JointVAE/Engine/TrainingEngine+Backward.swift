@@ -60,13 +60,16 @@ extension TrainingEngine {
   }
 
   /// The gradients of the encoder's convolutions, of each lane.
-  func backThroughEncoder(_ count: Int) {
+  ///
+  /// - Parameter betweenPieces: called by this thread after each piece of about a millisecond.
+  func backThroughEncoder(_ count: Int, betweenPieces: () -> Void = {}) {
     let ranges = Array(ownRanges(count))
     forward.run(.encoderBackward, ranges.count) { lane, worker in
       var accumulates = false
       forward.forEachSlice(of: ranges[lane]) { slice in
         backThroughEncoder(slice, lane: lane, accumulates: accumulates, worker: worker)
         accumulates = true
+        if worker == 0 { betweenPieces() }
       }
     }
   }

@@ -94,14 +94,23 @@ struct StepExchange {
 
   /// Completes the gradients: those of the decoder and of dense layers while another thread does `backThroughEncoder`, and then
   /// the encoder's.
-  func completeGradients(_ backThroughEncoder: () -> Void) throws {
+  ///
+  /// - Parameter backThroughEncoder: calls what it is given between pieces of its work, for messages to go on.
+  func completeGradients(_ backThroughEncoder: (_ betweenPieces: () -> Void) -> Void) throws {
     let layout = engine.weights.layout
     let encoder = 0..<layout.encoderCount
     let others =
       layout.encoderCount..<(engine.splitsDenseGradients ? layout.count : layout.convolutionCount)
     engine.isReduced = false
     engine.reduceOwnLanes(others, count: count)
-    try alongside(backThroughEncoder) {
+    let turns = Turns()
+    team.whileWaiting = { turns.pause() }
+    defer { team.whileWaiting = nil }
+    try alongside {
+      backThroughEncoder { turns.offer() }
+      turns.end()
+    } _: {
+      defer { turns.end() }
       try gatherVectors()
       try sum(others)
     }

@@ -13,6 +13,9 @@ public protocol TrainingTeam: AnyObject, Sendable {
   /// Whether the work has ended without being an error, because process 0 or a signal wants it so.
   var hasStopped: Bool { get }
 
+  /// What to do in place of sleeping while a message is awaited; nil, or a false that it returns, for sleep.
+  var whileWaiting: (() -> Bool)? { get set }
+
   /// Begins a step, counted from 1.
   func begin(step: Int)
 

@@ -219,7 +219,7 @@ final class TrainingCore {
       discreteSlope: Float(slopes.discrete), terms: gradient, swappedPairs: swappedPairs
     ) { try exchange?.gatherLatentGradients() }
     if let exchange {
-      try exchange.completeGradients { engine.backThroughEncoder(count) }
+      try exchange.completeGradients { engine.backThroughEncoder(count, betweenPieces: $0) }
     } else {
       engine.backThroughEncoder(count)
     }

@@ -13,8 +13,10 @@ public final class MPIRanks: Ranks {
   public let library: MPILibrary
   /// What started the processes.
   public let launcher: Launcher
-  /// Messages on their way.
-  private var onTheirWay: [SentMessage] = []
+  /// Messages on their way to others.
+  private var onTheirWay: [MessageBuffer] = []
+  /// Messages that have begun to come.
+  private var arriving: [Way: MessageBuffer] = [:]
 
   /// Loads the library of the launcher's MPI, and joins the other ranks.
   ///
@@ -51,7 +53,7 @@ public final class MPIRanks: Ranks {
   /// Begins to send a message.
   public func sendLater(_ bytes: [UInt8], to rank: Int, tag: MessageTag) throws {
     guard let length = Int32(exactly: bytes.count) else { throw Self.tooLong(bytes.count) }
-    let message = SentMessage(bytes)
+    let message = MessageBuffer(bytes)
     try Self.check(
       jointvae_mpi_send_later(
         message.bytes.baseAddress, length, Int32(rank), tag.rawValue, message.request),
@@ -63,26 +65,43 @@ public final class MPIRanks: Ranks {
   public func areSent() throws -> Bool {
     while let message = onTheirWay.first {
       var isSent: Int32 = 0
-      try Self.check(jointvae_mpi_is_sent(message.request, &isSent), "send a message")
+      try Self.check(jointvae_mpi_is_done(message.request, &isSent), "send a message")
       guard isSent != 0 else { return false }
       onTheirWay.removeFirst()
     }
     return true
   }
 
-  /// Receives a message that has come; nil when none has.
+  /// Receives a message that has come; nil when none has come as a whole.
   public func receiveIfThere(from rank: Int, tag: MessageTag) throws -> [UInt8]? {
+    let way = Way(rank: rank, tag: tag)
+    guard let message = try arriving[way] ?? begin(way) else { return nil }
+    var isDone: Int32 = 0
+    try Self.check(jointvae_mpi_is_done(message.request, &isDone), "receive a message")
+    guard isDone != 0 else { return nil }
+    arriving[way] = nil
+    return Array(message.bytes)
+  }
+
+  /// Begins to receive a message; nil when there is none.
+  private func begin(_ way: Way) throws -> MessageBuffer? {
     var (isThere, length): (Int32, Int32) = (0, 0)
     try Self.check(
-      jointvae_mpi_probe(Int32(rank), tag.rawValue, &isThere, &length), "look for a message")
+      jointvae_mpi_probe(Int32(way.rank), way.tag.rawValue, &isThere, &length), "look for a message"
+    )
     guard isThere != 0 else { return nil }
-    var bytes = [UInt8](repeating: 0, count: Int(max(0, length)))
-    try bytes.withUnsafeMutableBytes {
-      try Self.check(
-        jointvae_mpi_receive($0.baseAddress, length, Int32(rank), tag.rawValue),
-        "receive a message")
-    }
-    return bytes
+    let message = MessageBuffer(count: Int(max(0, length)))
+    try Self.check(
+      jointvae_mpi_receive_later(
+        message.bytes.baseAddress, length, Int32(way.rank), way.tag.rawValue, message.request),
+      "receive a message")
+    arriving[way] = message
+    return message
+  }
+
+  private struct Way: Hashable {
+    var rank: Int
+    var tag: MessageTag
   }
 
   /// Leaves the ranks; it waits until all have left.
@@ -108,16 +127,20 @@ public final class MPIRanks: Ranks {
   }
 }
 
-/// A message that MPI may still read: its bytes and its request stay where they are.
-private final class SentMessage {
+/// A message that MPI may still read or write: its bytes and its request stay where they are.
+private final class MessageBuffer {
   let bytes: UnsafeMutableRawBufferPointer
   let request: UnsafeMutablePointer<jointvae_mpi_request>
 
-  init(_ bytes: [UInt8]) {
-    self.bytes = .allocate(byteCount: bytes.count, alignment: 16)
-    self.bytes.copyBytes(from: bytes)
+  init(count: Int) {
+    bytes = .allocate(byteCount: count, alignment: 16)
     request = .allocate(capacity: 1)
     request.initialize(to: jointvae_mpi_request(number: 0))
+  }
+
+  convenience init(_ bytes: [UInt8]) {
+    self.init(count: bytes.count)
+    self.bytes.copyBytes(from: bytes)
   }
 
   deinit {

@@ -51,29 +51,65 @@ extension RankTeam {
   /// The order is a binary tree over the ranks: 0 + 1 and 2 + 3, then those two, and so on. For a power of two of ranks each
   /// has a part of the sums to itself (Rabenseifner 2004): in the first half of the rounds, the part halves while the ranks of
   /// a sum double, and in the second half the sums are passed on. A rank sends each number twice at most, however many ranks
-  /// there are.
+  /// there are. Many values go in pieces, so that one is on its way while another is added.
   /// - Throws: `ClusterError` when a rank has failed or answers no more, or the work was stopped.
   public func sum(_ values: UnsafeMutableBufferPointer<Float>) throws {
+    guard count > 1 else { return }
     guard count & (count - 1) == 0 else { return try sumByTree(values) }
-    var own = 0..<values.count
-    var others: [Range<Int>] = []
-    var distance = 1
-    while distance < count {
+    let parts = max(1, min(Self.pieceLimit, values.count / Self.pieceCount))
+    var pieces = (0..<parts).map { part in
+      SumPiece(values.count * part / parts..<values.count * (part + 1) / parts)
+    }
+    // The other rank of each round.
+    let rounds = (0..<count.trailingZeroBitCount).map { rank ^ 1 << $0 }
+    func send(_ piece: inout SumPiece, inRound round: Int) throws {
+      if round < rounds.count {
+        try sendLater(values, piece.divide(keepsLower: rank < rounds[round]), to: rounds[round])
+      } else if round < 2 * rounds.count {
+        try sendLater(values, piece.own, to: rounds[2 * rounds.count - 1 - round])
+      }
+    }
+    for place in pieces.indices { try send(&pieces[place], inRound: 0) }
+    for round in 0..<2 * rounds.count {
+      for place in pieces.indices {
+        if round < rounds.count {
+          try add(
+            receive(from: rounds[round]), to: values, pieces[place].own, from: rounds[round])
+        } else {
+          let other = rounds[2 * rounds.count - 1 - round]
+          try replace(values, pieces[place].join(), by: receive(from: other), from: other)
+        }
+        try send(&pieces[place], inRound: round + 1)
+      }
+    }
+    try finishSending(to: rounds[0])
+  }
+
+  /// Pieces at most, and values of one at least: each costs the time of its messages.
+  private static let pieceLimit = 4
+  private static let pieceCount = 1 << 15
+
+  /// Part of the values, and what of it this rank has to itself.
+  private struct SumPiece {
+    private(set) var own: Range<Int>
+    private var others: [Range<Int>] = []
+
+    init(_ whole: Range<Int>) { own = whole }
+
+    /// Halves the own part; the half that another rank gets.
+    mutating func divide(keepsLower: Bool) -> Range<Int> {
       let middle = own.lowerBound + own.count / 2
       let (lower, upper) = (own.lowerBound..<middle, middle..<own.upperBound)
-      let isLower = rank & distance == 0
-      own = isLower ? lower : upper
-      others.append(isLower ? upper : lower)
-      try add(
-        exchange(values, others[others.count - 1], with: rank ^ distance), to: values, own,
-        from: rank ^ distance)
-      distance *= 2
+      own = keepsLower ? lower : upper
+      others.append(keepsLower ? upper : lower)
+      return others[others.count - 1]
     }
-    while let other = others.popLast() {
-      distance /= 2
-      let bytes = try exchange(values, own, with: rank ^ distance)
-      try replace(values, other, by: bytes, from: rank ^ distance)
+
+    /// Makes the own part what it was before the last division; the half that comes from another rank.
+    mutating func join() -> Range<Int> {
+      let other = others.removeLast()
       own = min(own.lowerBound, other.lowerBound)..<max(own.upperBound, other.upperBound)
+      return other
     }
   }
 
@@ -96,25 +132,20 @@ extension RankTeam {
     }
   }
 
-  private func send(
+  /// Begins to send some values, which may change afterwards.
+  private func sendLater(
     _ values: UnsafeMutableBufferPointer<Float>, _ range: Range<Int>, to other: Int
   ) throws {
     try ranks.sendLater(
       Array(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(values)[Self.bytes(range)])),
       to: other, tag: .collective)
-    try finishSending(to: other)
   }
 
-  /// Sends some values to another rank, which does the same.
-  private func exchange(
-    _ values: UnsafeMutableBufferPointer<Float>, _ range: Range<Int>, with other: Int
-  ) throws -> [UInt8] {
-    try ranks.sendLater(
-      Array(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(values)[Self.bytes(range)])),
-      to: other, tag: .collective)
-    let bytes = try receive(from: other)
+  private func send(
+    _ values: UnsafeMutableBufferPointer<Float>, _ range: Range<Int>, to other: Int
+  ) throws {
+    try sendLater(values, range, to: other)
     try finishSending(to: other)
-    return bytes
   }
 
   private func add(

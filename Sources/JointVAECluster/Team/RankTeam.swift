@@ -13,6 +13,8 @@ public final class RankTeam: @unchecked Sendable {
   private let isStopRequested: () -> Bool
   /// The step that this rank works on.
   private var step = 0
+  /// What to do in place of sleeping while a message is awaited; nil, or a false that it returns, for sleep.
+  public var whileWaiting: (() -> Bool)?
   /// The last step of rank 0, once it has ended the work.
   private var lastStep: Int?
   /// Whether the work ends here without being an error: rank 0 has stopped, or this rank was asked to stop while another one
@@ -78,7 +80,7 @@ public final class RankTeam: @unchecked Sendable {
   }
 
   private func wait(for other: Int, _ waiting: inout Waiting) throws {
-    guard waiting.pause() else { return }
+    guard waiting.pause(whileWaiting) else { return }
     try lookForEndings()
     if waiting.time > .milliseconds(300), isStopRequested() {
       hasStopped = true
@@ -114,11 +116,21 @@ public final class RankTeam: @unchecked Sendable {
 private struct Waiting {
   private let start = ContinuousClock.now
   private var microseconds: UInt32 = 0
+  private var tries = 0
+  private var hasTurns = true
+  /// How often to look for a message before another thread gets the processor.
+  private static let triesATurn = 16
 
   var time: Duration { ContinuousClock.now - start }
 
   /// Lets others use the processor; false in the beginning, when there is no need to look for anything else.
-  mutating func pause() -> Bool {
+  mutating func pause(_ other: (() -> Bool)?) -> Bool {
+    if hasTurns, let other {
+      tries += 1
+      guard tries % Self.triesATurn == 0 else { return false }
+      hasTurns = other()
+      return time > .milliseconds(5)
+    }
     // Messages that are under way come soon.
     guard microseconds > 0 || time > .microseconds(300) else {
       sched_yield()
