@@ -98,6 +98,8 @@ private struct Example {
     let words = words
     // Without a network, a comparison with PyTorch, hours to train, or the data sets' files.
     if words.starts(with: ["data", "fetch"]) || words.contains("--comparison") { return nil }
+    // UCX, which MPICH loads, does not start beside AddressSanitizer: both patch the functions of memory.
+    if words.contains("--mpi"), Sanitizer.isOn { return nil }
     let sets = [
       "mnist", "fashion-mnist", "arabic-characters", "four-shapes", "math-symbols", "az-letters",
     ]

@@ -81,7 +81,7 @@ extension RankTests {
           of:
             "Error: rank \(rank) has not answered for 2 seconds; look for what holds it up, and start again"
         ).count == 1, "\(output.standardError)")
-      let resumed = try run(program, launcher, 2, "train --resume --steps 40 --quiet --out ranks")
+      let resumed = try run(program, launcher, 2, "train --resume --steps 1500 --quiet --out ranks")
       #expect(resumed.exitCode == 0, "\(resumed.standardError)")
     }
   }

@@ -1,3 +1,4 @@
+import JointVAEKernels
 import JointVAEFiles
 
 /// Images as numbers from 0 (black) to 1 (white): `[image, y, x, channel]`.
@@ -39,9 +40,21 @@ public struct ImageBatch: Equatable, Sendable {
 }
 
 extension ImageBatch {
-  /// `count` of the images of a source at equal distances, or all of a smaller source: they show every class of a sorted one.
+  /// `count` of the images of a source, spread over all of it, or all of a smaller source: they show every class of a sorted
+  /// one, and of one whose classes take turns.
   public init(evenlyFrom source: some ImageSource, count: Int) {
-    let count = min(count, source.count)
-    self.init(source, at: (0..<count).map { $0 * source.count / count })
+    self.init(source, at: Self.places(count, spreadOver: source.count))
+  }
+
+  /// One place in each of `count` equal parts of `total` places, where in the part is drawn; all places of fewer.
+  ///
+  /// At equal distances, a set whose classes take turns would show one or two of them.
+  package static func places(_ count: Int, spreadOver total: Int) -> [Int] {
+    let count = min(count, total)
+    var random = RandomSequence(state: 0)
+    return (0..<count).map { part in
+      let (start, end) = (part * total / count, (part + 1) * total / count)
+      return start + random.number(below: end - start)
+    }
   }
 }

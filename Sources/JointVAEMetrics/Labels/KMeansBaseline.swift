@@ -6,7 +6,7 @@ import JointVAE
 public struct KMeansBaseline: Hashable, Codable, Sendable {
   /// Clusters.
   public var clusters: Int
-  /// Images that the centers were fitted to, at equal distances.
+  /// Images that the centers were fitted to, spread over all of them.
   public var fittedImages: Int
   /// Accuracy with each cluster taken for the class most of its images have.
   public var majority: Double

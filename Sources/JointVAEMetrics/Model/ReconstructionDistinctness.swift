@@ -44,7 +44,7 @@ public struct ReconstructionDistinctness: Hashable, Codable, Sendable {
       + "\(recognized == 1 ? "is" : "are") nearer to \(recognized == 1 ? "its" : "their") own image than to any other"
   }
 
-  /// Compares up to `imageLimit` images of a source, at equal distances, with what the model makes of them.
+  /// Compares up to `imageLimit` images of a source, spread over it, with what the model makes of them.
   /// - Throws: `ModelError` for images of another shape.
   public init(of model: JointVAEModel, on images: some ImageSource) throws {
     let batch = ImageBatch(evenlyFrom: images, count: Self.imageLimit)

@@ -17,7 +17,7 @@ public struct SampleScore: ModelScore {
   public var space: Space
   /// How the codes of images lie, to compare samples of it as well; nil for those of the prior alone.
   public var posterior: AggregatePosterior?
-  /// Real images at most, at equal distances, and as many samples.
+  /// Real images at most, spread over all of them, and as many samples.
   public var count = 2_000
   /// What samples are drawn from.
   public var seed: UInt64

@@ -56,7 +56,7 @@ package struct ModelDescription {
     }
     if let posterior {
       let count = NumberText.count(posterior.components.count, "component")
-      rows.append(["aggregate posterior", "\(count), which sample draws from"])
+      rows.append(["posterior", "\(count), which sample draws from"])
     }
     // They are as long as the file's author likes.
     rows += stored.notes.sorted { $0.key < $1.key }.prefix(Self.noteLimit).map {

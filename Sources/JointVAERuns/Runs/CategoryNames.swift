@@ -128,11 +128,14 @@ extension StoredModel {
           + "file, which convert writes")
     }
     let metadata = try metadata().merging(notes) { _, new in new }
-    let tensors = try CheckpointFile(contentsOf: file)
+    let bytes = try BoundedFile.read(file, limit: Safetensors.sizeLimit)
+    let stored = try CheckpointFile(bytes: bytes, named: file)
+    // Weights of 16 bits were read as 32; they fit into 16 again.
+    let isHalf = bytes.count < 4 * model.parameterCount
     try CheckpointFile(
-      format: .safetensors, tensors: tensors.tensors,
-      metadata: tensors.metadata.merging(metadata) { _, new in new }
-    ).write(to: file)
+      format: .safetensors, tensors: stored.tensors,
+      metadata: stored.metadata.merging(metadata) { _, new in new }
+    ).write(to: file, precision: isHalf ? .half : .single)
   }
 
   /// - Throws: `FileError` naming `path` when `notes` have another number of names than `latents` have categories.

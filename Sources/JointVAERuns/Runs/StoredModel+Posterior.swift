@@ -29,7 +29,7 @@ extension AggregatePosterior {
 }
 
 extension StoredModel {
-  /// Images that the distribution of codes is fitted to, at equal distances.
+  /// Images that the distribution of codes is fitted to, spread over all of them.
   private static let fittedCount = 10_000
 
   /// How the codes of the images that the model learned from lie; nil where the run or the file does not say.
@@ -53,10 +53,9 @@ extension StoredModel {
   public func fitAggregatePosterior(
     to images: some ImageSource, compute: Compute = .automatic
   ) throws -> (posterior: AggregatePosterior, imageCount: Int)? {
-    let count = min(Self.fittedCount, images.count)
-    let places = (0..<count).map { $0 * images.count / count }
+    let places = ImageBatch.places(Self.fittedCount, spreadOver: images.count)
     let encoding = try model.using(compute).encode(images, at: places)
-    return AggregatePosterior(encoding).map { ($0, count) }
+    return AggregatePosterior(encoding).map { ($0, places.count) }
   }
 
   /// Keeps the distribution with the model: in the run's posterior.json, or in the metadata of its safetensors file.

@@ -22,7 +22,7 @@ enum Projector {
     guard let tile = ImageBatch(images, at: [0]).images.first else { return }
     let columns = spriteSide / max(tile.width, tile.height)
     let count = min(imageLimit, images.count, columns * columns)
-    let places = (0..<count).map { $0 * images.count / count }
+    let places = ImageBatch.places(count, spreadOver: images.count)
     let batch = ImageBatch(images, at: places)
     let encoding = try model.encode(batch)
     try AtomicFile.write(codes(encoding), to: "\(folder)/codes.tsv")

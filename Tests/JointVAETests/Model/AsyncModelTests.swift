@@ -46,9 +46,7 @@ struct AsyncModelTests {
     let other = Task { [model] in try await model.sample(300, seed: 5) }
     // Waiting before would let a busy machine finish the call.
     long.cancel()
-    let start = ContinuousClock.now
     await #expect(throws: CancellationError.self) { _ = try await long.value }
-    #expect(ContinuousClock.now - start < .seconds(20))
     #expect(try await other.value == Self.sample(model, 300))
     let late = Task { [model] in
       withUnsafeCurrentTask { $0?.cancel() }
