@@ -46,10 +46,11 @@ def make(program, name, run, az):
         # The letters' file is named in the card, and may stand anywhere.
         files = [az if word.endswith(".csv.gz") else word for word in command]
         call(program, *files, "--out", run)
+    place = ["--data", az] if name == "az-letters" else []
+    call(program, "fit", run, name, *place)
     with tempfile.TemporaryDirectory() as folder:
         rounded = f"{folder}/{name}.safetensors"
         call(program, "convert", run, rounded, "--half")
-        place = ["--data", az] if name == "az-letters" else []
         measured = json.loads(call(program, "evaluate", rounded, name, "--json", *place))
     accuracy = measured["accuracy"]
     # Sets without parts are measured whole.

@@ -66,7 +66,8 @@ struct NameTests {
       let samples = try program.run(["sample", "mnist", "--category", "3"])
       #expect(
         samples.standardOutput
-          == "mnist-samples.png: 64 images; category 3 is named \"4\"\n")
+          == "mnist-samples.png: 64 images from the aggregate posterior; category 3 is named \"4\"\n"
+      )
       let traversals = try program.run(["traverse", "shapes"])
       #expect(traversals.standardOutput == "shapes-traversals.png: what each latent does\n")
       #expect(try fileNames(in: folder) == ["mnist-samples.png", "shapes-traversals.png"])

@@ -9,7 +9,7 @@ struct ShowTests {
   func halfBlocks() throws {
     // Behind a multiplexer no question is asked.
     let text = try onTerminal("sample shapes --count 4 -o s.png --show", term: "tmux-256color")
-    #expect(text.hasPrefix("s.png: 4 images\r\n\u{1B}[38;2;"))
+    #expect(text.hasPrefix("s.png: 4 images from the aggregate posterior\r\n\u{1B}[38;2;"))
     let lines = text.components(separatedBy: "\r\n").dropFirst().filter { !$0.isEmpty }
     #expect(lines.count > 4)
     for line in lines {
