@@ -48,7 +48,7 @@ struct ExploreTests {
   func show() throws {
     try withTemporaryFolder { folder in
       let output = try Program(in: folder).run("sample", "shapes", "--show", "-o", "s.png")
-      #expect(output.standardOutput == "s.png: 64 images\n")
+      #expect(output.standardOutput == "s.png: 64 images from the aggregate posterior\n")
       #expect(output.exitCode == 0)
     }
   }

@@ -65,7 +65,7 @@ extension RankTests {
 
   @Test(
     "A rank that hangs is named, whichever it is, and the run goes on from its checkpoint",
-    arguments: TestLauncher.all, [0, 1])
+    arguments: zip(TestLauncher.all, [0, 1]))
   func hangingRank(launcher: TestLauncher, rank: Int) throws {
     try withProgram { program in
       var program = program

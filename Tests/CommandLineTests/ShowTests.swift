@@ -30,7 +30,8 @@ struct ShowTests {
       ("sample shapes --count 4 -o s.png --show", "dumb"),
       ("sample shapes --count 4 -o s.png", "tmux-256color"),
     ] {
-      #expect(try onTerminal(call, term: term) == "s.png: 4 images\r\n")
+      #expect(
+        try onTerminal(call, term: term) == "s.png: 4 images from the aggregate posterior\r\n")
     }
   }
 

@@ -47,6 +47,9 @@ struct RunPictures {
     try summary.write(to: folder.summary)
     if let posterior = AggregatePosterior(try model.encode(measured)) {
       try AtomicFile.write(posterior.text() + "\n", to: folder.posterior)
+    } else {
+      // That of an earlier checkpoint is about other codes.
+      try AtomicFile.remove(folder.posterior)
     }
     try Pictures.samples(of: model, seed: seed).writePNG(to: folder.samples)
     try Pictures.reconstructions(of: model, images: shown).writePNG(to: folder.reconstructions)
