@@ -11,6 +11,8 @@ public final class JobFarm {
   private var workers: [Worker]
   /// Seconds without a word after which a rank is given up.
   private let patience: Duration
+  /// Microseconds between two looks for messages: each look takes some 80 of a processor that jobs use.
+  private static let pause: UInt32 = 20_000
   private var hasOrderedStop = false
 
   private struct Worker {
@@ -98,7 +100,7 @@ public final class JobFarm {
         try deal(&queue, onEvent)
       }
       if workers.allSatisfy(\.jobs.isEmpty), isStopping || queue.isEmpty { break }
-      if messages.isEmpty { usleep(5000) }
+      if messages.isEmpty { usleep(Self.pause) }
     }
     return queue.outcomes
   }
@@ -163,7 +165,7 @@ public final class JobFarm {
           return
         }
       }
-      if messages.isEmpty { usleep(5000) }
+      if messages.isEmpty { usleep(Self.pause) }
     }
   }
 
