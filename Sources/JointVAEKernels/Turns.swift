@@ -10,7 +10,7 @@ package final class Turns: Sendable {
     case given
     /// The second thread waits for a turn.
     case awaited
-    /// One of the two has ended: nobody waits any more.
+    /// One of the two has ended, and the other waits no more.
     case over
   }
 
