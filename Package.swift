@@ -108,7 +108,9 @@ let package = Package(
       name: "JointVAEONNX", dependencies: ["JointVAE", "JointVAECheckpoints", "JointVAEFiles"]),
     .target(
       name: "JointVAEMetrics",
-      dependencies: ["JointVAE", "JointVAEKernels", "JointVAEFiles", "CLibrary"]),
+      dependencies: [
+        "JointVAE", "JointVAEImages", "JointVAEKernels", "JointVAEFiles", "CLibrary",
+      ]),
     .target(
       name: "JointVAEData",
       dependencies: [
@@ -140,9 +142,9 @@ let package = Package(
     .target(
       name: "CModels",
       exclude: [
-        "az-letters.safetensors", "arabic-characters.safetensors", "fashion-mnist.safetensors",
-        "four-shapes.safetensors", "math-symbols.safetensors", "mnist.safetensors",
-        "shapes.safetensors",
+        "az-letters.safetensors", "arabic-characters.safetensors", "classifier.safetensors",
+        "fashion-mnist.safetensors", "four-shapes.safetensors", "math-symbols.safetensors",
+        "mnist.safetensors", "shapes.safetensors",
       ]),
     .systemLibrary(
       name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
@@ -242,7 +244,8 @@ let package = Package(
     .testTarget(
       name: "JointVAEMetricsTests",
       dependencies: [
-        "JointVAEMetrics", "JointVAE", "JointVAEData", "JointVAEKernels", "TestSupport",
+        "JointVAEMetrics", "JointVAE", "JointVAEData", "JointVAEKernels", "JointVAEModels",
+        "TestSupport",
       ]),
     .testTarget(
       name: "DocumentationTests",

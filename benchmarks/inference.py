@@ -25,6 +25,8 @@ IMAGES, TRIAL = 10_000, 2000
 BATCHES = {"PyTorch eager": [50, 250, 1000], "torch.compile": [50, 250], "ONNX Runtime": [16, 50, 250, 1000]}
 BATCHES["OpenVINO"] = BATCHES["ONNX Runtime"]
 ROWS = ("many", "encodeOne", "decodeOne")
+# Ours alone, with the weights of a file of half precision.
+HALF_ROWS = ("encodeOneOfHalves", "decodeOneOfHalves")
 
 
 def peer_makers(options, folder):
@@ -128,7 +130,7 @@ def our_rows(reports):
             ),
         }
     }
-    for row in ROWS[1:]:
+    for row in (*ROWS[1:], *HALF_ROWS):
         rows[row] = {
             "medianMilliseconds": median(r[row]["p50Microseconds"] for r in reports) / 1e3,
             "minimumMilliseconds": min(r[row]["p50Microseconds"] for r in reports) / 1e3,
@@ -165,6 +167,8 @@ def show(result, options):
         print(title)
         mine = result["jointvae"][row]
         print(f"  {'jointvae':16} {mine['medianMilliseconds'] * factor:8.1f} {unit} median")
+        if half := result["jointvae"].get(f"{row}OfHalves"):
+            print(f"  {'weights, 16 bits':16} {half['medianMilliseconds'] * factor:8.1f} {unit} median")
         for name, peer in result["peers"].items():
             values = peer[row]
             print(

@@ -13,6 +13,9 @@ static const unsigned char arabic_characters[] = {
 static const unsigned char fashion_mnist[] = {
 #embed "fashion-mnist.safetensors"
 };
+static const unsigned char classifier[] = {
+#embed "classifier.safetensors"
+};
 static const unsigned char four_shapes[] = {
 #embed "four-shapes.safetensors"
 };
@@ -29,6 +32,7 @@ static const unsigned char shapes[] = {
 const jointvae_model jointvae_az_letters = {az_letters, sizeof az_letters};
 const jointvae_model jointvae_arabic_characters = {arabic_characters, sizeof arabic_characters};
 const jointvae_model jointvae_fashion_mnist = {fashion_mnist, sizeof fashion_mnist};
+const jointvae_model jointvae_classifier = {classifier, sizeof classifier};
 const jointvae_model jointvae_four_shapes = {four_shapes, sizeof four_shapes};
 const jointvae_model jointvae_math_symbols = {math_symbols, sizeof math_symbols};
 const jointvae_model jointvae_mnist = {mnist, sizeof mnist};

@@ -21,7 +21,9 @@ const CTiles *ctiles_named(const char *name) {
                : NULL;
   }
   if (strcmp(name, "avx2") == 0) {
-    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? &ctilesAVX2 : NULL;
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("f16c")
+               ? &ctilesAVX2
+               : NULL;
   }
 #elif defined(__aarch64__)
   if (strcmp(name, "neon") == 0) return &ctilesNEON;

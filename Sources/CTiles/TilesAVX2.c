@@ -1,9 +1,10 @@
-// AVX2 with FMA: 16 registers of 8 floats hold 3 pixels x 32 channels, the pixels and a weight.
+// AVX2 with FMA and F16C, which came before it: 16 registers of 8 floats hold 3 pixels x 32 channels, the pixels and a weight.
 #if defined(__x86_64__)
-#pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
+#pragma clang attribute push(__attribute__((target("avx2,fma,f16c"))), apply_to = function)
 #define TILES_NAME ctilesAVX2
 #define TILES_LABEL "avx2"
 #define TILES_FUSED 1
+#define TILES_WIDEN 1
 #define TILE_LANES 8
 #define TILE_ROWS 3
 #define TILE_CHANNELS 32

@@ -4,6 +4,7 @@
 #define TILES_NAME ctilesAVX512
 #define TILES_LABEL "avx512"
 #define TILES_FUSED 1
+#define TILES_WIDEN 1
 #define TILE_LANES 16
 #define TILE_ROWS 8
 #define TILE_CHANNELS 32

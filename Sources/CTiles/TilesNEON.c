@@ -3,6 +3,7 @@
 #define TILES_NAME ctilesNEON
 #define TILES_LABEL "neon"
 #define TILES_FUSED 1
+#define TILES_WIDEN 1
 #define TILE_LANES 4
 #define TILE_ROWS 4
 #define TILE_CHANNELS 16

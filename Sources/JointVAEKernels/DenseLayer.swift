@@ -75,14 +75,17 @@ public struct DenseLayer: Hashable, Sendable {
   public static func panelsTogether(samples: Int) -> Int { samples > 4 ? 1 : 4 }
 
   /// `y[n, o] = bias[o] + sum over i of x[n, i] * weights[o, i]` for some panels of outputs.
-  /// - Parameter samples: starts at a multiple of 8; rows up to the next one may be written, too.
+  /// - Parameters:
+  ///   - halves: the same weights in 16 bits, which few samples read in place of the others; nil for none.
+  ///   - samples: starts at a multiple of 8; rows up to the next one may be written, too.
   public func forward(
-    _ x: UnsafePointer<Float>, weights: UnsafePointer<Float>, bias: UnsafePointer<Float>,
+    _ x: UnsafePointer<Float>, weights: UnsafePointer<Float>,
+    halves: UnsafePointer<UInt16>? = nil, bias: UnsafePointer<Float>,
     to y: UnsafeMutablePointer<Float>, panels: Range<Int>, samples: Range<Int>, epilogue: Epilogue,
     on instructions: InstructionSet
   ) {
     Self.product(
-      x, input, weights: weights, bias: bias, to: y, output, panels: panels, samples: samples,
+      x, input, weights: weights, halves: halves, bias: bias, to: y, output, panels: panels, samples: samples,
       epilogue: epilogue, on: instructions)
   }
 
@@ -151,7 +154,7 @@ public struct DenseLayer: Hashable, Sendable {
 
   private static func product(
     _ x: UnsafePointer<Float>, _ from: VectorLayout, weights: UnsafePointer<Float>,
-    bias: UnsafePointer<Float>?, to y: UnsafeMutablePointer<Float>, _ to: VectorLayout,
+    halves: UnsafePointer<UInt16>? = nil, bias: UnsafePointer<Float>?, to y: UnsafeMutablePointer<Float>, _ to: VectorLayout,
     panels: Range<Int>, samples: Range<Int>, epilogue: Epilogue, on instructions: InstructionSet
   ) {
     precondition(samples.lowerBound % 8 == 0)
@@ -181,6 +184,9 @@ public struct DenseLayer: Hashable, Sendable {
         tile.mask1 = mask.map { $0 + first + 4 * to.sample }
         if rows > 4 {
           tiles.pointee.product(&tile)
+        } else if let halves {
+          tiles.pointee.narrowHalves(
+            &tile, halves + panel * panelWeights, rows, together, panelWeights)
         } else {
           tiles.pointee.narrowProduct(&tile, rows, together, panelWeights)
         }

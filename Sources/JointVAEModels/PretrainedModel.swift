@@ -41,6 +41,19 @@ public enum PretrainedModel: String, CaseIterable, Hashable, Sendable {
   /// - Throws: as ``checkpoint()``.
   public func load() throws -> JointVAEModel { try JointVAEModel(checkpoint(), named: name) }
 
+  /// What its samples are best drawn from: the aggregate posterior, which says how the codes of its training images lie.
+  ///
+  ///     let samples = try PretrainedModel.mnist.load().sample(16, from: PretrainedModel.mnist.latentSource())
+  ///
+  /// - Throws: as ``checkpoint()``.
+  public func latentSource() throws -> LatentSource {
+    let file = try checkpoint()
+    guard let text = file.metadata[AggregatePosterior.key] else { return .prior }
+    return .aggregate(
+      try AggregatePosterior(
+        text: text, latents: JointVAEModel(file, named: name).latents, path: name))
+  }
+
   /// Bytes of its file.
   public var byteCount: Int { file.count }
 

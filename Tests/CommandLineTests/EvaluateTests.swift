@@ -146,7 +146,7 @@ struct EvaluateTests {
       #expect(
         Set((others.scores ?? []).map(\.protocol)).isSuperset(of: [
           "probe/class from z", "probe/factors from z and c", "precision/pixels", "recall/pixels",
-          "density/pixels", "coverage/pixels",
+          "density/pixels", "coverage/pixels", "frechet/classifier-1",
         ]))
       #expect(others.disentanglement.isEmpty)
       let text = try program.run("evaluate", "run", "--limit", "60", "--scores", "probes")

@@ -51,7 +51,7 @@ struct SureCategories: ModelScore {
 func tour(writingTo folder: String) async throws -> [ImageBatch] {
   // ----
   let digits = try PretrainedModel.mnist.load()
-  let any = try await digits.sample(64)
+  let any = try await digits.sample(64, from: PretrainedModel.mnist.latentSource())
   let threes = try await digits.sample(8, fixing: [.category(3), .continuous(2, -1.5)], seed: 7)
   // ----
 

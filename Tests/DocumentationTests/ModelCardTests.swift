@@ -16,7 +16,12 @@ import Testing
     #expect(
       checkpoint.metadata["categories"]?.split(separator: ", ").map(\.isEmpty)
         == Array(repeating: false, count: model.latents.discrete[0]))
-    #expect(model.imageShape == ImageShape(size: 32))
+    #expect(model.imageShape == ImageShape(size: 32) && model.readsHalfWeights)
+    guard case .aggregate(let posterior) = try pretrained.latentSource() else {
+      Issue.record("\(pretrained.name) does not say how its codes lie")
+      return
+    }
+    #expect(try model.sample(4, from: .aggregate(posterior)) != model.sample(4))
     let images = try model.sample(64, seed: 1)
     // Neither black nor gray: some pixels are ink, most are not.
     let ink = images.values.count { $0 > 0.5 }

@@ -163,4 +163,53 @@ import Testing
       }
     }
   }
+
+  /// IEEE 754 binary16 numbers and their values: random signs and digits, exponents up to 0, those below the normal ones too.
+  private func halves(_ count: Int) -> [(bits: UInt16, value: Float)] {
+    randomNumbers(count, seed: 9).enumerated().map { index, number in
+      let digits = UInt16(index * 37 % 1024)
+      let exponent = UInt16(index % 16)
+      let magnitude =
+        exponent == 0
+        ? Float(digits) * 0x1p-24
+        : Float(sign: .plus, exponent: Int(exponent) - 15, significand: 1 + Float(digits) / 1024)
+      let sign: UInt16 = number < 0 ? 0x8000 : 0
+      return (sign | exponent << 10 | digits, number < 0 ? -magnitude : magnitude)
+    }
+  }
+
+  @Test(
+    "Weights of 16 bits give the bits of the same weights in 32", arguments: cases,
+    [1, 2, 3, 4, 5, 9])
+  func halfWeights(test: Case, samples: Int) {
+    let layer = test.layer
+    let (i, o) = (layer.input.count, layer.output.count)
+    let numbers = halves(o * i)
+    let halves = numbers.map(\.bits)
+    let weights = FloatBuffer(count: layer.weightCount)
+    for (index, number) in numbers.enumerated() { weights.start[index] = number.value }
+    let bias = FloatBuffer(count: o)
+    let input = buffer(randomNumbers(samples * i, seed: 5), layer.input, samples: samples)
+    defer { withExtendedLifetime([weights, bias, input]) {} }
+    for set in InstructionSet.available {
+      func output(_ halves: UnsafePointer<UInt16>?) -> [Double] {
+        let output = room(layer.output, samples: samples)
+        defer { withExtendedLifetime(output) {} }
+        layer.forward(
+          input.start, weights: weights.start, halves: halves, bias: bias.start,
+          to: output.start, panels: 0..<layer.outputPanels, samples: 0..<samples, epilogue: .none,
+          on: set)
+        return values(output, layer.output, samples: samples)
+      }
+      let widened = halves.withUnsafeBufferPointer { output($0.baseAddress) }
+      #expect(widened == output(nil), "\(set)")
+      // Were the weights not read at all, both would be the bias.
+      #expect(widened.contains { $0 != 0 })
+      // Fewer than five samples read the halves: others show in the result.
+      let others = [UInt16](repeating: 0, count: halves.count)
+      if samples <= 4 {
+        #expect(others.withUnsafeBufferPointer { output($0.baseAddress) } != widened, "\(set)")
+      }
+    }
+  }
 }

@@ -16,6 +16,7 @@ enum { ROOM = 1 << 16 };
 static const CTiles *tiles, *baseline;
 static float input[ROOM], weights[ROOM], bias[ROOM], mask[ROOM], start[ROOM];
 static uint8_t bytes[ROOM];
+static uint16_t halves[ROOM];
 static float output[2][ROOM], second[2][ROOM], third[2][ROOM];
 static int failures;
 
@@ -95,6 +96,7 @@ static void products(void) {
           snprintf(
               label, sizeof label, "%td x %td, %td by %td, ending %d", t.rows, t.run, pixels, panels, ending);
           RUN("narrowProduct", label, 1e-4, (PLACES, k->narrowProduct(&t, pixels, panels, panel)));
+          RUN("narrowHalves", label, 1e-4, (PLACES, k->narrowHalves(&t, halves, pixels, panels, panel)));
         }
       }
     }
@@ -236,6 +238,8 @@ int main(int count, char **arguments) {
   fill(mask, 4);
   fill(start, 5);
   for (int i = 0; i < ROOM; i++) bytes[i] = (uint8_t)(i * 37 + i / 256);
+  // Of either sign and below 1, those without an exponent too.
+  for (int i = 0; i < ROOM; i++) halves[i] = (uint16_t)((i * 40503 & 0x83ff) | i * 7 % 15 << 10);
   products();
   outerProducts();
   dotProducts();

@@ -2,6 +2,7 @@
 #define TILES_NAME everyTile
 #define TILES_LABEL "baseline"
 #define TILES_FUSED 0
+#define TILES_WIDEN 0
 #define TILE_LANES 4
 #define TILE_ROWS 2
 #define TILE_CHANNELS 16

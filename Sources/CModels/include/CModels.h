@@ -13,6 +13,7 @@ typedef struct {
 extern const jointvae_model jointvae_az_letters;
 extern const jointvae_model jointvae_arabic_characters;
 extern const jointvae_model jointvae_fashion_mnist;
+extern const jointvae_model jointvae_classifier;
 extern const jointvae_model jointvae_four_shapes;
 extern const jointvae_model jointvae_math_symbols;
 extern const jointvae_model jointvae_mnist;

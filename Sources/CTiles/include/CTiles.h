@@ -136,6 +136,10 @@ typedef struct {
   // stand `panelWeights` floats apart, their bias, mask and output one after the other.
   void (*_Nonnull narrowProduct)(
       const CTilesProduct *_Nonnull, ptrdiff_t pixels, ptrdiff_t panels, ptrdiff_t panelWeights);
+  // The same with weights of 16 bits (IEEE 754 binary16) in place of the product's: `weights` is laid out alike.
+  void (*_Nonnull narrowHalves)(
+      const CTilesProduct *_Nonnull, const uint16_t *_Nonnull weights, ptrdiff_t pixels, ptrdiff_t panels,
+      ptrdiff_t panelWeights);
   void (*_Nonnull outerProduct)(const CTilesOuterProduct *_Nonnull);
   void (*_Nonnull dots)(const CTilesDots *_Nonnull);
   // (side + 1)^2 pixels d to points B' d B.

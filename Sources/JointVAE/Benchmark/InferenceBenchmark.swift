@@ -40,6 +40,10 @@ package struct InferenceBenchmark: Sendable {
     package var decodeOne: Single
     /// Both, one after the other.
     package var reconstructOne: Single
+    /// The time for one image with weights of 16 bits.
+    package var encodeOneOfHalves: Single
+    /// The time for one latent vector with weights of 16 bits.
+    package var decodeOneOfHalves: Single
     /// What several threads get of one model, each with an image at a time.
     package var concurrent: [Callers]
     /// Images that were encoded and decoded at once.
@@ -95,6 +99,7 @@ package struct InferenceBenchmark: Sendable {
     let codes = try model.encode(many).modes()
     let one = randomImages(1)
     let code = try model.encode(one).modes()
+    let halved = try model.roundedToHalf()
     return Result(
       encode: try batch { _ = try model.encode(many) },
       decode: try batch { _ = try model.decode(vectors: codes) },
@@ -102,6 +107,8 @@ package struct InferenceBenchmark: Sendable {
       encodeOne: try single { _ = try model.encode(one) },
       decodeOne: try single { _ = try model.decode(vectors: code) },
       reconstructOne: try single { _ = try model.reconstruct(one) },
+      encodeOneOfHalves: try single { _ = try halved.encode(one) },
+      decodeOneOfHalves: try single { _ = try halved.decode(vectors: code) },
       concurrent: callers.map { count in
         Callers(
           count: count, encodedPerSecond: perSecond(callers: count) { _ = try? model.encode(one) },

@@ -37,6 +37,7 @@ extension Engine {
     let values = activations.dense[index]
     network.dense[index].forward(
       values.input.start, weights: weights.master.start + block.weights,
+      halves: halves.isEmpty ? nil : halves[index]?.start,
       bias: weights.master.start + block.bias, to: values.output.start, panels: panels,
       samples: samples, epilogue: network.activates[index] ? network.activation : .none,
       on: instructions)

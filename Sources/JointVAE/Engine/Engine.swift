@@ -7,6 +7,8 @@ import JointVAEKernels
 /// no copy for each thread.
 final class Engine {
   let weights: Weights
+  /// For each dense layer its weights in 16 bits, which few samples read in place of the others; empty for none.
+  let halves: [HalfWeights?]
   let workers: Workers
   let instructions: InstructionSet
   let activations: Activations
@@ -27,9 +29,10 @@ final class Engine {
 
   init(
     weights: Weights, samples: Int, temperature: Float, workers: Workers,
-    instructions: InstructionSet
+    instructions: InstructionSet, halves: [HalfWeights?] = []
   ) {
     self.weights = weights
+    self.halves = halves
     self.workers = workers
     self.instructions = instructions
     self.temperature = temperature

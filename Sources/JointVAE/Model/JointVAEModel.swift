@@ -14,6 +14,8 @@ public struct JointVAEModel: Sendable {
   /// alpha and c that the adaptive loss learned with it; nil where another loss was used, or the file does not name them.
   public let learnedLoss: RobustLoss?
   let weights: Weights
+  /// For each dense layer its weights in 16 bits, where these hold them exactly.
+  private let halves: [HalfWeights?]
   /// What its computations may use; see `using(_:)`.
   public let compute: Compute
   let instructionSet: InstructionSet
@@ -51,7 +53,8 @@ public struct JointVAEModel: Sendable {
     self.instructionSet = instructionSet
     self.compute = compute
     engines = EngineCache()
-    queue = Self.queue(weights, temperature, instructionSet, compute)
+    halves = HalfWeights.all(of: weights)
+    queue = Self.queue(weights, halves, temperature, instructionSet, compute)
     weights.pack(on: instructionSet, Workers(count: 1))
   }
 
@@ -67,6 +70,7 @@ public struct JointVAEModel: Sendable {
 
   private init(sharing other: JointVAEModel, compute: Compute) {
     weights = other.weights
+    halves = other.halves
     learnedLoss = other.learnedLoss
     temperature = other.temperature
     instructionSet = other.instructionSet
@@ -74,17 +78,18 @@ public struct JointVAEModel: Sendable {
     self.compute = compute
     queue =
       compute == other.compute
-      ? other.queue : Self.queue(weights, temperature, instructionSet, compute)
+      ? other.queue : Self.queue(weights, halves, temperature, instructionSet, compute)
   }
 
   private static func queue(
-    _ weights: Weights, _ temperature: Double, _ instructions: InstructionSet, _ compute: Compute
+    _ weights: Weights, _ halves: [HalfWeights?], _ temperature: Double,
+    _ instructions: InstructionSet, _ compute: Compute
   ) -> InferenceQueue {
     InferenceQueue { samples in
       let workers = compute.threadCount(parts: samples / Engine.sliceSize(weights.network))
       return Engine(
         weights: weights, samples: samples, temperature: Float(temperature),
-        workers: Workers(count: workers), instructions: instructions)
+        workers: Workers(count: workers), instructions: instructions, halves: halves)
     }
   }
 
@@ -112,6 +117,28 @@ public struct JointVAEModel: Sendable {
   /// Numbers of all weights and biases.
   public var parameterCount: Int { network.parameterCount }
 
+  /// Whether the weights of all its dense layers fit into 16 bits without rounding, so that calls for few images read half
+  /// as much memory. It is so for the files that `convert --half` writes, and for the models of the package.
+  public var readsHalfWeights: Bool { halves.allSatisfy { $0 != nil } }
+
+  /// The same model with every weight and bias rounded to the nearest number of 16 bits (IEEE 754 binary16), as a file of
+  /// half precision holds it.
+  ///
+  /// One image is encoded and decoded sooner, since most of that time goes into reading weights. docs/performance.md has how
+  /// much sooner, and by how much the images differ.
+  /// - Throws: `ModelError.range` for a weight beyond the largest number of 16 bits, 65,504.
+  public func roundedToHalf() throws -> JointVAEModel {
+    let copy = Weights(weights.network, forTraining: false, method: weights.method)
+    for (place, weight) in weights.master.values.enumerated() {
+      let rounded = Float(binary16: UInt16(binary16: weight))
+      guard rounded.isFinite else { throw ModelError.range(weight: weight) }
+      copy.master.start[place] = rounded
+    }
+    return JointVAEModel(
+      owning: copy, temperature: temperature, instructionSet: instructionSet,
+      learnedLoss: learnedLoss, compute: compute)
+  }
+
   /// All weights and biases under the reference's names, in its order and layout.
   public var tensors: [NamedTensor] { weights.tensors() }
 
@@ -136,7 +163,7 @@ public struct JointVAEModel: Sendable {
     func make(samples: Int) -> Engine {
       Engine(
         weights: weights, samples: samples, temperature: Float(temperature),
-        workers: Workers(count: workers), instructions: instructionSet)
+        workers: Workers(count: workers), instructions: instructionSet, halves: halves)
     }
     guard samples <= EngineCache.samples, workers == 1 else {
       return try body(make(samples: samples))

@@ -20,6 +20,8 @@ public enum ModelError: DescribedError, Equatable, Sendable {
   case stepCount(Int)
   /// A negative number of images.
   case imageCount(Int)
+  /// A weight is too large for 16 bits.
+  case range(weight: Float)
   /// The distribution of codes is none of this model's.
   case otherCodes(String)
 
@@ -48,6 +50,8 @@ public enum ModelError: DescribedError, Equatable, Sendable {
       "an interpolation of \(count) codes; expected at least 2, for both ends"
     case .otherCodes(let misfit):
       "the distribution of codes has \(misfit); fit it to codes of this model"
+    case .range(let weight):
+      "a weight is \(weight), which 16 bits cannot hold; expected at most 65504 in magnitude"
     case .imageCount(let count):
       "\(count) images to draw; expected 0 or more"
     }

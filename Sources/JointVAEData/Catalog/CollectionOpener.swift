@@ -73,6 +73,8 @@ struct CollectionOpener {
     var remarks: [String] = []
     for other in kinds where other != first {
       let names = packedNames(other, holdings, tables)
+      // Tables of labels alone hold no images to leave out.
+      guard !names.isEmpty else { continue }
       remarks.append(
         other == .images
           ? LeftOut.images(names, beside: "the \(first.words)")

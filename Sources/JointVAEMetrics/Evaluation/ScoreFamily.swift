@@ -6,7 +6,7 @@ public enum ScoreFamily: String, CaseIterable, Hashable, Codable, Sendable {
   case disentanglement
   /// What linear classifiers read from the codes (`ProbeScore`); needs labels or factors.
   case probes
-  /// How samples compare with real images (`SampleScore`).
+  /// How samples compare with real images (`SampleScore`, and `FrechetScore` where there is a classifier).
   case samples
 
   /// Adds the scores of this family to what is to be measured.
@@ -16,9 +16,10 @@ public enum ScoreFamily: String, CaseIterable, Hashable, Codable, Sendable {
   ///   - seed: of all that is drawn.
   ///   - threads: threads; they do not change the results.
   ///   - posterior: how the codes of images lie, to compare samples of it as well.
+  ///   - features: those of a classifier, to compare samples by them as well.
   public func add(
     to options: inout EvaluationOptions, seed: UInt64, threads: Int,
-    posterior: AggregatePosterior? = nil
+    posterior: AggregatePosterior? = nil, features: ClassifierFeatures? = nil
   ) {
     switch self {
     case .disentanglement:
@@ -30,6 +31,11 @@ public enum ScoreFamily: String, CaseIterable, Hashable, Codable, Sendable {
       var score = SampleScore(seed: seed, threads: threads)
       score.posterior = posterior
       options.scores.append(score)
+      if let features {
+        var score = FrechetScore(features: features, seed: seed)
+        score.posterior = posterior
+        options.scores.append(score)
+      }
     }
   }
 

@@ -30,20 +30,8 @@ public struct SampleComparison: Hashable, Sendable {
   /// - Throws: `MetricError` for fewer than six points of either, for numbers that are no whole rows or not finite.
   public init(real: [Float], samples: [Float], width: Int, threads: Int = 1) throws {
     let sets = try [("real images", real), ("samples", samples)].map { name, values in
-      guard width > 0, values.count % width == 0 else {
-        throw MetricError.count(
-          of: "features of \(name)", values.count,
-          expected: (values.count / max(width, 1) + 1) * max(width, 1))
-      }
-      if let place = values.firstIndex(where: { !$0.isFinite }) {
-        throw MetricError.value(
-          of: "a feature of \(name), number", index: place / width, "\(values[place])",
-          expected: "a finite number")
-      }
-      guard values.count / width > Self.densityNeighbors else {
-        throw MetricError.count(
-          of: name, values.count / width, expected: Self.densityNeighbors + 1)
-      }
+      try checkPoints(
+        values, named: name, width: width, atLeast: Self.densityNeighbors + 1)
       return PointSet(values, width: width)
     }
     let (images, drawn) = (sets[0], sets[1])

@@ -22,6 +22,8 @@ package struct InferenceReport {
     let singles = [
       ("encode one", result.encodeOne), ("decode one", result.decodeOne),
       ("reconstruct one", result.reconstructOne),
+      ("encode one, 16 bits", result.encodeOneOfHalves),
+      ("decode one, 16 bits", result.decodeOneOfHalves),
     ]
     func rounded(_ value: Double) -> String { NumberText.decimal(value, 1) }
     return TextTable(

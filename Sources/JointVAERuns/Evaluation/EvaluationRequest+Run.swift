@@ -1,6 +1,7 @@
 import JointVAE
 import JointVAEData
 import JointVAEMetrics
+import JointVAEModels
 
 extension EvaluationRequest {
   /// The evaluation of the model at `path`.
@@ -60,7 +61,9 @@ extension EvaluationRequest {
     for family in ScoreFamily.allCases where families.contains(family) {
       family.add(
         to: &options, seed: seed, threads: compute.threadCount(),
-        posterior: family == .samples ? try stored.aggregatePosterior() : nil)
+        posterior: family == .samples ? try stored.aggregatePosterior() : nil,
+        features: family == .samples
+          ? try ClassifierFeatures(SampleClassifier.name, SampleClassifier.load()) : nil)
     }
     return options
   }

@@ -69,7 +69,7 @@ import Testing
     result.concurrent = [.init(count: 2, encodedPerSecond: 900.4, decodedPerSecond: 1000)]
     #expect(
       InferenceReport(result).text.contains(
-        "2 callers        900 images a second encoded, 1000 decoded"))
+        "2 callers            900 images a second encoded, 1000 decoded"))
   }
 
   @Test("Its chart is well-formed SVG with a bar for every part of a step")
