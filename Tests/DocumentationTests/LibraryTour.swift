@@ -134,5 +134,6 @@ func tour(writingTo folder: String) async throws -> [ImageBatch] {
   let quiet = digits.using(.threads(1))
   // ----
   _ = (png, seen, sure)
-  return [any, threes, picture, path, try await quiet.sample(64)]
+  let same = try await quiet.sample(64, from: PretrainedModel.mnist.latentSource())
+  return [any, threes, picture, path, same]
 }
