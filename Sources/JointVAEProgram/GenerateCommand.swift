@@ -8,12 +8,12 @@ import JointVAEFiles
 import JointVAEModels
 import JointVAERuns
 
-/// Prints the files of the repository that are made from the table of settings, and writes manual pages; for developers
-/// and `make install`, so hidden from help.
+/// Makes the files of the repository that the program itself is the source of, and writes manual pages; for developers and
+/// `make install`, so hidden from help.
 struct GenerateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "generate",
-    abstract: "Print a file that is made from the table of settings, or write manual pages.",
+    abstract: "Make a file of the repository, or write manual pages.",
     shouldDisplay: false)
 
   /// Which file.
@@ -70,8 +70,7 @@ struct GenerateCommand: ParsableCommand {
   /// Sets with many kinds of images between them: digits, clothes, letters, signs and shapes.
   private static let classifiedSets = [
     "mnist", "fashion-mnist", "arabic-characters", "math-symbols", "four-shapes", "glyphs",
-    "shapes",
-    "sprites",
+    "shapes", "sprites",
   ]
 
   private func writeClassifier(to path: String) throws {
