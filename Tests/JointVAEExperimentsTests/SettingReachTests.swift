@@ -36,6 +36,7 @@ import Testing
     "learning-rate-decay": ("0.5@2-6", "0.5@2-6"), "momentum": ("0.5", "0.5"),
     "adam-betas": ("[0.5, 0.99]", "0.5,0.99"), "gradient-clip": ("2", "2.0"), "lanes": ("4", "4"),
     "pairs": ("letters", "letters"), "pairs-decay": ("0.5@2-6", "0.5@2-6"),
+    "self-labels": ("\"10@5:0.9\"", "10.0@5:0.9"),
     "neighbors": ("\"10@5,9:0.25\"", "10@5,9:0.25"),
     "consistency": ("3", "3.0"), "balance": ("4", "4.0"), "swap": ("false", "false"),
     "log-every": ("7", "7"), "checkpoint-every": ("8", "8"),

@@ -30,11 +30,14 @@ public struct Pairing: Hashable, Codable, Sendable {
   /// Twins that are other images like an image; nil for copies alone.
   public var neighbors: NeighborTwins?
 
+  /// Categories of sure images as labels of their twins; nil for none.
+  public var selfLabels: SelfLabels?
+
   /// Pairs under a transformation.
   public init(
     transformation: ImageTransformation = .handwriting, transformationDecay: Ramp? = nil,
     consistencyWeight: Double = 10, balanceWeight: Double = 60, balanceMemory: Double = 0.9,
-    swapsCategories: Bool = true, neighbors: NeighborTwins? = nil
+    swapsCategories: Bool = true, neighbors: NeighborTwins? = nil, selfLabels: SelfLabels? = nil
   ) {
     self.transformation = transformation
     self.transformationDecay = transformationDecay
@@ -43,6 +46,7 @@ public struct Pairing: Hashable, Codable, Sendable {
     self.balanceMemory = balanceMemory
     self.swapsCategories = swapsCategories
     self.neighbors = neighbors
+    self.selfLabels = selfLabels
   }
 
   /// The transformation of the twins of a step, counted from 1.
@@ -68,6 +72,7 @@ public struct Pairing: Hashable, Codable, Sendable {
       throw ConfigurationError(name, "\(weight)", expected: "at least 0")
     }
     try neighbors?.validate()
+    try selfLabels?.validate()
     guard balanceMemory >= 0, balanceMemory < 1 else {
       throw ConfigurationError("balance memory", "\(balanceMemory)", expected: "from 0 to below 1")
     }

@@ -19,6 +19,9 @@ extension TrainingConfiguration {
       neighbors.steps = Set(neighbors.steps.map { $0.stretched(by: factor) }).sorted()
       configuration.pairing?.neighbors = neighbors
     }
+    if let labels = pairing?.selfLabels {
+      configuration.pairing?.selfLabels?.step = labels.step.stretched(by: factor)
+    }
     return configuration
   }
 

@@ -78,6 +78,7 @@ public struct Objective: Sendable {
       terms.append(
         BalanceTerm(
           configuration.latents, weight: pairing.balanceWeight, memory: pairing.balanceMemory))
+      if let labels = pairing.selfLabels { terms.append(SelfLabelTerm(labels)) }
     }
     return terms
   }

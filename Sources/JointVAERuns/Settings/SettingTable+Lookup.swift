@@ -18,7 +18,7 @@ extension SettingTable {
     rows.optimizer.row,
     rows.learningRate.row, rows.learningRateDecay.row, rows.momentum.row, rows.adamBetas.row,
     rows.gradientClip.row, rows.lanes.row, rows.pairs.row, rows.transformationDecay.row,
-    rows.neighbors.row,
+    rows.neighbors.row, rows.selfLabels.row,
     rows.consistencyWeight.row, rows.balanceWeight.row, rows.swapsCategories.row,
     rows.logInterval.row, rows.checkpointInterval.row,
   ]

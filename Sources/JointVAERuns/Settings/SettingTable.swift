@@ -544,6 +544,26 @@ public struct SettingTable: Sendable {
       run.training.pairing?.neighbors = try choice.neighbors(in: pairing)
     })
 
+  /// The row of `self-labels`.
+  public let selfLabels = Setting<SelfLabelsChoice>(
+    "self-labels", .training,
+    "Let images that are sure of their category give it to their twins as a label after some step, with a weight, such as "
+      + "10@24000; 10 alone counts from where the transformation decays; or none.",
+    kind: .text(expected: SelfLabelsChoice.expected), valueName: "weight@step", default: "none",
+    companion: ("pairs", "shapes"),
+    parse: SelfLabelsChoice.init(text:), print: \.text,
+    get: { $0.training.pairing?.selfLabels.map(SelfLabelsChoice.sure) },
+    set: { choice, run in
+      guard let pairing = run.training.pairing else {
+        guard choice == .none else {
+          throw ConfigurationError(
+            "self-labels", choice.text, expected: "none without pairs; choose some pairs, too")
+        }
+        return
+      }
+      run.training.pairing?.selfLabels = try choice.labels(in: pairing)
+    })
+
   /// The row of `consistency`.
   public let consistencyWeight = Setting<Double>(
     "consistency", .training,

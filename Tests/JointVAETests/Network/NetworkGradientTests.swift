@@ -148,6 +148,14 @@ import Testing
     ) {
       $0.pairing = Pairing(consistencyWeight: 3, balanceWeight: 500, balanceMemory: 0.5)
     },
+    Case(
+      "pairs with self-labels of the sure", LatentSpec(continuous: 2, discrete: [3, 2]), samples: 8
+    ) {
+      $0.pairing = Pairing(selfLabels: SelfLabels(weight: 40, step: 0, threshold: 0.36))
+    },
+    Case("pairs with self-labels of all", LatentSpec(continuous: 2, discrete: [3]), samples: 4) {
+      $0.pairing = Pairing(selfLabels: SelfLabels(weight: 400, step: 0, threshold: 0))
+    },
     Case("pairs without discrete variables", LatentSpec(continuous: 2), samples: 2) {
       $0.pairing = Pairing()
     },

@@ -136,7 +136,23 @@ struct NetworkOracle {
       start += categories
     }
     return pairing.consistencyWeight * consistency / Double(pairs)
-      + pairing.balanceWeight * balance * balanceScale
+      + pairing.balanceWeight * balance * balanceScale + selfLabels(alphas, pairing.selfLabels)
+  }
+
+  /// Minus the logarithm of the probability that a twin has of its image's category, where the image is sure.
+  private func selfLabels(_ alphas: [[Double]], _ labels: SelfLabels?) -> Double {
+    guard let labels else { return 0 }
+    let pairs = alphas.count / 2
+    var sum = 0.0
+    for pair in 0..<pairs {
+      var start = 0
+      for categories in spec.discrete {
+        let own = (start..<start + categories).max { alphas[pair][$0] < alphas[pair][$1] } ?? start
+        if alphas[pair][own] > labels.threshold { sum -= log(alphas[pair + pairs][own]) }
+        start += categories
+      }
+    }
+    return labels.weight * sum / Double(pairs)
   }
 
   private func channelsFirst(_ pixels: [UInt8], image: Int) -> [Double] {

@@ -9,11 +9,13 @@ struct PairsTests {
     $0.pairing = Pairing()
     $0.length = .epochs(2)
   }
-  /// Twins that are copies, and twins of which some are neighbors, found twice.
+  /// Twins that are copies, and twins of which some are neighbors, found twice, with labels from sure images.
   static let configurations = [
     configuration,
     smallConfiguration {
-      $0.pairing = Pairing(neighbors: NeighborTwins(count: 3, steps: [5, 11]))
+      $0.pairing = Pairing(
+        neighbors: NeighborTwins(count: 3, steps: [5, 11]),
+        selfLabels: SelfLabels(weight: 20, step: 6, threshold: 0.2))
       $0.length = .epochs(2)
     },
   ]
