@@ -85,8 +85,8 @@ public struct DenseLayer: Hashable, Sendable {
     on instructions: InstructionSet
   ) {
     Self.product(
-      x, input, weights: weights, halves: halves, bias: bias, to: y, output, panels: panels, samples: samples,
-      epilogue: epilogue, on: instructions)
+      x, input, weights: weights, halves: halves, bias: bias, to: y, output, panels: panels,
+      samples: samples, epilogue: epilogue, on: instructions)
   }
 
   /// `gx[n, i] = sum over o of gy[n, o] * weights[o, i]` for some panels of inputs.
@@ -154,7 +154,8 @@ public struct DenseLayer: Hashable, Sendable {
 
   private static func product(
     _ x: UnsafePointer<Float>, _ from: VectorLayout, weights: UnsafePointer<Float>,
-    halves: UnsafePointer<UInt16>? = nil, bias: UnsafePointer<Float>?, to y: UnsafeMutablePointer<Float>, _ to: VectorLayout,
+    halves: UnsafePointer<UInt16>? = nil, bias: UnsafePointer<Float>?,
+    to y: UnsafeMutablePointer<Float>, _ to: VectorLayout,
     panels: Range<Int>, samples: Range<Int>, epilogue: Epilogue, on instructions: InstructionSet
   ) {
     precondition(samples.lowerBound % 8 == 0)
