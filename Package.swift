@@ -97,8 +97,8 @@ let package = Package(
     .target(
       name: "JointVAERuns",
       dependencies: [
-        "JointVAE", "JointVAECluster", "JointVAEData", "JointVAEImages", "JointVAEMetrics",
-        "JointVAEModels", "JointVAEONNX", "JointVAEPictures", "JointVAEFiles",
+        "JointVAE", "JointVAECluster", "JointVAEData", "JointVAEImages", "JointVAEKernels",
+        "JointVAEMetrics", "JointVAEModels", "JointVAEONNX", "JointVAEPictures", "JointVAEFiles",
       ]),
     .target(
       name: "JointVAEPictures",
@@ -108,9 +108,7 @@ let package = Package(
       name: "JointVAEONNX", dependencies: ["JointVAE", "JointVAECheckpoints", "JointVAEFiles"]),
     .target(
       name: "JointVAEMetrics",
-      dependencies: [
-        "JointVAE", "JointVAEImages", "JointVAEKernels", "JointVAEFiles", "CLibrary",
-      ]),
+      dependencies: ["JointVAE", "JointVAEKernels", "JointVAEFiles", "CLibrary"]),
     .target(
       name: "JointVAEData",
       dependencies: [
@@ -226,7 +224,7 @@ let package = Package(
       name: "JointVAERunsTests",
       dependencies: [
         "JointVAERuns", "JointVAEData", "JointVAEImages", "JointVAEFiles", "JointVAEKernels",
-        "JointVAEMetrics", "TestSupport",
+        "JointVAEMetrics", "JointVAEModels", "TestSupport",
       ]),
     .testTarget(
       name: "JointVAETensorBoardTests",
@@ -244,8 +242,7 @@ let package = Package(
     .testTarget(
       name: "JointVAEMetricsTests",
       dependencies: [
-        "JointVAEMetrics", "JointVAE", "JointVAEData", "JointVAEKernels", "JointVAEModels",
-        "TestSupport",
+        "JointVAEMetrics", "JointVAE", "JointVAEData", "JointVAEKernels", "TestSupport",
       ]),
     .testTarget(
       name: "DocumentationTests",

@@ -12,19 +12,16 @@ public enum SampleClassifier {
   /// The classifier, for gray images of 32x32.
   /// - Throws: `FileError` when it is damaged, which the package's tests rule out.
   public static func load() throws -> JointVAEModel {
-    let file = jointvae_classifier
-    return try JointVAEModel(
-      CheckpointFile(
-        bytes: Array(UnsafeBufferPointer(start: file.bytes, count: file.count)), named: name),
-      named: name)
+    try JointVAEModel(checkpoint(), named: name)
   }
 
   /// Words about it by key: what it learned from, and its accuracy.
   /// - Throws: as ``load()``.
-  public static func notes() throws -> [String: String] {
+  public static func notes() throws -> [String: String] { try checkpoint().metadata }
+
+  private static func checkpoint() throws -> CheckpointFile {
     let file = jointvae_classifier
     return try CheckpointFile(
-      bytes: Array(UnsafeBufferPointer(start: file.bytes, count: file.count)), named: name
-    ).metadata
+      bytes: Array(UnsafeBufferPointer(start: file.bytes, count: file.count)), named: name)
   }
 }

@@ -6,7 +6,7 @@ public enum ScoreFamily: String, CaseIterable, Hashable, Codable, Sendable {
   case disentanglement
   /// What linear classifiers read from the codes (`ProbeScore`); needs labels or factors.
   case probes
-  /// How samples compare with real images (`SampleScore`, and `FrechetScore` where there is a classifier).
+  /// How samples compare with real images (`SampleScore`, and `FrechetScore` where there are features).
   case samples
 
   /// Adds the scores of this family to what is to be measured.
@@ -16,10 +16,10 @@ public enum ScoreFamily: String, CaseIterable, Hashable, Codable, Sendable {
   ///   - seed: of all that is drawn.
   ///   - threads: threads; they do not change the results.
   ///   - posterior: how the codes of images lie, to compare samples of it as well.
-  ///   - features: those of a classifier, to compare samples by them as well.
+  ///   - features: what to compare samples by as well; nil for pixels alone.
   public func add(
     to options: inout EvaluationOptions, seed: UInt64, threads: Int,
-    posterior: AggregatePosterior? = nil, features: ClassifierFeatures? = nil
+    posterior: AggregatePosterior? = nil, features: (any ImageFeatures)? = nil
   ) {
     switch self {
     case .disentanglement:

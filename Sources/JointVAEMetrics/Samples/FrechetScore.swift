@@ -1,12 +1,12 @@
 import JointVAE
 import JointVAEKernels
 
-/// How far samples of a model are from real images in the features of a classifier (`FrechetDistance`).
+/// How far samples of a model are from real images in some features, such as those of a classifier (`FrechetDistance`).
 public struct FrechetScore: ModelScore {
   /// What results' names begin with.
   public let name = "frechet"
   /// Where images and samples are compared.
-  public var features: ClassifierFeatures
+  public var features: any ImageFeatures
   /// How the codes of images lie, to compare samples of it as well; nil for those of the prior alone.
   public var posterior: AggregatePosterior?
   /// Real images at most, spread over all of them, and as many samples.
@@ -19,7 +19,7 @@ public struct FrechetScore: ModelScore {
   /// - Parameters:
   ///   - features: where images and samples are compared.
   ///   - seed: what samples are drawn from.
-  public init(features: ClassifierFeatures, seed: UInt64 = 0) {
+  public init(features: any ImageFeatures, seed: UInt64 = 0) {
     self.features = features
     self.seed = seed
   }

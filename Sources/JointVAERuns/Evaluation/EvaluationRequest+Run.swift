@@ -1,7 +1,6 @@
 import JointVAE
 import JointVAEData
 import JointVAEMetrics
-import JointVAEModels
 
 extension EvaluationRequest {
   /// The evaluation of the model at `path`.
@@ -63,7 +62,7 @@ extension EvaluationRequest {
         to: &options, seed: seed, threads: compute.threadCount(),
         posterior: family == .samples ? try stored.aggregatePosterior() : nil,
         features: family == .samples
-          ? try ClassifierFeatures(SampleClassifier.name, SampleClassifier.load()) : nil)
+          ? try ClassifierFeatures() : nil)
     }
     return options
   }

@@ -1,14 +1,20 @@
 import JointVAE
 import JointVAEImages
+import JointVAEMetrics
+import JointVAEModels
 
 /// What a classifier's last hidden layer finds in images of any shape, which become gray and of its size.
 ///
 /// Distances in such features count what tells kinds of images apart more than distances between pixels do.
-public struct ClassifierFeatures: Sendable {
+public struct ClassifierFeatures: ImageFeatures {
   /// The classifier's name, with its version: features of two classifiers cannot be compared.
   public let name: String
   /// The classifier: its encoder ends in the logits of a discrete variable.
   public let classifier: JointVAEModel
+
+  /// The features of the classifier that ships (`SampleClassifier`).
+  /// - Throws: as `SampleClassifier.load()`.
+  public init() throws { try self.init(SampleClassifier.name, SampleClassifier.load()) }
 
   /// The features of a classifier for gray images.
   /// - Parameters:
