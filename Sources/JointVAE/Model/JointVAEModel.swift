@@ -118,14 +118,14 @@ public struct JointVAEModel: Sendable {
   public var parameterCount: Int { network.parameterCount }
 
   /// Whether the weights of all its dense layers fit into 16 bits without rounding, so that calls for few images read half
-  /// as much memory. It is so for the files that `convert --half` writes, and for the models of the package.
+  /// as much for them. It is so for the files that `convert --half` writes, and for the models of the package.
   public var readsHalfWeights: Bool { halves.allSatisfy { $0 != nil } }
 
   /// The same model with every weight and bias rounded to the nearest number of 16 bits (IEEE 754 binary16), as a file of
   /// half precision holds it.
   ///
-  /// One image is encoded and decoded sooner, since most of that time goes into reading weights. docs/performance.md has how
-  /// much sooner, and by how much the images differ.
+  /// One image is then encoded and decoded sooner, as dense layers read half as much. docs/performance.md has how much sooner,
+  /// and by how much the images differ.
   /// - Throws: `ModelError.range` for a weight beyond the largest number of 16 bits, 65,504.
   public func roundedToHalf() throws -> JointVAEModel {
     let copy = Weights(weights.network, forTraining: false, method: weights.method)
