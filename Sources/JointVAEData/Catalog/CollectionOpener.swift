@@ -72,8 +72,12 @@ struct CollectionOpener {
     }
     var remarks: [String] = []
     for other in kinds where other != first {
-      let names = packedNames(other, holdings, tables)
-      // Tables of labels alone hold no images to leave out.
+      var names = packedNames(other, holdings, tables)
+      if other == .tables, names.isEmpty {
+        // The tables of Arabic letters hold images and labels apart, which no table of the set's own does.
+        let used = Set(labelTables.map(\.member))
+        names = holdings.tables.filter { !used.contains($0) }.map { holdings.names[$0] }
+      }
       guard !names.isEmpty else { continue }
       remarks.append(
         other == .images

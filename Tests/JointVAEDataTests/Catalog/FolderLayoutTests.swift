@@ -223,6 +223,17 @@ struct FolderLayoutTests {
     #expect(try load(.test, as: "arabic-characters").classes == ["teh"])
   }
 
+  @Test("tables beside images of Arabic letters are left out by name, and never as none")
+  func arabicTables() throws {
+    try folder.writeNumbered(["train/id_1_label_1.png", "train/id_2_label_3.png"])
+    try folder.write([UInt8]("1,2,3\n4,5,6\n".utf8), as: "csvTrainImages.csv")
+    let remarks = try load(as: "arabic-characters").preparation?.remarks ?? []
+    #expect(
+      remarks.filter { $0.contains("Left out") } == [
+        "Left out tables of images beside the images: csvTrainImages.csv."
+      ])
+  }
+
   @Test("names of Arabic letters without a label, or with none there is, are refused")
   func arabicWithout() throws {
     try folder.writeNumbered(["train/id_1.png"])
