@@ -15,9 +15,10 @@ struct FirstLook {
     }
     do {
       let model = try PretrainedModel.shapes.load()
+      let source = try PretrainedModel.shapes.latentSource()
       let categories = model.latents.discrete.first ?? 1
       let images = try (0..<categories).flatMap { category in
-        let batch = try model.sample(columns, fixing: [.category(category)])
+        let batch = try model.sample(columns, from: source, fixing: [.category(category)])
         return (0..<columns).map { index in
           Image(
             width: batch.shape.width, height: batch.shape.height, channels: batch.shape.channels,

@@ -25,6 +25,15 @@ public enum PlaneLayer: Hashable, Sendable {
     }
   }
 
+  /// Samples that should pass it together, where its weights are large; 1 for all others.
+  package var samplesTogether: Int {
+    switch self {
+    case .halving(let layer), .doubling(let layer):
+      ConvolutionMethod.automatic.winograd(of: layer)?.samplesTogether ?? 1
+    case .same: 1
+    }
+  }
+
   /// How many weights it has, biases left out.
   public var weightCount: Int {
     switch self {

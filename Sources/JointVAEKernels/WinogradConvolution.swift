@@ -35,7 +35,24 @@ public struct WinogradConvolution: Hashable, Sendable {
       tilesAcross * tile.side <= layer.small.columns, tilesDown * tile.side <= layer.small.rows
     else { return nil }
     // Products may write behind the tiles that there are, up to a multiple of 4.
-    blockTiles = max(tile.blockTiles, StridedConvolution.roundedUp(tilesAcross, to: 8))
+    blockTiles = max(
+      tile.blockTiles * (Self.isLarge(layer, tile) ? Self.largeFactor : 1),
+      StridedConvolution.roundedUp(tilesAcross, to: 8))
+  }
+
+  /// Whether the transformed weights fit into no second-level cache, so that each block fetches them from farther away: more
+  /// than 2 MB. The paper's layers have 1.6 MB at most.
+  private static func isLarge(_ layer: StridedConvolution, _ tile: WinogradTile) -> Bool {
+    tile.points * 4 * layer.big.channels * layer.small.channels > 1 << 19
+  }
+
+  /// How many times longer the blocks of large layers are. Then points, not weights, leave the second-level cache, and those
+  /// of one point at a time come back.
+  private static let largeFactor = 4
+
+  /// Samples that should pass a layer together for its blocks to be full; 1 for layers that are not large.
+  package var samplesTogether: Int {
+    Self.isLarge(layer, tile) ? max(1, blockTiles / (tilesAcross * tilesDown)) : 1
   }
 
   /// Points of a tile.

@@ -1,13 +1,13 @@
 /// The mean of independent numbers and how far it is to be trusted.
-struct SampleMean {
+package struct SampleMean: Hashable, Sendable {
   /// Numbers.
-  let count: Int
+  package let count: Int
   /// Their mean; 0 when there are none.
-  let mean: Double
+  package let mean: Double
   /// Their standard deviation with n - 1 in the denominator; nil below two numbers.
-  let standardDeviation: Double?
+  package let standardDeviation: Double?
 
-  init(_ values: [Double]) {
+  package init(_ values: [Double]) {
     count = values.count
     let mean = values.reduce(0, +) / Double(max(values.count, 1))
     self.mean = mean

@@ -6,7 +6,9 @@ import JointVAERuns
 struct ExperimentCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "experiment", abstract: "Compare settings: train, measure and report them all.",
-    subcommands: [ExperimentRunCommand.self, ExperimentScriptCommand.self])
+    subcommands: [
+      ExperimentRunCommand.self, ExperimentCriteriaCommand.self, ExperimentScriptCommand.self,
+    ])
 }
 
 struct ExperimentRunCommand: ParsableCommand {
@@ -76,15 +78,20 @@ struct ExperimentRunCommand: ParsableCommand {
 
   func run() throws { try FolderAdvice.experiment.added(to: runExperiment) }
 
+  /// The folder of an experiment's runs.
+  static func folder(of experiment: Experiment, out: String?, isQuick: Bool) -> String {
+    out ?? "runs/\(experiment.name)" + (isQuick ? "-quick" : "")
+  }
+
   /// The runs of the file, with what they may use of this machine.
   func makeRunner(jobs: Int, threads: Int?, isQuiet: Bool = false) throws -> ExperimentRunner {
     let experiment = try Experiment(contentsOf: file)
     let plan = try ExperimentPlan(experiment, isQuick: quick, dataPath: data)
     try plan.requireUsualSize(isConfirmed: yes || dryRun || only != nil)
-    let folder = out ?? "runs/\(experiment.name)" + (quick ? "-quick" : "")
     return ExperimentRunner(
-      plan, in: folder, catalog: Environment.catalog(threads: threads, isQuiet: isQuiet),
-      jobs: jobs, compute: try Environment.compute(threads: threads))
+      plan, in: Self.folder(of: experiment, out: out, isQuick: quick),
+      catalog: Environment.catalog(threads: threads, isQuiet: isQuiet), jobs: jobs,
+      compute: try Environment.compute(threads: threads))
   }
 
   private func runExperiment() throws {

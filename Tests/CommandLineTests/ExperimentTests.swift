@@ -147,6 +147,28 @@ struct ExperimentTests {
     }
   }
 
+  @Test("Criteria are compared of the runs that are there, and need three seeds of a setting")
+  func criteria() throws {
+    let text = """
+      base: {dataset: shapes, image-size: 16, limit: 40, batch-size: 8, continuous: 2, discrete: 2, steps: 8}
+      seeds: [1, 2, 3]
+      evaluate: {limit: 20}
+      """
+    try withExperiment(text) { program in
+      try program.fails(
+        "experiment criteria small.yaml",
+        "runs/small: has no setting of which 3 seeds are trained and measured, which is what there is to compare; train the "
+          + "experiment first")
+      #expect(try fileNames(in: program.folder) == ["small.yaml"])
+      #expect(try program.run("experiment", "run", "small.yaml").exitCode == 0)
+      let output = try program.run("experiment", "criteria", "small.yaml")
+      #expect(output.exitCode == 0)
+      #expect(output.standardOutput.hasPrefix("Chosen by the loss"))
+      #expect(output.standardOutput.contains("\nChosen by the agreement of their categories"))
+      #expect(output.standardOutput.hasSuffix("code carries nothing come last.\n"))
+    }
+  }
+
   @Test("A data set that is not there fails its runs, with exit code 1 and a report of the others")
   func missingData() throws {
     let text = """

@@ -19,6 +19,7 @@ struct HelpTests {
     (["suggest-capacity"], "suggest-capacity"), (["loss-chart"], "loss-chart"),
     (["experiment"], "experiment"),
     (["experiment", "run"], "experiment-run"),
+    (["experiment", "criteria"], "experiment-criteria"),
     (["experiment", "script"], "experiment-script"), (["bench"], "bench"),
   ]
 

@@ -53,8 +53,12 @@ final class Engine {
   static func sliceSize(_ network: NetworkLayout) -> Int {
     // 8 of 32x32, and half as many of twice the side.
     let side = Double(network.imageShape.pixelCount).squareRoot().rounded(.up)
-    return max(1, 256 / Int(side))
+    // Layers whose weights are large read them once for all samples of a slice.
+    return max(1, 256 / Int(side), min(network.samplesTogether, largestSlice))
   }
+
+  /// A lane of 64 samples has no more, and more would leave the third-level cache.
+  private static let largestSlice = 8
 
   /// `range` cut into slices.
   func forEachSlice(of range: Range<Int>, _ body: (Range<Int>) -> Void) {

@@ -15,6 +15,8 @@ package struct NetworkLayout: Hashable, Sendable {
   let heads: Int
   /// Whether the outputs of each dense layer pass the activation.
   let activates: [Bool]
+  /// Samples that should pass the convolutions together, for those with large weights; 1 where no layer has any.
+  let samplesTogether: Int
 
   package init(_ description: NetworkDescription) {
     self.description = description
@@ -48,6 +50,7 @@ package struct NetworkLayout: Hashable, Sendable {
     }
     (self.encoder, self.dense, self.decoder) = (encoder, dense, decoder)
     (self.heads, self.activates) = (heads, activates)
+    samplesTogether = (encoder + decoder).map(\.samplesTogether).max() ?? 1
   }
 
   package var imageShape: ImageShape { description.imageShape }

@@ -57,7 +57,7 @@ public enum UDRScore {
     }
     let ranks = models.map { model in
       model.representation.columns.indices.filter { model.divergences[$0] > informativeness }
-        .map { centeredRanks(model.representation.column($0)) }
+        .map { RankCorrelation.centeredRanks(model.representation.column($0)) }
     }
     return models.indices.map { one in
       median(models.indices.filter { $0 != one }.map { agreement(ranks[one], ranks[$0]) })
@@ -66,7 +66,7 @@ public enum UDRScore {
 
   private static func agreement(_ first: [[Double]], _ second: [[Double]]) -> Double {
     guard !first.isEmpty, !second.isEmpty else { return 0 }
-    let matrix = first.map { one in second.map { abs(correlation(one, $0)) } }
+    let matrix = first.map { one in second.map { abs(RankCorrelation.correlation(one, $0) ?? 0) } }
     let columns = second.indices.map { b in matrix.map { $0[b] } }
     func sum(_ rows: [[Double]]) -> Double {
       rows.reduce(0) { sum, row in
@@ -75,32 +75,6 @@ public enum UDRScore {
       }
     }
     return (sum(matrix) + sum(columns)) / Double(first.count + second.count)
-  }
-
-  private static func correlation(_ first: [Double], _ second: [Double]) -> Double {
-    var (product, squares, others) = (0.0, 0.0, 0.0)
-    for (a, b) in zip(first, second) {
-      product += a * b
-      squares += a * a
-      others += b * b
-    }
-    let scale = (squares * others).squareRoot()
-    return scale > 0 ? product / scale : 0
-  }
-
-  /// Ranks less their mean; equal values share the mean of their ranks.
-  private static func centeredRanks(_ values: [Double]) -> [Double] {
-    let order = values.indices.sorted { values[$0] < values[$1] }
-    var ranks = [Double](repeating: 0, count: values.count)
-    var start = 0
-    while start < order.count {
-      var end = start + 1
-      while end < order.count, values[order[end]] == values[order[start]] { end += 1 }
-      let rank = Double(start + end - 1) / 2 - Double(order.count - 1) / 2
-      for place in start..<end { ranks[order[place]] = rank }
-      start = end
-    }
-    return ranks
   }
 
   private static func median(_ values: [Double]) -> Double {

@@ -1,11 +1,7 @@
 import JointVAE
 import JointVAEData
-import JointVAEMetrics
 
 extension SeedSearch {
-  /// Images that seeds are compared on.
-  private static let comparedCount = 1024
-
   /// Measures how well the seeds agree that carry something about the images, all on the same images: those that the first seed
   /// holds back, where some are held back, else the images it learns from.
   ///
@@ -20,20 +16,19 @@ extension SeedSearch {
     }
     guard places.count > 1 else { return }
     let (images, held) = try settings.loadImages(from: catalog, for: restarts.path)
-    let batch = ImageBatch(evenlyFrom: held ?? images, count: Self.comparedCount)
+    let batch = ImageBatch(evenlyFrom: held ?? images, count: SeedComparison.imageCount)
     let encodings = try places.map { place in
       let seed = table.candidates[place].seed
       return try StoredModel(restarts.candidate(seed).path).model.using(compute).encode(batch)
     }
+    let comparison = SeedComparison(encodings)
     if table.rule == .udr {
-      for (place, score) in zip(places, try UDRScore.scores(encodings.map { .init($0) })) {
+      for (place, score) in zip(places, try comparison.udr() ?? []) {
         table.candidates[place].udr = score
       }
     }
-    if !settings.training.latents.discrete.isEmpty {
-      for (place, score) in zip(places, try CategoryAgreement.scores(encodings)) {
-        table.candidates[place].agreement = score
-      }
+    for (place, score) in zip(places, try comparison.agreement() ?? []) {
+      table.candidates[place].agreement = score
     }
   }
 }
