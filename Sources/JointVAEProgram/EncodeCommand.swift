@@ -8,12 +8,14 @@ struct EncodeCommand: ParsableCommand {
     abstract: "Write the codes of a data set's images, for other programs.",
     discussion: """
       An .npz file holds arrays that numpy.load reads: mean and log_variance of z; for each discrete variable i \
-      probabilities.i and category.i; label, class_names, category_names and factor.NAME where they are known. A .csv \
-      file holds the same as a table with a row for each image.
+      probabilities.i and category.i; label, class_names, category_names and factor.NAME where they are known. With \
+      --pixels it also holds the images as they were encoded, as bytes. A .csv file holds the codes as a table with a row for \
+      each image.
 
         jointvae encode runs/demo shapes
         jointvae encode mnist mnist -o codes.npz --split test
         jointvae encode runs/demo shapes -o codes.csv --limit 100
+        jointvae encode shapes shapes -o images.npz --limit 100 --pixels
       """)
 
   @Argument(help: ModelArgument.help)
@@ -27,6 +29,9 @@ struct EncodeCommand: ParsableCommand {
     help: "The file to write, .npz or .csv. (default: named after the model, in this folder)")
   var output: String?
 
+  @Flag(help: "Write the images to the .npz file, too, for methods that start from pixels.")
+  var pixels = false
+
   @Option(parsing: .unconditional, help: "Threads. (default: one a core)")
   var threads: Int?
 
@@ -35,6 +40,9 @@ struct EncodeCommand: ParsableCommand {
 
   func validate() throws {
     if let output { try Parsing.requireExtension(["npz", "csv"], of: output) }
+    if pixels, output?.lowercased().hasSuffix(".csv") == true {
+      throw ValidationError("--pixels needs an .npz file; a table holds codes alone.")
+    }
     if let threads { try Parsing.requirePositive(("--threads", threads)) }
   }
 
@@ -43,7 +51,7 @@ struct EncodeCommand: ParsableCommand {
     let stored = try StoredModel(model)
     let images = try data.load(dataset, for: stored.model.imageShape, usual: .train)
     try EncodedDataSet(images, by: stored, compute: Environment.compute(threads: threads))
-      .write(to: output)
+      .write(to: output, withPixels: pixels)
     try StandardOutput.print("\(output): the codes of \(images.count) images (\(images.part))")
   }
 }

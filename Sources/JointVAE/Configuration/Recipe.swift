@@ -115,10 +115,10 @@ extension Recipe {
     all.first { $0.name == "\(name)-\(pairsName)" }
   }
 
-  /// The names a user may ask for besides `paper` and `pairs`, with commas; `dsprites-MODEL` stands for those of the models
+  /// The names a user may ask for besides `paper` and `pairs`, with commas; MODEL stands for those of the models
   /// beside JointVAE.
   public static let names =
-    (all.filter { $0.pairing == nil && $0.model == .jointVAE }.map(\.name) + ["dsprites-MODEL"])
+    (all.filter { $0.pairing == nil && $0.model == .jointVAE }.map(\.name) + familyNames)
     .joined(separator: ", ")
 
   /// The name that asks for settings on pairs.

@@ -10,6 +10,8 @@ public struct NumPyArchive: Sendable {
     case float64([Double])
     /// Signed 64-bit integers, `<i8`.
     case int64([Int64])
+    /// Bytes, `|u1`.
+    case uint8([UInt8])
     /// Texts, `<U`: Unicode scalars of 32 bits, as many for each as the longest text has.
     case text([String])
 
@@ -18,6 +20,7 @@ public struct NumPyArchive: Sendable {
       case .float32(let values): values.count
       case .float64(let values): values.count
       case .int64(let values): values.count
+      case .uint8(let values): values.count
       case .text(let values): values.count
       }
     }
@@ -71,6 +74,7 @@ public struct NumPyArchive: Sendable {
     case .float32(let values): (type, bytes) = ("<f4", little(values.map(\.bitPattern)))
     case .float64(let values): (type, bytes) = ("<f8", little(values.map(\.bitPattern)))
     case .int64(let values): (type, bytes) = ("<i8", little(values))
+    case .uint8(let values): (type, bytes) = ("|u1", values)
     case .text(let values):
       let width = max(1, values.map(\.unicodeScalars.count).max() ?? 0)
       type = "<U\(width)"

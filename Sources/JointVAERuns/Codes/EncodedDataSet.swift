@@ -31,18 +31,25 @@ public struct EncodedDataSet: Sendable {
   }
 
   /// Writes the codes as a table when `path` ends in `.csv`, as arrays when it ends in `.npz`.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - withPixels: whether arrays have the images beside their codes; a table never has.
   /// - Throws: `FileError` when the file cannot be written.
-  public func write(to path: String) throws {
+  public func write(to path: String, withPixels: Bool = false) throws {
     if path.lowercased().hasSuffix(".csv") {
       try AtomicFile.write(table(), to: path)
     } else {
-      try archive().write(to: path)
+      try archive(withPixels: withPixels).write(to: path)
     }
   }
 
   /// The arrays: `mean` and `log_variance` `[image, D]`; for each discrete variable i `probabilities.i` `[image, K]` and
   /// `category.i`, the most probable; `group.i` of merged categories; `label`, `class_names`, `category_names` and `factor.NAME`, where they are known.
-  public func archive() -> NumPyArchive {
+  ///
+  /// - Parameter withPixels: whether there is `pixels` `[image, y, x, channel]`, too: the images as they were encoded, 0 black
+  ///   to 255 white.
+  public func archive(withPixels: Bool = false) -> NumPyArchive {
     let latents = encoding.latents
     let count = encoding.count
     var archive = NumPyArchive()
@@ -62,6 +69,16 @@ public struct EncodedDataSet: Sendable {
       archive.add("class_names", .text(images.classNames))
     }
     if let categoryNames { archive.add("category_names", .text(categoryNames.names)) }
+    if withPixels {
+      let shape = images.imageShape
+      archive.add(
+        "pixels", shape: [count, shape.height, shape.width, shape.channels],
+        .uint8(
+          [UInt8](filling: count * shape.valueCount) {
+            images.copyImages(at: Array(0..<count)[...], to: $0)
+            $1 = $0.count
+          }))
+    }
     for factor in images.factors { archive.add("factor.\(factor.name)", .float64(factor.values)) }
     return archive
   }

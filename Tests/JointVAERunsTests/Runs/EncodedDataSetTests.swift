@@ -79,6 +79,11 @@ struct EncodedDataSetTests {
       let first = try Data(contentsOf: URL(filePath: "\(folder)/a.npz"))
       try archive.write(to: "\(folder)/a.npz")
       #expect(try Data(contentsOf: URL(filePath: "\(folder)/a.npz")) == first)
+      var bytes = NumPyArchive()
+      bytes.add("images", shape: [2, 16, 16], .uint8((0..<2 * 16 * 16).map { UInt8($0 % 256) }))
+      try bytes.write(to: "\(folder)/b.npz")
+      let same = try DataSetCatalog().load(DataSetRequest("\(folder)/b.npz", imageSize: 16))
+      #expect(ImageBatch(same, at: 0..<2).values == values)
     }
   }
 
@@ -86,7 +91,7 @@ struct EncodedDataSetTests {
   func numPy() throws {
     try withTemporaryFolder { folder in
       let encoded = try EncodedDataSet(images, by: stored)
-      try encoded.write(to: "\(folder)/codes.npz")
+      try encoded.write(to: "\(folder)/codes.npz", withPixels: true)
       let script = """
         import numpy, sys
         f = numpy.load(sys.argv[1])
@@ -94,12 +99,17 @@ struct EncodedDataSetTests {
         assert (f["probabilities.0"].argmax(1) == f["category.0"]).all()
         assert abs(f["probabilities.0"].sum(1) - 1).max() < 1e-5
         assert len(f["class_names"]) == 4 and f["label"].max() == 3
+        assert f["pixels"].shape == (300, 32, 32, 1) and f["pixels"].dtype == numpy.uint8
+        print(int(f["pixels"][299].sum()), f["pixels"][299, 16, 9, 0])
         print(float(f["mean"][7, 1]), float(f["log_variance"][299, 0]), f["class_names"][0])
         """
       let output = try Python.run(["-c", script, "\(folder)/codes.npz"])
       let latents = encoded.encoding.latents.continuous
       #expect(output.exitCode == 0, "\(output.text)")
-      let words = output.text.split(separator: " ")
+      let lines = output.text.split(separator: "\n")
+      let last = ImageBatch(images, at: [299]).bytes(of: 0)
+      #expect(lines[0] == "\(last.reduce(0) { $0 + Int($1) }) \(last[16 * 32 + 9])")
+      let words = lines[1].split(separator: " ")
       #expect(Double(words[0]) == Double(encoded.encoding.mean[7 * latents + 1]))
       #expect(Double(words[1]) == Double(encoded.encoding.logVariance[299 * latents]))
       #expect(words[2].trimmingCharacters(in: .whitespacesAndNewlines) == images.classNames[0])

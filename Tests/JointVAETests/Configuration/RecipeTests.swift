@@ -20,6 +20,36 @@ struct RecipeTests {
       ])
   }
 
+  @Test("The published recipes of other models are those of the studies that docs/family.md names")
+  func family() {
+    let lines = Recipe.all.filter { $0.model != .jointVAE }.map { recipe in
+      let capacity = recipe.continuousCapacity
+      return "\(recipe.name) \(recipe.learningRate) \(recipe.length) \(recipe.latents) \(recipe.imageSize) "
+        + (capacity.weight > 0
+          ? "\(capacity.maximum),\(capacity.rampSteps),\(capacity.weight)" : "\(recipe.model)")
+    }
+    #expect(
+      lines == [
+        "dsprites-vae 0.0001 steps(300000) 10 + [] 64 vae",
+        "dsprites-beta-vae 0.0001 steps(300000) 10 + [] 64 betaVAE(beta: 4.0)",
+        "dsprites-cci-vae 0.0001 steps(300000) 10 + [] 64 25.0,100000,1000.0",
+        "dsprites-beta-tcvae 0.0001 steps(300000) 10 + [] 64 betaTCVAE(beta: 6.0, sampling: .stratified)",
+        "dsprites-dip-vae-1 0.0001 steps(300000) 10 + [] 64 dipVAE1(offDiagonal: 10.0, diagonal: 100.0)",
+        "dsprites-dip-vae-2 0.0001 steps(300000) 10 + [] 64 dipVAE2(offDiagonal: 10.0, diagonal: 10.0)",
+        "dsprites-factor-vae 0.0001 steps(300000) 10 + [] 64 factorVAE(weight: 30.0, units: 1000)",
+        "mnist-vae 0.0005 epochs(400) 10 + [] 32 vae",
+        "mnist-beta-vae 0.0005 epochs(400) 10 + [] 32 betaVAE(beta: 4.0)",
+        "mnist-cci-vae 0.0005 epochs(400) 10 + [] 32 25.0,100000,1000.0",
+        "mnist-beta-tcvae 0.0005 epochs(400) 10 + [] 32 betaTCVAE(beta: 6.0, sampling: .stratified)",
+        "mnist-factor-vae 0.0001 epochs(400) 10 + [] 32 factorVAE(weight: 6.0, units: 1000)",
+        "chairs-vae 0.0005 epochs(300) 10 + [] 64 vae",
+        "chairs-beta-vae 0.0005 epochs(300) 10 + [] 64 betaVAE(beta: 4.0)",
+        "chairs-cci-vae 0.0005 epochs(300) 10 + [] 64 25.0,100000,1000.0",
+        "chairs-beta-tcvae 0.0005 epochs(300) 10 + [] 64 betaTCVAE(beta: 3.2, sampling: .stratified)",
+        "chairs-factor-vae 0.0001 epochs(300) 10 + [] 64 factorVAE(weight: 3.2, units: 1000)",
+      ])
+  }
+
   @Test("Every recipe makes a configuration that can be trained", arguments: Recipe.all)
   func valid(recipe: Recipe) throws {
     let configuration = recipe.configuration(imageShape: ImageShape(size: recipe.imageSize))
