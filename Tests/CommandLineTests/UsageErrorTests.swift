@@ -15,7 +15,10 @@ struct UsageErrorTests {
       "experiment script x.yaml", "Missing --slurm: name the system that the script is for."
     ),
     ("experiment script x.yaml --slurm --threads 0", "--threads is 0; expected at least 1."),
-    ("encode mnist mnist -o a.csv --pixels", "--pixels needs an .npz file; a table holds codes alone."),
+    (
+      "encode mnist mnist -o a.csv --pixels",
+      "--pixels needs an .npz file; a table holds codes alone."
+    ),
     ("experiment criteria x.yaml --threads 0", "--threads is 0; expected at least 1."),
     ("train --resume", "--resume needs --out RUN, or the DATASET whose run is runs/DATASET."),
     (

@@ -24,9 +24,9 @@ import Testing
         """
     }
     let text = try """
-      {"runs": \(loss.count), "collapsed": 0,
-      "measures": [\(measure("score", score, .larger)), \(measure("error", error, .smaller))]}
-      """
+    {"runs": \(loss.count), "collapsed": 0,
+    "measures": [\(measure("score", score, .larger)), \(measure("error", error, .smaller))]}
+    """
     return CriterionTable.Group(
       criteria: loss.indices.map {
         SeedCriteria(

@@ -24,7 +24,8 @@ struct RecipeTests {
   func family() {
     let lines = Recipe.all.filter { $0.model != .jointVAE }.map { recipe in
       let capacity = recipe.continuousCapacity
-      return "\(recipe.name) \(recipe.learningRate) \(recipe.length) \(recipe.latents) \(recipe.imageSize) "
+      return "\(recipe.name) \(recipe.learningRate) \(recipe.length) \(recipe.latents) "
+        + "\(recipe.imageSize) "
         + (capacity.weight > 0
           ? "\(capacity.maximum),\(capacity.rampSteps),\(capacity.weight)" : "\(recipe.model)")
     }
