@@ -35,14 +35,8 @@ struct ExperimentRunCommand: ParsableCommand {
       code is then 1.
       """)
 
-  @Argument(help: "The experiment file.", completion: .file(extensions: ["yaml", "yml"]))
-  var file: String
-
-  @Option(help: "The folder of the runs. (default: runs/NAME, or runs/NAME-quick)")
-  var out: String?
-
-  @Option(help: "The data set's files, in place of those that FILE names.")
-  var data: String?
+  @OptionGroup
+  var runs: ExperimentOptions
 
   @Option(
     parsing: .unconditional, help: "Runs to train at once, each with its share of the threads.")
@@ -52,9 +46,6 @@ struct ExperimentRunCommand: ParsableCommand {
     parsing: .unconditional,
     help: "Threads of all runs together; never changes a result. (default: one a core)")
   var threads: Int?
-
-  @Flag(help: "Train the quick version, with the settings under the key quick of FILE.")
-  var quick = false
 
   @Option(
     help: ArgumentHelp(
@@ -78,18 +69,12 @@ struct ExperimentRunCommand: ParsableCommand {
 
   func run() throws { try FolderAdvice.experiment.added(to: runExperiment) }
 
-  /// The folder of an experiment's runs.
-  static func folder(of experiment: Experiment, out: String?, isQuick: Bool) -> String {
-    out ?? "runs/\(experiment.name)" + (isQuick ? "-quick" : "")
-  }
-
   /// The runs of the file, with what they may use of this machine.
   func makeRunner(jobs: Int, threads: Int?, isQuiet: Bool = false) throws -> ExperimentRunner {
-    let experiment = try Experiment(contentsOf: file)
-    let plan = try ExperimentPlan(experiment, isQuick: quick, dataPath: data)
+    let plan = try runs.plan()
     try plan.requireUsualSize(isConfirmed: yes || dryRun || only != nil)
     return ExperimentRunner(
-      plan, in: Self.folder(of: experiment, out: out, isQuick: quick),
+      plan, in: runs.folder(of: plan),
       catalog: Environment.catalog(threads: threads, isQuiet: isQuiet), jobs: jobs,
       compute: try Environment.compute(threads: threads))
   }
@@ -150,11 +135,7 @@ struct ExperimentRunCommand: ParsableCommand {
 
   /// What goes on with this experiment.
   private var call: String {
-    var words = ["jointvae experiment run", file]
-    if quick { words.append("--quick") }
-    for (option, value) in [("--out", out), ("--data", data)] {
-      if let value { words += [option, value] }
-    }
+    var words = ["jointvae experiment run"] + runs.words
     if jobs != 1 { words += ["--jobs", "\(jobs)"] }
     if yes { words.append("--yes") }
     if let only { words += ["--only", only] }

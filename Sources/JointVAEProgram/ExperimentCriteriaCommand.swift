@@ -14,32 +14,21 @@ struct ExperimentCriteriaCommand: ParsableCommand {
         jointvae experiment criteria Experiments/family-shapes.yaml
       """)
 
-  @Argument(help: "The experiment file.", completion: .file(extensions: ["yaml", "yml"]))
-  var file: String
-
-  @Option(help: "The folder of the runs. (default: runs/NAME, or runs/NAME-quick)")
-  var out: String?
-
-  @Option(help: "The data set's files, in place of those that FILE names.")
-  var data: String?
+  @OptionGroup
+  var runs: ExperimentOptions
 
   @Option(
     parsing: .unconditional, help: "Threads; never changes a result. (default: one a core)")
   var threads: Int?
-
-  @Flag(help: "Compare the runs of the quick version.")
-  var quick = false
 
   func validate() throws {
     if let threads { try Parsing.requirePositive(("--threads", threads)) }
   }
 
   func run() throws {
-    let experiment = try Experiment(contentsOf: file)
-    let plan = try ExperimentPlan(experiment, isQuick: quick, dataPath: data)
+    let plan = try runs.plan()
     let runner = ExperimentRunner(
-      plan, in: ExperimentRunCommand.folder(of: experiment, out: out, isQuick: quick),
-      catalog: Environment.catalog(threads: threads),
+      plan, in: runs.folder(of: plan), catalog: Environment.catalog(threads: threads),
       compute: try Environment.compute(threads: threads))
     try StandardOutput.write(runner.criteria().text)
   }

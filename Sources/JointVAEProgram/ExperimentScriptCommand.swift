@@ -16,17 +16,11 @@ struct ExperimentScriptCommand: ParsableCommand {
       Start the script in the folder in which the command was called. Results are those of experiment run.
       """)
 
-  @Argument(help: "The experiment file.", completion: .file(extensions: ["yaml", "yml"]))
-  var file: String
+  @OptionGroup
+  var runs: ExperimentOptions
 
   @Flag(help: "Write a script for Slurm.")
   var slurm = false
-
-  @Option(help: "The folder of the runs. (default: runs/NAME, or runs/NAME-quick)")
-  var out: String?
-
-  @Option(help: "The data set's files, in place of those that FILE names.")
-  var data: String?
 
   @Option(parsing: .unconditional, help: "Processors, and threads, of each run.")
   var threads = 4
@@ -34,9 +28,6 @@ struct ExperimentScriptCommand: ParsableCommand {
   @Option(
     parsing: .unconditional, help: "Runs at once at most. (default: as many as the cluster takes)")
   var jobs: Int?
-
-  @Flag(help: "Train the quick version, with the settings under the key quick of FILE.")
-  var quick = false
 
   func validate() throws {
     guard slurm else {
@@ -47,23 +38,19 @@ struct ExperimentScriptCommand: ParsableCommand {
   }
 
   func run() throws {
-    let experiment = try Experiment(contentsOf: file)
-    let plan = try ExperimentPlan(experiment, isQuick: quick, dataPath: data)
+    let plan = try runs.plan()
     try StandardOutput.write(
       SlurmScript(
-        name: experiment.name, runs: plan.runs.count, command: words, threads: threads,
+        name: plan.experiment.name, runs: plan.runs.count, command: words, threads: threads,
         atOnce: jobs
       ).text)
   }
 
   /// The command that trains and reports, as words of a shell.
   private var words: String {
-    var words = ["jointvae", "experiment", "run", file]
-    if quick { words.append("--quick") }
-    for (option, value) in [("--out", out), ("--data", data)] {
-      if let value { words += [option, value] }
-    }
     // A script is written on purpose, so that nothing is left to confirm.
-    return (words + ["--yes", "--threads", "\(threads)"]).map(\.shellWord).joined(separator: " ")
+    let words =
+      ["jointvae", "experiment", "run"] + runs.words + ["--yes", "--threads", "\(threads)"]
+    return words.map(\.shellWord).joined(separator: " ")
   }
 }

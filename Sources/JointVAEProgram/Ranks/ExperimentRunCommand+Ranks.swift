@@ -23,7 +23,7 @@ extension ExperimentRunCommand {
       try makeRunner(
         jobs: work.jobs, threads: work.jobs * work.threadsPerJob, isQuiet: work.ranks.rank > 0)
     }
-    var agreement = [RankAgreement.Item("experiment file", Self.digest(ofFile: file))]
+    var agreement = [RankAgreement.Item("experiment file", Self.digest(ofFile: runs.file))]
     // Where the file cannot be, rank 0 reports it.
     if let runner = try? runner.get(), let digests = try? runner.imageDigests() {
       agreement += digests
