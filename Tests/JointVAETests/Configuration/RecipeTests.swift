@@ -27,7 +27,8 @@ struct RecipeTests {
       return "\(recipe.name) \(recipe.learningRate) \(recipe.length) \(recipe.latents) "
         + "\(recipe.imageSize) "
         + (capacity.weight > 0
-          ? "\(capacity.maximum),\(capacity.rampSteps),\(capacity.weight)" : "\(recipe.model)")
+          ? "\(capacity.maximum),\(capacity.rampSteps),\(capacity.weight)"
+          : "\(recipe.model)".replacing("JointVAE.MinibatchSampling", with: ""))
     }
     #expect(
       lines == [
