@@ -118,8 +118,13 @@ extension Recipe {
   /// The names a user may ask for besides `paper` and `pairs`, with commas; MODEL stands for those of the models
   /// beside JointVAE.
   public static let names =
-    (all.filter { $0.pairing == nil && $0.model == .jointVAE }.map(\.name) + familyNames)
+    (named(among: all) + familyNames)
     .joined(separator: ", ")
+
+  /// The names of recipes without those that `pairs` chooses among, and those of other models.
+  private static func named(among recipes: [Recipe]) -> [String] {
+    recipes.filter { !allPairs.contains($0) && $0.model == .jointVAE }.map(\.name)
+  }
 
   /// The name that asks for settings on pairs.
   static let pairsName = "pairs"
@@ -146,7 +151,7 @@ extension Recipe {
     let candidates = isPaper ? all.filter(\.isPublished) : all
     let wanted = isPaper ? dataSet : request
     if let recipe = candidates.first(where: { $0.name == wanted }) { return recipe }
-    let known = candidates.filter { $0.pairing == nil && $0.model == .jointVAE }.map(\.name)
+    let known = named(among: candidates)
     let names = known.joined(separator: ", ")
     throw ConfigurationError(
       "recipe", request,

@@ -116,9 +116,12 @@ struct RecipeTests {
     let weights = [32, 64, 96, 128].map { side in
       let recipe = Recipe.coloredShapes.sized(ImageSize(side: side))
       #expect(recipe.imageSize == ImageSize(side: side))
-      return [recipe.continuousCapacity.weight, recipe.discreteCapacity.weight]
+      return [
+        recipe.continuousCapacity.weight, recipe.discreteCapacity.weight,
+        recipe.pairing?.consistencyWeight, recipe.pairing?.balanceWeight,
+      ]
     }
-    #expect(weights == [[30, 30], [120, 120], [270, 270], [480, 480]])
+    #expect(weights == [[5, 5, 2, 15], [20, 20, 8, 60], [45, 45, 18, 135], [80, 80, 32, 240]])
     #expect(Recipe.coloredShapes.sized(64) == .coloredShapes)
     var mnist = Recipe.mnist
     mnist.training.imageShape.size = 64
