@@ -2,8 +2,8 @@ extension Recipe {
   /// The package's generated colored shapes, 64x64, on pairs: two discrete variables, of as many categories as there are colors
   /// and shapes.
   ///
-  /// The weights are those of 64x64 pixels; ``sized(_:)`` gives those of other sizes. They are a sixth of the published ones, as
-  /// those of ``shapes``: with more, or without pairs, all images take one category. docs/recipes.md has the runs.
+  /// The weights are those of 64x64 pixels; ``sized(_:)`` gives those of other sizes. At 32x32 they are a sixth of the published
+  /// ones. With those, and without pairs, all images take one category of each variable. docs/recipes.md has the runs.
   public static let coloredShapes: Recipe = {
     let steps = 10_000
     func after(_ share: Double) -> Int { Int((Double(steps) * share).rounded()) }

@@ -57,7 +57,7 @@ final class Engine {
     return max(1, 256 / Int(side), min(network.samplesTogether, largestSlice))
   }
 
-  /// A lane of 64 samples has no more, and more would leave the third-level cache.
+  /// A lane of a batch of 64 has no more samples, with the usual 8 lanes.
   private static let largestSlice = 8
 
   /// `range` cut into slices.
