@@ -165,6 +165,9 @@ struct ExperimentTests {
       #expect(output.exitCode == 0)
       #expect(output.standardOutput.hasPrefix("Chosen by the loss"))
       #expect(output.standardOutput.contains("\nChosen by the agreement of their categories"))
+      #expect(
+        output.standardOutput.contains(
+          "\n3 of 3 runs are trained and measured; 1 of 1 settings have 3 or more of them.\n"))
       #expect(output.standardOutput.hasSuffix("code carries nothing come last.\n"))
     }
   }

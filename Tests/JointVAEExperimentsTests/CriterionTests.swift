@@ -37,14 +37,15 @@ import Testing
 
   @Test("The chosen seed stands beside the mean and the best one, with the correlation of ranks")
   func known() throws {
-    let table = CriterionTable([
+    let groups = [
       try group(
         loss: [3, 1, 2], agreement: [0.9, 0.5, 0.1], score: [0.2, 0.6, 0.4], error: [1, 2, 3]),
       // The smallest loss is that of a seed whose code carries nothing, which comes last.
       try group(
         loss: [1, 5, 6], agreement: [nil, 0.2, 0.3], empty: [0], score: [0, 0.5, 0.9],
         error: [9, 4, 4]),
-    ])
+    ]
+    let table = CriterionTable(groups, of: .init(finishedRuns: 7, runs: 9, settings: 3))
     let byLoss = table.lines(of: .loss)
     #expect(byLoss.map(\.measure.name) == ["score", "error"])
     #expect(byLoss.map(\.settings) == [2, 2])
@@ -62,6 +63,20 @@ import Testing
     #expect(
       table.text.contains(
         "score    2         0.75 +- 0.35  0.550        0.433      0.750\n"))
+    #expect(
+      table.text.contains(
+        "\n7 of 9 runs are trained and measured; 2 of 3 settings have 3 or more of them.\n"))
+  }
+
+  @Test("Of seeds that agree equally well, the one with the smaller loss is taken")
+  func equal() throws {
+    for losses in [[3.0, 1, 2], [1, 3, 2], [2, 3, 1]] {
+      let group = try group(
+        loss: losses, agreement: [0.5, 0.5, 0.5], score: losses.map { 1 / $0 }, error: losses)
+      let lines = CriterionTable([group], of: .init(finishedRuns: 3, runs: 3, settings: 1))
+        .lines(of: .agreement)
+      #expect(lines.map(\.chosen) == [1, 1])
+    }
   }
 
   @Test("Runs of an experiment are compared; two seeds are too few")

@@ -3,7 +3,8 @@ extension Recipe {
   /// and shapes.
   ///
   /// The weights are those of 64x64 pixels; ``sized(_:)`` gives those of other sizes. At 32x32 they are a sixth of the published
-  /// ones. With those, and without pairs, all images take one category of each variable. docs/recipes.md has the runs.
+  /// ones or less. With those, and without pairs, all images take one category of each variable. With a larger weight of z's
+  /// capacity, latents fall silent early and outlines stay round. docs/recipes.md has the runs.
   public static let coloredShapes: Recipe = {
     let steps = 10_000
     func after(_ share: Double) -> Int { Int((Double(steps) * share).rounded()) }
@@ -13,8 +14,7 @@ extension Recipe {
     var recipe = Recipe(
       name: "shapes-rgb", isPublished: false, imageSize: size, latents: latents,
       continuousCapacity: Capacity(
-        maximum: 12, rampSteps: after(0.4), weight: 5 * scale,
-        laterRise: Ramp(to: 20, from: after(0.5), through: after(0.8))),
+        maximum: 25, rampSteps: after(0.4), weight: 2 * scale),
       discreteCapacity: Capacity(
         maximum: latents.largestDiscreteKL, rampSteps: after(0.4), weight: 5 * scale),
       learningRate: 1e-3, length: .steps(steps))

@@ -25,9 +25,28 @@ public struct CriterionTable: Sendable {
   /// Fewer seeds have no order worth a number.
   public static let leastSeeds = 3
 
-  private let groups: [Group]
+  /// How much of an experiment there is to compare.
+  package struct Extent: Hashable, Sendable {
+    /// Runs that are trained and measured, and all of the plan's.
+    package var finishedRuns: Int, runs: Int
+    /// Settings of the plan, with enough seeds or not.
+    package var settings: Int
 
-  package init(_ groups: [Group]) { self.groups = groups }
+    /// An extent.
+    package init(finishedRuns: Int, runs: Int, settings: Int) {
+      self.finishedRuns = finishedRuns
+      self.runs = runs
+      self.settings = settings
+    }
+  }
+
+  private let groups: [Group]
+  private let extent: Extent
+
+  package init(_ groups: [Group], of extent: Extent) {
+    self.groups = groups
+    self.extent = extent
+  }
 
   /// What a choice did for one measure: means over the settings.
   package struct Line: Hashable, Sendable {
@@ -58,7 +77,7 @@ public struct CriterionTable: Sendable {
       let merits = group.criteria.compactMap { $0.merit(by: choice) }
       guard merits.count == group.criteria.count, merits.contains(where: \.isFinite),
         let found = group.summary.measure(under: measure), let best = found.best,
-        let place = merits.indices.max(by: { merits[$0] < merits[$1] })
+        let place = Self.choice(merits, losses: group.criteria.map(\.loss))
       else { continue }
       let sign = found.description.preference == .smaller ? -1.0 : 1
       if let correlation = RankCorrelation.spearman(merits, found.values.map { sign * $0 }) {
@@ -75,6 +94,11 @@ public struct CriterionTable: Sendable {
     line.best /= Double(line.settings)
     line.correlation = correlations.isEmpty ? nil : SampleMean(correlations)
     return line
+  }
+
+  /// The seed with the largest merit; of equal ones that with the smaller loss, as `--restarts` takes it.
+  private static func choice(_ merits: [Double], losses: [Double]) -> Int? {
+    merits.indices.max { (merits[$0], -losses[$0]) < (merits[$1], -losses[$1]) }
   }
 
   /// A table for each choice, and how to read them.
@@ -96,6 +120,7 @@ public struct CriterionTable: Sendable {
         ).text + "\n"
     }
     return tables.joined(separator: "\n") + "\n" + """
+      \(extent.finishedRuns) of \(extent.runs) runs are trained and measured; \(groups.count) of \(extent.settings) settings have \(Self.leastSeeds) or more of them.
       Means over settings of \(Self.leastSeeds) or more seeds. The correlation is Spearman's, of the criterion with the measure over the
       seeds of a setting: 1 where better by one is better by the other. +- is the deviation between settings. Seeds whose
       code carries nothing come last.

@@ -35,6 +35,10 @@ extension ExperimentRunner {
         "has no setting of which \(CriterionTable.leastSeeds) seeds are trained and measured, which is what there is to "
           + "compare; train the experiment first")
     }
-    return CriterionTable(groups)
+    return CriterionTable(
+      groups,
+      of: .init(
+        finishedRuns: finished.values.count { $0 }, runs: plan.runs.count,
+        settings: plan.groups.count))
   }
 }

@@ -121,7 +121,7 @@ struct RecipeTests {
         recipe.pairing?.consistencyWeight, recipe.pairing?.balanceWeight,
       ]
     }
-    #expect(weights == [[5, 5, 2, 15], [20, 20, 8, 60], [45, 45, 18, 135], [80, 80, 32, 240]])
+    #expect(weights == [[2, 5, 2, 15], [8, 20, 8, 60], [18, 45, 18, 135], [32, 80, 32, 240]])
     #expect(Recipe.coloredShapes.sized(64) == .coloredShapes)
     var mnist = Recipe.mnist
     mnist.training.imageShape.size = 64

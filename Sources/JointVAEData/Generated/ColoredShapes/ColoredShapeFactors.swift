@@ -17,10 +17,12 @@ public struct ColoredShapeFactors: Hashable, Codable, Sendable {
     self.background = background
   }
 
+  // Of small shapes all over the image, a model learns place and color, and never the outline.
+
   /// Sizes of the shapes, in image sides.
-  public static let sizes = 0.14...0.22
+  public static let sizes = ShapeFactors.sizes
   /// Positions of the shapes in both directions, in image sides: none leaves the image.
-  public static let positions = 0.36...0.64
+  public static let positions = ShapeFactors.positions
   /// Hues of shapes and backgrounds, as shares of the color circle: eight, from red over yellow to magenta.
   public static let hues = (0..<8).map { Double($0) / 8 }
 
