@@ -19,6 +19,7 @@ struct TraverseCommand: ParsableCommand {
         jointvae traverse runs/demo -o grid.png --grid z1,c0
         jointvae traverse runs/demo -o five.png --dataset shapes --image 5
         jointvae traverse runs/seed-1 runs/seed-2 runs/seed-3 -o seeds.png
+        jointvae traverse runs/seed-1 runs/seed-2 -o 5.png --dataset shapes --image 5
       """)
 
   @Argument(help: ModelArgument.several, completion: Completions.models)
@@ -93,8 +94,7 @@ struct TraverseCommand: ParsableCommand {
     }
     if models.count > 1 {
       let single = [
-        ("--latent", latent != nil), ("--grid", grid != nil), ("--dataset", dataset != nil),
-        ("--from-prior", fromPrior),
+        ("--latent", latent != nil), ("--grid", grid != nil), ("--from-prior", fromPrior),
       ]
       if let option = single.first(where: \.1)?.0 {
         throw ValidationError(
@@ -140,6 +140,9 @@ struct TraverseCommand: ParsableCommand {
       columns: picture.pointCount * picture.columns,
       imageWidth: stored.first?.model.imageShape.width ?? 1)
     picture.showsKL = showKL
+    if let dataset, let shape = stored.first?.model.imageShape {
+      try picture.measure(on: try data.load(dataset, for: shape, usual: .test), base: image)
+    }
     let output = options.output ?? "side-by-side.png"
     try picture.write(to: output)
     try StandardOutput.print(

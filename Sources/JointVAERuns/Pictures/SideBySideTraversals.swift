@@ -18,6 +18,7 @@ public struct SideBySideTraversals: Sendable {
   public var rowLimit = 10
 
   private let models: [StoredModel]
+  private var bases: [TraversalBase]
 
   /// Models in a picture.
   public static let countLimit = 64
@@ -40,7 +41,20 @@ public struct SideBySideTraversals: Sendable {
       )
     }
     self.models = models
+    bases = models.map(TraversalBase.init)
     pointCount = models.map { LatentTraversal.pointCount(for: $0.model.latents) }.max() ?? 1
+  }
+
+  /// Measures what the latents of every model carry about some of `images`.
+  ///
+  /// - Parameters:
+  ///   - images: the images to measure on, of the models' shape.
+  ///   - index: the image whose code the other latents keep in every block; nil to leave them at the prior's center.
+  /// - Throws: `ModelError` when the images have another shape than the models', `ConfigurationError` when there is no such image.
+  public mutating func measure(on images: some ImageSource, base index: Int?) throws {
+    for place in models.indices {
+      try bases[place].measure(models[place].model, on: images, base: index)
+    }
   }
 
   /// Blocks in a row: rows of blocks are as even as can be.
@@ -66,15 +80,15 @@ public struct SideBySideTraversals: Sendable {
   /// - Throws: `FileError` when what latents carry is to be shown and unknown; `ConfigurationError` or `ImageError` for a picture
   ///   that would be too large.
   public func picture() throws -> Image {
-    let blocks = try zip(titles, models).map { title, stored in
-      let kl = stored.summary?.kl
+    let blocks = try models.indices.map { place in
+      let (stored, kl) = (models[place], bases[place].information)
       if showsKL && kl == nil { throw stored.unknownInformation }
       let latents = stored.model.latents
       let variables = Array((kl?.sorted(latents.variables) ?? latents.variables).prefix(rowLimit))
       return TitledPictures.Block(
-        title: title,
+        title: titles[place],
         picture: try Pictures.traversals(
-          of: stored.model, variables: variables, from: LatentTraversal(latents), count: pointCount,
+          of: stored.model, variables: variables, from: bases[place].point, count: pointCount,
           rowLabels: variables.map { variable in
             showsKL ? kl?.label(variable) ?? variable.description : variable.description
           }, scale: scale))

@@ -25,19 +25,16 @@ public struct TraversalPicture: Sendable {
   /// Whether each row shows what its latent carries.
   public var showsKL = false
   /// What the latents carry; nil when it is not known.
-  public private(set) var kl: LatentInformation?
+  public var kl: LatentInformation? { base.information }
 
   private let stored: StoredModel
-  private var base: LatentTraversal
-
-  private static let measuredCount = 1024
+  private var base: TraversalBase
 
   /// A picture of all latents around the prior's center, in the order of what the run measured.
   public init(_ stored: StoredModel) {
     self.stored = stored
-    base = LatentTraversal(stored.model.latents)
+    base = TraversalBase(stored)
     pointCount = LatentTraversal.pointCount(for: stored.model.latents)
-    kl = stored.summary?.kl
   }
 
   /// Measures what the latents carry about some of `images`.
@@ -47,21 +44,12 @@ public struct TraversalPicture: Sendable {
   ///   - index: the image whose code the other latents keep.
   /// - Throws: `ModelError` when the images have another shape than the model's, `ConfigurationError` when there is no such image.
   public mutating func measure(on images: some ImageSource, base index: Int?) throws {
-    let batch = ImageBatch(evenlyFrom: images, count: Self.measuredCount)
-    kl = try LatentInformation(of: stored.model, on: batch)
-    guard let index else { return }
-    guard index < images.count else {
-      throw ConfigurationError(
-        "image", "\(index)", expected: "a number from 0 to \(images.count - 1)")
-    }
-    let code = try stored.model.encode(ImageBatch(images, at: [index])).code(of: 0)
-    base = LatentTraversal(around: code)
+    try base.measure(stored.model, on: images, base: index)
   }
 
   /// Lets the other latents keep a draw from the prior.
   public mutating func drawBase(seed: UInt64) throws {
-    guard let code = try stored.model.sampleCodes(1, seed: seed).first else { return }
-    base = LatentTraversal(around: code)
+    try base.draw(stored.model, seed: seed)
   }
 
   /// Writes the picture, an animation when `path` ends in `.gif`.
@@ -81,20 +69,20 @@ public struct TraversalPicture: Sendable {
       try rows.validate(in: latents)
       try columns.validate(in: latents)
       try Pictures.grid(
-        of: stored.model, rows: rows, columns: columns, from: base, count: pointCount, scale: scale
+        of: stored.model, rows: rows, columns: columns, from: base.point, count: pointCount, scale: scale
       ).writePNG(to: path)
       return
     }
     guard path.lowercased().hasSuffix(".gif") else {
       try Pictures.traversals(
-        of: stored.model, variables: variables, from: base, count: pointCount,
+        of: stored.model, variables: variables, from: base.point, count: pointCount,
         kl: showsKL ? kl : nil, scale: scale
       ).writePNG(to: path)
       return
     }
     if content == .all, let kl { variables = kl.shown(of: latents) }
     let sweep = TraversalAnimation(
-      stored.model, variables: variables, around: base,
+      stored.model, variables: variables, around: base.point,
       categoryNames: stored.categoryNames?.names ?? [])
     try Animation(try sweep.frames(scale: scale), delay: TraversalAnimation.delay)
       .writeGIF(to: path)

@@ -47,6 +47,45 @@ import Testing
     }
   }
 
+  @Test("Around an image, each block shows what the model's own picture does")
+  func aroundImage() throws {
+    try withTemporaryFolder { folder in
+      let models = try ["a", "b"].map {
+        try run($0, model: $0 == "a" ? nil : "beta-vae", in: folder)
+      }
+      let images = try ShapeGenerator(seed: 3).images(count: 20, size: 16)
+      var picture = try SideBySideTraversals(models)
+      picture.showsKL = true
+      picture.pointCount = 5
+      let center = try picture.picture()
+      try picture.measure(on: images, base: 7)
+      let image = try picture.picture()
+      #expect(image != center)
+      let top = TitledPictures(columns: 2).titleHeight
+      var left = 0
+      for stored in models {
+        var alone = TraversalPicture(stored)
+        alone.showsKL = true
+        alone.pointCount = 5
+        try alone.measure(on: images, base: 7)
+        let path = "\(folder)/alone.png"
+        try alone.write(to: path)
+        let block = try Image(
+          encoded: Array(Data(contentsOf: URL(filePath: path))), name: path)
+        #expect(left + block.width <= image.width && top + block.height <= image.height)
+        let rows = (0..<block.height).map { y in
+          let start = (top + y) * image.width + left
+          return image.pixels[start..<start + block.width]
+        }
+        #expect(rows.flatMap(\.self) == block.gray.pixels)
+        left += block.width + TitledPictures.gap
+      }
+      #expect(
+        throws: ConfigurationError("image", "20", expected: "a number from 0 to 19")
+      ) { try picture.measure(on: images, base: 20) }
+    }
+  }
+
   @Test("No model, and models of other images, cannot stand side by side")
   func badInput() throws {
     #expect(throws: ConfigurationError.self) { try SideBySideTraversals([]) }
