@@ -24,7 +24,8 @@ struct TraversalBase: Sendable {
   ///   - images: the images to measure on, of the model's shape.
   ///   - index: the image whose code the latents keep; nil to leave them.
   /// - Throws: `ModelError` when the images have another shape than the model's, `ConfigurationError` when there is no such image.
-  mutating func measure(_ model: JointVAEModel, on images: some ImageSource, base index: Int?) throws
+  mutating func measure(_ model: JointVAEModel, on images: some ImageSource, base index: Int?)
+    throws
   {
     if let index, index >= images.count {
       throw ConfigurationError(

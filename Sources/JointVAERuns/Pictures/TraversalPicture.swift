@@ -69,7 +69,8 @@ public struct TraversalPicture: Sendable {
       try rows.validate(in: latents)
       try columns.validate(in: latents)
       try Pictures.grid(
-        of: stored.model, rows: rows, columns: columns, from: base.point, count: pointCount, scale: scale
+        of: stored.model, rows: rows, columns: columns, from: base.point, count: pointCount,
+        scale: scale
       ).writePNG(to: path)
       return
     }
