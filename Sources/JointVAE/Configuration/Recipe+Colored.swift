@@ -4,7 +4,7 @@ extension Recipe {
   ///
   /// The weights are those of 64x64 pixels; ``sized(_:)`` gives those of other sizes. At 32x32 they are a sixth of the published
   /// ones or less. With those, and without pairs, all images take one category of each variable. With a larger weight of z's
-  /// capacity, latents fall silent early and outlines stay round. docs/recipes.md has the runs.
+  /// capacity and less of it at first, latents fall silent early and outlines stay round. docs/recipes.md has the runs.
   public static let coloredShapes: Recipe = {
     let steps = 10_000
     func after(_ share: Double) -> Int { Int((Double(steps) * share).rounded()) }
