@@ -128,9 +128,22 @@ struct ExperimentRunCommand: ParsableCommand {
       hasReport = false
     }
     try StandardOutput.print(ExperimentTable(runner.plan, result).text())
+    if let times = times(runner, result, terminal) { try StandardOutput.print(times) }
     try StandardOutput.print(result.closing(folder: runner.folder, call: call))
     if result.wasStopped, let signal = stop.request { throw ExitCode(128 + signal) }
     if result.failureCount > 0 || !hasReport { throw ExitCode.failure }
+  }
+
+  /// How long the runs trained; nil where a log is damaged, which takes nothing from what was measured.
+  private func times(
+    _ runner: ExperimentRunner, _ result: ExperimentResult, _ terminal: Terminal
+  ) -> String? {
+    do {
+      return try ExperimentTimes(runner.plan, result, in: runner.folder).text
+    } catch {
+      terminal.write("times: \(error)\n")
+      return nil
+    }
   }
 
   /// What goes on with this experiment.

@@ -140,10 +140,24 @@ struct ExperimentTests {
       let output = try program.run("experiment", "run", "small.yaml", "--quick", "--jobs", "2")
       #expect(output.exitCode == 0)
       let lines = output.standardOutput.split(separator: "\n")
-      #expect(lines.count == 8)
+      #expect(lines.count == 16)
       #expect(lines[0].hasPrefix("setting              runs  accuracy  one to one"))
       #expect(lines[1].hasPrefix("discrete-2_loss-bce  1     0."))
-      #expect(lines[7] == "runs/small-quick: 6 of 6 runs finished")
+      #expect(lines[7].contains(/^setting +training$/))
+      #expect(lines[8].contains(/^discrete-2_loss-bce +\d:\d\d$/))
+      #expect(lines[14].hasPrefix("Time that a run trained, by its log. "))
+      #expect(lines[15] == "runs/small-quick: 6 of 6 runs finished")
+
+      // A log that was damaged takes nothing from what was measured.
+      let log = "\(program.folder)/runs/small-quick/discrete-2_loss-bce_seed-1/metrics.csv"
+      try AtomicFile.write("step,seconds\n4,soon\n", to: log)
+      let again = try program.run("experiment", "run", "small.yaml", "--quick", "--jobs", "2")
+      #expect(again.exitCode == 0)
+      #expect(
+        again.standardError.contains(
+          /times: runs\/small-quick\/discrete-2_loss-bce_seed-1\/metrics.csv/))
+      #expect(
+        again.standardOutput.split(separator: "\n") == lines.prefix(7) + lines.suffix(1))
     }
   }
 

@@ -108,6 +108,38 @@ import Testing
     }
   }
 
+  @Test("The time of a setting is that of its runs' logs; a log without times is named")
+  func times() throws {
+    try withTemporaryFolder { folder in
+      let text = """
+        base: {dataset: shapes, image-size: 16, limit: 40, batch-size: 16, continuous: 2, steps: 2}
+        runs: [{name: four, discrete: 4}, {name: two, discrete: 2}]
+        baseline: four
+        seeds: [1, 2]
+        evaluate: {limit: 20}
+        """
+      let (result, _, plan) = try run(text, in: folder)
+      let log = { (run: String) in "\(folder)/\(run)/metrics.csv" }
+      for (run, seconds) in [
+        ("four_seed-1", 60), ("four_seed-2", 120), ("two_seed-1", 30), ("two_seed-2", 60),
+      ] {
+        try AtomicFile.write("step,seconds\n1,0.5\n2,\(seconds)\n", to: log(run))
+      }
+      let lines = try ExperimentTimes(plan, result, in: folder).text.split(separator: "\n")
+      #expect(lines[0].contains(/^setting +training +of four's$/))
+      #expect(lines[1].contains(/^four +1:30 \+- 0:42 +1\.00$/))
+      #expect(lines[2].contains(/^two +0:45 \+- 0:21 +0\.50$/))
+
+      for value in ["", "soon", "-1", "inf"] {
+        try AtomicFile.write("step,seconds\n1,0.5\n2,\(value)\n", to: log("two_seed-2"))
+        let error = #expect(throws: FileError.self) {
+          try ExperimentTimes(plan, result, in: folder)
+        }
+        #expect(error?.description.contains("two_seed-2/metrics.csv: line 3 has no time") == true)
+      }
+    }
+  }
+
   @Test("What is finished is not repeated; what is missing is made again")
   func kept() throws {
     try withTemporaryFolder { folder in

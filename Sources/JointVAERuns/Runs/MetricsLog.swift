@@ -1,4 +1,5 @@
 import JointVAE
+import JointVAEFiles
 
 /// The numbers of a run: `metrics.csv`, a row a logging step, and `epochs.csv`, a row an epoch.
 ///
@@ -40,7 +41,7 @@ public final class MetricsLog: TrainingObserver {
         resuming: folder.metrics, columns: stepColumns, key: "step", through: step)
       epochs = try CSVLog(
         resuming: folder.epochs, columns: epochColumns, key: "step", through: step)
-      secondsBefore = try Self.lastSeconds(folder.metrics)
+      secondsBefore = try Self.trainingSeconds(of: folder)
     }
   }
 
@@ -122,9 +123,19 @@ public final class MetricsLog: TrainingObserver {
 
   private static func seconds(_ value: Double) -> String { "\((value * 1000).rounded() / 1000)" }
 
-  private static func lastSeconds(_ path: String) throws -> Double {
-    let table = try CSVTable(contentsOf: path, limit: 1 << 30)
-    guard let place = table.columns.firstIndex(of: "seconds") else { return 0 }
-    return table.rows.last.flatMap { Double($0.fields[place]) } ?? 0
+  /// Seconds that the run in `folder` has trained, by its last row; 0 before the first one.
+  /// - Throws: `FileError` for a log that cannot be read, or a time that is no number.
+  package static func trainingSeconds(of folder: RunFolder) throws -> Double {
+    let table = try CSVTable(contentsOf: folder.metrics, limit: 1 << 30)
+    guard let row = table.rows.last else { return 0 }
+    guard let place = table.columns.firstIndex(of: "seconds"),
+      let seconds = Double(row.fields[place]), seconds >= 0, seconds.isFinite
+    else {
+      throw FileError(
+        folder.metrics,
+        "line \(row.line) has no time of training; expected seconds in the column seconds; "
+          + "move it away to go on without its rows")
+    }
+    return seconds
   }
 }
