@@ -40,9 +40,14 @@ public struct NeighborTwins: Hashable, Codable, Sendable {
     }
   }
 
+  /// Whether each of so many images has as many neighbors, and all can be searched.
+  package func canBeFound(among imageCount: Int) -> Bool {
+    (count + 1...Self.imageLimit).contains(imageCount)
+  }
+
   /// - Throws: `ConfigurationError` for a set that is too small to have so many neighbors, or too large to search.
   func validate(imageCount: Int) throws {
-    guard (count + 1...Self.imageLimit).contains(imageCount) else {
+    guard canBeFound(among: imageCount) else {
       throw ConfigurationError(
         "images to train on", "\(imageCount)",
         expected: "from \(count + 1) to \(Self.imageLimit) for \(count) neighbors of each")

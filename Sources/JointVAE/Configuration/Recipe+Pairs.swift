@@ -1,3 +1,11 @@
+/// The weights of the terms of a recipe on pairs. Discrete plus twice the consistency has to stay below the balance.
+private struct PairWeights {
+  /// gamma_z and gamma_c.
+  var continuous = 30.0, discrete = 30.0
+  /// Of the twins' agreement, and of the categories' imbalance.
+  var consistency = 10.0, balance = 60.0
+}
+
 extension Recipe {
   /// Settings for training on pairs, which find the classes of nearly every seed; this package's own.
   ///
@@ -9,11 +17,12 @@ extension Recipe {
   ///   - dataSet: the data set's name, or nil for settings that suit many.
   ///   - steps: of the whole run.
   ///   - settling: the share of the steps in which c's capacity grows.
-  ///   - certainty: gamma_c. With the consistency twice it has to stay below the balance, 60.
+  ///   - weights: of the terms.
+  ///   - neighborShares: after which shares of the steps neighbors are found that become twins; none for copies alone.
   private static func pairs(
     _ dataSet: String?, continuous: Int = 10, categories: Int,
     _ transformation: ImageTransformation, steps: Int, settling: Double = 0.45,
-    certainty: Double = 30, consistency: Double = 10
+    weights: PairWeights = PairWeights(), neighborShares: [Double] = []
   ) -> Recipe {
     func after(_ share: Double) -> Int { Int((Double(steps) * share).rounded()) }
     let latents = LatentSpec(continuous: continuous, discrete: [categories])
@@ -21,16 +30,17 @@ extension Recipe {
       name: dataSet.map { "\($0)-\(pairsName)" } ?? pairsName, isPublished: false,
       imageSize: 32, latents: latents,
       continuousCapacity: Capacity(
-        maximum: 5, rampSteps: after(0.53), weight: 30,
+        maximum: 5, rampSteps: after(0.53), weight: weights.continuous,
         laterRise: Ramp(to: 10, from: after(0.65), through: after(0.82))),
       discreteCapacity: Capacity(
-        maximum: latents.largestDiscreteKL, rampSteps: after(settling), weight: certainty),
+        maximum: latents.largestDiscreteKL, rampSteps: after(settling), weight: weights.discrete),
       learningRate: 5e-4, length: .steps(steps))
     recipe.training.lowerStepSize(from: after(0.65), through: steps)
     recipe.training.pairing = Pairing(
       transformation: transformation,
       transformationDecay: Ramp(to: 0, from: after(0.65), through: after(0.9)),
-      consistencyWeight: consistency)
+      consistencyWeight: weights.consistency, balanceWeight: weights.balance,
+      neighbors: neighborShares.isEmpty ? nil : NeighborTwins(steps: neighborShares.map(after)))
     return recipe
   }
 
@@ -42,26 +52,39 @@ extension Recipe {
   /// The package's generated shapes on pairs. Circles and squares part only when z is good enough for their corners, so
   /// certainty must not come too early.
   public static let shapesPairs = pairs(
-    "shapes", continuous: 4, categories: 4, .shapes, steps: 10_000, certainty: 15)
+    "shapes", continuous: 4, categories: 4, .shapes, steps: 10_000,
+    weights: PairWeights(discrete: 15))
   /// The package's generated sprites on pairs. Their kinds differ in few pixels, and categories become sizes; z keeps their
   /// other factors apart.
   public static let spritesPairs = pairs(
-    "sprites", continuous: 6, categories: 3, .shapes, steps: 20_000, certainty: 15)
+    "sprites", continuous: 6, categories: 3, .shapes, steps: 20_000,
+    weights: PairWeights(discrete: 15))
   /// Four shapes on pairs, with twice as many categories, as the published run has.
   public static let fourShapesPairs = pairs("four-shapes", categories: 8, .shapes, steps: 7_000)
   /// Arabic characters on pairs, with twice as many categories as letters, since a letter has forms
   /// that no slant turns into each other.
   public static let arabicPairs = pairs(
-    "arabic-characters", categories: 56, .letters, steps: 40_000, settling: 0.6, certainty: 15,
-    consistency: 20)
-  /// Capital letters on pairs.
+    "arabic-characters", categories: 56, .letters, steps: 40_000, settling: 0.6,
+    weights: PairWeights(discrete: 15, consistency: 20))
+  /// Capital letters on pairs. With a third of the weights the decoder has more of a say, and twins that are neighbors bring
+  /// the ways together in which a letter is written.
   public static let lettersPairs = pairs(
-    "az-letters", categories: 26, .letters, steps: 30_000)
+    "az-letters", categories: 26, .letters, steps: 30_000,
+    weights: PairWeights(continuous: 10, discrete: 10, consistency: 5, balance: 30),
+    neighborShares: [0.45, 0.65])
   /// Mathematical symbols and digits on pairs.
   public static let mathSymbolsPairs = pairs(
     "math-symbols", categories: 18, .handwriting, steps: 20_000)
   /// Any images on pairs, with the transformation that assumes least.
   public static let anyPairs = pairs(nil, categories: 10, .objects, steps: 30_000)
+
+  /// The recipe for so many images: without its neighbors where they are too few to have them, or too many to search.
+  package func suited(toImages count: Int) -> Recipe {
+    guard let neighbors = training.pairing?.neighbors, !neighbors.canBeFound(among: count) else { return self }
+    var recipe = self
+    recipe.training.pairing?.neighbors = nil
+    return recipe
+  }
 
   /// All of them, the one for any images last.
   static let allPairs: [Recipe] = [

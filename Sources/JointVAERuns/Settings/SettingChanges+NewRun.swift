@@ -21,6 +21,7 @@ extension SettingChanges {
   ) throws -> RunConfiguration {
     var recipe = try Recipe.choose(self.recipe, dataSet: dataSet, images: images)
     if recipe.followsPixels, let size = self.imageSize { recipe = recipe.sized(size) }
+    if let count = images?.count { recipe = recipe.suited(toImages: count) }
     let channels = images?.shape.channels ?? 1
     let run = try newRun(of: recipe, on: dataSet, channels: channels)
     switch (length, images?.count) {

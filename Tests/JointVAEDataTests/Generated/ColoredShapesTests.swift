@@ -64,6 +64,16 @@ struct ColoredShapesTests {
     }
   }
 
+  @Test("fill much of the image near its middle, or their outline is lost among place and color")
+  func large() {
+    for index in 0..<400 {
+      let shape = ColoredShapeGenerator(seed: 4).factors(of: index).shape
+      let area = Double.pi * shape.size * shape.size
+      #expect((0.15...0.25).contains(area))
+      #expect(max(abs(shape.x - 0.5), abs(shape.y - 0.5)) < 0.05)
+    }
+  }
+
   @Test("have the background's color in their corners and the shape's in its middle")
   func colors() throws {
     let generator = ColoredShapeGenerator(seed: 3)

@@ -111,6 +111,19 @@ struct RecipeTests {
     #expect(try Recipe.choose("paper", dataSet: "fashion-mnist") == .fashionMNIST)
   }
 
+  @Test("A recipe's neighbors are left out where a set has too few images or too many")
+  func neighbors() {
+    let recipe = Recipe.lettersPairs
+    #expect(recipe.pairing?.neighbors == NeighborTwins(count: 10, steps: [13_500, 19_500]))
+    #expect(recipe.lasting(10_000).pairing?.neighbors?.steps == [4_500, 6_500])
+    for count in [11, 200_000] { #expect(recipe.suited(toImages: count) == recipe) }
+    for count in [1, 10, 200_001] {
+      var alone = recipe
+      alone.training.pairing?.neighbors = nil
+      #expect(recipe.suited(toImages: count) == alone)
+    }
+  }
+
   @Test("The weights of colored shapes grow with the pixels; those of other recipes stay")
   func sized() {
     let weights = [32, 64, 96, 128].map { side in
@@ -123,6 +136,10 @@ struct RecipeTests {
     }
     #expect(weights == [[2, 5, 2, 15], [8, 20, 8, 60], [18, 45, 18, 135], [32, 80, 32, 240]])
     #expect(Recipe.coloredShapes.sized(64) == .coloredShapes)
+    // At 12 nats four of ten latents fell silent.
+    let capacity = Recipe.coloredShapes.continuousCapacity
+    #expect(capacity.maximum == 25 && capacity.rampSteps == 4_000)
+    #expect(capacity.laterRise == nil)
     var mnist = Recipe.mnist
     mnist.training.imageShape.size = 64
     #expect(Recipe.mnist.sized(64) == mnist)
