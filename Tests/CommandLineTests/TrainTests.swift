@@ -97,6 +97,27 @@ struct TrainTests {
     }
   }
 
+  @Test("A set too small for the recipe's neighbors is trained without them, and that is printed")
+  func missingNeighbors() throws {
+    try withTemporaryFolder { folder in
+      let program = Program(in: folder)
+      let call = "train shapes --recipe az-letters-pairs --steps 3 --image-size 16 --out "
+      let few = try program.run(Self.call(call + "few --limit 10"))
+      #expect(few.exitCode == 0)
+      #expect(
+        few.standardError.contains(
+          "\nnote: no twins are neighbors, as the recipe's 10 neighbors of each image need from 11 to 200000 images\n"
+        ))
+      let enough = try program.run(Self.call(call + "enough --limit 11"))
+      #expect(enough.exitCode == 0)
+      #expect(!enough.standardError.contains("note:"))
+      // Asked for by the user, they are not left out.
+      let asked = try program.run(Self.call(call + "asked --limit 10 --neighbors 10@1"))
+      #expect(asked.exitCode != 0)
+      #expect(asked.standardError.contains("images to train on is 10; expected from 11 to 200000"))
+    }
+  }
+
   private func look(at run: String, with program: Program) throws {
     for call in [
       "sample \(run) -o samples.png --count 10 --columns 5 --category 3 --scale 2",
