@@ -4,6 +4,9 @@ private struct PairWeights {
   var continuous = 30.0, discrete = 30.0
   /// Of the twins' agreement, and of the categories' imbalance.
   var consistency = 10.0, balance = 60.0
+
+  /// A third of the usual ones, or half.
+  static let third = PairWeights(continuous: 10, discrete: 10, consistency: 5, balance: 30)
 }
 
 extension Recipe {
@@ -70,11 +73,11 @@ extension Recipe {
   /// the ways together in which a letter is written.
   public static let lettersPairs = pairs(
     "az-letters", categories: 26, .letters, steps: 30_000,
-    weights: PairWeights(continuous: 10, discrete: 10, consistency: 5, balance: 30),
-    neighborShares: [0.45, 0.65])
-  /// Mathematical symbols and digits on pairs.
+    weights: .third, neighborShares: [0.35, 0.55, 0.75])
+  /// Mathematical symbols and digits on pairs, weighed as letters.
   public static let mathSymbolsPairs = pairs(
-    "math-symbols", categories: 18, .handwriting, steps: 20_000)
+    "math-symbols", categories: 18, .handwriting, steps: 20_000, weights: .third,
+    neighborShares: [0.35, 0.55, 0.75])
   /// Any images on pairs, with the transformation that assumes least.
   public static let anyPairs = pairs(nil, categories: 10, .objects, steps: 30_000)
 

@@ -1,6 +1,7 @@
 /// Watches a run and reports each trouble once, when it begins.
 struct Diagnosis {
-  /// Steps in a row with |KL - C| above 1 nat that are worth a warning.
+  /// Steps in a row with a KL more than 1 nat from its capacity that are worth a warning. One above a capacity that still grows
+  /// is none while it stays within 1 nat of what that grows to: the capacity comes to meet it.
   static let patience = 500
 
   /// Such steps so far, by the name of the term that has the target.
@@ -8,11 +9,15 @@ struct Diagnosis {
   private var unused: [[Int]] = []
   private var hasCollapsed = false
 
-  mutating func observe(_ report: StepReport) -> [TrainingWarning] {
+  /// - Parameter limits: the capacity of a kind when it has grown to its end, in nats.
+  mutating func observe(
+    _ report: StepReport, limits: (LatentKind) -> Double?
+  ) -> [TrainingWarning] {
     report.terms.measurements.compactMap { measurement in
       guard let kind = measurement.target else { return nil }
       let divergence = report.terms.divergences[kind]
-      guard abs(divergence - measurement.value) > 1 else {
+      let limit = max(measurement.value, limits(kind) ?? 0)
+      guard divergence < measurement.value - 1 || divergence > limit + 1 else {
         missedSteps[measurement.name] = 0
         return nil
       }

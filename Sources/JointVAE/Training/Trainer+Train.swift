@@ -90,7 +90,8 @@ extension Trainer {
         break
       }
       var events: [TrainingEvent] = [.step(report)]
-      events += diagnosis.observe(report).map(TrainingEvent.warning)
+      events += diagnosis.observe(report) { objective.target(of: $0, atStep: .max) }
+        .map(TrainingEvent.warning)
       if report.step % order.stepsPerEpoch == 0 {
         let epochReport = core.withLock { core in
           core.closeEpoch(epoch + 1, validation: validation.map { core.validate(on: $0) })

@@ -104,13 +104,13 @@ struct RunObservations {
   private mutating func observeTargets(_ run: RunContents, _ isCollapsed: Bool) {
     guard let metrics = run.metrics else { return }
     for divergence in MetricsColumns(header: metrics.columns).divergences {
-      for target in divergence.targets { observe(divergence, target, metrics, isCollapsed) }
+      for target in divergence.targets { observe(divergence, target, metrics, run, isCollapsed) }
     }
   }
 
   private mutating func observe(
     _ divergence: MetricsColumns.Divergence, _ target: String, _ metrics: MetricsCurves,
-    _ isCollapsed: Bool
+    _ run: RunContents, _ isCollapsed: Bool
   ) {
     guard let kl = metrics.last(divergence.name), let capacity = metrics.last(target), capacity > 0
     else { return }
@@ -124,7 +124,11 @@ struct RunObservations {
             : "\(NumberText.decimal(abs(distance), 2)) \(distance > 0 ? "above" : "below") its capacity of \(NumberText.decimal(capacity, 2)).")
       )
     }
-    // The same rule as the trainer's own warning, as far as the logged rows tell.
+    // The same rule as the trainer's own warning, as far as the logged rows tell: a capacity that still grows meets a KL.
+    let limit = run.configuration.flatMap {
+      Objective($0.training).target(of: divergence.kind, atStep: .max)
+    }
+    guard distance < 0 || kl > max(capacity, limit ?? capacity) + 1 else { return }
     let rows = metrics.differences(divergence.name, target)
     let missed = rows.reversed().prefix { abs($0.difference) > 1 }
     guard let first = missed.last, let last = missed.first, missed.count > 1,

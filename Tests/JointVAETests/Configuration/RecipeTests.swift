@@ -114,8 +114,8 @@ struct RecipeTests {
   @Test("A recipe's neighbors are left out where a set has too few images or too many")
   func neighbors() {
     let recipe = Recipe.lettersPairs
-    #expect(recipe.pairing?.neighbors == NeighborTwins(count: 10, steps: [13_500, 19_500]))
-    #expect(recipe.lasting(10_000).pairing?.neighbors?.steps == [4_500, 6_500])
+    #expect(recipe.pairing?.neighbors == NeighborTwins(count: 10, steps: [10_500, 16_500, 22_500]))
+    #expect(recipe.lasting(10_000).pairing?.neighbors?.steps == [3_500, 5_500, 7_500])
     for count in [11, 200_000] { #expect(recipe.suited(toImages: count) == recipe) }
     for count in [1, 10, 200_001] {
       var alone = recipe
