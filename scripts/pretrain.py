@@ -28,7 +28,7 @@ MODELS = {
         "2,990 letters, 115 of each, of the A-Z set made from NIST SD19 (Kaggle; no licence found)",
     ),
     "math-symbols": (
-        "--seed 101 --restarts 4",
+        "--seed 104",
         "24,300 digits and symbols of bhmsds (wblachowski, MIT licence)",
     ),
     "shapes": ("--recipe pairs --seed 1", "20,000 shapes that jointvae draws"),

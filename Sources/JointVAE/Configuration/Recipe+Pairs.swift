@@ -83,7 +83,8 @@ extension Recipe {
 
   /// The recipe for so many images: without its neighbors where they are too few to have them, or too many to search.
   package func suited(toImages count: Int) -> Recipe {
-    guard let neighbors = training.pairing?.neighbors, !neighbors.canBeFound(among: count) else { return self }
+    guard let neighbors = training.pairing?.neighbors, !neighbors.canBeFound(among: count)
+    else { return self }
     var recipe = self
     recipe.training.pairing?.neighbors = nil
     return recipe

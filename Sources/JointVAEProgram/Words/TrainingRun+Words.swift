@@ -128,7 +128,8 @@ package struct RunIntroduction: Sendable {
       \(images): \(imageCount) image\(imageCount == 1 ? "" : "s") of \(training.imageShape)\(held)
       \(folder): latents \(training.latents), recipe \(configuration.recipe), \(length), \(start)
       """
-        + [Self.warning(of: training), missingNeighbors, lateStop].compactMap { $0 }.map { "\n\($0)" }.joined()
+        + [Self.warning(of: training), missingNeighbors, lateStop].compactMap { $0 }
+        .map { "\n\($0)" }.joined()
   }
 
   /// That the recipe's neighbors are left out, as the set is too small or too large; nil when they are not.
@@ -137,8 +138,9 @@ package struct RunIntroduction: Sendable {
       let wanted = Recipe.all.first(where: { $0.name == configuration.recipe })?.pairing?.neighbors,
       !wanted.canBeFound(among: imageCount)
     else { return nil }
-    return "note: no twins are neighbors, as the recipe's \(wanted.count) neighbors of each image need from "
-      + "\(wanted.count + 1) to \(NeighborTwins.imageLimit) images"
+    return
+      "note: no twins are neighbors, as the recipe's \(wanted.count) neighbors of each image need "
+      + "from \(wanted.count + 1) to \(NeighborTwins.imageLimit) images"
   }
 
   /// That the early stop comes too late to end the run; nil when it does not.

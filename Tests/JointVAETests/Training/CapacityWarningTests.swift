@@ -9,7 +9,9 @@ struct CapacityWarningTests {
     var divergences: [Double] = []
 
     func observe(_ event: TrainingEvent, of trainer: Trainer) -> TrainingDirective {
-      if case .step(let report) = event { divergences.append(report.terms.divergences[.continuous]) }
+      if case .step(let report) = event {
+        divergences.append(report.terms.divergences[.continuous])
+      }
       if case .warning(.capacityMissed(.continuous, _, _, _, let step)) = event {
         steps.append(step)
       }
