@@ -24,7 +24,7 @@ MODELS = {
         "13,440 letters of AHCD (Mohamed Loey, Kaggle; no licence found)",
     ),
     "az-letters": (
-        "--seed 102 --restarts 4 --data A_Z_Handwritten_Data.balanced2990.csv.gz",
+        "--seed 105 --data A_Z_Handwritten_Data.balanced2990.csv.gz",
         "2,990 letters, 115 of each, of the A-Z set made from NIST SD19 (Kaggle; no licence found)",
     ),
     "math-symbols": (
