@@ -118,6 +118,31 @@ struct TrainTests {
     }
   }
 
+  @Test(
+    "A KL far above its capacity is a warning of the run and its page; above one that still grows it is none"
+  )
+  func missedCapacity() throws {
+    try withTemporaryFolder { folder in
+      let program = Program(in: folder)
+      func warns(_ capacity: String, _ out: String) throws -> [Bool] {
+        let output = try program.run(
+          Self.call(
+            "train shapes --recipe shapes --image-size 16 --limit 40 --batch-size 8 --steps 1400 --log-every 50 "
+              + "--continuous-capacity \(capacity) --out \(out)"))
+        #expect(output.exitCode == 0)
+        let page = try String(contentsOfFile: "\(folder)/\(out)/report.html", encoding: .utf8)
+        return [
+          output.standardError.contains("has been more than 1 nat from its capacity, "),
+          page.contains("has been more than 1 nat from its capacity in every logged row"),
+        ]
+      }
+      let small = try warns("0,0.1,1,0", "small")
+      #expect(small == [true, true])
+      let growing = try warns("0,5000,1000000000,0", "growing")
+      #expect(growing == [false, false])
+    }
+  }
+
   private func look(at run: String, with program: Program) throws {
     for call in [
       "sample \(run) -o samples.png --count 10 --columns 5 --category 3 --scale 2",
