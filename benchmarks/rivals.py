@@ -22,8 +22,8 @@ import numpy
 from scipy.optimize import linear_sum_assignment
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 
-# Sets with test images; the others are measured on what they learn from.
-WITH_TEST = ("mnist", "fashion-mnist", "arabic-characters", "shapes")
+# Sets with test images; the others are measured on what they learn from, which is all of them.
+WITH_TEST = ("mnist", "fashion-mnist", "arabic-characters", "math-symbols", "shapes")
 SCORES = ("one to one", "majority", "NMI", "ARI", "seconds")
 
 
@@ -45,7 +45,7 @@ def load(options, split):
         call += ["--split", split]
         if options.data:
             call += ["--data", options.data]
-        if split == "train" and options.images:
+        if split != "test" and options.images:
             call += ["--limit", str(options.images), "--shuffle-seed", "1"]
         subprocess.run(call, check=True, stdout=subprocess.DEVNULL)
         with numpy.load(path) as arrays:
@@ -87,14 +87,21 @@ def main():
     parser.add_argument("--methods", default=",".join(methods), help="some of " + ", ".join(methods))
     parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--images", type=int, default=20_000, help="training images; 0 for all (default: 20000)")
+    parser.add_argument("--epochs", type=int, default=rivals_deep.EPOCHS, help="of 20,000 images, of an autoencoder (default: %(default)s)")
+    parser.add_argument("--iic-epochs", type=int, default=rivals_deep.IIC_EPOCHS, help="of 20,000 images, of IIC (default: %(default)s)")
+    parser.add_argument("--bfloat16", action="store_true", help="train with matrices of 16 bits, for processors with AMX")
+    parser.add_argument("--threads", type=int, default=1, help="of networks (default: %(default)s)")
     parser.add_argument("--json", help="a file for the numbers")
     options = parser.parse_args()
+    rivals_deep.EPOCHS, rivals_deep.IIC_EPOCHS = options.epochs, options.iic_epochs
+    rivals_deep.BFLOAT16, rivals_deep.THREADS = options.bfloat16, options.threads
     chosen = options.methods.split(",")
     for name in chosen:
         if name not in methods:
             parser.error(f"{name} is no method; expected some of {', '.join(methods)}")
-    train = load(options, "train")
-    test = load(options, "test") if options.dataset in WITH_TEST else train
+    has_test = options.dataset in WITH_TEST
+    train = load(options, "train" if has_test else "all")
+    test = load(options, "test") if has_test else train
     count = int(train.labels.max()) + 1
     print(f"{options.dataset}: {len(train.labels)} images to learn from, {len(test.labels)} measured, {count} classes")
     results = {}

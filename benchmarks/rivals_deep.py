@@ -1,12 +1,31 @@
 """Methods of clustering that train a network, in PyTorch, for rivals.py. They are short: what is published trains for hundreds of
-epochs on a graphics processor. RIVAL_EPOCHS says how many there are here."""
-
-import os
+epochs on a graphics processor."""
 
 import numpy
 
-EPOCHS = int(os.environ.get("RIVAL_EPOCHS", "50"))
+# rivals.py sets these from its options. A step of IIC takes ten times as long as one of the others.
+EPOCHS = 50
+IIC_EPOCHS = 5
+# Smaller sets get more epochs, so that all networks see as many images.
+EPOCH_IMAGES = 20_000
+BFLOAT16 = False
+THREADS = 1
 BATCH = 256
+
+
+def begin(torch, seed):
+    torch.manual_seed(seed)
+    # UMAP sets another number for the whole process, with which a network of one thread trains ten times as long.
+    torch.set_num_threads(THREADS)
+
+
+def layers(torch):
+    """Matrix products and convolutions in 16 bits, sums and weights in 32, where the option says so."""
+    return torch.autocast("cpu", torch.bfloat16, enabled=BFLOAT16)
+
+
+def passes(epochs, images):
+    return range(max(1, round(epochs * EPOCH_IMAGES / len(images))))
 
 
 def batches(torch, images, seed, epoch):
@@ -27,16 +46,18 @@ def autoencoder(train, dimension, seed):
     import torch
     from torch import nn
 
-    torch.manual_seed(seed)
+    begin(torch, seed)
     values = train.pixels.shape[1]
     encoder = dense_network(nn, [values, 500, 500, 2000, dimension])
     decoder = dense_network(nn, [dimension, 2000, 500, 500, values])
     optimizer = torch.optim.Adam([*encoder.parameters(), *decoder.parameters()], 1e-3)
     images = torch.from_numpy(train.pixels)
-    for epoch in range(EPOCHS):
+    for epoch in passes(EPOCHS, images):
         for batch in batches(torch, images, seed, epoch):
             optimizer.zero_grad()
-            nn.functional.binary_cross_entropy_with_logits(decoder(encoder(batch)), batch).backward()
+            with layers(torch):
+                logits = decoder(encoder(batch)).float()
+            nn.functional.binary_cross_entropy_with_logits(logits, batch).backward()
             optimizer.step()
     return encoder, decoder
 
@@ -83,12 +104,14 @@ def vade(train, test, count, seed):
         density = -0.5 * (square + spreads + numpy.log(2 * numpy.pi)).sum(2)
         return weights.log_softmax(0) + density
 
-    for epoch in range(EPOCHS):
-        for batch in batches(torch, images, seed, EPOCHS + epoch):
-            hidden = body(batch)
-            mean, variance = head(hidden), log_variance(hidden)
-            codes = mean + (0.5 * variance).exp() * torch.randn_like(mean)
-            cost = nn.functional.binary_cross_entropy_with_logits(decoder(codes), batch, reduction="sum")
+    for epoch in passes(EPOCHS, images):
+        for batch in batches(torch, images, seed, len(passes(EPOCHS, images)) + epoch):
+            with layers(torch):
+                hidden = body(batch)
+                mean, variance = head(hidden).float(), log_variance(hidden).float()
+                codes = mean + (0.5 * variance).exp() * torch.randn_like(mean)
+                logits = decoder(codes).float()
+            cost = nn.functional.binary_cross_entropy_with_logits(logits, batch, reduction="sum")
             # KL(q(z, c | x) || p(z, c)) with q(c | x) = p(c | z) at the sample, as published.
             shares = log_joint(codes).softmax(1)
             square = (variance.exp()[:, None] + (mean[:, None] - centers) ** 2) / spreads.exp()
@@ -108,12 +131,12 @@ def iic(train, test, count, seed):
     import torch
     from torch import nn
 
-    torch.manual_seed(seed)
+    begin(torch, seed)
     side = train.side
-    layers, channels = [], [train.pixels.shape[1] // side**2, 64, 128, 256]
+    body, channels = [], [train.pixels.shape[1] // side**2, 64, 128, 256]
     for a, b in zip(channels, channels[1:]):
-        layers += [nn.Conv2d(a, b, 4, stride=2, padding=1), nn.BatchNorm2d(b), nn.ReLU()]
-    network = nn.Sequential(*layers, nn.Flatten())
+        body += [nn.Conv2d(a, b, 4, stride=2, padding=1), nn.BatchNorm2d(b), nn.ReLU()]
+    network = nn.Sequential(*body, nn.Flatten()).to(memory_format=torch.channels_last)
     features = channels[-1] * (side // 8) ** 2
     heads = nn.ModuleList(nn.Linear(features, count) for _ in range(5))
     larger = nn.ModuleList(nn.Linear(features, 5 * count) for _ in range(5))
@@ -145,11 +168,13 @@ def iic(train, test, count, seed):
     def cost(own, other, chosen):
         return -sum(information(head(own).softmax(1), head(other).softmax(1)) for head in chosen) / len(chosen)
 
-    for epoch in range(EPOCHS):
+    for epoch in passes(IIC_EPOCHS, images):
         for chosen in (larger, heads):
             for batch in batches(torch, images, seed, epoch):
                 optimizer.zero_grad()
-                cost(network(batch), network(distorted(batch)), chosen).backward()
+                with layers(torch):
+                    own, other = (network(part).float() for part in (batch, distorted(batch)))
+                cost(own, other, chosen).backward()
                 optimizer.step()
     network.eval()
     with torch.no_grad():
