@@ -47,6 +47,31 @@ struct ExperimentScriptTests {
     }
   }
 
+  @Test("--seeds replaces the file's seeds, and another call adds seeds to those that are trained")
+  func seeds() throws {
+    try withExperiment { program in
+      let runs = "\(program.folder)/runs/small"
+      let first = try program.run("experiment", "run", "small.yaml", "--seeds", "7")
+      #expect(first.exitCode == 0, "\(first.standardError)")
+      #expect(first.standardOutput.contains("3 of 3 runs finished"))
+      let model = "\(runs)/discrete-3_seed-7/model.safetensors"
+      let date = try FileManager.default.attributesOfItem(atPath: model)[.modificationDate] as? Date
+
+      let second = try program.run("experiment", "run", "small.yaml", "--seeds", "7,8")
+      #expect(second.exitCode == 0, "\(second.standardError)")
+      #expect(second.standardOutput.contains("6 of 6 runs finished"))
+      #expect(!second.standardError.contains("seed-7: begins"))
+      let unchanged =
+        try FileManager.default.attributesOfItem(atPath: model)[.modificationDate] as? Date
+      #expect(unchanged == date)
+
+      let script = try program.run(
+        "experiment", "script", "small.yaml", "--slurm", "--seeds", "7,8")
+      #expect(script.standardOutput.contains("--seeds '7,8'"))
+      #expect(script.standardOutput.contains("--array=1-6"))
+    }
+  }
+
   @Test("A job array trains every run, and a last job writes the report")
   func array() throws {
     try withExperiment { program in

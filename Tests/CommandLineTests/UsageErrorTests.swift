@@ -12,6 +12,14 @@ struct UsageErrorTests {
       "--only and --dry-run exclude each other; give one of them."
     ),
     (
+      "experiment run x.yaml --seeds 1,x",
+      "The value '1,x' is invalid for '--seeds <seed,...>': expected different whole numbers with commas, such as 1,2,3"
+    ),
+    (
+      "experiment run x.yaml --seeds 2,2",
+      "The value '2,2' is invalid for '--seeds <seed,...>': expected different whole numbers with commas, such as 1,2,3"
+    ),
+    (
       "experiment script x.yaml", "Missing --slurm: name the system that the script is for."
     ),
     ("experiment script x.yaml --slurm --threads 0", "--threads is 0; expected at least 1."),

@@ -33,6 +33,24 @@ import Testing
     #expect(plan.runs[7].changes.seed == 7)
   }
 
+  @Test("Seeds that are given take the place of those that the file lists, of the quick ones too")
+  func givenSeeds() throws {
+    let text = """
+      base: {dataset: shapes}
+      axes: {discrete: [2, 4]}
+      seeds: [1, 2]
+      quick: {seeds: [3]}
+      """
+    for isQuick in [false, true] {
+      let plan = try plan(text, isQuick: isQuick, seeds: [9, 1])
+      #expect(
+        plan.runs.map(\.name) == [
+          "discrete-2_seed-9", "discrete-2_seed-1", "discrete-4_seed-9", "discrete-4_seed-1",
+        ])
+      #expect(plan.runs.map(\.changes.seed) == [9, 1, 9, 1])
+    }
+  }
+
   @Test("Named runs take every combination of the axes, and change the base")
   func named() throws {
     let plan = try plan(

@@ -14,10 +14,10 @@ func experimentFile(_ text: String, in folder: String, named name: String = "tes
 }
 
 /// The plan of an experiment file of this text.
-func plan(_ text: String, isQuick: Bool = false) throws -> ExperimentPlan {
+func plan(_ text: String, isQuick: Bool = false, seeds: [UInt64]? = nil) throws -> ExperimentPlan {
   try withTemporaryFolder { folder in
     try ExperimentPlan(
-      Experiment(contentsOf: experimentFile(text, in: folder)), isQuick: isQuick)
+      Experiment(contentsOf: experimentFile(text, in: folder)), isQuick: isQuick, seeds: seeds)
   }
 }
 

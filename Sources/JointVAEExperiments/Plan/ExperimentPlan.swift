@@ -22,11 +22,15 @@ public struct ExperimentPlan: Sendable {
   ///   - experiment: what the file describes.
   ///   - isQuick: whether the settings under its key `quick` are applied.
   ///   - dataPath: the data set's files, in place of those that the file names.
+  ///   - seeds: random seeds, in place of those that the file lists; each once.
   /// - Throws: `FileError` naming the run and the setting that cannot be, or when there are too many.
-  public init(_ experiment: Experiment, isQuick: Bool = false, dataPath: String? = nil) throws {
+  public init(
+    _ experiment: Experiment, isQuick: Bool = false, dataPath: String? = nil,
+    seeds chosen: [UInt64]? = nil
+  ) throws {
     self.experiment = experiment
     self.isQuick = isQuick
-    let seeds = isQuick ? experiment.quick.seeds ?? experiment.seeds : experiment.seeds
+    let seeds = chosen ?? (isQuick ? experiment.quick.seeds : nil) ?? experiment.seeds
     try Self.requireBounded(experiment, seedCount: seeds.count)
     var runs: [PlannedRun] = []
     for named in experiment.named.isEmpty ? [nil] : experiment.named.map({ $0 }) {

@@ -15,10 +15,17 @@ struct ExperimentOptions: ParsableArguments {
   @Flag(help: "Take the quick version, with the settings under the key quick of FILE.")
   var quick = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Random seeds in place of those that FILE lists, such as 1 or 1,2,3. Each has runs of its own, so that another call "
+        + "adds seeds to those that are trained.", valueName: "seed,..."),
+    transform: Parsing.seeds)
+  var seeds: [UInt64]?
+
   /// The runs.
   /// - Throws: `FileError` naming what is wrong with the file.
   func plan() throws -> ExperimentPlan {
-    try ExperimentPlan(Experiment(contentsOf: file), isQuick: quick, dataPath: data)
+    try ExperimentPlan(Experiment(contentsOf: file), isQuick: quick, dataPath: data, seeds: seeds)
   }
 
   /// The folder of the runs' folders.
@@ -29,8 +36,9 @@ struct ExperimentOptions: ParsableArguments {
   /// The words that name the same runs in another call.
   var words: [String] {
     [file] + (quick ? ["--quick"] : [])
-      + [("--out", out), ("--data", data)].flatMap { option, value in
-        value.map { [option, $0] } ?? []
-      }
+      + [
+        ("--seeds", seeds.map { $0.map(String.init).joined(separator: ",") }), ("--out", out),
+        ("--data", data),
+      ].flatMap { option, value in value.map { [option, $0] } ?? [] }
   }
 }

@@ -14,6 +14,18 @@ enum Parsing {
     }
   }
 
+  /// `1,2,3`, each once.
+  static func seeds(_ text: String) throws -> [UInt64] {
+    var seeds: [UInt64] = []
+    for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+      guard let seed = UInt64(part), !seeds.contains(seed) else {
+        throw ValidationError("expected different whole numbers with commas, such as 1,2,3")
+      }
+      seeds.append(seed)
+    }
+    return seeds
+  }
+
   /// `3`, a category of the first discrete variable, or `1:3`, one of the second.
   static func category(_ text: String) throws -> FixedLatent {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
