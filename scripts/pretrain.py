@@ -31,7 +31,7 @@ MODELS = {
         "--seed 104",
         "24,300 digits and symbols of bhmsds (wblachowski, MIT licence)",
     ),
-    "shapes": ("--recipe pairs --seed 1", "20,000 shapes that jointvae draws"),
+    "shapes": ("--recipe pairs --seed 203", "20,000 shapes that jointvae draws"),
 }
 
 

@@ -20,12 +20,14 @@ extension Recipe {
   ///   - dataSet: the data set's name, or nil for settings that suit many.
   ///   - steps: of the whole run.
   ///   - settling: the share of the steps in which c's capacity grows.
+  ///   - settlingCapacity: C_z until then, in nats.
   ///   - weights: of the terms.
   ///   - neighborShares: after which shares of the steps neighbors are found that become twins; none for copies alone.
   private static func pairs(
     _ dataSet: String?, continuous: Int = 10, categories: Int,
     _ transformation: ImageTransformation, steps: Int, settling: Double = 0.45,
-    weights: PairWeights = PairWeights(), neighborShares: [Double] = []
+    settlingCapacity: Double = 5, weights: PairWeights = PairWeights(),
+    neighborShares: [Double] = []
   ) -> Recipe {
     func after(_ share: Double) -> Int { Int((Double(steps) * share).rounded()) }
     let latents = LatentSpec(continuous: continuous, discrete: [categories])
@@ -33,7 +35,7 @@ extension Recipe {
       name: dataSet.map { "\($0)-\(pairsName)" } ?? pairsName, isPublished: false,
       imageSize: 32, latents: latents,
       continuousCapacity: Capacity(
-        maximum: 5, rampSteps: after(0.53), weight: weights.continuous,
+        maximum: settlingCapacity, rampSteps: after(0.53), weight: weights.continuous,
         laterRise: Ramp(to: 10, from: after(0.65), through: after(0.82))),
       discreteCapacity: Capacity(
         maximum: latents.largestDiscreteKL, rampSteps: after(settling), weight: weights.discrete),
@@ -53,9 +55,9 @@ extension Recipe {
   public static let fashionMNISTPairs = pairs(
     "fashion-mnist", categories: 10, .objects, steps: 20_000)
   /// The package's generated shapes on pairs. Circles and squares part only when z is good enough for their corners, so
-  /// certainty must not come too early.
+  /// certainty must not come too early, and z may know more while c settles.
   public static let shapesPairs = pairs(
-    "shapes", continuous: 4, categories: 4, .shapes, steps: 10_000,
+    "shapes", continuous: 4, categories: 4, .shapes, steps: 10_000, settlingCapacity: 8,
     weights: PairWeights(discrete: 15))
   /// The package's generated sprites on pairs. Their kinds differ in few pixels, and categories become sizes; z keeps their
   /// other factors apart.
